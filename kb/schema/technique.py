@@ -1,0 +1,38 @@
+"""Techniques: ways to make a network smaller or faster, with idea, formula, cost and limits."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from kb.schema.parts import Aliases, Edge, Name, Part, Prose, Text, Topics, Unproven, Year
+
+Saving = Literal["stored-size", "compute", "latency", "energy", "bandwidth", "memory", "training-cost"]
+Need = Literal["data", "retraining", "special-hardware", "labels", "search", "sparse-kernels"]
+
+
+class Formula(Part):
+    """A formula and what it says."""
+
+    tex: Prose = Field(description="LaTeX; rendered to MathML when the site is built.")
+    says: Text = Field(description="The formula in words, with its symbols.")
+
+
+class Technique(Unproven):
+    """A technique."""
+
+    name: Name = Field(description="Its name in both languages.")
+    aliases: Aliases = Field(default=Aliases(), description="Other names, for the search.")
+    topics: Topics
+    year: Year | None = Field(default=None, description="The year in which it was introduced.")
+    idea: Text = Field(description="The idea in one sentence.")
+    explanation: Text = Field(description="How it works and why, in a few sentences.")
+    formulas: tuple[Formula, ...] = Field(default=(), description="The formulas that matter.")
+    saves: tuple[Saving, ...] = Field(min_length=1, description="What it saves.")
+    needs: tuple[Need, ...] = Field(default=(), description="What it needs.")
+    gains: Text = Field(description="What it saves, in words.")
+    costs: Text = Field(description="What it costs.")
+    fails: Text = Field(description="When it does not work.")
+    requires: tuple[Edge, ...] = Field(default=(), description="Techniques to understand first.")
+    variant_of: tuple[Edge, ...] = Field(default=(), description="Techniques of which it is a variant.")
+    alternative_to: tuple[Edge, ...] = Field(default=(), description="Techniques that do the same job another way.")
+    combines: tuple[Edge, ...] = Field(default=(), description="Techniques that it works well with.")

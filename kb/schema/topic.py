@@ -1,0 +1,14 @@
+"""Topics: the tree that holds the catalogue together. All of them stand in `topics.yaml`."""
+
+from pydantic import Field
+
+from kb.schema.parts import Aliases, Edge, Entry, Name, Text
+
+
+class Topic(Entry):
+    """A topic. Its id is its key in `topics.yaml`."""
+
+    name: Name = Field(description="Its name in both languages.")
+    broader: Edge | None = Field(default=None, description="The topic above it.")
+    aliases: Aliases = Field(default=Aliases(), description="Other names, for the search.")
+    summary: Text = Field(description="What holds the topic together, in a paragraph.")
