@@ -1,0 +1,225 @@
+"""The strict YAML reader: bytes to plain data or findings, and the place of any key.
+
+`read` is the fast way and keeps no positions. `places` parses the text again and is called only when something is wrong.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+from yaml.cyaml import CParser
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from kb.findings import Finding
+from kb.source.faults import FAULTS
+from kb.source.scalars import Ambiguous, plain
+
+MAX_BYTES = 256 * 1024
+MAX_DEPTH = 20
+Keys = tuple[str | int, ...]
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
+_SUSPECT = re.compile(r"[&*!]")
+_DEEP = re.compile(r"[\[{]")
+_PLAIN = "plain"
+_QUOTED = "quoted"
+
+
+class _Loader(CParser):
+    """libyaml's composer with the resolver taken out: a node's tag says only whether a scalar stood unquoted."""
+
+    def __init__(self, text: str) -> None:
+        CParser.__init__(self, text)
+
+    def resolve(self, kind: type, value: Any, implicit: Any) -> str:
+        return _PLAIN if kind is ScalarNode and implicit[0] else _QUOTED
+
+    def descend_resolver(self, node: Any, index: Any) -> None: ...
+
+    def ascend_resolver(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a file holds: its text and its data (mappings as dicts, sequences as tuples)."""
+
+    path: str
+    text: str
+    data: dict[str, Any]
+
+
+def read(path: str, content: bytes) -> Document | list[Finding]:
+    """The document in ``content``, or everything that keeps it from being read. Never raises."""
+    text = _decode(path, content)
+    if not isinstance(text, str):
+        return [text]
+    bad = _bad_characters(path, text) or _bad_events(path, text)
+    if bad:
+        return bad
+    try:
+        return _build(path, text, _compose(text))
+    except yaml.composer.ComposerError as error:
+        return [FAULTS["several-documents"].at(path, _mark_place(error), "a second document starts here", "put it into a file of its own")]
+    except yaml.MarkedYAMLError as error:
+        return [_syntax(path, error)]
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        return [FAULTS["yaml-syntax"].at(path, (1, 1), f"not valid YAML: {_short(error)}")]
+
+
+def _build(path: str, text: str, node: Node | None) -> Document | list[Finding]:
+    if not isinstance(node, MappingNode):
+        return [FAULTS["not-a-mapping"].at(path, (1, 1), "expected `key: value` pairs at the top of the file", "start from an entry of the same kind")]
+    builder = _Builder(path)
+    data = builder.mapping(node)
+    return builder.faults or Document(path, text, data)
+
+
+def _decode(path: str, content: bytes) -> str | Finding:
+    if len(content) > MAX_BYTES:
+        return FAULTS["too-large"].at(path, (1, 1), f"more than {MAX_BYTES:,} bytes", "split the entry")
+    if content.startswith(b"\xef\xbb\xbf"):
+        return FAULTS["byte-order-mark"].at(path, (1, 1), "the file begins with a byte order mark", "save it as UTF-8 without BOM")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode("utf-8")
+        return FAULTS["not-utf-8"].at(path, _place(before, len(before)), f"byte `0x{content[error.start]:02x}` is not valid UTF-8", "save the file as UTF-8")
+
+
+def _bad_characters(path: str, text: str) -> list[Finding]:
+    found = []
+    if "\r" in text:
+        found.append(FAULTS["carriage-return"].at(path, _place(text, text.index("\r")), "the file has Windows line ends", "save it with LF line ends"))
+    if "\t" in text:
+        found.append(FAULTS["tab"].at(path, _place(text, text.index("\t")), "a tab character", "use spaces"))
+    if control := _CONTROL.search(text):
+        found.append(FAULTS["control-character"].at(path, _place(text, control.start()), f"control character `U+{ord(control[0]):04X}`", "delete it"))
+    return found
+
+
+def _bad_events(path: str, text: str) -> list[Finding]:
+    """Anchors, aliases, tags and nesting, found in the stream of events before anything is built."""
+    if not _SUSPECT.search(text) and len(_DEEP.findall(text)) <= MAX_DEPTH and not _indented_deep(text):
+        return []
+    if (deep := _bracket_depth(text)) is not None:
+        return [FAULTS["nested-too-deep"].at(path, _place(text, deep), f"nested deeper than {MAX_DEPTH} levels", "flatten it")]
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=yaml.CLoader):
+            place = (event.start_mark.line + 1, event.start_mark.column + 1)
+            if getattr(event, "anchor", None) is not None:
+                return [FAULTS["anchor-or-alias"].at(path, place, f"anchor or alias `{_short(event.anchor)}`", "write the value out, or quote the text")]
+            if (tag := getattr(event, "tag", None)) is not None:
+                return [FAULTS["tag"].at(path, place, f"tag `{_short(tag)}`", "remove it, or quote the text")]
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > MAX_DEPTH:
+                return [FAULTS["nested-too-deep"].at(path, place, f"nested deeper than {MAX_DEPTH} levels", "flatten it")]
+    except yaml.MarkedYAMLError as error:
+        return [_syntax(path, error)]
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        return [FAULTS["yaml-syntax"].at(path, (1, 1), f"not valid YAML: {_short(error)}")]
+    return []
+
+
+def _indented_deep(text: str) -> bool:
+    return "\n" + " " * (2 * MAX_DEPTH) in text or "- " * MAX_DEPTH in text or "? ? ? ?" in text
+
+
+def _bracket_depth(text: str) -> int | None:
+    """Where a run of brackets, quoted or not, opens far more levels than anything sane; guards the C parser's stack."""
+    depth = 0
+    for match in re.finditer(r"[\[\]{}\n]", text):
+        depth = 0 if match[0] == "\n" and depth < 0 else depth + (match[0] in "[{") - (match[0] in "]}")
+        if depth > 10 * MAX_DEPTH:
+            return match.start()
+    return None
+
+
+def _compose(text: str) -> Node | None:
+    return _Loader(text).get_single_node()
+
+
+class _Builder:
+    """Turns nodes into plain data and keeps the faults met on the way."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.faults: list[Finding] = []
+
+    def mapping(self, node: MappingNode) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = key_node.value
+            if key_node.__class__ is not ScalarNode or (key_node.tag is _PLAIN and not isinstance(plain(key), str)):
+                self._refuse("key-not-text", key_node, "a key that is not plain text", "quote it, or remove it")
+                continue
+            if key in data:
+                self._refuse("duplicate-key", key_node, f"key `{_short(key)}` stands twice", "keep one of them")
+            data[key] = self.value(value_node)
+        return data
+
+    def value(self, node: Node) -> Any:
+        kind = node.__class__
+        if kind is ScalarNode:
+            return self.scalar(node)
+        if kind is MappingNode:
+            return self.mapping(node)
+        return tuple(map(self.value, node.value))
+
+    def scalar(self, node: ScalarNode) -> Any:
+        if node.tag is not _PLAIN:
+            return node.value
+        value = plain(node.value)
+        if value.__class__ is Ambiguous:
+            word = _short(node.value)
+            self._refuse("ambiguous-scalar", node, f"unquoted `{word}` is read differently by different YAML versions",
+                         f'write "{word}" if it is text, true/false or a plain decimal number otherwise')
+        return value
+
+    def _refuse(self, fault: str, node: Node, message: str, hint: str) -> None:
+        self.faults.append(FAULTS[fault].at(self.path, _mark(node), message, hint))
+
+
+def place(text: str, keys: Keys) -> tuple[int, int]:
+    """Line and column, from 1, of the value at ``keys`` in a readable document; of its nearest parent if it is absent."""
+    node = _compose(text)
+    mark = _mark(node)
+    for key in keys:
+        found = _child(node, key)
+        if found is None:
+            break
+        at, node = found
+        mark = _mark(at)
+    return mark
+
+
+def _child(node: Node, key: str | int) -> tuple[Node, Node] | None:
+    if isinstance(node, MappingNode):
+        return next(((k, v) for k, v in node.value if k.value == key), None)
+    if isinstance(node, SequenceNode) and isinstance(key, int) and key < len(node.value):
+        return node.value[key], node.value[key]
+    return None
+
+
+def _mark(node: Node | None) -> tuple[int, int]:
+    return (node.start_mark.line + 1, node.start_mark.column + 1) if node is not None and node.start_mark else (1, 1)
+
+
+def _mark_place(error: yaml.MarkedYAMLError) -> tuple[int, int]:
+    mark = error.problem_mark or error.context_mark
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+
+
+def _place(text: str, offset: int) -> tuple[int, int]:
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+def _syntax(path: str, error: yaml.MarkedYAMLError) -> Finding:
+    said = "; ".join(part for part in (error.problem, error.context) if part)
+    return FAULTS["yaml-syntax"].at(path, _mark_place(error), f"not valid YAML: {_short(said)}", "close brackets and quotes, indent by two spaces, quote text with `: ` or ` #`")
+
+
+def _short(text: object, limit: int = 60) -> str:
+    words = " ".join(str(text).split())
+    return words if len(words) <= limit else words[: limit - 1] + "…"
