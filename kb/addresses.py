@@ -1,0 +1,95 @@
+"""Web addresses: when two are the same, which are safe to show, and which cannot last."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
+
+TRACKING = frozenset("utm_source utm_medium utm_campaign utm_term utm_content spm chksm scene pass_ticket exportkey fbclid gclid "
+                     "share_token from_wecom wechat_redirect isappinstalled clicktime enterid ascene devicetype version nettype abtest_cookie lang".split())
+_WECHAT = "mp.weixin.qq.com"
+_WECHAT_IDENTITY = frozenset(("__biz", "mid", "idx", "sn"))
+_EXPIRING = frozenset(("timestamp", "signature", "tempkey"))
+_PORTS = {"http": 80, "https": 443}
+_SPACE_OR_CONTROL = re.compile(r"[\s\x00-\x1f\x7f<>\"`\\^{|}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with an address, in words, and the address to write instead, if it can be told."""
+
+    message: str
+    instead: str = ""
+
+
+def split(url: str) -> SplitResult | None:
+    """The parts of ``url``, or None if it is no address at all."""
+    try:
+        parts = urlsplit(url)
+        return parts if parts.hostname and (parts.port or True) else None
+    except ValueError:
+        return None
+
+
+def unsafe(url: str) -> Fault | None:
+    """Why ``url`` must not be shown as a link: another scheme than http(s), credentials, blanks, no host."""
+    if _SPACE_OR_CONTROL.search(url):
+        return Fault("blanks or characters that do not belong into an address", "percent-encode them")
+    if not url.lower().startswith(("http://", "https://")):
+        return Fault(f"scheme `{url.split(':')[0][:20]}` is not allowed", "use https")
+    parts = split(url)
+    if parts is None:
+        return Fault("not a valid address", "write https://host/path")
+    if parts.username is not None or parts.password is not None:
+        return Fault("user name or password in the address", "remove them")
+    return None
+
+
+def normal(url: str) -> str:
+    """The form in which two addresses of the same page are equal: no scheme, fragment, tracking, default port or last slash."""
+    parts = split(url)
+    if parts is None:
+        return url.strip()
+    host = (parts.hostname or "").removeprefix("www.")
+    port = "" if parts.port in (None, _PORTS.get(parts.scheme)) else f":{parts.port}"
+    query = sorted((key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if not _is_tracking(host, key))
+    return f"{host}{port}{parts.path.rstrip('/')}" + (f"?{urlencode(query)}" if query else "")
+
+
+def _is_tracking(host: str, key: str) -> bool:
+    if host == _WECHAT:
+        return key not in _WECHAT_IDENTITY
+    return key in TRACKING and (key.startswith("utm_") or key in ("spm", "fbclid", "gclid"))
+
+
+def captcha(url: str) -> Fault | None:
+    """An address of the WeChat captcha page, which hides the real one in ``target_url``."""
+    parts = split(url)
+    if parts is None or parts.hostname != _WECHAT or "captcha" not in parts.path:
+        return None
+    target = dict(parse_qsl(parts.query)).get("target_url", "")
+    return Fault("the address of a captcha page", target)
+
+
+def expiring(url: str) -> Fault | None:
+    """A WeChat address that is signed for a day."""
+    parts = split(url)
+    if parts is None or parts.hostname != _WECHAT:
+        return None
+    keys = {key for key, _ in parse_qsl(parts.query)}
+    if not keys & _EXPIRING:
+        return None
+    return Fault(f"`{'`, `'.join(sorted(keys & _EXPIRING))}` make this address expire within a day", "the short link https://mp.weixin.qq.com/s/…")
+
+
+def tracked(url: str) -> Fault | None:
+    """An address with parameters that only follow the reader around."""
+    parts = split(url)
+    if parts is None or not parts.query:
+        return None
+    host = (parts.hostname or "").removeprefix("www.")
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    kept = [(key, value) for key, value in pairs if not _is_tracking(host, key)]
+    if len(kept) == len(pairs) or captcha(url) or expiring(url):
+        return None
+    dropped = sorted({key for key, _ in pairs} - {key for key, _ in kept})
+    return Fault(f"tracking parameters `{'`, `'.join(dropped)}`", parts._replace(query=urlencode(kept)).geturl())

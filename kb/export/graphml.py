@@ -1,0 +1,16 @@
+"""GraphML of the topic graph, for Gephi, yEd and NetworkX."""
+
+import networkx as nx
+
+from kb.graph import Graph
+
+
+def graphml(graph: Graph) -> str:
+    """Every entry as a node (kind, title) and every typed edge with its relation."""
+    plain = nx.MultiDiGraph()
+    for id, entry in graph.catalog.entries.items():
+        name = getattr(entry.model, "name", None)
+        plain.add_node(id, kind=entry.kind, title=name.en if name else entry.model.title)
+    for source, target, key in sorted(graph.nx.edges(keys=True)):
+        plain.add_edge(source, target, key=key, relation=key)
+    return "\n".join(nx.generate_graphml(plain)) + "\n"

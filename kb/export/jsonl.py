@@ -1,0 +1,18 @@
+"""One entry a line as JSON: kind, id, and the fields as in YAML."""
+
+import json
+from typing import Any
+
+from kb.catalog import Catalog, Entry
+
+
+def jsonl(catalog: Catalog) -> str:
+    """All entries, sorted by kind and id; dates as YYYY-MM-DD; keys in the order of the fields."""
+    entries = sorted(catalog.entries.values(), key=lambda entry: (entry.kind, entry.id))
+    return "".join(json.dumps(record(entry), ensure_ascii=False, allow_nan=False) + "\n" for entry in entries)
+
+
+def record(entry: Entry) -> dict[str, Any]:
+    """The entry as plain data: what was typed, nothing computed."""
+    fields = entry.model.model_dump(mode="json", exclude_unset=True)
+    return {"kind": entry.kind, "id": entry.id} | {key: value for key, value in fields.items() if key != "id" and value is not None}

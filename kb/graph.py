@@ -1,0 +1,265 @@
+"""The graph of the catalogue: typed edges between entries, and the questions one asks of it."""
+
+import heapq
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+import networkx as nx
+
+from kb.catalog import Catalog, Entry
+from kb.source.reader import Keys
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A type of edge. ``kinds`` are the kinds it may lead to; ``weight`` says how close it brings two entries (0 to 1)."""
+
+    name: str
+    kinds: tuple[str, ...]
+    weight: float
+    en: str
+    zh: str
+    inverse_en: str
+    inverse_zh: str
+    symmetric: bool = False
+    acyclic: bool = False
+
+
+_ANY = ("paper", "article", "resource", "technique", "topic", "list")
+RELATIONS: dict[str, Relation] = {
+    relation.name: relation
+    for relation in (
+        Relation("broader", ("topic",), 0.6, "is part of", "属于", "contains", "包含", acyclic=True),
+        Relation("topics", ("topic",), 0.25, "belongs to", "所属主题", "has the entry", "收录"),
+        Relation("introduces", ("technique",), 1.0, "introduces", "提出", "was introduced by", "由其提出"),
+        Relation("studies", ("technique",), 0.7, "studies", "研究", "is studied by", "被其研究"),
+        Relation("builds_on", ("paper",), 0.8, "builds on", "建立在其之上", "is built on by", "被其沿用", acyclic=True),
+        Relation("compares_with", ("paper",), 0.6, "compares itself with", "与其比较", "is compared with by", "被其拿来比较"),
+        Relation("requires", ("technique",), 0.8, "requires", "先修", "is required by", "是其先修", acyclic=True),
+        Relation("variant_of", ("technique",), 0.9, "is a variant of", "是其变体", "has the variant", "有变体"),
+        Relation("alternative_to", ("technique",), 0.7, "is an alternative to", "可替代", "is an alternative to", "可替代", symmetric=True),
+        Relation("combines", ("technique",), 0.7, "combines well with", "适合搭配", "combines well with", "适合搭配", symmetric=True),
+        Relation("about", ("paper", "technique", "resource"), 1.0, "is about", "讲的是", "is explained in", "相关文章"),
+        Relation("same_text", ("article",), 1.0, "is the same text as", "同一篇文章", "is the same text as", "同一篇文章", symmetric=True),
+        Relation("implements", ("technique", "paper"), 0.8, "implements", "实现了", "is implemented by", "有实现"),
+        Relation("lists", _ANY, 0.1, "lists", "列出", "is listed in", "被列入"),
+        Relation("mentions", ("technique", "paper"), 0.3, "remarks on", "提到", "is remarked on in", "被提到"),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One typed edge as it was typed: from ``source`` to ``target``, at ``keys`` of the source's file."""
+
+    source: str
+    relation: str
+    target: str
+    keys: Keys
+    edge: Any = None
+
+    @property
+    def why(self) -> Any:
+        """The sentence that says why, if there is one."""
+        return getattr(self.edge, "why", None)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One edge as it is walked: ``inverse`` means against its direction."""
+
+    link: Link
+    inverse: bool
+
+    @property
+    def to(self) -> str:
+        """The entry it leads to."""
+        return self.link.source if self.inverse else self.link.target
+
+    def words(self) -> tuple[str, str]:
+        """The relation in words, English and Chinese, as read from where one stands."""
+        relation = RELATIONS[self.link.relation]
+        return (relation.inverse_en, relation.inverse_zh) if self.inverse else (relation.en, relation.zh)
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A neighbour, how close it is, and the walk that ties it best (one or two steps)."""
+
+    id: str
+    score: float
+    steps: tuple[Step, ...]
+
+
+def links_of(entry: Entry) -> Iterator[Link]:
+    """Every edge that ``entry`` itself names."""
+    if entry.kind == "topic":
+        if entry.model.broader:
+            yield Link(entry.id, "broader", entry.model.broader.id, ("broader",), entry.model.broader)
+        return
+    for number, topic in enumerate(entry.model.topics):
+        yield Link(entry.id, "topics", topic, ("topics", number))
+    yield from _list_links(entry) if entry.kind == "list" else _field_links(entry)
+
+
+_FIELDS = {
+    "paper": ("introduces", "studies", "builds_on", "compares_with"),
+    "article": ("about", "same_text"),
+    "resource": ("implements", "about"),
+    "technique": ("requires", "variant_of", "alternative_to", "combines"),
+}
+
+
+def _field_links(entry: Entry) -> Iterator[Link]:
+    for name in _FIELDS[entry.kind]:
+        for number, edge in enumerate(getattr(entry.model, name)):
+            yield Link(entry.id, name, edge.id, (name, number), edge)
+
+
+def _list_links(entry: Entry) -> Iterator[Link]:
+    for at, section in enumerate(entry.model.sections):
+        for number, edge in enumerate(section.items):
+            yield Link(entry.id, "lists", edge.id, ("sections", at, "items", number), edge)
+        for number, remark in enumerate(section.remarks):
+            for place, edge in enumerate(remark.about):
+                yield Link(entry.id, "mentions", edge.id, ("sections", at, "remarks", number, "about", place), edge)
+
+
+class Graph:
+    """The catalogue as a NetworkX multigraph. Edges to unknown entries are left out (a rule reports them)."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+        self.nx = nx.MultiDiGraph()
+        self.nx.add_nodes_from((entry.id, {"kind": entry.kind}) for entry in catalog.entries.values())
+        for entry in catalog.entries.values():
+            for link in links_of(entry):
+                if link.target in catalog.entries and link.target != link.source:
+                    self.nx.add_edge(link.source, link.target, key=link.relation, link=link)
+
+    def out(self, id: str, relation: str | None = None) -> list[Link]:
+        """Edges that start at ``id``, in the order in which they were typed."""
+        return [data["link"] for _, _, key, data in self.nx.out_edges(id, keys=True, data=True) if relation in (None, key)]
+
+    def into(self, id: str, relation: str | None = None) -> list[Link]:
+        """Edges that end at ``id``, sorted by source."""
+        found = [data["link"] for _, _, key, data in self.nx.in_edges(id, keys=True, data=True) if relation in (None, key)]
+        return sorted(found, key=lambda link: (link.relation, link.source))
+
+    def steps(self, id: str) -> list[Step]:
+        """Every edge at ``id``, both ways, as steps away from it."""
+        return [Step(link, False) for link in self.out(id)] + [Step(link, True) for link in self.into(id)]
+
+    def near(self, id: str, limit: int = 8) -> list[Near]:
+        """What is near ``id``: neighbours and neighbours' neighbours, nearest first.
+
+        The score of a neighbour is the sum, over all walks of one or two steps, of the product of the relations' weights,
+        each middle entry counting the less the more edges it has (1 / log2(2 + degree)).
+        """
+        scores: dict[str, float] = {}
+        best: dict[str, tuple[float, tuple[Step, ...]]] = {}
+        for walk, weight in self._walks(id):
+            to = walk[-1].to
+            scores[to] = scores.get(to, 0.0) + weight
+            if weight > best.get(to, (0.0, ()))[0]:
+                best[to] = (weight, walk)
+        ranked = heapq.nsmallest(limit, scores, key=lambda other: (-scores[other], other))
+        return [Near(other, scores[other], best[other][1]) for other in ranked]
+
+    def _walks(self, id: str) -> Iterator[tuple[tuple[Step, ...], float]]:
+        for first in self.steps(id):
+            weight = _weight(first)
+            yield (first,), weight
+            degree = self.nx.degree(first.to)
+            if degree > 200 or first.link.relation in ("lists", "mentions"):
+                continue
+            share = weight / (2 + degree).bit_length()
+            for second in self.steps(first.to):
+                if second.to != id and second.link.relation not in ("lists", "mentions"):
+                    yield (first, second), share * _weight(second)
+
+    def prerequisites(self, id: str) -> list[str]:
+        """What must be understood before ``id``, in an order in which it can be read."""
+        needed: set[str] = set()
+        todo = [id]
+        while todo:
+            for link in self.out(todo.pop()):
+                if link.relation in ("requires", "builds_on") and link.target not in needed:
+                    needed.add(link.target)
+                    todo.append(link.target)
+        part = nx.DiGraph((link.target, one) for one in needed for link in self.out(one) if link.target in needed and link.relation in ("requires", "builds_on"))
+        part.add_nodes_from(needed)
+        return list(nx.lexicographical_topological_sort(part)) if nx.is_directed_acyclic_graph(part) else sorted(needed)
+
+    def path(self, a: str, b: str) -> list[Step]:
+        """The shortest meaningful walk from ``a`` to ``b``; empty if there is none. Topics and lists count as detours."""
+        plain = nx.Graph()
+        for source, target, key in self.nx.edges(keys=True):
+            cost = 1.2 - RELATIONS[key].weight + (2.0 if key in ("topics", "lists", "mentions") else 0.0)
+            if not plain.has_edge(source, target) or plain[source][target]["cost"] > cost:
+                plain.add_edge(source, target, cost=cost)
+        try:
+            nodes = nx.shortest_path(plain, a, b, weight="cost")
+        except (nx.NetworkXNoPath, nx.NodeNotFound):
+            return []
+        return [self._best_step(one, other) for one, other in zip(nodes, nodes[1:])]
+
+    def _best_step(self, one: str, other: str) -> Step:
+        return max((step for step in self.steps(one) if step.to == other), key=_weight)
+
+    def central(self, limit: int = 10, kinds: Iterable[str] = ("paper", "technique", "article", "resource")) -> list[tuple[str, float]]:
+        """The most central entries by PageRank over all edges except lists, both ways."""
+        plain = nx.Graph()
+        plain.add_nodes_from(self.nx)
+        plain.add_edges_from((a, b, {"weight": RELATIONS[key].weight}) for a, b, key in self.nx.edges(keys=True) if key not in ("lists", "topics"))
+        rank = _pagerank(plain)
+        wanted = set(kinds)
+        chosen = [(id, score) for id, score in rank.items() if self.catalog.entries[id].kind in wanted]
+        return sorted(chosen, key=lambda pair: (-pair[1], pair[0]))[:limit]
+
+    def orphans(self) -> list[str]:
+        """Entries that nothing ties to another entry: no edge but topics (and for topics, no entry and no subtopic)."""
+        return [id for id, entry in self.catalog.entries.items() if not self._reached(id, entry.kind)]
+
+    def _reached(self, id: str, kind: str) -> bool:
+        if kind in ("topic", "list"):
+            return self.nx.degree(id) > 0
+        if kind == "technique":
+            return any(self.catalog.entries[link.source].kind != "technique" for link in self.into(id))
+        return any(key != "topics" for _, _, key in chain(self.nx.in_edges(id, keys=True), self.nx.out_edges(id, keys=True)))
+
+    def cycles(self, relation: str) -> list[list[str]]:
+        """Groups of entries that require each other in a circle."""
+        part = nx.DiGraph((a, b) for a, b, key in self.nx.edges(keys=True) if key == relation)
+        return sorted(sorted(group) for group in nx.strongly_connected_components(part) if len(group) > 1)
+
+    def stats(self) -> dict[str, dict[str, int]]:
+        """Numbers of entries by kind and of edges by relation."""
+        kinds: dict[str, int] = {}
+        for entry in self.catalog.entries.values():
+            kinds[entry.kind] = kinds.get(entry.kind, 0) + 1
+        relations: dict[str, int] = {}
+        for _, _, key in self.nx.edges(keys=True):
+            relations[key] = relations.get(key, 0) + 1
+        return {"entries": dict(sorted(kinds.items())), "edges": dict(sorted(relations.items()))}
+
+
+def _weight(step: Step) -> float:
+    return RELATIONS[step.link.relation].weight
+
+
+def _pagerank(graph: nx.Graph, damping: float = 0.85, rounds: int = 40) -> dict[str, float]:
+    """PageRank by power iteration (Page et al. 1999), in plain Python so that SciPy is not needed."""
+    count = max(1, graph.number_of_nodes())
+    rank = dict.fromkeys(graph, 1 / count)
+    strength = dict(graph.degree(weight="weight"))
+    for _ in range(rounds):
+        lost = sum(rank[node] for node in graph if not strength[node])
+        rank = {
+            node: (1 - damping + damping * lost) / count
+            + damping * sum(rank[other] * data["weight"] / strength[other] for other, data in graph[node].items())
+            for node in graph
+        }
+    return rank

@@ -1,0 +1,50 @@
+"""The rules of the catalogue, in the order of their codes. This tuple is their table of contents."""
+
+import datetime
+
+from kb.catalog import SHAPES, Catalog
+from kb.findings import Finding, Kind
+from kb.graph import Graph
+from kb.rules import facts, identity, relations, texts
+from kb.rules.rule import Knowledge, Rule
+from kb.source.faults import FAULTS
+
+RULES = (
+    Rule("KB201", identity.duplicate_id),
+    Rule("KB202", identity.malformed_id),
+    Rule("KB203", identity.id_differs_from_file_name),
+    Rule("KB204", identity.citekey_differs),
+    Rule("KB205", identity.duplicate_arxiv),
+    Rule("KB206", identity.duplicate_doi),
+    Rule("KB207", identity.duplicate_url),
+    Rule("KB208", identity.url_with_two_titles),
+    Rule("KB209", identity.duplicate_title),
+    Rule("KB301", relations.unknown_id),
+    Rule("KB302", relations.self_reference),
+    Rule("KB303", relations.wrong_kind),
+    Rule("KB304", relations.repeated_relation),
+    Rule("KB305", relations.cycle),
+    Rule("KB306", relations.orphan),
+    Rule("KB401", facts.fact_without_evidence),
+    Rule("KB402", facts.evidence_for_nothing),
+    Rule("KB403", facts.confirmed_and_unconfirmed),
+    Rule("KB404", facts.about_without_source),
+    Rule("KB405", facts.future),
+    Rule("KB501", texts.raw_html),
+    Rule("KB502", texts.bidirectional_control),
+    Rule("KB503", texts.unsafe_address),
+    Rule("KB504", texts.captcha_address),
+    Rule("KB505", texts.expiring_address),
+    Rule("KB506", texts.tracking_parameter),
+)
+
+
+def check(catalog: Catalog, graph: Graph, today: datetime.date) -> list[Finding]:
+    """All findings on ``catalog``, sorted: those of reading it and those of every rule."""
+    knowledge = Knowledge(catalog, graph, today)
+    return sorted([*catalog.findings, *(finding for rule in RULES for finding in rule.findings(knowledge))])
+
+
+def all_kinds() -> list[Kind]:
+    """Every kind of finding there is, by code."""
+    return sorted([*FAULTS.values(), *SHAPES.values(), *(rule.kind for rule in RULES)], key=lambda kind: kind.code)

@@ -1,0 +1,52 @@
+"""What a rule is: a function from the whole knowledge base to troubles, whose docstring is its page."""
+
+import datetime
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from kb.catalog import Catalog, Entry
+from kb.findings import Finding, Kind
+from kb.graph import Graph
+from kb.source.reader import Keys
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What rules look at. ``today`` is passed in: no rule looks at the clock."""
+
+    catalog: Catalog
+    graph: Graph
+    today: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something wrong in ``entry`` at ``keys``."""
+
+    entry: Entry
+    keys: Keys
+    message: str
+    hint: str = ""
+
+
+Check = Callable[[Knowledge], Iterator[Trouble]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: its code and its function, named for the problem."""
+
+    code: str
+    check: Check
+
+    @property
+    def kind(self) -> Kind:
+        """Its findings' kind: name and page come from the function."""
+        return Kind(self.code, self.check.__name__.replace("_", "-"), inspect.getdoc(self.check) or "")
+
+    def findings(self, knowledge: Knowledge) -> Iterator[Finding]:
+        """Everything that this rule finds, each at its place."""
+        kind = self.kind
+        for trouble in self.check(knowledge):
+            yield kind.at(trouble.entry.path, trouble.entry.place(trouble.keys), trouble.message, trouble.hint)

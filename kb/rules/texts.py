@@ -1,0 +1,156 @@
+"""Rules on texts and addresses: what may not be shown to a reader."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from pydantic import BaseModel
+
+from kb.addresses import Fault, captcha, expiring, tracked, unsafe
+from kb.catalog import Entry
+from kb.rules.rule import Knowledge, Trouble
+from kb.source.reader import Keys
+
+_BIDI = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\\u(?:061c|200[ef]|202[a-e]|206[6-9])", re.I)
+_INVISIBLE = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_HTML = re.compile(r"<\s*[a-zA-Z/!?]")
+_LINK = re.compile(r"\]\(([^)\s]*)\)")
+_ADDRESS_FIELDS = frozenset(("url", "source"))
+
+
+def raw_html(knowledge: Knowledge) -> Iterator[Trouble]:
+    """A text holds something that looks like an HTML tag.
+
+    Why it matters: texts are shown as written; a tag would be seen by the reader, and what it was meant to do is not allowed.
+
+    Example:
+
+        summary: {en: "<script>alert(1)</script>", zh: …}
+
+    Instead: use `*emphasis*`, `` `code` ``, `[text](https://…)` or `$formula$`; put code into backticks.
+    """
+    for entry in _holding(knowledge, _HTML):
+        for keys, text in strings(entry.model):
+            if _HTML.search(_without_code(text)):
+                yield Trouble(entry, keys, "raw HTML in a text", "use the small Markdown subset, or put code into backticks")
+
+
+def bidirectional_control(knowledge: Knowledge) -> Iterator[Trouble]:
+    """A text holds characters that turn the direction of writing.
+
+    Why it matters: with them a text shows something else than it says.
+
+    Example:
+
+        title: "abc\\u202Edef"
+
+    Instead: delete the character.
+    """
+    for entry in _holding(knowledge, _BIDI):
+        for keys, text in strings(entry.model):
+            if found := _INVISIBLE.search(text):
+                yield Trouble(entry, keys, f"bidirectional control character `U+{ord(found[0]):04X}`", "delete it")
+
+
+def unsafe_address(knowledge: Knowledge) -> Iterator[Trouble]:
+    """An address that is not plain http or https to a host.
+
+    Why it matters: `javascript:` and `data:` addresses run code when they are clicked; passwords in addresses leak.
+
+    Example:
+
+        url: "javascript:alert(1)"
+
+    Instead: an https address.
+    """
+    yield from _addresses(knowledge, unsafe)
+
+
+def captcha_address(knowledge: Knowledge) -> Iterator[Trouble]:
+    """The address of a captcha page.
+
+    Why it matters: it shows a puzzle to everybody and hides the real address in a parameter.
+
+    Example:
+
+        https://mp.weixin.qq.com/mp/wappoc_appmsgcaptcha?target_url=…
+
+    Instead: the address that stands in `target_url`.
+    """
+    yield from _addresses(knowledge, captcha)
+
+
+def expiring_address(knowledge: Knowledge) -> Iterator[Trouble]:
+    """A signed WeChat address.
+
+    Why it matters: it dies within a day.
+
+    Example:
+
+        https://mp.weixin.qq.com/s?timestamp=1&signature=abc
+
+    Instead: open the article on a phone and copy the short link.
+    """
+    yield from _addresses(knowledge, expiring)
+
+
+def tracking_parameter(knowledge: Knowledge) -> Iterator[Trouble]:
+    """An address carries parameters that only follow the reader around.
+
+    Why it matters: the same page gets several addresses, and readers are tracked.
+
+    Example:
+
+        https://example.org/post?utm_source=twitter
+
+    Instead: the address without them; the hint shows it.
+    """
+    yield from _addresses(knowledge, tracked)
+
+
+def strings(value: Any, keys: Keys = ()) -> Iterator[tuple[Keys, str]]:
+    """Every text in a model with the keys that lead to it."""
+    if isinstance(value, str):
+        yield keys, value
+    elif isinstance(value, BaseModel):
+        for name in value.model_fields_set:
+            yield from strings(getattr(value, name), (*keys, name))
+    elif isinstance(value, tuple):
+        for number, item in enumerate(value):
+            yield from strings(item, (*keys, number))
+
+
+def _holding(knowledge: Knowledge, pattern: re.Pattern[str]) -> Iterator[Entry]:
+    """Entries whose file matches ``pattern`` anywhere: one fast look before the slow one."""
+    return (entry for entry in knowledge.catalog.entries.values() if pattern.search(entry.text))
+
+
+def _without_code(text: str) -> str:
+    return re.sub(r"`[^`]*`|\$[^$]*\$", "", text)
+
+
+def _addresses(knowledge: Knowledge, judge: Callable[[str], Fault | None]) -> Iterator[Trouble]:
+    verdicts: dict[str, Fault | None] = {}
+    for entry in knowledge.catalog.entries.values():
+        for keys, url in addresses(entry):
+            if url not in verdicts:
+                verdicts[url] = judge(url)
+            if fault := verdicts[url]:
+                yield Trouble(entry, keys, f"`{url}`: {fault.message}", f"instead: {fault.instead}" if fault.instead else "find the address of the page itself")
+
+
+def addresses(entry: Entry) -> Iterator[tuple[Keys, str]]:
+    """Every address in ``entry``: the fields that hold one, and links inside texts."""
+    has_links = "](" in entry.text
+    model = entry.model
+    if isinstance(getattr(model, "url", None), str):
+        yield ("url",), model.url
+    for field in ("links", "evidence", "copies"):
+        for number, part in enumerate(getattr(model, field, ())):
+            yield (field, number, "url"), part.url
+    for number, about in enumerate(getattr(model, "about", ())):
+        if about.source:
+            yield ("about", number, "source"), about.source
+    if has_links:
+        for keys, text in strings(model):
+            yield from ((keys, url) for url in _LINK.findall(_without_code(text)))
