@@ -1,0 +1,116 @@
+"""Text from the catalogue as Markdown that shows it as written: everything is escaped but a small subset.
+
+The subset: ``*emphasis*``, `` `code` ``, ``[text](https://…)`` and ``$formula$``.
+"""
+
+import json
+import re
+from functools import lru_cache
+from html import escape as html
+
+from latex2mathml.converter import convert
+
+from kb.addresses import unsafe
+
+_SPECIAL = re.compile(r"[\\`*_{}\[\]<>&|~^$]")
+_LINE_START = re.compile(r"\A(\d+[.)]|[#+\-=:!?])")
+_SUBSET = re.compile(
+    r"`(?P<code>[^`\n]+)`|\$(?P<math>[^$\n]+)\$|\[(?P<text>[^\[\]\n]+)\]\((?P<url>https?://[^\s()]+)\)|(?<![\w*])\*(?P<emphasis>[^*\n]+)\*(?![\w*])"
+)
+
+
+def escape(text: str) -> str:
+    """``text`` so that Markdown shows it letter by letter. Line breaks become blanks."""
+    return _line_start(_escape(" ".join(text.split())))
+
+
+def prose(text: str) -> str:
+    """``text`` as Markdown with the small subset let through."""
+    flat = " ".join(text.split())
+    parts, end = [], 0
+    for match in _SUBSET.finditer(flat):
+        parts += [_escape(flat[end : match.start()]), _inside(match)]
+        end = match.end()
+    return _line_start("".join([*parts, _escape(flat[end:])]))
+
+
+def _escape(text: str) -> str:
+    return _SPECIAL.sub(lambda match: _entity(match[0]), text)
+
+
+def _inside(match: re.Match[str]) -> str:
+    if match["code"] is not None:
+        return f"<code>{_entities(match['code'])}</code>"
+    if match["math"] is not None:
+        return inline_math(match["math"])
+    if match["emphasis"] is not None:
+        return f"<em>{_escape(match['emphasis'])}</em>"
+    return link(match["text"], match["url"])
+
+
+def link(text: str, url: str) -> str:
+    """A link to another site, or the text alone if the address is not safe."""
+    if unsafe(url):
+        return escape(text)
+    return f'<a href="{_entities(url)}" rel="noopener nofollow">{escape(text)}</a>'
+
+
+def inline_math(tex: str) -> str:
+    """``tex`` as MathML within a line; as code if it is not valid LaTeX."""
+    return _mathml(tex, "inline")
+
+
+def block_math(tex: str) -> str:
+    """``tex`` as MathML on a line of its own, in a box that scrolls when the screen is narrow."""
+    return f'<div class="formula" tabindex="0" role="group" aria-label="formula">{_mathml(tex, "block")}</div>'
+
+
+@lru_cache(maxsize=4096)
+def _mathml(tex: str, display: str) -> str:
+    try:
+        converted = convert(tex, display=display)
+    except Exception:  # noqa: BLE001 - the converter raises many types; a formula is never worth a broken build
+        return f"<code>{_entities(tex)}</code>"
+    return re.sub(r">([^<]+)<", lambda match: f">{_entities_again(match[1])}<", converted)
+
+
+def _entities_again(text: str) -> str:
+    """Entities stay; what Markdown could take for markup becomes one."""
+    return re.sub(r"[\\`*_{}\[\]()#+\-!|~^=$:]", lambda match: _entity(match[0]), text) if not text.startswith("&") else text
+
+
+def _line_start(text: str) -> str:
+    """Nothing at the start of a line may begin a list, a heading or a block."""
+    return _LINE_START.sub(lambda match: match[1][:-1] + _entity(match[1][-1]), text)
+
+
+def _entity(letter: str) -> str:
+    return f"&#{ord(letter)};"
+
+
+def _entities(text: str) -> str:
+    return re.sub(r"[^\w\s.,;/?=&#%]|_", lambda match: _entity(match[0]) if match[0].isascii() else match[0], html(text, quote=True).replace("&", "\0")).replace("\0", "&")
+
+
+def attribute(text: str) -> str:
+    """``text`` for an HTML attribute in double quotes."""
+    return html(" ".join(text.split()), quote=True)
+
+
+def tabs(en: str, zh: str) -> str:
+    """The same in both languages as linked tabs; the site remembers which one a reader chose."""
+    return f'=== "English"\n\n{_indent(en)}\n\n=== "中文"\n\n{_indent(chinese(zh))}\n'
+
+
+def chinese(markdown: str) -> str:
+    """A block of Markdown in Chinese, marked as such for browsers and screen readers."""
+    return f'<div lang="zh" markdown="block">\n\n{markdown}\n\n</div>'
+
+
+def _indent(text: str) -> str:
+    return "\n".join(f"    {line}" if line else "" for line in text.split("\n"))
+
+
+def front_matter(title: str, description: str) -> str:
+    """The head of a page. JSON strings are valid YAML, so nothing in them can end the head."""
+    return f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\ndescription: {json.dumps(description, ensure_ascii=False)}\n---\n\n"

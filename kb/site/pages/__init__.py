@@ -1,0 +1,35 @@
+"""All pages of the site, as plain Markdown by path. Pure: graph in, text out."""
+
+from collections.abc import Callable, Iterable
+
+from kb.catalog import Entry
+from kb.findings import Kind
+from kb.graph import Graph
+from kb.site.pages import article, home, paper, reading_list, reference, technique, topic
+from kb.site.pages.parts import Page, path_of
+
+__all__ = ["Page", "pages"]
+
+_RENDER: dict[str, Callable[[Graph, Entry], str]] = {
+    "paper": paper.render,
+    "article": article.render,
+    "resource": article.render,
+    "technique": technique.render,
+    "topic": topic.render,
+    "list": reading_list.render,
+}
+
+
+def pages(graph: Graph, kinds: Iterable[Kind] = ()) -> dict[str, Page]:
+    """Path to page, for every entry and for every page that is computed from them. ``kinds`` are the rules to document."""
+    found = {path_of(entry): Page(_RENDER[entry.kind](graph, entry), entry.path) for entry in graph.catalog.entries.values()}
+    found["index.md"] = Page(home.home(graph))
+    found["map.md"] = Page(home.topic_map(graph))
+    found["browse.md"] = Page(home.browse(graph))
+    found["status.md"] = Page(home.status(graph))
+    found["exports.md"] = Page(reference.exports())
+    found["fields.md"] = Page(reference.fields())
+    found["rules/index.md"] = Page(reference.rules_index(list(kinds)))
+    for kind in kinds:
+        found[f"rules/{kind.name}.md"] = Page(reference.rule(kind))
+    return found
