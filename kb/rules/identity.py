@@ -194,7 +194,7 @@ def _tied(knowledge: Knowledge, one: Entry, other: Entry) -> bool:
     return any(knowledge.graph.nx.has_edge(a.id, b.id, "same_text") for a, b in ((one, other), (other, one)))
 
 
-_SKIPPED = frozenset(("a", "an", "the", "on"))
+_SKIPPED = frozenset(("a", "an", "the", "on", "to"))
 
 
 def _citekeys(entry: Entry) -> list[str]:

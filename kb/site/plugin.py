@@ -1,0 +1,77 @@
+"""The MkDocs plugin: hands over the pages, the exports and the search index. It only translates events."""
+
+import asyncio
+import datetime
+import logging
+from pathlib import Path
+
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files
+
+from kb import rules
+from kb.catalog import assemble
+from kb.export import FORMATS
+from kb.graph import Graph
+from kb.report import text
+from kb.site.pages import pages
+from kb.site.search import Record, records
+from kb.source.files import load
+
+log = logging.getLogger("mkdocs.plugins.kb")
+
+
+class _Settings(Config):
+    catalog = config_options.Dir(exists=True, default="catalog")
+    search = config_options.Type(bool, default=True)
+
+
+class Plugin(BasePlugin[_Settings]):
+    """Material for MkDocs renders; everything it renders comes from the catalogue."""
+
+    graph: Graph
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read and check the catalogue; a catalogue with findings is not built."""
+        self.graph = Graph(assemble(*load(Path(self.config.catalog))))
+        findings = rules.check(self.graph.catalog, self.graph, datetime.date.today())
+        if findings:
+            raise PluginError(f"the catalogue has findings; mend them first\n\n{text(findings)}")
+        return config
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Add every computed page; its edit link leads to the YAML file."""
+        for path, page in pages(self.graph, rules.all_kinds()).items():
+            file = File.generated(config, path, content=page.markdown)
+            file.edit_uri = f"../{page.source}" if page.source else None
+            files.append(file)
+        return files
+
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        """Write exports and the search index beside the pages."""
+        site = Path(config.site_dir)
+        (site / "exports").mkdir(parents=True, exist_ok=True)
+        for name, export in FORMATS.values():
+            (site / "exports" / name).write_text(export(self.graph), encoding="utf-8")
+        if self.config.search:
+            asyncio.run(_write_search(records(self.graph), site / "pagefind"))
+
+    def on_serve(self, server, config: MkDocsConfig, builder):  # type: ignore[no-untyped-def]
+        """Rebuild when the catalogue changes."""
+        server.watch(self.config.catalog)
+        return server
+
+
+async def _write_search(found: list[Record], folder: Path) -> None:
+    """One Pagefind index a language: each has its own way to find words."""
+    from pagefind.index import PagefindIndex
+
+    for language in ("en", "zh"):
+        async with PagefindIndex(config={"output_path": str(folder / language), "force_language": language}) as index:
+            for record in found:
+                if record.language == language:
+                    await index.add_custom_record(url=record.url, content=record.content, language=language, meta=record.meta, filters=record.filters)
+    log.info("search: %d records", len(found))
