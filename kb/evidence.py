@@ -20,9 +20,14 @@ _POSSIBLE = {
 }
 
 
+def possible_facts(entry: Entry) -> tuple[str, ...]:
+    """The names of the facts that an entry of this kind can have."""
+    return _POSSIBLE.get(entry.kind, ())
+
+
 def facts_of(entry: Entry) -> set[str]:
     """The names of the facts that ``entry`` has and that evidence may support. `code` stands for a paper's links."""
-    return {fact for fact in _POSSIBLE.get(entry.kind, ()) if _has(entry, fact)}
+    return {fact for fact in possible_facts(entry) if _has(entry, fact)}
 
 
 def supported(entry: Entry) -> set[str]:

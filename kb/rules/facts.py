@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kb.catalog import Entry, suggest
-from kb.evidence import facts_of, unproven_facts
+from kb.evidence import facts_of, possible_facts, unproven_facts
 from kb.rules.rule import Knowledge, Trouble
 
 _PROVEN_KINDS = ("paper", "technique", "resource", "article")
@@ -27,7 +27,7 @@ def fact_without_evidence(knowledge: Knowledge) -> Iterator[Trouble]:
 
 
 def evidence_for_nothing(knowledge: Knowledge) -> Iterator[Trouble]:
-    """Evidence, or a mark of doubt, names a fact that the entry does not have.
+    """Evidence names a fact that the entry does not have, or a mark of doubt one that it cannot have.
 
     Why it matters: most often the word is misspelt, and the fact it means stays without evidence.
 
@@ -41,8 +41,9 @@ def evidence_for_nothing(knowledge: Knowledge) -> Iterator[Trouble]:
         for entry in knowledge.catalog.of_kind(kind):
             facts = facts_of(entry)
             for keys, word in _named_facts(entry):
-                if word not in facts:
-                    yield Trouble(entry, keys, f"the entry has no fact `{word}`", suggest(word, facts) or f"it has: {', '.join(sorted(facts))}")
+                allowed = possible_facts(entry) if keys[0] == "unconfirmed" else facts
+                if word not in allowed:
+                    yield Trouble(entry, keys, f"the entry has no fact `{word}`", suggest(word, allowed) or f"it has: {', '.join(sorted(facts))}")
 
 
 def confirmed_and_unconfirmed(knowledge: Knowledge) -> Iterator[Trouble]:

@@ -27,7 +27,7 @@ class Technique(Unproven):
     idea: Text = Field(description="The idea in one sentence.")
     explanation: Text = Field(description="How it works and why, in a few sentences.")
     formulas: tuple[Formula, ...] = Field(default=(), description="The formulas that matter.")
-    saves: tuple[Saving, ...] = Field(min_length=1, description="What it saves.")
+    saves: tuple[Saving, ...] = Field(default=(), description="What it saves; nothing for techniques that only train better.")
     needs: tuple[Need, ...] = Field(default=(), description="What it needs.")
     gains: Text = Field(description="What it saves, in words.")
     costs: Text = Field(description="What it costs.")
