@@ -13,7 +13,7 @@ from kb.source.reader import Keys
 
 _BIDI = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\\u(?:061c|200[ef]|202[a-e]|206[6-9])", re.I)
 _INVISIBLE = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_HTML = re.compile(r"<\s*[a-zA-Z/!?]")
+_HTML = re.compile(r"<[a-zA-Z/!?]")
 _LINK = re.compile(r"\]\(([^)\s]*)\)")
 _ADDRESS_FIELDS = frozenset(("url", "source"))
 
@@ -31,7 +31,7 @@ def raw_html(knowledge: Knowledge) -> Iterator[Trouble]:
     """
     for entry in _holding(knowledge, _HTML):
         for keys, text in strings(entry.model):
-            if _HTML.search(_without_code(text)):
+            if keys[-1] != "tex" and _HTML.search(_without_code(text)):
                 yield Trouble(entry, keys, "raw HTML in a text", "use the small Markdown subset, or put code into backticks")
 
 
