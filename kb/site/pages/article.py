@@ -12,6 +12,7 @@ def render(graph: Graph, entry: Entry) -> str:
     model = entry.model
     return "".join((
         front_matter(parts.name_of(entry), model.summary.en if model.summary else parts.name_of(entry)),
+        parts.crumbs(graph, entry),
         f"# {parts.label(entry)}\n\n",
         parts.kind_line(entry),
         f'<p class="address">{link(_host(model.url) + " ↗", model.url)}</p>\n\n',

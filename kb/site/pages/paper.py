@@ -13,6 +13,7 @@ def render(graph: Graph, entry: Entry) -> str:
     paper = entry.model
     return "".join((
         front_matter(paper.title, paper.summary.en),
+        parts.crumbs(graph, entry),
         f"# {parts.label(entry)}\n\n",
         parts.kind_line(entry),
         f'<p class="authors">{escape(", ".join(paper.authors))}</p>\n\n',

@@ -164,6 +164,16 @@ def _walk(steps: tuple[Step, ...]) -> str:
     return f'this {first_en} it, it {second_en} that <span lang="zh">{first_zh} → {second_zh}</span>'
 
 
+def crumbs(graph: Graph, entry: Entry) -> str:
+    """The way from the home page to the entry, through its first topic."""
+    topics = [graph.catalog.entries[id] for id in getattr(entry.model, "topics", ())[:1] if id in graph.catalog.entries]
+    kind_en, kind_zh = KINDS[entry.kind]
+    steps = ['<a href="../../">Home <span lang="zh">首页</span></a>']
+    steps += [f'<a href="../../topics/{topic.id}/">{both((escape(topic.model.name.en), escape(topic.model.name.zh)))}</a>' for topic in topics]
+    steps.append(f'<a href="../../browse/?kind={entry.kind}">{both((kind_en, kind_zh))}</a>')
+    return f'<nav class="crumbs" aria-label="breadcrumbs">{" › ".join(steps)}</nav>\n\n'
+
+
 def kind_line(entry: Entry) -> str:
     """The line under the title: kind, form and status."""
     form = getattr(entry.model, "form", None)

@@ -13,6 +13,7 @@ def render(graph: Graph, entry: Entry) -> str:
     model = entry.model
     return "".join((
         front_matter(model.title_en, model.summary.en),
+        parts.crumbs(graph, entry),
         f"# {parts.label(entry)}\n\n",
         parts.kind_line(entry),
         parts.summary_tabs(model.summary),

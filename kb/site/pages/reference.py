@@ -44,7 +44,7 @@ def fields() -> str:
 
 def exports() -> str:
     """What can be downloaded."""
-    rows = "\n".join(f"| {name} | [{file}](exports/{file}) |" for name, (file, _) in FORMATS.items())
+    rows = "\n".join(f"| {name} | <a href='../exports/{file}' download>{file}</a> |" for name, (file, _) in FORMATS.items())
     return (front_matter("Data to download", "The catalogue in other formats.")
             + '# Data to download <span lang="zh">数据下载</span>\n\nThe whole catalogue, rebuilt with the site; no timestamps, so equal data gives equal files.\n\n'
             + "| Format | File |\n|---|---|\n" + rows + "\n")

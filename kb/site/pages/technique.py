@@ -13,6 +13,7 @@ def render(graph: Graph, entry: Entry) -> str:
     model = entry.model
     return "".join((
         front_matter(model.name.en, model.idea.en),
+        parts.crumbs(graph, entry),
         f"# {parts.label(entry)}\n\n",
         parts.kind_line(entry),
         f'<p class="idea">{prose(model.idea.en)}<br><span lang="zh">{prose(model.idea.zh)}</span></p>\n\n',

@@ -12,6 +12,7 @@ def render(graph: Graph, entry: Entry) -> str:
     model = entry.model
     return "".join((
         front_matter(model.name.en, model.summary.en),
+        parts.crumbs(graph, entry),
         f"# {parts.label(entry)}\n\n",
         _trail(graph, entry),
         parts.summary_tabs(model.summary),

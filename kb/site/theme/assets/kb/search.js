@@ -1,0 +1,193 @@
+// The search dialog: two Pagefind indexes, English and Chinese, asked as one. Loaded on first use only.
+const root = new URL("../../", import.meta.url);
+const KINDS = { technique: "Technique 技术", paper: "Paper 论文", article: "Article 文章", resource: "Resource 资源", topic: "Topic 主题", list: "Reading list 阅读清单" };
+const FACETS = { kind: "Kind 类型", topic: "Topic 主题", year: "Year 年份", language: "Language 语言" };
+const LIMIT = 12;
+let engines, dialog, input, results, say, facets, shown = 0, asked = 0;
+
+async function engine(language) {
+  const pagefind = await import(new URL(`pagefind/${language}/pagefind.js`, root));
+  await pagefind.options({ baseUrl: root.pathname });
+  await pagefind.init();
+  return pagefind;
+}
+
+function load() {
+  engines ??= Promise.all(["en", "zh"].map(engine)).catch((error) => { engines = undefined; throw error; });
+  return engines;
+}
+
+const HAN = /[\u3400-\u9fff]/;
+const segmenter = "Segmenter" in Intl ? new Intl.Segmenter("zh", { granularity: "word" }) : null;
+
+// Chinese is written without blanks; Pagefind wants them between words.
+function spaced(text) {
+  if (!HAN.test(text) || !segmenter) return text;
+  return [...segmenter.segment(text)].filter((part) => part.segment.trim()).map((part) => part.segment).join(" ");
+}
+
+async function find(text, filters) {
+  const both = await load();
+  const query = text.trim() ? spaced(text.trim()) : null;
+  const answers = await Promise.all(both.map((one) => one.search(query, { filters })));
+  const hits = new Map();
+  for (const answer of answers) {
+    for (const [rank, hit] of answer.results.entries()) {
+      const score = (hit.score ?? 0) - rank * 1e-6;
+      const id = hit.id.slice(hit.id.indexOf("_") + 1);
+      hits.set(`${id}-${rank}-${hits.size}`, { hit, score });
+    }
+  }
+  return [...hits.values()].sort((a, b) => b.score - a.score);
+}
+
+async function unique(hits) {
+  const seen = new Map();
+  for (let at = 0; at < hits.length && seen.size < LIMIT; at += LIMIT) {
+    for (const data of await Promise.all(hits.slice(at, at + LIMIT).map((one) => one.hit.data()))) {
+      if (!seen.has(data.raw_url ?? data.url)) seen.set(data.raw_url ?? data.url, data);
+    }
+  }
+  return [...seen.values()].slice(0, LIMIT);
+}
+
+// Whole names come first: Pagefind ranks by frequency and does not know what a name is.
+function byName(text) {
+  const wanted = text.trim().toLowerCase();
+  const weight = (data) => {
+    const names = [data.meta.title, data.meta.zh].filter(Boolean).map((name) => name.toLowerCase());
+    const kind = { topic: 0.3, technique: 0.2, paper: 0.1 }[data.meta.kind] ?? 0;
+    if (!wanted) return kind;
+    if (names.includes(wanted)) return 3 + kind;
+    if (names.some((name) => name.startsWith(wanted))) return 2 + kind;
+    return names.some((name) => name.includes(wanted)) ? 1 + kind : 0;
+  };
+  return (a, b) => weight(b) - weight(a);
+}
+
+function entry(data) {
+  const item = document.createElement("li");
+  const link = document.createElement("a");
+  link.href = new URL((data.raw_url ?? data.url).replace(/^\//, ""), root);
+  link.id = `kb-hit-${++shown}`;
+  const title = document.createElement("strong");
+  title.textContent = data.meta.title;
+  const zh = document.createElement("span");
+  zh.lang = "zh";
+  zh.textContent = data.meta.zh && data.meta.zh !== data.meta.title ? ` ${data.meta.zh}` : "";
+  const small = document.createElement("small");
+  small.textContent = [KINDS[data.meta.kind], data.meta.year].filter(Boolean).join(" · ");
+  const text = document.createElement("small");
+  const chinese = HAN.test(input.value);
+  text.textContent = (chinese ? data.meta.zh_text : data.meta.en_text) ?? "";
+  if (chinese) text.lang = "zh";
+  link.append(title, zh, small, text);
+  item.append(link);
+  return item;
+}
+
+function chosen() {
+  return Object.fromEntries([...facets.querySelectorAll("select")].filter((one) => one.value).map((one) => [one.name, one.value]));
+}
+
+async function search() {
+  const mine = ++asked;
+  const filters = chosen();
+  if (!input.value.trim() && !Object.keys(filters).length) {
+    results.replaceChildren();
+    say.textContent = "Type a method, an author or an arXiv id, in English or Chinese. 输入方法名、作者或 arXiv 编号，中英文皆可。";
+    return;
+  }
+  say.textContent = "Searching… 搜索中…";
+  try {
+    const hits = await unique(await find(input.value, filters));
+    if (mine !== asked) return;
+    hits.sort(byName(input.value));
+    results.replaceChildren(...hits.map(entry));
+    say.textContent = hits.length ? `${hits.length === LIMIT ? "First " : ""}${hits.length} results 条结果` : "Nothing found. Try fewer or other words, or remove a filter. 没有结果，换个词或去掉筛选试试。";
+  } catch (error) {
+    if (mine === asked) say.innerHTML = `The search could not be loaded. <a href="${new URL("browse/", root)}">The index of everything</a> works without it. 搜索无法加载，可改用索引页。`;
+  }
+}
+
+async function fillFacets() {
+  const [en] = await load();
+  const known = await en.filters();
+  for (const [name, label] of Object.entries(FACETS)) {
+    const values = Object.entries(known[name] ?? {}).sort(([a], [b]) => (name === "year" ? b.localeCompare(a) : a.localeCompare(b)));
+    if (!values.length) continue;
+    const box = document.createElement("label");
+    box.textContent = label;
+    const select = document.createElement("select");
+    select.name = name;
+    select.append(new Option("all 全部", ""), ...values.map(([value, count]) => new Option(`${value} (${count})`, value)));
+    select.addEventListener("change", search);
+    box.append(select);
+    facets.append(box);
+  }
+}
+
+function move(step) {
+  const links = [...results.querySelectorAll("a")];
+  if (!links.length) return;
+  const at = links.findIndex((link) => link.getAttribute("aria-current") === "true");
+  links[at]?.removeAttribute("aria-current");
+  const next = links[(at + step + links.length + (at < 0 && step < 0 ? 1 : 0)) % links.length];
+  next.setAttribute("aria-current", "true");
+  next.scrollIntoView({ block: "nearest" });
+  input.setAttribute("aria-activedescendant", next.id);
+}
+
+function keys(event) {
+  if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    event.preventDefault();
+    move(event.key === "ArrowDown" ? 1 : -1);
+  } else if (event.key === "Enter" && event.target === input) {
+    event.preventDefault();
+    (results.querySelector('a[aria-current="true"]') ?? results.querySelector("a"))?.click();
+  }
+}
+
+function build() {
+  dialog = document.createElement("dialog");
+  dialog.className = "kb-search";
+  dialog.setAttribute("aria-label", "Search 搜索");
+  dialog.innerHTML = '<header><div class="kb-row"><input type="search" role="combobox" aria-expanded="true" aria-controls="kb-results" aria-label="Search 搜索" placeholder="pruning, 量化, Song Han, 1905.11946 …" autocomplete="off" spellcheck="false"><button type="button">Close 关闭</button></div><div class="kb-facets"></div></header><p class="kb-say" role="status"></p><ol id="kb-results" aria-label="Results 结果"></ol>';
+  document.body.append(dialog);
+  [input, results, say, facets] = ["input", "ol", ".kb-say", ".kb-facets"].map((one) => dialog.querySelector(one));
+  let wait;
+  input.addEventListener("input", () => { clearTimeout(wait); wait = setTimeout(search, 120); });
+  dialog.addEventListener("keydown", keys);
+  dialog.querySelector("button").addEventListener("click", () => dialog.close());
+  dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+  fillFacets().catch(() => {});
+}
+
+export function open() {
+  if (!dialog) build();
+  if (!dialog.open) dialog.showModal();
+  input.focus();
+  input.select();
+  search();
+}
+
+function button() {
+  const place = document.querySelector(".md-header__inner");
+  const one = document.createElement("button");
+  one.type = "button";
+  one.className = "kb-open";
+  one.setAttribute("aria-label", "Search 搜索");
+  one.innerHTML = '<span aria-hidden="true">🔍︎</span><span class="label">Search 搜索</span><kbd>/</kbd>';
+  one.addEventListener("click", open);
+  place?.insertBefore(one, place.querySelector(".md-header__source"));
+}
+
+button();
+for (const one of document.querySelectorAll("[data-kb-search]")) one.addEventListener("click", open);
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    event.preventDefault();
+    open();
+  }
+});
