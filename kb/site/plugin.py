@@ -69,9 +69,12 @@ async def _write_search(found: list[Record], folder: Path) -> None:
     """One Pagefind index a language: each has its own way to find words."""
     from pagefind.index import PagefindIndex
 
-    for language in ("en", "zh"):
+    async def write(language: str) -> None:
         async with PagefindIndex(config={"output_path": str(folder / language), "force_language": language}) as index:
-            for record in found:
-                if record.language == language:
-                    await index.add_custom_record(url=record.url, content=record.content, language=language, meta=record.meta, filters=record.filters)
+            mine = [record for record in found if record.language == language]
+            await asyncio.gather(*(
+                index.add_custom_record(url=one.url, content=one.content, language=language, meta=one.meta, filters=one.filters) for one in mine
+            ))
+
+    await asyncio.gather(write("en"), write("zh"))
     log.info("search: %d records", len(found))

@@ -65,7 +65,7 @@ def draw(graph: Graph, root: str) -> str:
     shapes = [_shape(graph, node, root) for node in sorted(nodes.values(), key=lambda node: node.kind)]
     title = "Map of topics and techniques / 主题与技术地图"
     return (
-        f'<svg class="topic-map" viewBox="-110 -40 {SIZE + 220} {SIZE + 80}" role="group" aria-label="{html(title)}" xmlns="http://www.w3.org/2000/svg">'
+        f'<svg class="topic-map" viewBox="-150 -150 {SIZE + 300} {SIZE + 300}" role="group" aria-label="{html(title)}" xmlns="http://www.w3.org/2000/svg">'
         f'<g class="edges" aria-hidden="true">{"".join(spokes)}{"".join(lines)}</g>{"".join(shapes)}</svg>'
     )
 

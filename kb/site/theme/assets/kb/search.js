@@ -43,12 +43,12 @@ async function find(text, filters) {
 
 async function unique(hits) {
   const seen = new Map();
-  for (let at = 0; at < hits.length && seen.size < LIMIT; at += LIMIT) {
-    for (const data of await Promise.all(hits.slice(at, at + LIMIT).map((one) => one.hit.data()))) {
+  for (let at = 0; at < hits.length && at < 48 && seen.size < 40; at += 24) {
+    for (const data of await Promise.all(hits.slice(at, at + 24).map((one) => one.hit.data()))) {
       if (!seen.has(data.raw_url ?? data.url)) seen.set(data.raw_url ?? data.url, data);
     }
   }
-  return [...seen.values()].slice(0, LIMIT);
+  return [...seen.values()];
 }
 
 // Whole names come first: Pagefind ranks by frequency and does not know what a name is.
@@ -102,7 +102,7 @@ async function search() {
   try {
     const hits = await unique(await find(input.value, filters));
     if (mine !== asked) return;
-    hits.sort(byName(input.value));
+    hits.sort(byName(input.value)).splice(LIMIT);
     results.replaceChildren(...hits.map(entry));
     say.textContent = hits.length ? `${hits.length === LIMIT ? "First " : ""}${hits.length} results 条结果` : "Nothing found. Try fewer or other words, or remove a filter. 没有结果，换个词或去掉筛选试试。";
   } catch (error) {
@@ -177,7 +177,7 @@ function button() {
   one.type = "button";
   one.className = "kb-open";
   one.setAttribute("aria-label", "Search 搜索");
-  one.innerHTML = '<span aria-hidden="true">🔍︎</span><span class="label">Search 搜索</span><kbd>/</kbd>';
+  one.innerHTML = '<svg aria-hidden="true" viewBox="0 0 24 24" width="16" height="16" fill="none" stroke="currentColor" stroke-width="2.5"><circle cx="10" cy="10" r="6"/><path d="M15 15l6 6"/></svg><span class="label">Search 搜索</span><kbd>/</kbd>';
   one.addEventListener("click", open);
   place?.insertBefore(one, place.querySelector(".md-header__source"));
 }
