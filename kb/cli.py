@@ -93,6 +93,16 @@ def _graph(root: Path) -> "Graph":
     return Graph(assemble(*load(root)))
 
 
+def _checked(root: Path) -> "Graph":
+    """The graph of a catalogue without findings: pages and other formats are made of nothing else."""
+    from kb import rules
+
+    graph = _graph(root)
+    if findings := rules.check(graph.catalog, graph, datetime.date.today()):
+        raise WrongCall(f"the catalogue has {len(findings)} findings; `kb check` shows them")
+    return graph
+
+
 def _known(graph: "Graph", *ids: str) -> None:
     from kb.catalog import suggest
 
@@ -133,7 +143,7 @@ def _fmt(arguments: argparse.Namespace) -> int:
     for file in files:
         if wanted and not any(file.path == path or file.path.startswith(f"{path}/") for path in wanted):
             continue
-        new = formatted(file.path, file.content)
+        new = formatted(file)
         if new is None or new == file.content:
             continue
         changed += 1
@@ -199,9 +209,11 @@ def _export(arguments: argparse.Namespace) -> int:
 
 
 def _render(arguments: argparse.Namespace) -> int:
+    from kb import rules
     from kb.site.pages import pages
 
-    for path, page in pages(_graph(arguments.root)).items():
+    graph = _checked(arguments.root)
+    for path, page in pages(graph, rules.all_kinds()).items():
         target = arguments.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(page.markdown, encoding="utf-8")

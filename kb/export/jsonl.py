@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from kb.catalog import Catalog, Entry
+from kb.schema.parts import field_order
 
 
 def jsonl(catalog: Catalog) -> str:
@@ -15,4 +16,5 @@ def jsonl(catalog: Catalog) -> str:
 def record(entry: Entry) -> dict[str, Any]:
     """The entry as plain data: what was typed, nothing computed."""
     fields = entry.model.model_dump(mode="json", exclude_unset=True)
-    return {"kind": entry.kind, "id": entry.id} | {key: value for key, value in fields.items() if key != "id" and value is not None}
+    order = [name for name in field_order(type(entry.model)) if name != "id" and fields.get(name) is not None]
+    return {"kind": entry.kind, "id": entry.id} | {name: fields[name] for name in order}

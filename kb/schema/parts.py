@@ -91,3 +91,9 @@ class Unproven(Entry):
 
 
 Topics = Annotated[tuple[Id, ...], Field(min_length=1, description="Topic ids, the most specific ones that fit.")]
+
+
+def field_order(model: type[BaseModel]) -> list[str]:
+    """The fields of ``model`` in the order in which an entry is written: evidence and doubts come last."""
+    last = [name for name in Unproven.model_fields if name not in Entry.model_fields and name in model.model_fields]
+    return [name for name in model.model_fields if name not in last] + last

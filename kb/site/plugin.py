@@ -1,6 +1,5 @@
 """The MkDocs plugin: hands over the pages, the exports and the search index. It only translates events."""
 
-import asyncio
 import datetime
 import logging
 from pathlib import Path
@@ -17,8 +16,9 @@ from kb.catalog import assemble
 from kb.export import FORMATS
 from kb.graph import Graph
 from kb.report import text
+from kb.site import search_index
 from kb.site.pages import pages
-from kb.site.search import Record, records
+from kb.site.search import records
 from kb.source.files import load
 
 log = logging.getLogger("mkdocs.plugins.kb")
@@ -57,24 +57,11 @@ class Plugin(BasePlugin[_Settings]):
         for name, export in FORMATS.values():
             (site / "exports" / name).write_text(export(self.graph), encoding="utf-8")
         if self.config.search:
-            asyncio.run(_write_search(records(self.graph), site / "pagefind"))
+            found = records(self.graph)
+            search_index.write(found, site / "pagefind")
+            log.info("search: %d records", len(found))
 
     def on_serve(self, server, config: MkDocsConfig, builder):  # type: ignore[no-untyped-def]
         """Rebuild when the catalogue changes."""
         server.watch(self.config.catalog)
         return server
-
-
-async def _write_search(found: list[Record], folder: Path) -> None:
-    """One Pagefind index a language: each has its own way to find words."""
-    from pagefind.index import PagefindIndex
-
-    async def write(language: str) -> None:
-        async with PagefindIndex(config={"output_path": str(folder / language), "force_language": language}) as index:
-            mine = [record for record in found if record.language == language]
-            await asyncio.gather(*(
-                index.add_custom_record(url=one.url, content=one.content, language=language, meta=one.meta, filters=one.filters) for one in mine
-            ))
-
-    await asyncio.gather(write("en"), write("zh"))
-    log.info("search: %d records", len(found))

@@ -58,7 +58,7 @@ def read(path: str, content: bytes) -> Document | list[Finding]:
     if bad:
         return bad
     try:
-        return _build(path, text, _compose(text))
+        return _build(path, text, compose(text))
     except yaml.composer.ComposerError as error:
         return [FAULTS["several-documents"].at(path, _mark_place(error), "a second document starts here", "put it into a file of its own")]
     except yaml.MarkedYAMLError as error:
@@ -136,8 +136,14 @@ def _bracket_depth(text: str) -> int | None:
     return None
 
 
-def _compose(text: str) -> Node | None:
+def compose(text: str) -> Node | None:
+    """The node graph of ``text``, which must be valid."""
     return _Loader(text).get_single_node()
+
+
+def is_plain(node: ScalarNode) -> bool:
+    """Whether a scalar of `compose` stood unquoted."""
+    return node.tag is _PLAIN
 
 
 class _Builder:
@@ -183,7 +189,7 @@ class _Builder:
 
 def place(text: str, keys: Keys) -> tuple[int, int]:
     """Line and column, from 1, of the value at ``keys`` in a readable document; of its nearest parent if it is absent."""
-    node = _compose(text)
+    node = compose(text)
     mark = _mark(node)
     for key in keys:
         found = _child(node, key)
