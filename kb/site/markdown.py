@@ -111,6 +111,7 @@ def _indent(text: str) -> str:
     return "\n".join(f"    {line}" if line else "" for line in text.split("\n"))
 
 
-def front_matter(title: str, description: str) -> str:
-    """The head of a page. JSON strings are valid YAML, so nothing in them can end the head."""
-    return f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\ndescription: {json.dumps(description, ensure_ascii=False)}\n---\n\n"
+def front_matter(title: str, description: str, hide: tuple[str, ...] = ("navigation",)) -> str:
+    """The head of a page; ``hide`` names the side columns that it does without. JSON is valid YAML, so nothing can end the head."""
+    fields = {"title": title, "description": description, "hide": list(hide)}
+    return "---\n" + "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in fields.items()) + "---\n\n"
