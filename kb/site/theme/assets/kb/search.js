@@ -93,6 +93,11 @@ function chosen() {
 }
 
 async function search() {
+  await answer();
+  dialog.dataset.answered = input.value;
+}
+
+async function answer() {
   const mine = ++asked;
   const filters = chosen();
   if (!input.value.trim() && !Object.keys(filters).length) {
