@@ -25,7 +25,7 @@ ASKED = {
     "剪枝": "Pruning",
     "pruning": "Pruning",
     "prun": "Pruning",
-    "quantize": "Quantization",
+    "quantiz": "Quantization",
     "量化": "Quantization",
     "知识蒸馏": "Knowledge distillation",
     "AGP": "Gradual pruning",
@@ -37,6 +37,10 @@ ASKED = {
 @pytest.mark.parametrize("text", ASKED)
 def test_the_best_hit_comes_first_in_both_languages(search, text):
     assert search(text)[0] == ASKED[text]
+
+
+def test_word_stems_are_found(search):
+    assert "Quantization" in search("quantizing")
 
 
 def test_authors_are_found(search):
