@@ -1,5 +1,6 @@
 """Real sites, really served, in a real Chromium."""
 
+import contextlib
 import functools
 import os
 import shutil
@@ -40,21 +41,21 @@ def build(catalog, folder, *options):
     return done.stderr
 
 
+@contextlib.contextmanager
+def serving(folder):
+    """Serves ``folder`` on loopback; gives its address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
 @pytest.fixture(scope="session")
 def serve():
-    """Serves folders on loopback; calling it gives the address of one."""
-    servers = []
-
-    def start(folder):
-        server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        servers.append(server)
-        return f"http://127.0.0.1:{server.server_port}/"
-
-    yield start
-    for server in servers:
-        server.shutdown()
-        server.server_close()
+    """Serves folders on loopback until the tests end; calling it gives the address of one."""
+    with contextlib.ExitStack() as stack:
+        yield lambda folder: stack.enter_context(serving(folder))
 
 
 class _Quiet(SimpleHTTPRequestHandler):
