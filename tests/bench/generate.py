@@ -3,8 +3,10 @@
 import random
 from pathlib import Path
 
-WORDS = "sparse layer filter weight bit code gradient teacher student kernel channel budget search depth width rank scale mask step loss cache".split()
-HAN = "剪枝量化蒸馏稀疏权重通道滤波器卷积网络精度压缩加速比特码本梯度教师学生预算搜索深度宽度分解掩码损失缓存训练推理延迟能耗"
+TITLE_WORDS = "sparse pruning layer filter weight bit code gradient teacher student kernel channel budget search depth width rank scale mask step loss cache".split()
+SYLLABLES = "ba ce di fo gu la me ni po ru sta tre vi wo zan kel mor pin quo sil".split()
+VOCABULARY = [one + two + three for one in SYLLABLES for two in SYLLABLES for three in SYLLABLES]
+HAN = [chr(0x4E00 + 7 * number) for number in range(2_500)]
 SHARES = {"paper": 0.4, "article": 0.45, "technique": 0.15}
 
 
@@ -33,15 +35,20 @@ def _surname(number: int) -> str:
 
 
 def _first(number: int) -> str:
-    return WORDS[number % len(WORDS)]
+    return TITLE_WORDS[number % len(TITLE_WORDS)]
 
 
 def _en(luck: random.Random, words: int) -> str:
-    return " ".join(luck.choice(WORDS) for _ in range(words)).capitalize() + "."
+    return " ".join(VOCABULARY[_zipf(luck, len(VOCABULARY))] for _ in range(words)).capitalize() + "."
 
 
 def _zh(luck: random.Random, letters: int) -> str:
-    return "".join(luck.choice(HAN) for _ in range(letters)) + "。"
+    return "".join(HAN[_zipf(luck, len(HAN))] for _ in range(letters)) + "。"
+
+
+def _zipf(luck: random.Random, size: int) -> int:
+    """A number below ``size``; the n-th is drawn about 1/n as often as the first, as words of a language are."""
+    return min(size - 1, int(size ** luck.random()) - 1)
 
 
 def _text(luck: random.Random, name: str, words: int) -> str:
@@ -60,7 +67,7 @@ def _topic(luck: random.Random, id: str, number: int) -> str:
 def _technique(luck: random.Random, number: int, topics: list[str]) -> str:
     requires = f"requires: [technique{luck.randrange(number)}]\n" if number else ""
     return (
-        f"name: {{en: {_en(luck, 2)[:-1]} {number}, zh: {_zh(luck, 4)[:-1]}{number}}}\ntopics: [{luck.choice(topics)}]\nyear: {luck.randint(2012, 2025)}\n"
+        f"name: {{en: {_en(luck, 2)[:-1]} {number}, zh: {_zh(luck, 4)[:-1]}剪枝{number}}}\ntopics: [{luck.choice(topics)}]\nyear: {luck.randint(2012, 2025)}\n"
         f"{_text(luck, 'idea', 12)}{_text(luck, 'explanation', 60)}formulas:\n  - {{tex: 's_t = s_f + {number}', says: {{en: {_en(luck, 8)}, zh: {_zh(luck, 8)}}}}}\n"
         f"saves: [stored-size, compute]\nneeds: [data, retraining]\n{_text(luck, 'gains', 12)}{_text(luck, 'costs', 12)}{_text(luck, 'fails', 12)}{requires}"
         f"{_evidence(number, 'idea, formulas, year')}"

@@ -11,7 +11,7 @@ from tests.catalogs import ROOT
 from tests.browser.conftest import FLAGS, NAMES, serving
 
 INPUT = ".kb-search input[type=search]"
-ASKED = ("sparse teacher", "剪枝")
+ASKED = ("pruning teacher", "剪枝")
 
 
 def measure(scratch: Path) -> Section:
