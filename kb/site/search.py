@@ -32,14 +32,15 @@ def records(graph: Graph) -> list[Record]:
     return [_record(graph, entry, language) for entry in graph.catalog.entries.values() for language in ("en", "zh")]
 
 
-def facets(found: Iterable[Record]) -> str:
-    """How many entries each value of each filter has, as JSON: small enough to be loaded before the index is."""
-    counts: dict[str, Counter[str]] = {}
-    for record in found:
-        if record.language == "en":
-            for name, values in record.filters.items():
-                counts.setdefault(name, Counter()).update(values)
-    return json.dumps({name: dict(sorted(values.items())) for name, values in sorted(counts.items())}, ensure_ascii=False)
+def opening(found: Iterable[Record]) -> str:
+    """What the search needs before its index is loaded, as JSON: the values of each filter with their numbers, and all topics."""
+    mine = [record for record in found if record.language == "en"]
+    filters: dict[str, Counter[str]] = {}
+    for record in mine:
+        for name, values in record.filters.items():
+            filters.setdefault(name, Counter()).update(values)
+    topics = [{"url": record.url, "meta": record.meta} for record in mine if record.meta["kind"] == "topic"]
+    return json.dumps({"filters": {name: dict(sorted(values.items())) for name, values in sorted(filters.items())}, "topics": topics}, ensure_ascii=False)
 
 
 def _record(graph: Graph, entry: Entry, language: str) -> Record:

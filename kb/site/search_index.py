@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
-from kb.site.search import Record, facets
+from kb.site.search import Record, opening
 
 _UNUSED = ("pagefind-*ui.*", "pagefind-highlight.js", "pagefind-worker.js")
 
@@ -19,7 +19,7 @@ class SearchIndexError(Exception):
 def write(found: Sequence[Record], folder: Path) -> None:
     """Write ``folder``/en and ``folder``/zh, each with the records of its language, for each has its own way to find words.
 
-    ``folder``/facets.json says what can be filtered by.
+    ``folder``/opening.json is what the search shows before an index is loaded.
 
     Raises SearchIndexError.
     """
@@ -30,7 +30,7 @@ def write(found: Sequence[Record], folder: Path) -> None:
             page.write_text(html(record), encoding="utf-8")
         for pages in sorted(Path(scratch).iterdir()):
             _index(pages, folder / pages.name)
-    (folder / "facets.json").write_text(facets(found), encoding="utf-8")
+    (folder / "opening.json").write_text(opening(found), encoding="utf-8")
 
 
 def html(record: Record) -> str:

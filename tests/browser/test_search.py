@@ -43,6 +43,12 @@ def test_word_stems_are_found(search):
     assert "Quantization" in search("quantizing")
 
 
+def test_no_entry_is_shown_twice(search, page):
+    search("剪枝")
+    addresses = [link.get_attribute("href") for link in page.locator(HITS).all()]
+    assert len(addresses) == len(set(addresses)) > 5
+
+
 def test_authors_are_found(search):
     assert any("Learning both Weights" in hit for hit in search("Jeff Pool"))
 

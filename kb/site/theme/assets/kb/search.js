@@ -3,7 +3,7 @@
 const root = new URL("../../", import.meta.url);
 const KINDS = { technique: "Technique 技术", paper: "Paper 论文", article: "Article 文章", resource: "Resource 资源", topic: "Topic 主题", list: "Reading list 阅读清单" };
 const FACETS = { kind: "Kind 类型", topic: "Topic 主题", year: "Year 年份", language: "Language 语言" };
-const LIMIT = 12, CONSIDERED = 24;
+const LIMIT = 12, CONSIDERED = 16;
 const engines = {};
 let dialog, input, results, say, facets, shown = 0, asked = 0;
 
@@ -26,6 +26,23 @@ const segmenter = "Segmenter" in Intl ? new Intl.Segmenter("zh", { granularity: 
 function spaced(text) {
   if (!HAN.test(text) || !segmenter) return text;
   return [...segmenter.segment(text)].filter((part) => part.segment.trim()).map((part) => part.segment).join(" ");
+}
+
+// What a reader will most likely ask in: the language of the tabs if one was chosen, else that of the browser.
+function readsChinese() {
+  const chosen = Object.entries(localStorage).find(([key]) => key.endsWith(".__tabs"))?.[1];
+  return chosen ? chosen.indexOf("中文") >= 0 && chosen.indexOf("中文") < (chosen.indexOf("English") + 1 || Infinity) : navigator.language.startsWith("zh");
+}
+
+function opening() {
+  return (engines.opening ??= fetch(new URL("pagefind/opening.json", root)).then((answer) => answer.json()).catch((error) => { delete engines.opening; throw error; }));
+}
+
+// Topics are few and known from the start: those that are named come first, wherever the index would rank them.
+async function named(text, filters) {
+  const wanted = text.trim().toLowerCase();
+  if (!wanted || Object.keys(filters).some((name) => name !== "kind") || (filters.kind ?? "topic") !== "topic") return [];
+  return (await opening()).topics.filter(({ meta }) => [meta.title, meta.zh, ...(meta.also ?? "").split(" | ")].some((name) => name?.toLowerCase().startsWith(wanted)));
 }
 
 async function find(text, filters) {
@@ -96,9 +113,11 @@ async function answer() {
   }
   say.textContent = "Searching… 搜索中…";
   try {
-    const hits = await details(await find(input.value, filters));
+    const topics = await named(input.value, filters);
+    const found = await details(await find(input.value, filters));
     if (mine !== asked) return;
-    hits.sort(byName(input.value)).splice(LIMIT);
+    const known = new Set(topics.map((topic) => topic.url));
+    const hits = [...topics, ...found.filter((hit) => !known.has(hit.raw_url ?? hit.url))].sort(byName(input.value)).slice(0, LIMIT);
     results.replaceChildren(...hits.map(entry));
     say.textContent = hits.length ? `${hits.length === LIMIT ? "First " : ""}${hits.length} results 条结果` : "Nothing found. Try fewer or other words, or remove a filter. 没有结果，换个词或去掉筛选试试。";
   } catch (error) {
@@ -107,7 +126,7 @@ async function answer() {
 }
 
 async function fillFacets() {
-  const known = await (await fetch(new URL("pagefind/facets.json", root))).json();
+  const known = (await opening()).filters;
   for (const [name, label] of Object.entries(FACETS)) {
     const values = Object.entries(known[name] ?? {}).sort(([a], [b]) => (name === "year" ? b.localeCompare(a) : a.localeCompare(b)));
     if (!values.length) continue;
@@ -156,7 +175,7 @@ function build() {
   dialog.querySelector("button").addEventListener("click", () => dialog.close());
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
   fillFacets().catch(() => {});
-  engine(document.documentElement.lang.startsWith("zh") ? "zh" : "en").catch(() => {});
+  engine(readsChinese() ? "zh" : "en").catch(() => {});
 }
 
 export function open() {
