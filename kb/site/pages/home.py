@@ -27,6 +27,7 @@ def home(graph: Graph) -> str:
         f'<div class="map-frame">{draw(graph, "")}</div>\n\n[Larger map <span lang="zh">看大图</span>](map.md)\n',
         parts.heading("Most connected", "联系最多"),
         _central(graph),
+        parts.section("Newest papers", "最新论文", _newest(graph)),
         parts.heading("What is in here", "收录情况"),
         _numbers(graph),
     ))
@@ -123,6 +124,11 @@ def _starts(graph: Graph) -> str:
 def _central(graph: Graph) -> str:
     known = graph.catalog.entries
     return "\n".join(f"- {parts.ref(known[id], up='')} · {both(KINDS[known[id].kind])}" for id, _ in graph.central(8)) + "\n"
+
+
+def _newest(graph: Graph) -> str:
+    papers = sorted(graph.catalog.of_kind("paper"), key=lambda paper: (-paper.model.year, paper.id))[:5]
+    return "\n".join(f"- {parts.ref(paper, up='')} · {paper.model.year}" for paper in papers)
 
 
 def _numbers(graph: Graph) -> str:
