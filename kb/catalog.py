@@ -39,6 +39,13 @@ _TYPES = {
 }
 
 
+_FORMS = {
+    "arxiv": "an arXiv id such as 1905.11946, in quotes and without version",
+    "doi": "a DOI such as 10.1109/5.771073, without any prefix",
+    "id": "an id: a-z, 0-9 and single hyphens",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One entry: what was typed (``model``) and where it stands (``path``, ``text``, ``prefix`` of its keys)."""
@@ -127,6 +134,8 @@ def _explain(kind: type[Model], detail: ErrorDetails) -> tuple[str, str, str]:
             return "unknown-word", f"`{detail['input']}` is not a word of `{where}`", suggest(str(detail["input"]), words) or f"one of: {', '.join(words)}"
         case _ if trouble in _TYPES:
             return "wrong-type", f"`{where}` is {_named(detail['input'])}, expected {_TYPES[trouble]}", _quote_hint(trouble, detail["input"])
+        case "string_pattern_mismatch":
+            return "malformed-value", f"`{where}` is `{detail['input']}`, expected {_FORMS.get(str(last), _FORMS['id'])}", "write it in that form"
     return "malformed-value", f"`{where}`: {_lower(detail['msg'])}", "write it in that form"
 
 

@@ -214,10 +214,12 @@ def _export(arguments: argparse.Namespace) -> int:
 
 def _render(arguments: argparse.Namespace) -> int:
     from kb import rules
+    from kb.export import FORMATS
     from kb.site.pages import pages
 
     graph = _checked(arguments.root)
-    for path, page in pages(graph, rules.all_kinds()).items():
+    downloads = {name: file for name, (file, _) in FORMATS.items()}
+    for path, page in pages(graph, rules.all_kinds(), downloads).items():
         target = arguments.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(page.markdown, encoding="utf-8")

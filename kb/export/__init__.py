@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from kb.export.bibtex import bibtex
+from kb.bibtex import bibtex
 from kb.export.csl_json import csl_json
 from kb.export.graphml import graphml
 from kb.export.jsonl import jsonl

@@ -54,11 +54,12 @@ def wrong_kind(knowledge: Knowledge) -> Iterator[Trouble]:
     Instead: name an entry of the kind that the message gives.
     """
     known = knowledge.catalog.entries
+    unclear = {entry.id for entry in knowledge.catalog.shadowed}
     for entry in known.values():
         for link in links_of(entry):
             target = known.get(link.target)
             allowed = RELATIONS[link.relation].kinds
-            if target and target.kind not in allowed:
+            if target and target.kind not in allowed and target.id not in unclear:
                 yield Trouble(entry, link.keys, f"`{link.relation}` leads to the {target.kind} `{target.id}`", f"it may lead to: {', '.join(allowed)}")
 
 

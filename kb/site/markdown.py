@@ -7,6 +7,7 @@ import json
 import re
 from functools import lru_cache
 from html import escape as html
+from xml.etree import ElementTree
 
 from latex2mathml.converter import convert
 
@@ -15,7 +16,7 @@ from kb.addresses import unsafe
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>&|~^$]")
 _LINE_START = re.compile(r"\A(\d+[.)]|[#+\-=:!?])")
 _SUBSET = re.compile(
-    r"`(?P<code>[^`\n]+)`|\$(?P<math>[^$\n]+)\$|\[(?P<text>[^\[\]\n]+)\]\((?P<url>https?://[^\s()]+)\)|(?<![\w*])\*(?P<emphasis>[^*\n]+)\*(?![\w*])"
+    r"`(?P<code>[^`\n]+)`|\$(?P<math>[^$\n]+)\$|\[(?P<text>[^\[\]\n]+)\]\((?P<url>https?://[^\s()]+)\)|(?<![A-Za-z0-9*])\*(?P<emphasis>[^*\s](?:[^*\n]*[^*\s])?)\*(?![A-Za-z0-9*])"
 )
 
 
@@ -65,18 +66,38 @@ def block_math(tex: str) -> str:
     return f'<div class="formula" tabindex="0" role="group" aria-label="formula">{_mathml(tex, "block")}</div>'
 
 
+_MATH_TAGS = frozenset(
+    "math mrow mi mo mn mtext ms mspace mstyle mfrac msqrt mroot msup msub msubsup munder mover munderover mmultiscripts mprescripts none "
+    "mtable mtr mtd mlabeledtr mpadded mphantom menclose".split()
+)
+_MATH_ATTRIBUTES = frozenset(
+    "display mathvariant stretchy fence form accent accentunder columnalign columnspacing rowspacing columnlines rowlines displaystyle scriptlevel "
+    "linethickness movablelimits lspace rspace width height depth voffset minsize maxsize symmetric separator largeop notation".split()
+)
+_NAMESPACE = "{http://www.w3.org/1998/Math/MathML}"
+
+
 @lru_cache(maxsize=4096)
 def _mathml(tex: str, display: str) -> str:
     try:
-        converted = convert(tex, display=display)
+        return _serialised(ElementTree.fromstring(convert(tex, display=display)))
     except Exception:  # noqa: BLE001 - the converter raises many types; a formula is never worth a broken build
         return f"<code>{_entities(tex)}</code>"
-    return re.sub(r">([^<]+)<", lambda match: f">{_entities_again(match[1])}<", converted)
 
 
-def _entities_again(text: str) -> str:
-    """Entities stay; what Markdown could take for markup becomes one."""
-    return re.sub(r"[\\`*_{}\[\]()#+\-!|~^=$:]", lambda match: _entity(match[0]), text) if not text.startswith("&") else text
+def _serialised(element: ElementTree.Element) -> str:
+    """MathML as text, built anew from known elements and attributes only. Raises ValueError for any other."""
+    tag = element.tag.removeprefix(_NAMESPACE)
+    if tag not in _MATH_TAGS or not element.attrib.keys() <= _MATH_ATTRIBUTES:
+        raise ValueError(f"`{tag}` does not belong into a formula")
+    attributes = "".join(f' {name}="{attribute(value)}"' for name, value in element.items())
+    inside = _text_of(element.text) + "".join(_serialised(child) + _text_of(child.tail) for child in element)
+    return f"<{tag}{attributes}>{inside}</{tag}>"
+
+
+def _text_of(text: str | None) -> str:
+    """The text of a formula; everything that Markdown or HTML could take for markup becomes an entity."""
+    return re.sub(r"[^\w\s]|_", lambda match: _entity(match[0]), text or "")
 
 
 def _line_start(text: str) -> str:
@@ -89,7 +110,8 @@ def _entity(letter: str) -> str:
 
 
 def _entities(text: str) -> str:
-    return re.sub(r"[^\w\s.,;/?=&#%]|_", lambda match: _entity(match[0]) if match[0].isascii() else match[0], html(text, quote=True).replace("&", "\0")).replace("\0", "&")
+    """``text`` with every mark but the harmless ones as an entity: for code and addresses."""
+    return re.sub(r"[^\w\s.,:;/?=%]|_", lambda match: _entity(match[0]) if match[0].isascii() else match[0], text)
 
 
 def attribute(text: str) -> str:
@@ -111,6 +133,7 @@ def _indent(text: str) -> str:
     return "\n".join(f"    {line}" if line else "" for line in text.split("\n"))
 
 
-def front_matter(title: str, description: str) -> str:
-    """The head of a page. JSON strings are valid YAML, so nothing in them can end the head."""
-    return f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\ndescription: {json.dumps(description, ensure_ascii=False)}\n---\n\n"
+def front_matter(title: str, description: str, hide: tuple[str, ...] = ("navigation",)) -> str:
+    """The head of a page; ``hide`` names the side columns that it does without. JSON is valid YAML, so nothing can end the head."""
+    fields = {"title": title, "description": description, "hide": list(hide)}
+    return "---\n" + "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in fields.items()) + "---\n\n"

@@ -44,7 +44,8 @@ class Plugin(BasePlugin[_Settings]):
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add every computed page; its edit link leads to the YAML file."""
-        for path, page in pages(self.graph, rules.all_kinds()).items():
+        downloads = {name: file for name, (file, _) in FORMATS.items()}
+        for path, page in pages(self.graph, rules.all_kinds(), downloads).items():
             file = File.generated(config, path, content=page.markdown)
             file.edit_uri = f"../{page.source}" if page.source else None
             files.append(file)

@@ -54,7 +54,7 @@ def _meta(entry: Entry, language: str) -> dict[str, str]:
     text = getattr(entry.model, "idea", None) or getattr(entry.model, "summary", None)
     year = _year(entry)
     found = {
-        "title": name_of(entry), "zh": name_zh_of(entry) or "", "kind": entry.kind, "year": str(year or ""),
+        "title": name_of(entry), "zh": name_zh_of(entry) or "", "also": " | ".join(_names(entry)[2:]), "kind": entry.kind, "year": str(year or ""),
         "en_text": text.en[:160] if text else "", "zh_text": text.zh[:90] if text else "",
     }
     return {key: value for key, value in found.items() if value} | {"language": language}

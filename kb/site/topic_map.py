@@ -1,93 +1,113 @@
-"""The topic map as SVG: topics on an inner ring, their techniques around them, every node a link. Pure."""
+"""The topic map as SVG: each topic a box, its techniques in rows, relations as curves between the rows. Pure."""
 
-import math
 from dataclasses import dataclass
 from html import escape as html
 
 from kb.graph import RELATIONS, Graph
 
-SIZE = 1200
-CENTRE = SIZE / 2
-TOPIC_RADIUS, FIRST_RING, RING_STEP = 210.0, 350.0, 62.0
+COLUMNS, COLUMN, GAP = 3, 368.0, 48.0
+WIDTH = COLUMNS * COLUMN + (COLUMNS - 1) * GAP
+HEAD, ROW, FOOT = 62.0, 44.0, 10.0
 _DRAWN = ("requires", "variant_of", "alternative_to", "combines")
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
-    """A node with its place in a square of ``SIZE`` units."""
+class Box:
+    """A topic with its techniques; ``x`` and ``y`` are its upper left corner."""
 
-    id: str
-    kind: str
+    topic: str
+    techniques: tuple[str, ...]
     x: float
     y: float
-    angle: float
+
+    @property
+    def height(self) -> float:
+        """Head, one row a technique, foot."""
+        return HEAD + ROW * len(self.techniques) + FOOT
 
 
-def layout(graph: Graph) -> dict[str, Node]:
-    """Topics share the circle by the number of their techniques; techniques stand on staggered rings behind their first topic."""
-    groups = _groups(graph)
-    total = sum(max(2, len(members)) for members in groups.values()) or 1
-    nodes: dict[str, Node] = {}
-    start = -math.pi / 2
-    for topic, members in groups.items():
-        width = 2 * math.pi * max(2, len(members)) / total
-        nodes[topic] = _node(topic, "topic", TOPIC_RADIUS, start + width / 2)
-        for number, technique in enumerate(members):
-            angle = start + width * (number + 0.5) / max(2, len(members)) + (width / 4 if len(members) == 1 else 0)
-            nodes[technique] = _node(technique, "technique", FIRST_RING + RING_STEP * (number % 3), angle)
-        start += width
-    return nodes
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The place of a technique: the left edge of its box and the middle of its row."""
+
+    x: float
+    y: float
+
+
+def layout(graph: Graph) -> list[Box]:
+    """Boxes in columns, the largest first, each put where there is most room."""
+    heights = [0.0] * COLUMNS
+    boxes = []
+    for topic, members in sorted(_groups(graph).items(), key=lambda group: (-len(group[1]), group[0])):
+        column = heights.index(min(heights))
+        box = Box(topic, tuple(members), column * (COLUMN + GAP), heights[column])
+        heights[column] += box.height + GAP / 2
+        boxes.append(box)
+    return boxes
+
+
+def rows(boxes: list[Box]) -> dict[str, Row]:
+    """The row of every technique."""
+    return {id: Row(box.x, box.y + HEAD + ROW * (number + 0.5)) for box in boxes for number, id in enumerate(box.techniques)}
 
 
 def _groups(graph: Graph) -> dict[str, list[str]]:
     entries = graph.catalog.entries
-    topics = [entry.id for entry in graph.catalog.of_kind("topic") if entry.model.broader]
-    groups: dict[str, list[str]] = {topic: [] for topic in topics}
+    groups: dict[str, list[str]] = {}
     for technique in graph.catalog.of_kind("technique"):
-        first = technique.model.topics[0]
-        if first in groups:
-            groups[first].append(technique.id)
+        if technique.model.topics[0] in entries:
+            groups.setdefault(technique.model.topics[0], []).append(technique.id)
     for members in groups.values():
         members.sort(key=lambda id: (entries[id].model.year or 9999, id))
     return groups
 
 
-def _node(id: str, kind: str, radius: float, angle: float) -> Node:
-    return Node(id, kind, round(CENTRE + radius * math.cos(angle), 1), round(CENTRE + radius * math.sin(angle), 1), angle)
-
-
 def draw(graph: Graph, root: str) -> str:
     """The map as one line of SVG. ``root`` leads from the page to the root of the site."""
-    nodes = layout(graph)
-    entries = graph.catalog.entries
-    lines = [_line(nodes[a], nodes[b], key) for a, b, key in sorted(graph.nx.edges(keys=True)) if key in _DRAWN and a in nodes and b in nodes]
-    spokes = [_line(nodes[node.id], nodes[entries[node.id].model.topics[0]], "topics") for node in nodes.values() if node.kind == "technique"]
-    shapes = [_shape(graph, node, root) for node in sorted(nodes.values(), key=lambda node: node.kind)]
-    title = "Map of topics and techniques / 主题与技术地图"
+    boxes = layout(graph)
+    places = rows(boxes)
+    height = max((box.y + box.height for box in boxes), default=HEAD)
+    edges = [_edge(a, b, key, places) for a, b, key in sorted(graph.nx.edges(keys=True)) if key in _DRAWN and a in places and b in places]
     return (
-        f'<svg class="topic-map" viewBox="-150 -150 {SIZE + 300} {SIZE + 300}" role="group" aria-label="{html(title)}" xmlns="http://www.w3.org/2000/svg">'
-        f'<g class="edges" aria-hidden="true">{"".join(spokes)}{"".join(lines)}</g>{"".join(shapes)}</svg>'
+        f'<svg class="topic-map" viewBox="-26 -6 {WIDTH + 52:.0f} {height + 12:.0f}" role="group" aria-label="Map of topics and techniques / 主题与技术地图" '
+        f'xmlns="http://www.w3.org/2000/svg">{"".join(_frame(box) for box in boxes)}<g class="edges" aria-hidden="true">{"".join(edges)}</g>'
+        f'{"".join(_nodes(graph, box, root) for box in boxes)}</svg>'
     )
 
 
-def _line(a: Node, b: Node, relation: str) -> str:
-    if relation == "topics":
-        return f'<line class="edge edge-topics" x1="{a.x}" y1="{a.y}" x2="{b.x}" y2="{b.y}"/>'
-    middle = ((a.x + b.x) / 2 * 0.6 + CENTRE * 0.4, (a.y + b.y) / 2 * 0.6 + CENTRE * 0.4)
-    words = RELATIONS[relation]
-    return f'<path class="edge edge-{relation.replace("_", "-")}" data-a="{a.id}" data-b="{b.id}" d="M{a.x} {a.y}Q{middle[0]:.1f} {middle[1]:.1f} {b.x} {b.y}"><title>{words.en}</title></path>'
+def _edge(a: str, b: str, relation: str, places: dict[str, Row]) -> str:
+    one, other = sorted((places[a], places[b]), key=lambda row: (row.x, row.y))
+    return (f'<path class="edge edge-{relation.replace("_", "-")}" data-a="{a}" data-b="{b}" d="{_curve(one, other)}">'
+            f"<title>{RELATIONS[relation].en}</title></path>")
 
 
-def _shape(graph: Graph, node: Node, root: str) -> str:
-    name = graph.catalog.entries[node.id].model.name
-    folder = "topics" if node.kind == "topic" else "techniques"
-    label = f'<a class="node node-{node.kind}" data-id="{node.id}" href="{root}{folder}/{node.id}/" aria-label="{html(name.en)}, {html(name.zh)}">'
-    if node.kind == "topic":
-        width = 20 + 7.4 * max(len(name.en), 2 * len(name.zh))
-        return (f'{label}<rect x="{node.x - width / 2:.1f}" y="{node.y - 24}" width="{width:.1f}" height="48" rx="12"/>'
-                f'<text x="{node.x}" y="{node.y - 4}">{html(name.en)}</text><text class="zh" lang="zh" x="{node.x}" y="{node.y + 14}">{html(name.zh)}</text></a>')
-    right = math.cos(node.angle) >= 0
-    turn = math.degrees(node.angle) + (0 if right else 180)
-    offset = 10 if right else -10
-    return (f'{label}<circle cx="{node.x}" cy="{node.y}" r="6"/><text class="{"start" if right else "end"}" x="{node.x + offset}" y="{node.y + 4}" '
-            f'transform="rotate({turn:.1f} {node.x} {node.y})">{html(name.en)}</text></a>')
+def _curve(one: Row, other: Row) -> str:
+    """From dot to dot: past the left edge within a column, through the gap between two."""
+    if one.x == other.x:
+        bulge = one.x - 4 - min(20.0, abs(one.y - other.y) / 14)
+        return f"M{one.x + 14} {one.y}C{bulge:.1f} {one.y} {bulge:.1f} {other.y} {other.x + 14} {other.y}"
+    start, end = one.x + COLUMN - 14, other.x + 14
+    return f"M{start} {one.y}C{start + GAP} {one.y} {end - GAP} {other.y} {end} {other.y}"
+
+
+def _frame(box: Box) -> str:
+    return f'<rect class="box" x="{box.x}" y="{box.y}" width="{COLUMN}" height="{box.height}" rx="12"/>'
+
+
+def _nodes(graph: Graph, box: Box, root: str) -> str:
+    head = _node(graph, box.topic, "topic", f"{root}topics/{box.topic}/", box.x + 18, box.y + 28)
+    return head + "".join(
+        _node(graph, id, "technique", f"{root}techniques/{id}/", row.x + 30, row.y - 3) for id, row in rows([box]).items()
+    )
+
+
+def _node(graph: Graph, id: str, kind: str, href: str, x: float, y: float) -> str:
+    name = graph.catalog.entries[id].model.name
+    if kind == "technique":
+        left = x - 30
+        shape = (f'<rect class="row" x="{left + 4}" y="{y - 17}" width="{COLUMN - 8}" height="{ROW - 4}" rx="6"/>'
+                 f'<circle cx="{left + 14}" cy="{y + 3}" r="5"/><circle class="port" cx="{left + COLUMN - 14}" cy="{y + 3}" r="3"/>')
+    else:
+        shape = ""
+    return (f'<a class="node node-{kind}" data-id="{id}" href="{href}" aria-label="{html(name.en)}, {html(name.zh)}">{shape}'
+            f'<text x="{x}" y="{y}">{html(name.en)}</text><text class="zh" lang="zh" x="{x}" y="{y + 17}">{html(name.zh)}</text></a>')

@@ -1,6 +1,6 @@
 """All pages of the site, as plain Markdown by path. Pure: graph in, text out."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from kb.catalog import Entry
 from kb.findings import Kind
@@ -20,14 +20,17 @@ _RENDER: dict[str, Callable[[Graph, Entry], str]] = {
 }
 
 
-def pages(graph: Graph, kinds: Iterable[Kind] = ()) -> dict[str, Page]:
-    """Path to page, for every entry and for every page that is computed from them. ``kinds`` are the rules to document."""
+def pages(graph: Graph, kinds: Iterable[Kind], downloads: Mapping[str, str]) -> dict[str, Page]:
+    """Path to page, for every entry and for every page that is computed from them.
+
+    ``kinds`` are the kinds of finding to document, ``downloads`` the exports (format to file).
+    """
     found = {path_of(entry): Page(_RENDER[entry.kind](graph, entry), entry.path) for entry in graph.catalog.entries.values()}
     found["index.md"] = Page(home.home(graph))
     found["map.md"] = Page(home.topic_map(graph))
     found["browse.md"] = Page(home.browse(graph))
     found["status.md"] = Page(home.status(graph))
-    found["exports.md"] = Page(reference.exports())
+    found["exports.md"] = Page(reference.exports(downloads))
     found["fields.md"] = Page(reference.fields())
     found["rules/index.md"] = Page(reference.rules_index(list(kinds)))
     for kind in kinds:

@@ -8,13 +8,14 @@ from kb.site.pages import parts
 from kb.site.pages.words import FOLDERS, FORMS, KINDS, STATUS, both
 from kb.site.topic_map import draw
 
+_WIDE = ("navigation", "toc")
 _KINDS = ("technique", "paper", "article", "resource", "topic", "list")
 
 
 def home(graph: Graph) -> str:
     """What is this, what can I do here, where do I start; then the map, the most connected entries, the numbers."""
     return "".join((
-        front_matter("Model compression knowledge base", "Techniques, papers and articles on making neural networks small and fast, in English and Chinese."),
+        front_matter("Model compression knowledge base", "Techniques, papers and articles on making neural networks small and fast, in English and Chinese.", _WIDE),
         '# Small and fast neural networks <span lang="zh">模型压缩知识库</span>\n\n',
         '<p class="idea">Every technique, paper and article on one walkable graph; every fact with its source, in English and Chinese.'
         '<br><span lang="zh">技术、论文、文章连成一张可以走通的图；每条事实都有出处，中英双语。</span></p>\n\n',
@@ -38,7 +39,7 @@ def topic_map(graph: Graph) -> str:
         names = [parts.ref(one, up="") for one in graph.catalog.of_kind("technique") if one.model.topics[0] == topic.id]
         lines.append(f"- {parts.ref(topic, up='')}" + (": " + " · ".join(names) if names else ""))
     return "".join((
-        front_matter("Topic map", "Topics and techniques as a map."),
+        front_matter("Topic map", "Topics and techniques as a map.", _WIDE),
         '# Topic map <span lang="zh">主题地图</span>\n\n',
         'Scroll or press + and − to zoom, drag or use the arrow keys to move, Tab to walk from node to node. '
         '<span lang="zh">滚轮或 + / − 缩放，拖动或方向键移动，Tab 逐个访问节点。</span>\n\n',
@@ -55,7 +56,7 @@ def browse(graph: Graph) -> str:
     rows = "".join(_row(entry) for kind in _KINDS for entry in sorted(graph.catalog.of_kind(kind), key=lambda one: parts.name_of(one).casefold()))
     head = "".join(f"<th scope=col>{both(words)}</th>" for words in (("Entry", "条目"), ("Kind", "类型"), ("Topics", "主题"), ("Year", "年份"), ("Status", "核实")))
     return "".join((
-        front_matter("Browse everything", "The index of all entries, with filters."),
+        front_matter("Browse everything", "The index of all entries, with filters.", _WIDE),
         '# Browse everything <span lang="zh">浏览全部</span>\n\n',
         '<div data-kb-filters></div>\n\n',
         f'<div class="index-frame" tabindex="0" role="region" aria-label="index of all entries"><table class="index" data-kb-index><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>\n',
@@ -105,14 +106,18 @@ def _row(entry: Entry) -> str:
 def _starts(graph: Graph) -> str:
     known = graph.catalog.entries
     wanted = (
-        ("uniform-magnitude-pruning", "new to compression: the simplest method that works", "刚入门：最简单又管用的方法"),
-        ("uniform-affine-quantization", "you have a model to ship: what 8-bit integers are", "手上有模型要上线：先弄懂 8 比特整数量化"),
-        ("knowledge-distillation", "you train: let a large network teach a small one", "正在训练：让大网络教小网络"),
-        ("compound-scaling", "you choose an architecture: how to scale one to a budget", "在选网络结构：怎样按预算缩放"),
+        ("compression", "What is all this about?", "这是一个什么领域？"),
+        ("uniform-magnitude-pruning", "I am new: the simplest method that works", "刚入门：最简单又管用的方法"),
+        ("uniform-affine-quantization", "I have a model to ship", "手上有模型要上线"),
+        ("knowledge-distillation", "I train: let a large network teach a small one", "正在训练：让大网络教小网络"),
+        ("compound-scaling", "I choose an architecture for a budget", "在选网络结构：怎样按预算缩放"),
+        ("deep-acceleration-five", "The reading list it all began with", "一切由此开始的阅读清单"),
     )
-    lines = [f'- {parts.ref(known[id], up="")} <span class=why>{en} <span lang="zh">{zh}</span></span>' for id, en, zh in wanted if id in known]
-    lines += [f'- {parts.ref(topic, up="")}' for topic in graph.catalog.of_kind("topic") if topic.id == "compression"]
-    return "\n".join(lines) + "\n"
+    cards = [
+        f'<li><a href="{FOLDERS[known[id].kind]}/{id}/">{both((en, zh))}</a><p>{escape(parts.name_of(known[id]))} <span lang="zh">{escape(parts.name_zh_of(known[id]) or "")}</span></p></li>'
+        for id, en, zh in wanted if id in known
+    ]
+    return f'<ul class="cards starts">{"".join(cards)}</ul>\n'
 
 
 def _central(graph: Graph) -> str:

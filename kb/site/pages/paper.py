@@ -1,7 +1,7 @@
 """The page of a paper."""
 
 from kb.catalog import Entry
-from kb.export.bibtex import one as bibtex
+from kb.bibtex import one as bibtex
 from kb.graph import Graph
 from kb.site.markdown import escape, front_matter, link
 from kb.site.pages import parts

@@ -6,9 +6,12 @@ from typing import Any
 
 from kb import evidence
 from kb.catalog import Entry
-from kb.graph import Graph, Link, Near, Step
+from kb.graph import Graph, Link, Near
 from kb.site.markdown import attribute, escape, link, prose, tabs
 from kb.site.pages.words import BASIS, FOLDERS, FORMS, KINDS, STATUS, both
+
+
+_IT = ("it", "它")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,21 +150,19 @@ def sources(entry: Entry) -> str:
 def related(graph: Graph, entry: Entry, limit: int = 6) -> str:
     """The nearest entries, ranked by the graph, each with its reason in words."""
     chosen = [near for near in graph.near(entry.id, limit * 3) if graph.catalog.entries[near.id].kind not in ("topic", "list")][:limit]
-    return "\n".join(f"- {ref(graph.catalog.entries[near.id])} <span class=why>{_reason(graph, near)}</span>" for near in chosen)
+    return "\n".join(f"- {ref(graph.catalog.entries[near.id])} <span class=why>{_reason(graph, entry, near)}</span>" for near in chosen)
 
 
-def _reason(graph: Graph, near: Near) -> str:
-    first = near.steps[0]
+def _reason(graph: Graph, entry: Entry, near: Near) -> str:
+    """Why ``near`` is near, as one or two sentences; the page's own entry is *this*, the other one *it*."""
+    here = (f"this {KINDS[entry.kind][0].lower()}", f"本{KINDS[entry.kind][1]}")
     if len(near.steps) == 1:
-        en, zh = first.words()
-        return f'this {en} it <span lang="zh">本条目：{zh}</span>'
-    middle = escape(name_of(graph.catalog.entries[first.to]))
-    return f"through {middle}: {_walk(near.steps)}"
-
-
-def _walk(steps: tuple[Step, ...]) -> str:
-    (first_en, first_zh), (second_en, second_zh) = (step.words() for step in steps)
-    return f'this {first_en} it, it {second_en} that <span lang="zh">{first_zh} → {second_zh}</span>'
+        return both(near.steps[0].sentence(here, _IT))
+    first, second = near.steps
+    middle = graph.catalog.entries[first.to]
+    between = (f"“{escape(name_of(middle))}”", f"「{escape(name_zh_of(middle) or name_of(middle))}」")
+    sentences = first.sentence(here, between), second.sentence(between, _IT)
+    return both(("; ".join(one[0] for one in sentences), "；".join(one[1] for one in sentences)))
 
 
 def crumbs(graph: Graph, entry: Entry) -> str:

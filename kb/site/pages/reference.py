@@ -1,8 +1,8 @@
 """Reference pages that come from the code: rules, fields, exports."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from kb.export import FORMATS
 from kb.findings import Kind
 from kb.schema import KINDS
 from kb.site.markdown import escape, front_matter
@@ -42,9 +42,9 @@ def fields() -> str:
     return "".join(parts)
 
 
-def exports() -> str:
-    """What can be downloaded."""
-    rows = "\n".join(f"| {name} | <a href='../exports/{file}' download>{file}</a> |" for name, (file, _) in FORMATS.items())
+def exports(downloads: Mapping[str, str]) -> str:
+    """What can be downloaded: format to file."""
+    rows = "\n".join(f"| {name} | <a href='../exports/{file}' download>{file}</a> |" for name, file in downloads.items())
     return (front_matter("Data to download", "The catalogue in other formats.")
             + '# Data to download <span lang="zh">数据下载</span>\n\nThe whole catalogue, rebuilt with the site; no timestamps, so equal data gives equal files.\n\n'
             + "| Format | File |\n|---|---|\n" + rows + "\n")

@@ -55,12 +55,14 @@ async function unique(hits) {
 function byName(text) {
   const wanted = text.trim().toLowerCase();
   const weight = (data) => {
-    const names = [data.meta.title, data.meta.zh].filter(Boolean).map((name) => name.toLowerCase());
-    const kind = { topic: 0.3, technique: 0.2, paper: 0.1 }[data.meta.kind] ?? 0;
+    const own = [data.meta.title, data.meta.zh].filter(Boolean).map((name) => name.toLowerCase());
+    const names = [...own, ...(data.meta.also ?? "").toLowerCase().split(" | ").filter(Boolean)];
+    const kind = { topic: 0.3, technique: 0.2, paper: 0.1 }[data.meta.kind] ?? -0.8;
     if (!wanted) return kind;
-    if (names.includes(wanted)) return 3 + kind;
+    if (own.includes(wanted)) return 5 + kind;
+    if (names.includes(wanted)) return 4 + kind;
     if (names.some((name) => name.startsWith(wanted))) return 2 + kind;
-    return names.some((name) => name.includes(wanted)) ? 1 + kind : 0;
+    return names.some((name) => name.includes(wanted)) ? 1 + kind : -1;
   };
   return (a, b) => weight(b) - weight(a);
 }

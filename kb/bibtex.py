@@ -1,4 +1,4 @@
-"""BibTeX of papers."""
+"""BibTeX of papers: for the page of each, and for all of them at once."""
 
 from kb.catalog import Catalog, Entry
 

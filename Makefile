@@ -1,0 +1,59 @@
+# Everything a reader, a contributor or a maintainer does. `make help` lists it.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+KB := $(BIN)/python -m kb
+export NO_MKDOCS_2_WARNING := 1
+.DEFAULT_GOAL := help
+.PHONY: help site serve test test-code check annotate hygiene bench format browser clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+site: $(VENV)/site.ready ## set up and build the site into site/
+	$(KB) build
+
+serve: $(VENV)/site.ready ## show the site and rebuild it on every change
+	$(KB) serve
+
+test: check hygiene test-code ## set up and pass all tests
+
+check: $(VENV)/site.ready ## check the catalogue
+	$(KB) check
+	$(KB) fmt --check
+
+annotate: $(VENV)/site.ready ## check the catalogue, findings as annotations of a pull request
+	$(KB) check --format github
+
+hygiene: $(VENV)/test.ready ## check import layers and workflows
+	$(BIN)/lint-imports
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/zizmor --offline --no-progress .github/workflows
+
+test-code: $(VENV)/test.ready browser ## run the tests of the code
+	$(BIN)/python -m pytest
+
+bench: $(VENV)/test.ready browser ## measure, and write docs/benchmarks.md
+	$(BIN)/python -m bench
+
+format: $(VENV)/site.ready ## write the catalogue and the generated files in their canonical form
+	$(KB) fmt
+	$(KB) schema
+
+browser: ## find a Chromium for the browser tests, or install it where that is possible
+	@sh tests/browser/find_chromium.sh
+
+clean: ## delete what was built
+	rm -rf site build $(VENV)
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; say which: make PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/site.ready: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/test.ready: pyproject.toml $(VENV)/site.ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[test]"
+	@touch $@

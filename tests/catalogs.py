@@ -1,0 +1,37 @@
+"""The catalogues that tests work on: the toy one, and others put on top of it in memory."""
+
+import datetime
+from pathlib import Path
+
+from kb import rules
+from kb.catalog import Catalog, assemble
+from kb.findings import Finding
+from kb.graph import Graph
+from kb.source.files import RawFile, classify, load
+
+ROOT = Path(__file__).parents[1]
+TOY = Path(__file__).parent / "toy" / "catalog"
+TODAY = datetime.date(2026, 11, 24)
+
+
+def toy() -> Graph:
+    """The toy catalogue."""
+    return Graph(assemble(*load(TOY)))
+
+
+def toy_with(files: dict[str, bytes]) -> Catalog:
+    """The toy catalogue with ``files`` (path inside the catalogue to bytes) added or put in the place of its own."""
+    own = [file for file in load(TOY)[0] if file.path.removeprefix("catalog/") not in files]
+    return assemble(sorted([*own, *(raw(path, content) for path, content in files.items())], key=lambda file: file.path))
+
+
+def raw(path: str, content: bytes) -> RawFile:
+    """The file at ``path`` inside the catalogue."""
+    found = classify(tuple(path.split("/")))
+    assert found, f"{path} is no entry"
+    return RawFile(f"catalog/{path}", *found, content)
+
+
+def findings(catalog: Catalog) -> list[Finding]:
+    """Everything that is wrong with ``catalog``."""
+    return rules.check(catalog, Graph(catalog), TODAY)

@@ -1,0 +1,29 @@
+"""Fixtures of rules: several files in one text, each line with what is expected of it."""
+
+import re
+
+from kb.findings import Finding
+from tests.catalogs import findings, toy_with
+
+_EXPECT = re.compile(r"  # expect: (.*?)(?=  # expect: |$)")
+
+
+def parse(text: str) -> dict[str, bytes]:
+    """Path to content of the files in a bundle; each begins with a line ``=== path``."""
+    parts = re.split(r"^=== (.+)\n", text, flags=re.M)[1:]
+    return {path: content.encode() for path, content in zip(parts[::2], parts[1::2])}
+
+
+def expected(files: dict[str, bytes]) -> list[tuple[str, int, str]]:
+    """(path, line, "CODE name: message") of every expectation, sorted."""
+    return sorted(
+        (f"catalog/{path}", number, said)
+        for path, content in files.items()
+        for number, line in enumerate(content.decode().split("\n"), 1)
+        for said in _EXPECT.findall(line)
+    )
+
+
+def findings_over_toy(files: dict[str, bytes]) -> list[Finding]:
+    """All findings on the toy catalogue with ``files`` on top."""
+    return findings(toy_with(files))

@@ -1,0 +1,112 @@
+"""The reader: bad input gets a finding at its place, never a traceback, and hides no other file."""
+
+import datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kb.catalog import assemble
+from kb.source.faults import FAULTS
+from kb.source.reader import MAX_BYTES, Document, read
+from tests.catalogs import raw, toy_with
+
+BILLION_LAUGHS = b"a: &a [x]\n" + b"".join(b"%c: &%c [*%c,*%c,*%c]\n" % (98 + n, 98 + n, 97 + n, 97 + n, 97 + n) for n in range(20))
+
+BAD = {
+    "not-utf-8": (b"title: caf\xe9\n", 1, 11),
+    "byte-order-mark": (b"\xef\xbb\xbftitle: A\n", 1, 1),
+    "control-character": (b"title: A\x00B\n", 1, 9),
+    "carriage-return": (b"title: A\r\n", 1, 9),
+    "tab": (b"venue:\n\tname: A\n", 2, 1),
+    "too-large": (b"title: " + b"A" * 10_000_000 + b"\n", 1, 1),
+    "yaml-syntax": (b"title: [A\n", 2, 1),
+    "duplicate-key": (b"title: A\nyear: 1\ntitle: B\n", 3, 1),
+    "anchor-or-alias": (BILLION_LAUGHS, 1, 4),
+    "tag": (b"title: !!python/name:os.system\n", 1, 8),
+    "ambiguous-scalar": (b"title: no\n", 1, 8),
+    "several-documents": (b"title: A\n---\ntitle: B\n", 2, 1),
+    "not-a-mapping": (b"- a\n- b\n", 1, 1),
+    "key-not-text": (b"1: A\n", 1, 1),
+    "nested-too-deep": (b"a: " + b"[" * 10_000, 1, 204),
+}
+DEEP = {
+    "brackets": b"a: " + b"[" * 10_000,
+    "closed brackets": b"a: " + b"[" * 10_000 + b"]" * 10_000,
+    "braces": b"{a: " * 10_000,
+    "dashes": b"- " * 10_000,
+    "indents": b"".join(b" " * n + b"a:\n" for n in range(300)),
+    "question marks": b"? " * 10_000,
+    "quotes and brackets": b'a: "' + b"[" * 10_000 + b'"\n',
+}
+SCALARS = {
+    "no": None, "Yes": None, "ON": None, "012": None, "0x1F": None, "1_000": None, "12:30:00": None, ".inf": None, "2026-13-01": None, "1e999": None,
+    "true": True, "null": None, "7": 7, "-3": -3, "1.5": 1.5, "66e6": 66e6, "2026-11-24": datetime.date(2026, 11, 24), "text": "text", "v1.10": "v1.10", "1.2.3": "1.2.3",
+}
+AMBIGUOUS = {word for word, value in SCALARS.items() if value is None and word != "null"}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_input_is_found_at_its_place(name):
+    content, line, column = BAD[name]
+    found = read("catalog/papers/a.yaml", content)
+    assert [(finding.name, finding.line, finding.column) for finding in found] == [(name, line, column)]
+
+
+def test_every_fault_of_a_file_is_in_the_table():
+    of_folders = {"outside-catalogue", "unexpected-file"}
+    assert set(BAD) == set(FAULTS) - of_folders
+
+
+@pytest.mark.parametrize("name", DEEP)
+def test_deep_nesting_is_found_and_costs_no_stack(name):
+    assert all(finding.code.startswith("KB0") for finding in read("a.yaml", DEEP[name])) or name == "quotes and brackets"
+
+
+@pytest.mark.parametrize("word", SCALARS)
+def test_unquoted_words_never_change_meaning_silently(word):
+    document = read("a.yaml", f"key: {word}\n".encode())
+    if word in AMBIGUOUS:
+        assert [finding.name for finding in document] == ["ambiguous-scalar"]
+    else:
+        assert document.data["key"] == SCALARS[word] and type(document.data["key"]) is type(SCALARS[word])
+
+
+@pytest.mark.parametrize("word", SCALARS)
+def test_quoted_words_are_text(word):
+    assert read("a.yaml", f'key: "{word}"\n'.encode()).data == {"key": word}
+
+
+@given(st.binary(max_size=400))
+@settings(max_examples=400, deadline=None)
+def test_no_bytes_make_the_reader_raise(content):
+    _is_document_or_findings(read("a.yaml", content))
+
+
+@given(st.text(alphabet="ab: -[]{}\"'#&*!|>%@`\n\\?,~0.ex\u4e2d\t", max_size=200))
+@settings(max_examples=600, deadline=None)
+def test_no_yaml_like_text_makes_the_reader_raise(text):
+    _is_document_or_findings(read("a.yaml", text.encode()))
+
+
+def _is_document_or_findings(found):
+    assert isinstance(found, Document) or (found and all(finding.line >= 1 and finding.column >= 1 for finding in found))
+
+
+@given(st.binary(max_size=200))
+@settings(max_examples=100, deadline=None)
+def test_a_bad_file_hides_no_other(content):
+    catalog = toy_with({"papers/bad.yaml": content})
+    assert "first2015toys" in catalog.entries
+    assert any(finding.path == "catalog/papers/bad.yaml" for finding in catalog.findings)
+
+
+def test_all_findings_of_a_file_come_in_one_run():
+    catalog = assemble([raw("papers/a.yaml", b"titel: A\nyear: x\nform: book\n")])
+    assert {finding.name for finding in catalog.findings} >= {"unknown-field", "missing-field", "wrong-type", "unknown-word"}
+
+
+def test_the_limit_is_exact():
+    room = b"title: "
+    assert isinstance(read("a.yaml", room + b"A" * (MAX_BYTES - len(room))), Document)
+    assert not isinstance(read("a.yaml", room + b"A" * (MAX_BYTES - len(room) + 1)), Document)
