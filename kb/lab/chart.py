@@ -81,10 +81,10 @@ def _upright(heights: np.ndarray, span: tuple[float, float] | None) -> _Axis:
 
 
 def _ticks(axis: _Axis) -> list[float]:
-    """Round numbers on the axis, about five."""
+    """Round numbers on the axis, four to eight."""
     if axis.log:
         return [10.0 ** power for power in range(ceil(log10(axis.low)), floor(log10(axis.high)) + 1)]
-    rough = (axis.high - axis.low) / 5
+    rough = (axis.high - axis.low) / 7
     power = 10 ** floor(log10(rough))
     step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= rough * 0.999)
     return [round(count * step, 10) for count in range(ceil(axis.low / step - 1e-9), floor(axis.high / step + 1e-9) + 1)]
@@ -149,7 +149,7 @@ def _legend(names: Sequence[str], key: Callable[[int, float], str]) -> list[str]
     found, left = [], float(_LEFT)
     for number, name in enumerate(names):
         found.append(key(number, left) + _text(left + 28, 46, name))
-        left += 40 + 6.6 * len(name)
+        left += 46 + 6.4 * len(name)
     return found
 
 
