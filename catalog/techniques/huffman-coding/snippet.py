@@ -4,7 +4,6 @@
 # Here: the whole pipeline on a 64-64-10 network and 8x8 digits, 4 seeds: prune 90%, share 16 values, code. Every layer is decoded
 # again and must be the same. The layers are tiny, so codebooks and code tables, which are counted, weigh more than in the paper.
 
-import heapq
 from collections import Counter
 import numpy as np
 from kb.lab import accuracy, bars, dense_net, digits, layer_masks, prune, show, table, train
@@ -14,11 +13,12 @@ SEEDS, VALUES, HOW = range(4), 16, ("one length", "Huffman", "entropy")
 
 def huffman(symbols):
     """A prefix code, symbol to bits: the two rarest groups are joined again and again; each join puts one bit in front."""
-    heap = sorted((count, number, {symbol: ""}) for number, (symbol, count) in enumerate(sorted(Counter(symbols).items())))
-    while len(heap) > 1:
-        (few, _, left), (more, number, right) = heapq.heappop(heap), heapq.heappop(heap)
-        heapq.heappush(heap, (few + more, number, {s: "0" + code for s, code in left.items()} | {s: "1" + code for s, code in right.items()}))
-    return heap[0][2]
+    groups = [(count, number, {symbol: ""}) for number, (symbol, count) in enumerate(sorted(Counter(symbols).items()))]
+    while len(groups) > 1:
+        (few, _, left), (more, number, right), *rest = sorted(groups)
+        joined = {symbol: "0" + code for symbol, code in left.items()} | {symbol: "1" + code for symbol, code in right.items()}
+        groups = [*rest, (few + more, number, joined)]
+    return groups[0][2]
 
 
 def decode(text, code):
@@ -61,10 +61,9 @@ for seed in SEEDS:
         codebook, index = share(layer.weight.ravel()[places])
         layer.weight.ravel()[places] = codebook[index]
         gaps, n = np.diff(places, prepend=-1) - 1, len(places)
-        found = [measure(stream.tolist()) for stream in (index, gaps, np.arange(n) % VALUES)]
-        for rows, row in zip(bits.values(), found):
-            rows.append(row)
-        (fixed, coded, _), (gap, coded_gap, _) = found[:2]
+        for rows, stream in zip(bits.values(), (index, gaps, np.arange(n) % VALUES)):
+            rows.append(measure(stream.tolist()))
+        (fixed, coded, _), (gap, coded_gap, _), _ = (rows[-1] for rows in bits.values())
         shared, codes = n * (fixed + gap) + 32 * VALUES, n * (coded + coded_gap) + 32 * VALUES + 8 * (VALUES + len(set(gaps)))
         total += [32 * layer.weight.size, n * (32 + gap), shared, codes]
     scores.append([before, pruned, accuracy(net, data), accuracy(net, data)])
