@@ -11,7 +11,7 @@ from kb.snippets.run import Limits, run
 from tests.catalogs import ROOT
 
 SNIPPETS = find(ROOT / "catalog")
-LINES, SECONDS = 80, 20
+LINES, WIDTH, SECONDS = 80, 160, 20
 
 
 @pytest.mark.parametrize("snippet", SNIPPETS, ids=[snippet.id for snippet in SNIPPETS])
@@ -24,7 +24,9 @@ def test_a_snippet_prints_what_is_recorded(snippet):
 @pytest.mark.parametrize("snippet", SNIPPETS, ids=[snippet.id for snippet in SNIPPETS])
 def test_a_snippet_is_short_says_the_claim_first_and_asserts(snippet):
     source = snippet.path.read_text(encoding="utf-8")
-    assert source.startswith("# ") and len(source.splitlines()) <= LINES
+    lines = source.splitlines()
+    code = [line for line in lines if line.strip() and not line.startswith("#")]
+    assert source.startswith("# ") and len(code) <= LINES and max(map(len, lines)) <= WIDTH
     assert any(isinstance(node, ast.Assert) for node in ast.walk(ast.parse(source)))
 
 

@@ -5,7 +5,9 @@
 # again and must be the same. The layers are tiny, so codebooks and code tables, which are counted, weigh more than in the paper.
 
 from collections import Counter
+
 import numpy as np
+
 from kb.lab import accuracy, bars, dense_net, digits, layer_masks, prune, show, table, train
 
 SEEDS, VALUES, HOW = range(4), 16, ("one length", "Huffman", "entropy")
