@@ -14,7 +14,7 @@ import numpy as np
 Samples = float | Sequence[float] | np.ndarray
 
 WIDTH, HEIGHT = 480, 320
-_LEFT, _RIGHT, _TOP, _BOTTOM = 58, 466, 62, 272
+_LEFT, _RIGHT, _TOP, _BOTTOM = 58, 466, 68, 272
 _PAPER, _INK, _GRID = ("#ffffff", "#1e2129"), ("#333333", "#d8dae0"), ("#e2e2e2", "#3d414c")
 _COLOURS = (("#1f6fb4", "#6db3f2"), ("#c8384c", "#ff8f9b"), ("#2a7d46", "#7fd49a"), ("#8150b3", "#c9a5f0"), ("#a86400", "#f0b85c"), ("#2b7f8a", "#7fd6e0"))
 _DASHES = ("", "6 3", "2 3", "9 3 2 3", "4 2", "1 2")
@@ -108,19 +108,20 @@ def _line(number: int, across: _Axis, up: _Axis, places: np.ndarray, heights: np
 def _bar(number: int, up: _Axis, left: float, width: float, value: np.ndarray) -> str:
     mean, spread, middle = value.mean(), value.std(), round(left + width / 2, 1)
     top, foot = sorted((up.at(mean), up.at(max(0.0, up.low))))
-    shape = _marker(number, middle, up.at(mean)) if up.low > 0 else (
-        f'<rect class="f{number % 6}" x="{left + width * 0.05:.1f}" y="{top:.1f}" width="{width * 0.9:.1f}" height="{foot - top:.1f}" fill="{_colour(number)}"/>')
-    whisker = f'<path class="ink" d="M{middle} {up.at(mean - spread)}V{up.at(mean + spread)}" stroke="{_INK[0]}" stroke-width="1.5"/>'
-    return shape + (whisker if len(value) > 1 else "")
+    whisker = f'<path class="ink" d="M{middle} {up.at(mean - spread)}V{up.at(mean + spread)}" stroke="{_INK[0]}" stroke-width="1.5"/>' if len(value) > 1 else ""
+    if up.low > 0:
+        return whisker + _marker(number, middle, up.at(mean), 1.5)
+    return (f'<rect class="f{number % 6}" x="{left + width * 0.05:.1f}" y="{top:.1f}" width="{width * 0.9:.1f}" '
+            f'height="{foot - top:.1f}" fill="{_colour(number)}"/>{whisker}')
 
 
 def _path(points: Sequence[tuple[float, float]]) -> str:
     return "M" + "L".join(f"{across:g} {up:g}" for across, up in points)
 
 
-def _marker(number: int, across: float, up: float) -> str:
-    colour = _colour(number)
-    return f'<path class="s{number % 6} f{number % 6}" transform="translate({across:g} {up:g})" d="{_MARKERS[(number + 5) % 6]}" fill="{colour}" stroke="{colour}"/>'
+def _marker(number: int, across: float, up: float, size: float = 1) -> str:
+    colour, scale = _colour(number), f" scale({size:g})" if size != 1 else ""
+    return f'<path class="s{number % 6} f{number % 6}" transform="translate({across:g} {up:g}){scale}" d="{_MARKERS[(number + 5) % 6]}" fill="{colour}" stroke="{colour}"/>'
 
 
 def _dash(number: int) -> str:
@@ -145,24 +146,29 @@ def _captions(x: str, y: str) -> list[str]:
     return [across, f'<g transform="rotate(-90 14 {middle:g})">{_text(14, middle, y, "middle")}</g>']
 
 
-def _legend(names: Sequence[str], key: Callable[[int, float], str]) -> list[str]:
-    found, left = [], float(_LEFT)
-    for number, name in enumerate(names):
-        found.append(key(number, left) + _text(left + 28, 46, name))
-        left += 46 + 6.4 * len(name)
+def _legend(names: Sequence[str], key: Callable[[int, float, float], str]) -> list[str]:
+    """Names with their keys in one row, or in two if they do not fit."""
+    widths = [46 + 6.4 * len(name) for name in names]
+    rows = 1 if sum(widths) <= WIDTH - _LEFT + 14 else 2
+    found, left, up = [], float(_LEFT), 46.0 if rows == 1 else 40.0
+    for number, (name, width) in enumerate(zip(names, widths, strict=True)):
+        if rows == 2 and number == ceil(len(names) / 2):
+            left, up = float(_LEFT), 56.0
+        found.append(key(number, left, up - 4) + _text(left + 28, up, name))
+        left += width
     return found
 
 
-def _line_key(number: int, left: float) -> str:
-    return f'<path class="s{number % 6}" d="M{left:g} 42h22" stroke="{_colour(number)}" stroke-width="2"{_dash(number)}/>{_marker(number, left + 11, 42)}'
+def _line_key(number: int, left: float, up: float) -> str:
+    return f'<path class="s{number % 6}" d="M{left:g} {up:g}h22" stroke="{_colour(number)}" stroke-width="2"{_dash(number)}/>{_marker(number, left + 11, up)}'
 
 
-def _dot_key(number: int, left: float) -> str:
-    return _marker(number, left + 16, 42)
+def _dot_key(number: int, left: float, up: float) -> str:
+    return _marker(number, left + 16, up, 1.5)
 
 
-def _bar_key(number: int, left: float) -> str:
-    return f'<rect class="f{number % 6}" x="{left + 10:g}" y="36" width="12" height="12" fill="{_colour(number)}"/>'
+def _bar_key(number: int, left: float, up: float) -> str:
+    return f'<rect class="f{number % 6}" x="{left + 10:g}" y="{up - 6:g}" width="12" height="12" fill="{_colour(number)}"/>'
 
 
 def _inside(body: Sequence[str]) -> list[str]:

@@ -1,7 +1,9 @@
-# High-order residual binarization (Li et al. 2017, HORQ): binarize a layer's input, then what is left over, and so on. Two rounds keep
-# far more accuracy than the single one of XNOR-Net (Rastegari et al. 2016), and a product is still made of bit operations.
+# High-order residual binarization (Li et al. 2017, HORQ): binarize a layer's input, then what is
+# left over, and so on. Two rounds keep far more accuracy than the single one of XNOR-Net
+# (Rastegari et al. 2016), and a product is still made of bit operations.
 #
-# Here: a 64-64-64-10 network on 8x8 digits, 3 seeds; weights of the hidden layers are binary too, one scale for each unit.
+# Here: a 64-64-64-10 network on 8x8 digits, 3 seeds; weights of the hidden layers are binary too,
+# one scale for each unit.
 
 import numpy as np
 
@@ -29,17 +31,17 @@ def binary(w):
 
 
 def by_bits(x, w, order):
-    """residual(x) @ binary(w).T from packed bits alone: signs that agree minus signs that differ, d - 2 popcount(xor)."""
+    """residual(x) @ binary(w).T from packed bits: signs that agree minus signs that differ."""
     packed = np.packbits(w >= 0, axis=1)
     total = 0
     for sign, scale in zip(*rounds(x, order)):
         differ = np.bitwise_count(np.packbits(sign > 0, axis=1)[:, None] ^ packed).sum(2, dtype=int)
-        total = total + scale * (x.shape[1] - 2 * differ)
+        total = total + scale * (x.shape[1] - 2 * differ)       # d - 2 popcount(xor)
     return total * np.abs(w).mean(1)
 
 
 def binarized(net, data, order):
-    """A copy whose first two layers get residual signs of their centred input; the means go into the biases, as a folded batch norm does."""
+    """A copy whose first two layers see residual signs of their input, centred as by a batch norm."""
     new, means = net.copy(), (data.x.mean(0), net.outputs(data.x)[1].mean(0))
     for layer, mean in zip(new.weighted, means):
         layer.bias = layer.bias + layer.weight @ mean
@@ -61,12 +63,17 @@ for seed in SEEDS:
     tuned.append([accuracy(one, data) for one in nets])
     x, w = data.test_x - data.x.mean(0), nets[0].weighted[0].weight
     error.append([np.square(x - residual(x, order)).sum() / np.square(x).sum() for order in ORDERS])
-    assert all(np.allclose(by_bits(x[:50], w, order), residual(x[:50], order) @ binary(w).T, atol=1e-3) for order in ORDERS)
+    for order in ORDERS:
+        assert np.allclose(by_bits(x[:50], w, order), residual(x[:50], order) @ binary(w).T, atol=1e-3)
 
 cut, tuned, error = np.array(cut), np.array(tuned), np.array(error)
 rows = [(f"order {order}", error[:, i], cut[:, i], tuned[:, i]) for i, order in enumerate(ORDERS)]
 table(("", "input lost", "binarized", "and trained"), [*rows, ("float32", 0.0, "", floats)])
 assert tuned[:, 1].mean() > tuned[:, 0].mean() + 0.03
 assert tuned[:, 2].mean() > np.mean(floats) - 0.03
-show(lines({"binarized and trained": (ORDERS, tuned), "float32": (ORDERS, np.array(floats)[:, None].repeat(len(ORDERS), 1))}, title="The second round of signs brings most back",
-           x="order: binary images for each input", y="test accuracy", about="Accuracy rises steeply from one to two binary images and comes near the float network with three."))
+flat = np.array(floats)[:, None].repeat(len(ORDERS), 1)
+show(lines({"binarized and trained": (ORDERS, tuned), "float32": (ORDERS, flat)},
+           title="The second round of signs brings most back",
+           x="order: binary images for each input", y="test accuracy",
+           about="Accuracy rises steeply from one to two binary images for each input "
+                 "and comes near the float network with three."))

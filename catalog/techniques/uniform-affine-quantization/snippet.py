@@ -1,8 +1,10 @@
-# Uniform affine quantization (Jacob et al. 2018): with r = S (q - Z) a network runs in 8-bit integers alone, nearly as accurate as
-# in floating point; with fewer bits it has to be trained with the rounding in place.
+# Uniform affine quantization (Jacob et al. 2018): with r = S (q - Z) a network runs in 8-bit
+# integers alone, nearly as accurate as in floating point; with fewer bits it has to be trained
+# with the rounding in place.
 #
-# Here: a 64-32-10 network on 8x8 digits, 4 seeds. All weights and activations are rounded; the last part computes with integers
-# only and must give what the simulated rounding gives. Speed cannot be shown: NumPy is not faster with small integers.
+# Here: a 64-32-10 network on 8x8 digits, 4 seeds. All weights and activations are rounded; the
+# last part computes with integers only and must give what the simulated rounding gives. Speed
+# cannot be shown: NumPy is not faster with small integers.
 
 import numpy as np
 
@@ -48,9 +50,9 @@ def integer_scores(net, tops, x, bits=8):
         sums = (q - zero) @ w.T + np.round(layer.bias / (scale * w_scale)).astype(np.int32)
         if top is None:
             return sums
-        factor = scale * w_scale / grid(0, top, bits)[0]        # on a chip: a multiplication and a shift
+        factor = scale * w_scale / grid(0, top, bits)[0]    # on a chip: a multiplication and a shift
         scale, zero = grid(0, top, bits)
-        q = np.clip(np.round(factor * sums), 0, 2**bits - 1).astype(np.int32)   # clipping at 0 is the ReLU
+        q = np.clip(np.round(factor * sums), 0, 2**bits - 1).astype(np.int32)   # at 0: the ReLU
 
 
 floats, after, during, same = [], [], [], []
@@ -75,6 +77,8 @@ table(("", "rounded after", "rounded while training", "weights smaller"), rows)
 print(f"integers only, 8 bits: same answer for {np.mean(same):.1%} of the images")
 assert after[:, 0].mean() > np.mean(floats) - 0.005 and np.mean(same) > 0.995
 assert during[:, -1].mean() > after[:, -1].mean() + 0.1
-show(lines({"rounded after training": (BITS, after), "rounded while training": (BITS, during)}, title="Eight bits are free, two must be trained",
+show(lines({"rounded after training": (BITS, after), "rounded while training": (BITS, during)},
+           title="Eight bits are free, two must be trained",
            x="bits for each weight and activation", y="test accuracy",
-           about="Both curves are flat from 8 to 4 bits; at 2 bits rounding afterwards collapses, training with the rounding recovers most."))
+           about="Both curves are flat from 8 to 4 bits; at 2 bits rounding afterwards collapses, "
+                 "and training with the rounding recovers most."))

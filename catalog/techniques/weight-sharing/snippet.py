@@ -1,9 +1,11 @@
-# Weight sharing (Han et al. 2016, Deep Compression): cluster the weights of a layer by k-means, store one short index for each weight
-# and a small codebook; fine-tune the codebook with summed gradients. Starting the centres evenly over the range ("linear")
-# beats random weights ("random") and equal shares ("density"), because the few large weights matter most.
+# Weight sharing (Han et al. 2016, Deep Compression): cluster the weights of a layer by k-means,
+# store one short index for each weight and a small codebook; fine-tune the codebook with summed
+# gradients. Starting the centres evenly over the range ("linear") beats random weights ("random")
+# and equal shares ("density"), because the few large weights matter most.
 #
-# Here: a 64-32-10 network on 8x8 digits, 4 seeds, without pruning first. Sixteen shared values lose nothing, and tuning pays. That
-# linear starts are best does not show: k-means repairs every start, and what is left is smaller than the spread over seeds.
+# Here: a 64-32-10 network on 8x8 digits, 4 seeds, without pruning first. Sixteen shared values
+# lose nothing, and tuning pays. That linear starts are best does not show: k-means repairs every
+# start, and what is left is smaller than the spread over seeds.
 
 import numpy as np
 
@@ -42,7 +44,7 @@ def share(net, bits, how, seed):
 
 
 def tune(net, indices, data, seed):
-    """Train the codebooks: every weight gets the summed gradient of its cluster, so a cluster moves as one."""
+    """Train the codebooks: every weight gets the summed gradient of its cluster, which moves as one."""
     def pool(net, done):
         for layer, index in zip(net.weighted, indices):
             total = np.bincount(index.ravel(), layer.gradients[0].ravel())
@@ -52,7 +54,8 @@ def tune(net, indices, data, seed):
 
 def smaller(net, bits):
     """n b / (n log2 k + k b), over all layers: indices and codebook are counted."""
-    return sum(32 * layer.weight.size for layer in net.weighted) / sum(layer.weight.size * bits + 32 * 2**bits for layer in net.weighted)
+    n = [layer.weight.size for layer in net.weighted]
+    return sum(32 * size for size in n) / sum(size * bits + 2**bits * 32 for size in n)
 
 
 cut = {how: [] for how in ("linear", "density", "random")}
@@ -71,10 +74,12 @@ for seed in SEEDS:
         tuned[-1].append(accuracy(shared, data))
 
 cut, tuned = {how: np.array(rows) for how, rows in cut.items()}, np.array(tuned)
-rows = [(f"{bits} bits", *(by[:, i] for by in cut.values()), tuned[:, i], f"{smaller(net, bits):.1f}x") for i, bits in enumerate(BITS)]
+rows = [(f"{bits} bits", *(by[:, i] for by in cut.values()), tuned[:, i], f"{smaller(net, bits):.1f}x")
+        for i, bits in enumerate(BITS)]
 table(("", *cut, "linear, tuned", "smaller"), [*rows, ("float32", floats, "", "", "", "1.0x")])
 assert tuned[:, -1].mean() > np.mean(floats) - 0.01
 assert tuned[:, 1].mean() > cut["linear"][:, 1].mean() + 0.03
 show(lines({"linear": (BITS, cut["linear"]), "random": (BITS, cut["random"]), "linear, then tuned": (BITS, tuned)},
            title="Sixteen values are enough", x="bits for each index", y="test accuracy",
-           about="Accuracy against bits: where the centres start matters less than the seed does; tuning the codebook gains most at 1 to 3 bits."))
+           about="Where the centres start matters less than the seed does; "
+                 "tuning the codebook gains most at 1 to 3 bits."))
