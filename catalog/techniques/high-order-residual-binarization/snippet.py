@@ -16,7 +16,7 @@ def rounds(x, order):
     """Signs H (order, n, d) and scales beta (order, n, 1) with x nearly the sum of beta H."""
     left, signs, scales = x, [], []
     for _ in range(order):
-        signs.append(np.where(left >= 0, 1, -1).astype(np.int8))
+        signs.append(np.where(left >= 0, np.float32(1), np.float32(-1)))
         scales.append(np.abs(left).mean(1, keepdims=True))
         left = left - scales[-1] * signs[-1]
     return signs, scales
@@ -27,7 +27,7 @@ def residual(x, order):
 
 
 def binary(w):
-    return np.where(w >= 0, 1, -1) * np.abs(w).mean(1, keepdims=True)
+    return np.where(w >= 0, np.float32(1), np.float32(-1)) * np.abs(w).mean(1, keepdims=True)
 
 
 def by_bits(x, w, order):
@@ -54,7 +54,7 @@ def binarized(net, data, order):
 floats, cut, tuned, error = [], [], [], []
 for seed in SEEDS:
     data, net = digits(seed), dense_net(64, 64, 64, 10, seed=seed)
-    train(net, data, seed=seed)
+    train(net, data, epochs=6, seed=seed)
     floats.append(accuracy(net, data))
     nets = [binarized(net, data, order) for order in ORDERS]
     cut.append([accuracy(one, data) for one in nets])
@@ -64,7 +64,7 @@ for seed in SEEDS:
     x, w = data.test_x - data.x.mean(0), nets[0].weighted[0].weight
     error.append([np.square(x - residual(x, order)).sum() / np.square(x).sum() for order in ORDERS])
     for order in ORDERS:
-        assert np.allclose(by_bits(x[:50], w, order), residual(x[:50], order) @ binary(w).T, atol=1e-3)
+        assert np.allclose(by_bits(x[:20], w, order), residual(x[:20], order) @ binary(w).T, atol=1e-3)
 
 cut, tuned, error = np.array(cut), np.array(tuned), np.array(error)
 rows = [(f"order {order}", error[:, i], cut[:, i], tuned[:, i]) for i, order in enumerate(ORDERS)]
