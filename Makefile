@@ -33,8 +33,8 @@ hygiene: $(VENV)/test.ready ## check import layers and workflows
 test-code: $(VENV)/test.ready browser ## run the tests of the code
 	$(BIN)/python -m pytest
 
-bench: $(VENV)/test.ready browser ## measure, and write docs/benchmarks.md
-	$(BIN)/python -m bench
+bench: $(VENV)/test.ready browser ## measure, and write docs/benchmarks.md (some only: make bench GROUPS="check build")
+	$(BIN)/python -m tests.bench $(GROUPS)
 
 format: $(VENV)/site.ready ## write the catalogue and the generated files in their canonical form
 	$(KB) fmt

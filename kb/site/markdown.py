@@ -134,6 +134,13 @@ def _indent(text: str) -> str:
 
 
 def front_matter(title: str, description: str, hide: tuple[str, ...] = ("navigation",)) -> str:
-    """The head of a page; ``hide`` names the side columns that it does without. JSON is valid YAML, so nothing can end the head."""
-    fields = {"title": title, "description": description, "hide": list(hide)}
+    """The head of a page; ``hide`` names the side columns that it does without. JSON is valid YAML, so nothing can end the head.
+
+    Themes put title and description into HTML as they are, and some undo entities first: so no angle bracket is left in them.
+    """
+    fields = {"title": attribute(_unbracketed(title)), "description": attribute(_unbracketed(description)), "hide": list(hide)}
     return "---\n" + "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in fields.items()) + "---\n\n"
+
+
+def _unbracketed(text: str) -> str:
+    return text.replace("<", "‹").replace(">", "›")

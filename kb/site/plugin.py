@@ -7,7 +7,6 @@ from pathlib import Path
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 
@@ -15,7 +14,6 @@ from kb import rules
 from kb.catalog import assemble
 from kb.export import FORMATS
 from kb.graph import Graph
-from kb.report import text
 from kb.site import search_index
 from kb.site.pages import pages
 from kb.site.search import records
@@ -35,11 +33,10 @@ class Plugin(BasePlugin[_Settings]):
     graph: Graph
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Read and check the catalogue; a catalogue with findings is not built."""
+        """Read and check the catalogue. Findings are warnings: a strict build fails, a preview goes on."""
         self.graph = Graph(assemble(*load(Path(self.config.catalog))))
-        findings = rules.check(self.graph.catalog, self.graph, datetime.date.today())
-        if findings:
-            raise PluginError(f"the catalogue has findings; mend them first\n\n{text(findings)}")
+        for finding in rules.check(self.graph.catalog, self.graph, datetime.date.today()):
+            log.warning("%s (%s)", finding, finding.hint)
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:

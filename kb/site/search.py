@@ -1,5 +1,8 @@
 """What the search indexes: one record an entry and language, made from the entries themselves. Pure."""
 
+import json
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kb.catalog import Entry
@@ -10,10 +13,15 @@ from kb.site.pages.words import FOLDERS, FORMS, KINDS
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One record of the index in ``language``: its address from the site's root, its words, what to show, what to filter by."""
+    """One record of the index in ``language``.
+
+    ``url`` counts from the site's root, ``name`` weighs more than ``aliases`` and these more than ``content``, ``meta`` is shown, ``filters`` narrow.
+    """
 
     url: str
     language: str
+    name: str
+    aliases: str
     content: str
     meta: dict[str, str]
     filters: dict[str, list[str]] = field(default_factory=dict)
@@ -24,11 +32,27 @@ def records(graph: Graph) -> list[Record]:
     return [_record(graph, entry, language) for entry in graph.catalog.entries.values() for language in ("en", "zh")]
 
 
+def facets(found: Iterable[Record]) -> str:
+    """How many entries each value of each filter has, as JSON: small enough to be loaded before the index is."""
+    counts: dict[str, Counter[str]] = {}
+    for record in found:
+        if record.language == "en":
+            for name, values in record.filters.items():
+                counts.setdefault(name, Counter()).update(values)
+    return json.dumps({name: dict(sorted(values.items())) for name, values in sorted(counts.items())}, ensure_ascii=False)
+
+
 def _record(graph: Graph, entry: Entry, language: str) -> Record:
     names = _names(entry)
-    around = [name for step in graph.steps(entry.id) if step.link.relation in ("introduces", "about", "topics") for name in _names(graph.catalog.entries[step.to])[:2]]
-    words = [*names, *names, *_identifiers(entry), *_texts(entry, language), *KINDS[entry.kind], *around]
-    return Record(f"/{FOLDERS[entry.kind]}/{entry.id}/", language, " . ".join(words), _meta(entry, language), _filters(entry))
+    around = [name for id in _around(graph, entry) for name in _names(graph.catalog.entries[id])[:2]]
+    words = [*_identifiers(entry), *_texts(entry, language), *KINDS[entry.kind], *around]
+    return Record(f"/{FOLDERS[entry.kind]}/{entry.id}/", language, " . ".join(names[:2]), " . ".join(names[2:]), " . ".join(words), _meta(entry, language), _filters(entry))
+
+
+def _around(graph: Graph, entry: Entry) -> list[str]:
+    """Entries by whose names this one is looked for, too. A topic is not looked for by the names of all that it holds."""
+    steps = (step for step in graph.steps(entry.id) if step.link.relation in ("introduces", "about", "topics"))
+    return [step.to for step in steps if not (step.inverse and step.link.relation == "topics")]
 
 
 def _names(entry: Entry) -> list[str]:

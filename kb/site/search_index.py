@@ -3,21 +3,23 @@
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
-from kb.site.search import Record
+from kb.site.search import Record, facets
 
-_UNUSED = ("pagefind-*ui.*", "pagefind-highlight.js")
+_UNUSED = ("pagefind-*ui.*", "pagefind-highlight.js", "pagefind-worker.js")
 
 
 class SearchIndexError(Exception):
     """Pagefind could not build the index; the message is what it printed."""
 
 
-def write(found: Iterable[Record], folder: Path) -> None:
+def write(found: Sequence[Record], folder: Path) -> None:
     """Write ``folder``/en and ``folder``/zh, each with the records of its language, for each has its own way to find words.
+
+    ``folder``/facets.json says what can be filtered by.
 
     Raises SearchIndexError.
     """
@@ -28,13 +30,14 @@ def write(found: Iterable[Record], folder: Path) -> None:
             page.write_text(html(record), encoding="utf-8")
         for pages in sorted(Path(scratch).iterdir()):
             _index(pages, folder / pages.name)
+    (folder / "facets.json").write_text(facets(found), encoding="utf-8")
 
 
 def html(record: Record) -> str:
     """The page that Pagefind reads for one record. Nobody else sees it."""
     meta = "".join(_attribute("meta", name, value) for name, value in record.meta.items())
     filters = "".join(_attribute("filter", name, value) for name, values in record.filters.items() for value in values)
-    return f'<html lang="{record.language}"><head>{meta}{filters}</head><body data-pagefind-body><p>{escape(record.content)}</p></body></html>'
+    return f'<html lang="{record.language}"><head>{meta}{filters}</head><body data-pagefind-body><h1 data-pagefind-weight="10">{escape(record.name)}</h1><h2 data-pagefind-weight="6">{escape(record.aliases)}</h2><p>{escape(record.content)}</p></body></html>'
 
 
 def _attribute(sort: str, name: str, value: str) -> str:

@@ -53,7 +53,7 @@ def exports(downloads: Mapping[str, str]) -> str:
 def _table(schema: dict[str, Any]) -> str:
     required = schema.get("required", [])
     rows = [f"| `{name}` | {'●' if name in required else ''} | {escape(_type(field))} | {escape(field.get('description', ''))} |" for name, field in schema["properties"].items()]
-    return "| Field | | Type | Meaning |\n|---|---|---|---|\n" + "\n".join(rows) + "\n"
+    return "| Field | Required | Type | Meaning |\n|---|---|---|---|\n" + "\n".join(rows) + "\n"
 
 
 def _type(field: dict[str, Any]) -> str:

@@ -1,20 +1,22 @@
-// The search dialog: two Pagefind indexes, English and Chinese, asked as one. Loaded on first use only.
+// The search dialog. Two Pagefind indexes hold the same entries, each with the names of both languages: one finds English words by
+// their stems, the other cuts Chinese into words. The script of the question decides which is asked; the other is asked if it finds nothing.
 const root = new URL("../../", import.meta.url);
 const KINDS = { technique: "Technique 技术", paper: "Paper 论文", article: "Article 文章", resource: "Resource 资源", topic: "Topic 主题", list: "Reading list 阅读清单" };
 const FACETS = { kind: "Kind 类型", topic: "Topic 主题", year: "Year 年份", language: "Language 语言" };
-const LIMIT = 12;
-let engines, dialog, input, results, say, facets, shown = 0, asked = 0;
+const LIMIT = 12, CONSIDERED = 24;
+const engines = {};
+let dialog, input, results, say, facets, shown = 0, asked = 0;
 
-async function engine(language) {
+async function load(language) {
   const pagefind = await import(new URL(`pagefind/${language}/pagefind.js`, root));
-  await pagefind.options({ baseUrl: root.pathname });
+  await pagefind.options({ baseUrl: root.pathname, noWorker: true, ranking: { termFrequency: 0 } });
   await pagefind.init();
   return pagefind;
 }
 
-function load() {
-  engines ??= Promise.all(["en", "zh"].map(engine)).catch((error) => { engines = undefined; throw error; });
-  return engines;
+function engine(language) {
+  engines[language] ??= load(language).catch((error) => { delete engines[language]; throw error; });
+  return engines[language];
 }
 
 const HAN = /[\u3400-\u9fff]/;
@@ -27,29 +29,16 @@ function spaced(text) {
 }
 
 async function find(text, filters) {
-  const both = await load();
+  const order = HAN.test(text) ? ["zh", "en"] : ["en", "zh"];
   const query = text.trim() ? spaced(text.trim()) : null;
-  const answers = await Promise.all(both.map((one) => one.search(query, { filters })));
-  const hits = new Map();
-  for (const answer of answers) {
-    for (const [rank, hit] of answer.results.entries()) {
-      const score = (hit.score ?? 0) - rank * 1e-6;
-      const id = hit.id.slice(hit.id.indexOf("_") + 1);
-      hits.set(`${id}-${rank}-${hits.size}`, { hit, score });
-    }
+  for (const language of order) {
+    const answer = await (await engine(language)).search(query, { filters });
+    if (answer.results.length) return answer.results;
   }
-  return [...hits.values()].sort((a, b) => b.score - a.score);
+  return [];
 }
 
-async function unique(hits) {
-  const seen = new Map();
-  for (let at = 0; at < hits.length && at < 48 && seen.size < 40; at += 24) {
-    for (const data of await Promise.all(hits.slice(at, at + 24).map((one) => one.hit.data()))) {
-      if (!seen.has(data.raw_url ?? data.url)) seen.set(data.raw_url ?? data.url, data);
-    }
-  }
-  return [...seen.values()];
-}
+const details = (hits) => Promise.all(hits.slice(0, CONSIDERED).map((hit) => hit.data()));
 
 // Whole names come first: Pagefind ranks by frequency and does not know what a name is.
 function byName(text) {
@@ -93,6 +82,11 @@ function chosen() {
 }
 
 async function search() {
+  await answer();
+  dialog.dataset.answered = input.value;
+}
+
+async function answer() {
   const mine = ++asked;
   const filters = chosen();
   if (!input.value.trim() && !Object.keys(filters).length) {
@@ -102,7 +96,7 @@ async function search() {
   }
   say.textContent = "Searching… 搜索中…";
   try {
-    const hits = await unique(await find(input.value, filters));
+    const hits = await details(await find(input.value, filters));
     if (mine !== asked) return;
     hits.sort(byName(input.value)).splice(LIMIT);
     results.replaceChildren(...hits.map(entry));
@@ -113,8 +107,7 @@ async function search() {
 }
 
 async function fillFacets() {
-  const [en] = await load();
-  const known = await en.filters();
+  const known = await (await fetch(new URL("pagefind/facets.json", root))).json();
   for (const [name, label] of Object.entries(FACETS)) {
     const values = Object.entries(known[name] ?? {}).sort(([a], [b]) => (name === "year" ? b.localeCompare(a) : a.localeCompare(b)));
     if (!values.length) continue;
@@ -163,6 +156,7 @@ function build() {
   dialog.querySelector("button").addEventListener("click", () => dialog.close());
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
   fillFacets().catch(() => {});
+  engine(document.documentElement.lang.startsWith("zh") ? "zh" : "en").catch(() => {});
 }
 
 export function open() {

@@ -1,0 +1,59 @@
+"""The search at 10,000 entries, in Chromium: bytes and seconds from the key press to the first hit."""
+
+import shutil
+import time
+from pathlib import Path
+
+from tests.bench.generate import write
+from tests.bench.measure import best, python
+from tests.bench.table import Plain, Section
+from tests.catalogs import ROOT
+from tests.browser.conftest import FLAGS, NAMES, serving
+
+INPUT = ".kb-search input[type=search]"
+ASKED = ("pruning teacher", "剪枝")
+
+
+def measure(scratch: Path) -> Section:
+    """Needs the site of 10,000 entries; builds it if the group `build` has not."""
+    site = scratch / "ours"
+    if not site.exists():
+        write(scratch / "search" / "catalog", 10_000)
+        best(python("-m", "mkdocs", "build", "--site-dir", str(site)), 1, ROOT, KB_CATALOG=str(scratch / "search" / "catalog"), NO_MKDOCS_2_WARNING="1")
+    with serving(site) as address:
+        rows = _ask(address)
+    own = sum(file.stat().st_size for file in (site / "pagefind").rglob("*") if file.is_file())
+    rows.append(("whole index on the server", f"{own / 1e6:.1f} MB", ""))
+    return Section("search", "Searching 10,000 entries", (Plain(("what", "measured", "aim"), tuple(rows)),))
+
+
+def _ask(address: str) -> list[tuple[str, str, str]]:
+    from playwright.sync_api import sync_playwright
+
+    path = next(found for name in NAMES if name and (found := shutil.which(name)))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        page = browser.new_page()
+        sizes: list[int] = []
+        page.on("requestfinished", lambda request: sizes.append(request.sizes()["responseBodySize"] if "/pagefind/" in request.url else 0))
+        page.goto(f"{address}exports/")
+        page.keyboard.press("/")
+        page.wait_for_function("document.querySelectorAll('.kb-search select').length > 0")
+        rows = []
+        for text in ASKED:
+            before, start = sum(sizes), time.perf_counter()
+            page.fill(INPUT, text)
+            page.wait_for_selector(".kb-search li a")
+            seconds = time.perf_counter() - start
+            page.wait_for_timeout(500)
+            rows.append((f"`{text}`: first hit, once loaded", f"{seconds:.2f} s, {(sum(sizes) - before) / 1000:.0f} kB more", "0.5 s"))
+            page.fill(INPUT, "")
+            page.wait_for_timeout(300)
+        rows.insert(1, ("all transfer up to the first hit", f"{_first(sizes, rows) / 1000:.0f} kB", "under 300 kB"))
+        browser.close()
+        return rows
+
+
+def _first(sizes: list[int], rows: list[tuple[str, str, str]]) -> int:
+    later = sum(int(row[1].split(", ")[1].split()[0]) * 1000 for row in rows[1:])
+    return sum(sizes) - later

@@ -1,0 +1,101 @@
+"""Real sites, really served, in a real Chromium."""
+
+import contextlib
+import functools
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from tests.catalogs import ROOT, TOY
+
+NAMES = (os.environ.get("KB_CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A running Chromium. Without one, tests are skipped, or fail where KB_REQUIRE_BROWSER is set."""
+    from playwright.sync_api import sync_playwright
+
+    path = next((found for name in NAMES if name and (found := shutil.which(name))), None)
+    if path is None:
+        say = pytest.fail if os.environ.get("KB_REQUIRE_BROWSER") else pytest.skip
+        say("no Chromium found; install one (Debian: apt-get install chromium) or set KB_CHROMIUM")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def build(catalog, folder, *options):
+    """Build the site of ``catalog`` into ``folder`` with the project's own settings."""
+    environment = {**os.environ, "KB_CATALOG": str(catalog), "NO_MKDOCS_2_WARNING": "1"}
+    command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(folder), *options]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    return done.stderr
+
+
+@contextlib.contextmanager
+def serving(folder):
+    """Serves ``folder`` on loopback; gives its address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def serve():
+    """Serves folders on loopback until the tests end; calling it gives the address of one."""
+    with contextlib.ExitStack() as stack:
+        yield lambda folder: stack.enter_context(serving(folder))
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *words):
+        pass
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory, serve):
+    """The address of the real site, built strictly."""
+    folder = tmp_path_factory.mktemp("site")
+    build(ROOT / "catalog", folder, "--strict")
+    return serve(folder)
+
+
+@pytest.fixture(scope="session")
+def toy_site(tmp_path_factory, serve):
+    """The address of the site of the toy catalogue."""
+    folder = tmp_path_factory.mktemp("toysite")
+    build(TOY, folder, "--strict")
+    return serve(folder)
+
+
+@pytest.fixture
+def page(chromium):
+    """A fresh page. What goes wrong in it, and every request to another origin, ends up in ``page.troubles``."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    watch(page)
+    yield page
+    context.close()
+
+
+def watch(page):
+    page.troubles = []
+    page.on("pageerror", lambda error: page.troubles.append(f"error: {error}"))
+    page.on("console", lambda said: page.troubles.append(f"console: {said.text}") if said.type == "error" else None)
+    page.on("dialog", lambda dialog: (page.troubles.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+    page.on("request", lambda request: page.troubles.append(f"foreign: {request.url}") if _is_foreign(request.url) else None)
+
+
+def _is_foreign(url):
+    return not url.startswith(("http://127.0.0.1:", "data:", "blob:", "about:"))

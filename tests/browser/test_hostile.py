@@ -1,0 +1,93 @@
+"""Hostile entries, built by the real pipeline and opened in a real browser: they execute nothing and call nobody."""
+
+import json
+import shutil
+
+import pytest
+
+from tests.browser.conftest import build
+from tests.catalogs import TOY
+
+MARK = "document.title='pwned'"
+TEXTS = {
+    "end of title": f"</title><script>{MARK}</script> &lt;/title&gt;&lt;script&gt;{MARK}&lt;/script&gt;",
+    "script": f"<script>{MARK}</script>",
+    "image": f"<img src=x onerror={MARK}>",
+    "foreign image": "![x](https://evil.example/x.png) <img src=//evil.example/y.png>",
+    "link": f"[click](javascript:{MARK})",
+    "data link": f"[click](data:text/html,<script>{MARK}</script>)",
+    "svg": f"<svg onload={MARK}><animate onbegin={MARK} attributeName=x dur=1s></svg>",
+    "attribute list": "word {: onclick=document.title='pwned' style=position:fixed }",
+    "fence": f"``` {{.html onclick={MARK}}} <script>{MARK}</script> ```",
+    "formula": f"$</math><script>{MARK}</script>$ $\\text{{<img src=x onerror={MARK}>}}$ $\\href{{javascript:{MARK}}}{{x}}$",
+    "template": "{{ config.site_name }} {% raw %} {{ ''.__class__ }}",
+    "style": "<style>@import url(//evil.example/x.css);</style>",
+    "front matter": "---\ntemplate: evil.html\n---",
+    "entities": "&lt;script&gt;document.title='pwned'&lt;/script&gt; &#60;script&#62;",
+    "quotes": f"\" onmouseover=\"{MARK}\" x=\"",
+    "snippet": "--8<-- \"/etc/passwd\" ;--8<-- '/etc/passwd'",
+}
+
+
+def quoted(value):
+    return json.dumps(value, ensure_ascii=False)
+
+
+def paper(text):
+    return f"""title: {quoted("Evil " + text)}
+title_zh: {quoted(text)}
+authors: [{quoted("E " + text)}]
+year: 2015
+form: research
+venue: {{name: {quoted(text)}, year: 2015, type: conference}}
+topics: [cutting]
+builds_on:
+  - {{id: first2015toys, why: {{en: {quoted(text)}, zh: {quoted(text)}}}}}
+summary: {{en: {quoted(text)}, zh: {quoted(text)}}}
+results:
+  - {{model: {quoted(text)}, dataset: {quoted(text)}, metric: {quoted(text)}, value: 1, unit: {quoted(text)}, seen_in: {quoted(text)}, note: {{en: {quoted(text)}, zh: {quoted(text)}}}}}
+versions:
+  - {{version: {quoted(text)}, differs: [title], note: {{en: {quoted(text)}, zh: {quoted(text)}}}}}
+evidence:
+  - {{url: "https://example.org/x", supports: [title], seen: 2026-01-01, note: {{en: {quoted(text)}, zh: {quoted(text)}}}}}
+unconfirmed:
+  - {{fact: year, note: {{en: {quoted(text)}, zh: {quoted(text)}}}}}
+"""
+
+
+@pytest.fixture(scope="module")
+def evil_site(tmp_path_factory, serve):
+    """The toy catalogue with one hostile paper a row of the table, and a hostile technique with them all."""
+    root = shutil.copytree(TOY, tmp_path_factory.mktemp("evil") / "catalog")
+    for number, text in enumerate(TEXTS.values()):
+        (root / "papers" / f"e2015evil{number}.yaml").write_text(paper(text), encoding="utf-8")
+    technique = (root / "techniques" / "toy-pruning" / "entry.yaml").read_text(encoding="utf-8")
+    hostile = json.dumps(" ".join(TEXTS.values()))
+    (root / "techniques" / "toy-pruning" / "entry.yaml").write_text(
+        technique.replace("Toy pruning", "Toy <script>document.title='pwned'</script>").replace("Small toys are missed by nobody.", hostile)
+        .replace(r"w < \sigma", r"\text{<img src=x onerror=document.title=1>}"), encoding="utf-8")
+    folder = tmp_path_factory.mktemp("evilsite")
+    assert "KB501 raw-html" in build(root, folder)
+    return serve(folder)
+
+
+@pytest.mark.parametrize("place", [*(f"papers/e2015evil{number}/" for number in range(len(TEXTS))), "techniques/toy-pruning/", "", "browse/", "map/", "topics/cutting/", "status/"])
+def test_hostile_entries_execute_nothing(page, evil_site, place):
+    page.goto(evil_site + place)
+    page.wait_for_load_state("networkidle")
+    for link in page.locator(".md-content a").all()[:5]:
+        link.hover()
+    assert "pwned" != page.title() and page.evaluate("document.title") != "pwned"
+    assert page.locator(".md-content script, .md-content img, .md-content style, .md-content [onclick], .md-content [onerror], .md-content [onload]").count() == 0
+    assert page.locator(".md-content a[href^='javascript:'], .md-content a[href^='data:']").count() == 0
+    assert "root:x:" not in page.content()
+    assert page.troubles == []
+
+
+def test_hostile_entries_are_harmless_in_the_search(page, evil_site):
+    page.goto(evil_site)
+    page.keyboard.press("/")
+    page.fill(".kb-search input[type=search]", "evil")
+    page.wait_for_selector(".kb-search li")
+    assert page.locator(".kb-search li img, .kb-search li script").count() == 0
+    assert page.troubles == [] and page.evaluate("document.title") != "pwned"

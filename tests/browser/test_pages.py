@@ -1,0 +1,115 @@
+"""Pages in the browser: accessible, narrow, dark, in two languages, and never calling elsewhere."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+KINDS = {
+    "home": "",
+    "technique": "techniques/compound-scaling/",
+    "paper": "papers/tan2019efficientnet/",
+    "article": "articles/efficientnet-and-efficientdet-walkthrough/",
+    "resource": "resources/distiller/",
+    "topic": "topics/pruning/",
+    "list": "lists/deep-acceleration-five/",
+    "browse": "browse/",
+    "map": "map/",
+    "status": "status/",
+    "rules": "rules/",
+    "rule": "rules/duplicate-id/",
+    "fields": "fields/",
+    "exports": "exports/",
+    "facts": "facts/",
+    "contribute": "contribute/",
+}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_no_violation_and_nothing_goes_wrong(page, site, kind, scheme):
+    page.emulate_media(color_scheme=scheme)
+    page.goto(site + KINDS[kind])
+    page.wait_for_load_state("networkidle")
+    found = Axe().run(page).response["violations"]
+    assert [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found] == []
+    assert page.troubles == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_narrow_page_does_not_scroll_sideways(page, site, kind):
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(site + KINDS[kind])
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_the_language_is_chosen_once_and_remembered(page, site):
+    page.goto(f"{site}techniques/compound-scaling/")
+    page.locator(".tabbed-labels label", has_text="中文").first.click()
+    assert page.locator(".tabbed-labels > label:first-of-type").count() > 1
+    page.goto(f"{site}papers/tan2019efficientnet/")
+    page.wait_for_function("[...document.querySelectorAll('.tabbed-set')].every(one => one.querySelectorAll('input')[1].checked)")
+    assert page.locator("div[lang=zh] p").first.is_visible()
+
+
+def test_bibtex_can_be_copied(page, site):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{site}papers/tan2019efficientnet/")
+    page.locator("button[data-clipboard-target], .md-code__button[data-md-type=copy], .md-clipboard").first.click()
+    assert "@inproceedings{tan2019efficientnet," in page.evaluate("navigator.clipboard.readText()")
+
+
+def test_edit_leads_to_the_yaml_file(page, site):
+    page.goto(f"{site}papers/tan2019efficientnet/")
+    assert page.locator("a[title='Edit this page']").get_attribute("href").endswith("/edit/main/catalog/papers/tan2019efficientnet.yaml")
+
+
+def test_breadcrumbs_lead_up(page, site):
+    page.goto(f"{site}papers/tan2019efficientnet/")
+    page.locator("nav.crumbs a").nth(1).click()
+    assert page.url == f"{site}topics/efficient-architectures/"
+
+
+def test_formulas_are_mathml(page, site):
+    page.goto(f"{site}techniques/compound-scaling/")
+    assert page.locator(".formula math").count() == 1
+    assert page.evaluate("document.querySelector('.formula math').getBoundingClientRect().height") > 10
+
+
+def test_the_index_filters_and_keeps_its_address(page, site):
+    page.goto(f"{site}browse/?kind=technique")
+    shown = "table.index tbody tr:not([hidden])"
+    assert page.locator(shown).count() == page.locator("tr[data-kind=technique]").count()
+    page.fill(".kb-facets input", "剪枝")
+    assert 0 < page.locator(shown).count() < 30
+    page.reload()
+    assert page.locator(".kb-facets input").input_value() == "剪枝"
+    page.fill(".kb-facets input", "zzzz")
+    assert page.locator(shown).count() == 0 and "No entry fits" in page.inner_text("[role=status]")
+
+
+def test_the_map_lights_up_zooms_and_is_walked_by_keyboard(page, site):
+    page.goto(f"{site}map/")
+    node = page.locator(".node-technique[data-id=weight-sharing]")
+    node.focus()
+    assert page.locator(".edge.lit").count() >= 1
+    before = page.get_attribute(".topic-map", "viewBox")
+    page.keyboard.press("+")
+    assert page.get_attribute(".topic-map", "viewBox") != before
+    page.keyboard.press("0")
+    assert float(page.get_attribute(".topic-map", "viewBox").split()[2]) == float(before.split()[2])
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.classList.contains('node')")
+    node.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/techniques/weight-sharing/")
+    assert page.troubles == []
+
+
+def test_the_map_is_a_list_too(page, site):
+    page.goto(f"{site}map/")
+    assert page.locator(".md-content ul >> text=Weight sharing").count() >= 1
+
+
+def test_the_exports_can_be_downloaded(page, site):
+    for name in ("catalog.jsonl", "catalog.bib", "catalog.csl.json", "catalog.graphml"):
+        answer = page.request.get(f"{site}exports/{name}")
+        assert answer.status == 200 and len(answer.body()) > 1000
