@@ -5,13 +5,13 @@
 #
 # Here: a 64-32-10 network on 8x8 digits, 3 seeds, 8 epochs each way. The float weights do walk
 # onto the grid, and far more survives than by cutting. That ADMM beats rounding in every step
-# does not show: it comes near with three values and stays behind with two.
+# does not show: it stays about a hundredth behind.
 
 import numpy as np
 
 from kb.lab import SGD, accuracy, dense_net, digits, lines, show, table, train
 
-SEEDS, EPOCHS, RHO = range(3), 8, 0.3
+SEEDS, EPOCHS, RHO = range(3), 8, 1.0
 LEVELS = {"binary": np.float32([-1, 1]), "ternary": np.float32([-1, 0, 1])}
 
 
