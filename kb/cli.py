@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kb import cli_snippets
+
 if TYPE_CHECKING:
     from kb.graph import Graph
 
@@ -78,6 +80,8 @@ def _parser() -> argparse.ArgumentParser:
     rules = commands.add_parser("rules", help="list the rules, or explain one")
     rules.add_argument("name", nargs="?", help="code or name of a rule")
     rules.set_defaults(run=_rules)
+
+    cli_snippets.add(commands)
 
     for name, help_text in (("build", "build the site into site/"), ("serve", "show the site and rebuild on changes")):
         command = commands.add_parser(name, help=help_text)

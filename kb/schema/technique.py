@@ -17,6 +17,13 @@ class Formula(Part):
     says: Text = Field(description="The formula in words, with its symbols.")
 
 
+class Snippet(Part):
+    """What the reader should see in the code of the page, and how to break it."""
+
+    shows: Text = Field(description="What the figure shows, and how far it agrees with the paper.")
+    try_this: Text = Field(description="What to change in the code to see the technique break.")
+
+
 class Technique(Unproven):
     """A technique."""
 
@@ -32,6 +39,7 @@ class Technique(Unproven):
     gains: Text = Field(description="What it saves, in words.")
     costs: Text = Field(description="What it costs.")
     fails: Text = Field(description="When it does not work.")
+    snippet: Snippet | None = Field(default=None, description="What its snippet.py shows; given when that file exists.")
     requires: tuple[Edge, ...] = Field(default=(), description="Techniques to understand first.")
     variant_of: tuple[Edge, ...] = Field(default=(), description="Techniques of which it is a variant.")
     alternative_to: tuple[Edge, ...] = Field(default=(), description="Techniques that do the same job another way.")

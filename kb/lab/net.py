@@ -1,0 +1,83 @@
+"""Networks: layers in a row, and the two small ones that most snippets use."""
+
+import copy
+from collections.abc import Iterable
+
+import numpy as np
+
+from kb.lab.layers import Conv, Dense, Layer, Relu, Reshape, Weighted
+
+
+class Net:
+    """Layers, one after another. ``net(x)`` gives the scores (n, 10) of images x (n, 64)."""
+
+    def __init__(self, layers: Iterable[Layer]) -> None:
+        self.layers = list(layers)
+
+    def __call__(self, x: np.ndarray) -> np.ndarray:
+        for layer in self.layers:
+            x = layer.forward(x)
+        return x
+
+    def backward(self, gradient: np.ndarray) -> None:
+        """Fill the ``gradients`` of all layers, given the loss's gradient by the scores of the last call."""
+        for layer in reversed(self.layers):
+            gradient = layer.backward(gradient)
+
+    def outputs(self, x: np.ndarray) -> list[np.ndarray]:
+        """What each layer puts out for images ``x``; entry i - 1 is the input of layer i."""
+        found = []
+        for layer in self.layers:
+            x = layer.forward(x)
+            found.append(x)
+        return found
+
+    @property
+    def weighted(self) -> list[Weighted]:
+        """The layers that have a weight, from input to output."""
+        return [layer for layer in self.layers if isinstance(layer, Weighted)]
+
+    @property
+    def parameters(self) -> list[np.ndarray]:
+        """All trained arrays, layer by layer."""
+        return [array for layer in self.layers for array in layer.parameters]
+
+    @property
+    def gradients(self) -> list[np.ndarray]:
+        """Their gradients after a backward pass, in the same order."""
+        return [array for layer in self.layers for array in layer.gradients]
+
+    def copy(self) -> "Net":
+        """A network with arrays of its own."""
+        return copy.deepcopy(self)
+
+
+def dense_net(*sizes: int, seed: int = 0) -> Net:
+    """Fully connected layers with ReLU between them; ``dense_net(64, 32, 10)`` has weights (32, 64) and (10, 32).
+
+    Weights are normal with variance 2 / fan-in (He et al. 2015), biases zero, both float32.
+    """
+    random = np.random.default_rng(seed)
+    layers: list[Layer] = []
+    for inputs, outputs in zip(sizes, sizes[1:], strict=False):
+        layers += [Dense(_he(random, outputs, inputs), np.zeros(outputs, np.float32)), Relu()]
+    return Net(layers[:-1])
+
+
+def conv_net(*channels: int, seed: int = 0) -> Net:
+    """3 by 3 convolutions of stride 2 with ReLU, then one fully connected layer to the 10 scores.
+
+    ``conv_net(8, 16)`` has weights (8, 1, 3, 3), (16, 8, 3, 3) and (10, 64); pictures shrink 8, 4, 2.
+    """
+    random = np.random.default_rng(seed)
+    layers: list[Layer] = [Reshape(1, 8, 8)]
+    side = 8
+    for inputs, outputs in zip((1, *channels), channels, strict=False):
+        layers += [Conv(_he(random, outputs, inputs, 3, 3), np.zeros(outputs, np.float32), stride=2), Relu()]
+        side = (side + 1) // 2
+    return Net([*layers, Reshape(-1), Dense(_he(random, 10, channels[-1] * side * side), np.zeros(10, np.float32))])
+
+
+def _he(random: np.random.Generator, *shape: int) -> np.ndarray:
+    fan_in = int(np.prod(shape[1:]))
+    return (random.standard_normal(shape) * np.sqrt(2 / fan_in)).astype(np.float32)

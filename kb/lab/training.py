@@ -1,0 +1,122 @@
+"""Training by minibatches: the loss, three optimizers, and the loop with the places where a technique can step in."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+import numpy as np
+
+from kb.lab.digits import Digits
+from kb.lab.net import Net
+
+Arrays = list[np.ndarray]
+Hook = Callable[[Net, float], None]
+
+
+def softmax(scores: np.ndarray) -> np.ndarray:
+    """Probabilities (n, classes) from scores (n, classes)."""
+    powers = np.exp(scores - scores.max(1, keepdims=True))
+    return powers / powers.sum(1, keepdims=True)
+
+
+def cross_entropy(scores: np.ndarray, labels: np.ndarray) -> tuple[float, np.ndarray]:
+    """Mean loss in nats, and its gradient by the scores (n, classes).
+
+    ``labels`` are classes (n,) or, for soft targets, probabilities (n, classes).
+    """
+    chances = softmax(scores)
+    targets = np.eye(scores.shape[1], dtype=scores.dtype)[labels] if labels.ndim == 1 else labels
+    loss = -float(np.sum(targets * np.log(np.maximum(chances, 1e-30)))) / len(scores)
+    return loss, (chances - targets) / len(scores)
+
+
+class Optimizer(Protocol):
+    """Something that turns gradients into steps."""
+
+    def start(self, parameters: Arrays) -> None:
+        """Forget all former steps; ``parameters`` are the arrays that will be trained."""
+
+    def step(self, parameters: Arrays, gradients: Arrays, scale: float) -> None:
+        """Change ``parameters`` in place; ``scale`` multiplies the learning rate."""
+
+
+class SGD:
+    """Stochastic gradient descent: v = momentum v + gradient + decay w, then w = w - rate v."""
+
+    def __init__(self, rate: float = 0.1, momentum: float = 0.9, decay: float = 0.0) -> None:
+        self.rate, self.momentum, self.decay = rate, momentum, decay
+
+    def start(self, parameters: Arrays) -> None:
+        self._speed = [np.zeros_like(array) for array in parameters]
+
+    def step(self, parameters: Arrays, gradients: Arrays, scale: float) -> None:
+        for array, gradient, speed in zip(parameters, gradients, self._speed, strict=True):
+            speed *= self.momentum
+            speed += gradient + self.decay * array if self.decay else gradient
+            array -= np.float32(self.rate * scale) * speed
+
+
+class Adam:
+    """Adam (Kingma and Ba 2015) with its usual constants; ``decay`` is decoupled from the gradient as in AdamW."""
+
+    def __init__(self, rate: float = 0.01, decay: float = 0.0) -> None:
+        self.rate, self.decay = rate, decay
+
+    def start(self, parameters: Arrays) -> None:
+        self._mean, self._square = [np.zeros_like(array) for array in parameters], [np.zeros_like(array) for array in parameters]
+        self._count = 0
+
+    def step(self, parameters: Arrays, gradients: Arrays, scale: float) -> None:
+        self._count += 1
+        rate = self.rate * scale
+        size = np.float32(rate * np.sqrt(1 - 0.999 ** self._count) / (1 - 0.9 ** self._count))
+        for array, gradient, mean, square in zip(parameters, gradients, self._mean, self._square, strict=True):
+            mean += np.float32(0.1) * (gradient - mean)
+            square += np.float32(0.001) * (gradient * gradient - square)
+            if self.decay:
+                array *= np.float32(1 - rate * self.decay)
+            array -= size * mean / (np.sqrt(square) + np.float32(1e-8))
+
+
+def train(net: Net, data: Digits, epochs: int = 10, *, optimizer: Optimizer | None = None, batch: int = 32, seed: int = 0,
+          loss: Callable[[np.ndarray, np.ndarray], tuple[float, np.ndarray]] = cross_entropy,
+          before_step: Hook | None = None, after_step: Hook | None = None) -> list[float]:
+    """Train ``net`` in place on the training part; return the mean loss of each epoch.
+
+    The learning rate falls from the optimizer's own (`SGD()`, if none is given) to zero along half a cosine. ``seed`` orders the
+    images. Ten epochs of 1,347 images bring ``dense_net(64, 32, 10)`` and ``conv_net(8, 16)`` to about .966. The hooks get the network and the share of training that is done, from 0 to below 1: ``before_step`` finds
+    fresh gradients and may change them, ``after_step`` may change weights or masks. Weights under a mask stay zero.
+    """
+    optimizer = optimizer or SGD()
+    optimizer.start(net.parameters)
+    random = np.random.default_rng(seed)
+    starts = range(0, len(data.x), batch)
+    history = []
+    for epoch in range(epochs):
+        order = random.permutation(len(data.x))
+        x, y = data.x[order], data.y[order]
+        total = 0.0
+        for count, start in enumerate(starts):
+            done = (epoch + count / len(starts)) / epochs
+            value, gradient = loss(net(x[start:start + batch]), y[start:start + batch])
+            net.backward(gradient)
+            if before_step:
+                before_step(net, done)
+            optimizer.step(net.parameters, net.gradients, (1 + np.cos(np.pi * done)) / 2)
+            apply_masks(net)
+            if after_step:
+                after_step(net, done)
+            total += value
+        history.append(total / len(starts))
+    return history
+
+
+def apply_masks(net: Net) -> None:
+    """Set every weight under a mask to zero."""
+    for layer in net.weighted:
+        if layer.mask is not None:
+            layer.weight *= layer.mask
+
+
+def accuracy(net: Net, data: Digits) -> float:
+    """The share of test images whose highest score is the right class, from 0 to 1."""
+    return float(np.mean(net(data.test_x).argmax(1) == data.test_y))

@@ -1,0 +1,1 @@
+"""Snippets: the runnable files of techniques, run apart from everything else, recorded, compared, and made into notebooks."""

@@ -1,0 +1,89 @@
+"""What runs inside a snippet's own process: limits first, then the snippet, then word of how it ended.
+
+Started by path, not imported: ``child.py PACKAGES SNIPPET REPORTS MEMORY`` with the folder that holds `kb`, the snippet's file, an open
+descriptor for reports (one JSON object a line), and the most bytes of memory. These guards stop accidents and rude code; they are
+no wall against an attacker, who has C at hand.
+"""
+
+import json
+import linecache
+import os
+import resource
+import sys
+import time
+import traceback
+from pathlib import Path
+
+NETWORK = ("socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg", "socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr")
+PROCESSES = ("subprocess.Popen", "os.system", "os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.kill", "os.killpg", "pty.spawn")
+CHANGES = ("os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.link", "os.symlink", "os.truncate", "os.chmod", "os.chown", "shutil.rmtree", "shutil.move")
+WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+
+
+def main(packages: str, snippet: str, reports: int, memory: int) -> int:
+    """Run the snippet; 0 if it came to its end."""
+    path = Path(snippet)
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    sys.path.insert(0, packages)
+    from kb.lab import figure
+
+    def tell(**word: object) -> None:
+        os.write(reports, json.dumps(word).encode() + b"\n")
+
+    figure.sink = lambda svg: tell(figure=svg)
+    source = path.read_text(encoding="utf-8")
+    linecache.cache[path.name] = (len(source), None, source.splitlines(keepends=True), path.name)
+    guard(os.getcwd())
+    started = time.perf_counter()
+    try:
+        exec(compile(source, path.name, "exec"), {"__name__": "__main__"})
+    except BaseException as error:
+        tell(problem=_problem(error, path.name), line=_line(error, path.name))
+        return 1
+    finally:
+        sys.stdout.flush()
+        tell(seconds=time.perf_counter() - started)
+    return 0
+
+
+def guard(folder: str) -> None:
+    """From now on refuse network, other processes, and changes to files outside ``folder``."""
+
+    def watch(event: str, arguments: tuple[object, ...]) -> None:
+        if event in NETWORK:
+            raise PermissionError(f"a snippet must not use the network ({event})")
+        if event in PROCESSES:
+            raise PermissionError(f"a snippet must not start or stop processes ({event})")
+        if event == "open" and isinstance(arguments[2], int) and arguments[2] & WRITING and _outside(arguments[0], folder):
+            raise PermissionError(f"a snippet must not write to `{arguments[0]}`")
+        if event in CHANGES and _outside(arguments[0], folder):
+            raise PermissionError(f"a snippet must not change `{arguments[0]}`")
+
+    sys.addaudithook(watch)
+
+
+def _outside(path: object, folder: str) -> bool:
+    if not isinstance(path, str | bytes | os.PathLike):
+        return False
+    whole = os.path.realpath(os.fsdecode(path))
+    return whole != "/dev/null" and not whole.startswith(folder + os.sep)
+
+
+def _problem(error: BaseException, name: str) -> str:
+    """The traceback from the snippet's own first line on, as Python prints it."""
+    known = traceback.TracebackException.from_exception(error)
+    inside = [number for number, frame in enumerate(known.stack) if frame.filename == name]
+    known.stack = traceback.StackSummary.from_list(list(known.stack)[inside[0]:] if inside else [])
+    return "".join(known.format(chain=False)).strip()
+
+
+def _line(error: BaseException, name: str) -> int | None:
+    """The last line of the snippet itself that was running."""
+    if isinstance(error, SyntaxError) and error.filename == name:
+        return error.lineno
+    return next((frame.lineno for frame in reversed(traceback.extract_tb(error.__traceback__)) if frame.filename == name), None)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])))

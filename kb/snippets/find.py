@@ -1,0 +1,56 @@
+"""Which snippets there are, what is recorded beside them, and the files of the lab that travel with them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+SNIPPET, LIBRARIES = "snippet.py", "torch.py"
+_RECORDED = {SNIPPET: "output.txt", LIBRARIES: "torch.txt"}
+FIGURE = "figure.svg"
+_LAB_ENDINGS = (".py", ".gz")
+
+
+class UnknownSnippet(Exception):
+    """An id that no folder with a snippet has; the message lists those that there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A runnable file of technique ``id``: its snippet, or the same with today's libraries."""
+
+    id: str
+    path: Path
+
+    @property
+    def draws(self) -> bool:
+        """Whether it has to show a figure; the one with libraries only prints."""
+        return self.path.name == SNIPPET
+
+    @property
+    def output(self) -> Path:
+        """Where its output is recorded, whether or not the file exists."""
+        return self.path.with_name(_RECORDED[self.path.name])
+
+    @property
+    def figure(self) -> Path:
+        """Where its figure is recorded, whether or not the file exists."""
+        return self.path.with_name(FIGURE)
+
+
+def find(root: Path, ids: Iterable[str] = (), name: str = SNIPPET) -> list[Snippet]:
+    """The snippets of the catalogue in ``root``, sorted by id; only those of ``ids`` if any are given.
+
+    Raises UnknownSnippet for an id without one.
+    """
+    known = {path.parent.name: Snippet(path.parent.name, path) for path in sorted((root / "techniques").glob(f"*/{name}"))}
+    wanted = list(ids) or list(known)
+    for id in wanted:
+        if id not in known:
+            raise UnknownSnippet(f"technique `{id}` has no `{name}`; those that have one: {', '.join(known) or 'none'}")
+    return [known[id] for id in sorted(set(wanted))]
+
+
+def lab_files(package: Path) -> dict[str, bytes]:
+    """The files that a snippet needs to import `kb.lab`, by their path from the folder that holds the package, such as `kb/lab/net.py`."""
+    files = [package / "__init__.py", *sorted(path for path in (package / "lab").iterdir() if path.suffix in _LAB_ENDINGS)]
+    return {path.relative_to(package.parent).as_posix(): path.read_bytes() for path in files}

@@ -1,0 +1,180 @@
+"""Runs snippets, each in a process of its own with limits on time, memory and output; a bad one is ended, the others go on.
+
+POSIX only: it needs process groups and resource limits.
+"""
+
+import json
+import os
+import selectors
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from kb.snippets import child
+from kb.snippets.find import Snippet
+
+Ended = Literal["ran", "failed", "too long", "too much output", "crashed", "stopped"]
+PACKAGES = Path(__file__).parents[2]
+_REPORTS = 4_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a snippet may use: ``seconds`` of time from start to end, ``memory`` in bytes of address space, ``output`` in bytes."""
+
+    seconds: float = 60.0
+    memory: int = 2 << 30
+    output: int = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How one snippet ended: ``seconds`` without the start of Python, all that it printed, its figure; if it did not run through, why and at which line."""
+
+    snippet: Snippet
+    ended: Ended
+    seconds: float
+    output: str
+    figure: str | None = None
+    problem: str = ""
+    line: int | None = None
+
+
+def run_all(snippets: Sequence[Snippet], limits: Limits, jobs: int = 1, done: Callable[[Run], None] = lambda run: None) -> list[Run]:
+    """Run ``snippets``, ``jobs`` at a time; ``done`` hears of each as it ends. The result is in the order of ``snippets``.
+
+    An exception here, such as an interrupt from the keyboard, ends all that is still running.
+    """
+    stop = threading.Event()
+    with ThreadPoolExecutor(max_workers=jobs) as pool:
+        futures = {pool.submit(run, snippet, limits, stop): snippet for snippet in snippets}
+        try:
+            for future in as_completed(futures):
+                done(future.result())
+        except BaseException:
+            stop.set()
+            pool.shutdown(cancel_futures=True)
+            raise
+    return [future.result() for future in futures]
+
+
+def run(snippet: Snippet, limits: Limits, stop: threading.Event | None = None) -> Run:
+    """Run one snippet to its end or to its limits. Nothing that it does raises here."""
+    with tempfile.TemporaryDirectory() as folder:
+        return _watched(snippet, limits, os.path.realpath(folder), stop or threading.Event())
+
+
+def _watched(snippet: Snippet, limits: Limits, folder: str, stop: threading.Event) -> Run:
+    reader, writer = os.pipe()
+    started = time.monotonic()
+    try:
+        process = _start(snippet, limits, folder, writer)
+    finally:
+        os.close(writer)
+    with process, open(reader, "rb", buffering=0) as reports:
+        try:
+            said, cut = _read({"output": process.stdout, "errors": process.stderr, "reports": reports},
+                              {"output": limits.output, "errors": limits.output, "reports": _REPORTS}, started + limits.seconds, stop)
+            cut = cut or _left(process)
+        finally:
+            _kill(process)
+    return _judged(snippet, said, cut, process.returncode, limits, time.monotonic() - started)
+
+
+def _start(snippet: Snippet, limits: Limits, folder: str, writer: int) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-I", "-B", "-X", "utf8", child.__file__, str(PACKAGES), str(snippet.path.resolve()), str(writer), str(limits.memory)]
+    return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0, cwd=folder,
+                            env=_environment(folder), pass_fds=(writer,), start_new_session=True)
+
+
+def _environment(folder: str) -> dict[str, str]:
+    """Nothing of ours: no keys, no proxies; one thread, so that sums come out in the same order everywhere."""
+    return {"PATH": os.defpath, "HOME": folder, "TMPDIR": folder, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+
+
+def _read(streams: dict[str, object], limits: dict[str, int], deadline: float, stop: threading.Event) -> tuple[dict[str, bytes], Ended | None]:
+    """Everything that the streams say until all are closed, or why reading was cut off."""
+    said = dict.fromkeys(streams, b"")
+    with selectors.DefaultSelector() as selector:
+        for name, stream in streams.items():
+            selector.register(stream, selectors.EVENT_READ, name)
+        while selector.get_map():
+            if stop.is_set():
+                return said, "stopped"
+            if time.monotonic() > deadline:
+                return said, "too long"
+            for key, _ in selector.select(0.1):
+                block = os.read(key.fd, 65536)
+                if not block:
+                    selector.unregister(key.fileobj)
+                said[key.data] += block
+                if len(said[key.data]) > limits[key.data]:
+                    return said, "too much output"
+    return said, None
+
+
+def _left(process: subprocess.Popen[bytes]) -> Ended | None:
+    """Give a process that closed all its streams a second to leave."""
+    try:
+        process.wait(timeout=1)
+    except subprocess.TimeoutExpired:
+        return "too long"
+    return None
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def _judged(snippet: Snippet, said: dict[str, bytes], cut: Ended | None, code: int, limits: Limits, seconds: float) -> Run:
+    reports = _merged(said["reports"])
+    seconds = reports.get("seconds", seconds)
+    figures = reports.get("figures", [])
+    output = said["output"][:limits.output].decode(errors="replace")
+    errors = said["errors"][:limits.output].decode(errors="replace").strip()
+    figure = figures[0] if figures else None
+
+    def ended(how: Ended, problem: str, line: int | None = None) -> Run:
+        return Run(snippet, how, seconds, output, figure, problem, line)
+
+    if cut == "too long":
+        return ended(cut, f"ended after {limits.seconds:g} s")
+    if cut == "too much output":
+        return ended(cut, f"ended after {limits.output:,} bytes of output")
+    if cut:
+        return ended(cut, "ended from outside")
+    if "problem" in reports:
+        return ended("failed", reports["problem"], reports.get("line"))
+    if code:
+        return ended("crashed", f"ended by {_signal(code)}" + (f"\n{errors}" if errors else ""))
+    if snippet.draws and len(figures) != 1:
+        return ended("failed", f"showed {len(figures)} figures, expected 1")
+    return ended("ran", "")
+
+
+def _merged(reports: bytes) -> dict[str, object]:
+    """All reports in one mapping; figures as a list. A line that is no report is left out."""
+    merged: dict[str, object] = {}
+    for line in reports.splitlines():
+        try:
+            word = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(word, dict):
+            merged.setdefault("figures", []).extend([word.pop("figure")] if "figure" in word else [])
+            merged.update(word)
+    return merged
+
+
+def _signal(code: int) -> str:
+    return f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"

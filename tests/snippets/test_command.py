@@ -1,0 +1,56 @@
+"""`kb snippets run`: what it says and its exit codes."""
+
+import re
+
+import pytest
+
+from kb.cli import main
+
+CODE = "from kb.lab import show\nprint('accuracy', {})\nshow('<svg/>')\n"
+
+
+@pytest.fixture
+def catalog(tmp_path):
+    for id in ("pruning", "rounding"):
+        (tmp_path / "techniques" / id).mkdir(parents=True)
+        (tmp_path / "techniques" / id / "snippet.py").write_text(CODE.format(0.9))
+    return tmp_path
+
+
+def run(catalog, *words, capsys):
+    code = main(["--root", str(catalog), "snippets", "run", *words])
+    out, err = capsys.readouterr()
+    return code, re.sub(r" +\d+\.\d\d s  ", " ", out), err
+
+
+def test_what_is_not_recorded_is_said_then_recorded_then_the_same(catalog, capsys):
+    assert run(catalog, "pruning", capsys=capsys)[:2] == (1, "new pruning\n  nothing is recorded; record it with `--record`\n1 run, 1 with trouble\n")
+    assert run(catalog, "--record", capsys=capsys)[:2] == (0, "recorded pruning\nrecorded rounding\n2 run, 0 with trouble\n")
+    assert run(catalog, capsys=capsys) == (0, "same pruning\nsame rounding\n2 run, 0 with trouble\n", "")
+    assert run(catalog, "--record", "--jobs", "2", "pruning", capsys=capsys)[1] == "unchanged pruning\n1 run, 0 with trouble\n"
+
+
+def test_another_number_is_a_finding(catalog, capsys):
+    run(catalog, "--record", capsys=capsys)
+    (catalog / "techniques" / "pruning" / "snippet.py").write_text(CODE.format(0.7))
+    code, out, _ = run(catalog, capsys=capsys)
+    assert (code, out) == (1, "differs pruning\n  line 1: `accuracy 0.7` found, `accuracy 0.9` expected\nsame rounding\n2 run, 1 with trouble\n")
+
+
+def test_a_failure_is_not_recorded_and_the_others_are(catalog, capsys):
+    (catalog / "techniques" / "pruning" / "snippet.py").write_text("x = 1\n1 / 0\n")
+    code, out, _ = run(catalog, "--record", capsys=capsys)
+    assert code == 1 and "ZeroDivisionError" in out and "line 2" in out and "recorded rounding" in out
+    assert not (catalog / "techniques" / "pruning" / "output.txt").exists()
+
+
+WRONG = {
+    "an unknown id": (["prunning"], "technique `prunning` has no `snippet.py`; those that have one: pruning, rounding"),
+    "no such file": (["--libraries", "pruning"], "technique `pruning` has no `torch.py`; those that have one: none"),
+    "no jobs": (["--jobs", "0"], "`--jobs` and `--limit` must be above zero"),
+}
+
+
+@pytest.mark.parametrize(("words", "said"), WRONG.values(), ids=WRONG.keys())
+def test_a_wrong_call_exits_2_and_says_why(catalog, capsys, words, said):
+    assert run(catalog, *words, capsys=capsys) == (2, "", f"kb: {said}\n")
