@@ -1,6 +1,7 @@
-"""What the search indexes: one record an entry and language, made from the entries themselves. Pure."""
+"""What the search indexes: one record an entry, made from the entries themselves. Pure."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -13,13 +14,12 @@ from kb.site.pages.words import FOLDERS, FORMS, KINDS
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One record of the index in ``language``.
+    """One record of the index.
 
     ``url`` counts from the site's root, ``name`` weighs more than ``aliases`` and these more than ``content``, ``meta`` is shown, ``filters`` narrow.
     """
 
     url: str
-    language: str
     name: str
     aliases: str
     content: str
@@ -28,13 +28,29 @@ class Record:
 
 
 def records(graph: Graph) -> list[Record]:
-    """Two records an entry. Names and aliases of both languages stand in both, so that either language finds the other."""
-    return [_record(graph, entry, language) for entry in graph.catalog.entries.values() for language in ("en", "zh")]
+    """One record an entry, with names, aliases and texts of both languages, so that either finds the other."""
+    return [_record(graph, entry) for entry in graph.catalog.entries.values()]
+
+
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+
+
+def paired(text: str) -> str:
+    """``text`` with every run of Chinese as overlapping pairs: 权重共享 becomes 权重 重共 共享.
+
+    Chinese has no blanks, and no two segmenters cut it alike; pairs need none, and any two letters in a row are found. The search
+    dialog does the same to what a reader types.
+    """
+    return _HAN.sub(lambda run: f" {' '.join(_pairs(run[0]))} ", text)
+
+
+def _pairs(run: str) -> list[str]:
+    return [run[at:at + 2] for at in range(len(run) - 1)] or [run]
 
 
 def opening(found: Iterable[Record]) -> str:
     """What the search needs before its index is loaded, as JSON: the values of each filter with their numbers, and all topics."""
-    mine = [record for record in found if record.language == "en"]
+    mine = list(found)
     filters: dict[str, Counter[str]] = {}
     for record in mine:
         for name, values in record.filters.items():
@@ -43,11 +59,11 @@ def opening(found: Iterable[Record]) -> str:
     return json.dumps({"filters": {name: dict(sorted(values.items())) for name, values in sorted(filters.items())}, "topics": topics}, ensure_ascii=False)
 
 
-def _record(graph: Graph, entry: Entry, language: str) -> Record:
+def _record(graph: Graph, entry: Entry) -> Record:
     names = _names(entry)
     around = [name for id in _around(graph, entry) for name in _names(graph.catalog.entries[id])[:2]]
-    words = [*_identifiers(entry), *_texts(entry, language), *KINDS[entry.kind], *around]
-    return Record(f"/{FOLDERS[entry.kind]}/{entry.id}/", language, " . ".join(names[:2]), " . ".join(names[2:]), " . ".join(words), _meta(entry, language), _filters(entry))
+    words = [*_identifiers(entry), *_texts(entry), *KINDS[entry.kind], *around]
+    return Record(f"/{FOLDERS[entry.kind]}/{entry.id}/", " . ".join(names[:2]), " . ".join(names[2:]), " . ".join(words), _meta(entry), _filters(entry))
 
 
 def _around(graph: Graph, entry: Entry) -> list[str]:
@@ -70,19 +86,19 @@ def _identifiers(entry: Entry) -> list[str]:
     return [*(word for word in found if word), *getattr(model, "authors", ()), *([venue.name, str(venue.year)] if venue else [])]
 
 
-def _texts(entry: Entry, language: str) -> list[str]:
+def _texts(entry: Entry) -> list[str]:
     texts = (getattr(entry.model, name, None) for name in ("idea", "summary", "explanation"))
-    return [getattr(text, language) for text in texts if text]
+    return [words for text in texts if text for words in (text.en, text.zh)]
 
 
-def _meta(entry: Entry, language: str) -> dict[str, str]:
+def _meta(entry: Entry) -> dict[str, str]:
     text = getattr(entry.model, "idea", None) or getattr(entry.model, "summary", None)
     year = _year(entry)
     found = {
         "title": name_of(entry), "zh": name_zh_of(entry) or "", "also": " | ".join(_names(entry)[2:]), "kind": entry.kind, "year": str(year or ""),
         "en_text": text.en[:160] if text else "", "zh_text": text.zh[:90] if text else "",
     }
-    return {key: value for key, value in found.items() if value} | {"language": language}
+    return {key: value for key, value in found.items() if value}
 
 
 def _filters(entry: Entry) -> dict[str, list[str]]:

@@ -1,4 +1,4 @@
-"""Writes the search index: hands records to Pagefind as small HTML files, one index a language."""
+"""Writes the search index: hands records to Pagefind as small HTML files."""
 
 import subprocess
 import sys
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
-from kb.site.search import Record, opening
+from kb.site.search import Record, opening, paired
 
 _UNUSED = ("pagefind-*ui.*", "pagefind-highlight.js", "pagefind-worker.js")
 
@@ -17,19 +17,16 @@ class SearchIndexError(Exception):
 
 
 def write(found: Sequence[Record], folder: Path) -> None:
-    """Write ``folder``/en and ``folder``/zh, each with the records of its language, for each has its own way to find words.
-
-    ``folder``/opening.json is what the search shows before an index is loaded.
+    """Write the index of ``found`` to ``folder``; ``folder``/opening.json is what the search shows before the index is loaded.
 
     Raises SearchIndexError.
     """
     with tempfile.TemporaryDirectory() as scratch:
         for record in found:
-            page = Path(scratch, record.language, record.url.strip("/"), "index.html")
+            page = Path(scratch, record.url.strip("/"), "index.html")
             page.parent.mkdir(parents=True, exist_ok=True)
             page.write_text(html(record), encoding="utf-8")
-        for pages in sorted(Path(scratch).iterdir()):
-            _index(pages, folder / pages.name)
+        _index(Path(scratch), folder)
     (folder / "opening.json").write_text(opening(found), encoding="utf-8")
 
 
@@ -37,7 +34,9 @@ def html(record: Record) -> str:
     """The page that Pagefind reads for one record. Nobody else sees it."""
     meta = "".join(_attribute("meta", name, value) for name, value in record.meta.items())
     filters = "".join(_attribute("filter", name, value) for name, values in record.filters.items() for value in values)
-    return f'<html lang="{record.language}"><head>{meta}{filters}</head><body data-pagefind-body><h1 data-pagefind-weight="10">{escape(record.name)}</h1><h2 data-pagefind-weight="6">{escape(record.aliases)}</h2><p>{escape(record.content)}</p></body></html>'
+    body = "".join(f"<{tag}{weight}>{escape(paired(text))}</{tag}>" for tag, weight, text in (
+        ("h1", ' data-pagefind-weight="10"', record.name), ("h2", ' data-pagefind-weight="6"', record.aliases), ("p", "", record.content)))
+    return f'<html lang="en"><head>{meta}{filters}</head><body data-pagefind-body>{body}</body></html>'
 
 
 def _attribute(sort: str, name: str, value: str) -> str:
@@ -45,7 +44,7 @@ def _attribute(sort: str, name: str, value: str) -> str:
 
 
 def _index(pages: Path, folder: Path) -> None:
-    command = [sys.executable, "-m", "pagefind", "--site", str(pages), "--output-path", str(folder), "--force-language", pages.name]
+    command = [sys.executable, "-m", "pagefind", "--site", str(pages), "--output-path", str(folder), "--force-language", "en"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=600)
     if done.returncode:
         raise SearchIndexError(done.stdout + done.stderr)

@@ -31,12 +31,21 @@ ASKED = {
     "AGP": "Gradual pruning",
     "1905.11946": "EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks",
     "权重共享": "Weight sharing",
+    "剪": "Pruning",
+    "低秩": "Factorisation",
+    "霍夫曼": "Huffman coding of weights",
+    "int8 量化": "Uniform affine quantization",
 }
 
 
 @pytest.mark.parametrize("text", ASKED)
 def test_the_best_hit_comes_first_in_both_languages(search, text):
     assert search(text)[0] == ASKED[text]
+
+
+def test_words_that_stand_nowhere_together_find_what_has_most_of_them(search, page):
+    assert "Knowledge distillation" in search("知识蒸馏 zzzzqq")
+    assert "some of them" in page.inner_text(SAY)
 
 
 def test_word_stems_are_found(search):

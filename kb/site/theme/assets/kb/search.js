@@ -1,43 +1,34 @@
-// The search dialog. Two Pagefind indexes hold the same entries, each with the names of both languages: one finds English words by
-// their stems, the other cuts Chinese into words. The script of the question decides which is asked; the other is asked if it finds nothing.
+// The search dialog. One Pagefind index holds every entry with its names in both languages; English words are found by their stems,
+// Chinese as overlapping pairs of letters, as `kb.site.search.paired` wrote them.
 const root = new URL("../../", import.meta.url);
 const KINDS = { technique: "Technique 技术", paper: "Paper 论文", article: "Article 文章", resource: "Resource 资源", topic: "Topic 主题", list: "Reading list 阅读清单" };
 const FACETS = { kind: "Kind 类型", topic: "Topic 主题", year: "Year 年份", language: "Language 语言" };
-const LIMIT = 12, CONSIDERED = 16;
-const engines = {};
+const LIMIT = 12, CONSIDERED = 16, WORDS = 8;
+const loaded = {};
 let dialog, input, results, say, facets, shown = 0, asked = 0;
 
-async function load(language) {
-  const pagefind = await import(new URL(`pagefind/${language}/pagefind.js`, root));
+async function load() {
+  const pagefind = await import(new URL("pagefind/pagefind.js", root));
   await pagefind.options({ baseUrl: root.pathname, noWorker: true, ranking: { termFrequency: 0 } });
   await pagefind.init();
   return pagefind;
 }
 
-function engine(language) {
-  engines[language] ??= load(language).catch((error) => { delete engines[language]; throw error; });
-  return engines[language];
+// Loads once; after a failure the next question tries again.
+function once(name, make) {
+  return (loaded[name] ??= make().catch((error) => { delete loaded[name]; throw error; }));
 }
 
-const HAN = /[\u3400-\u9fff]/;
-const segmenter = "Segmenter" in Intl ? new Intl.Segmenter("zh", { granularity: "word" }) : null;
+const engine = () => once("engine", load);
+const opening = () => once("opening", async () => (await fetch(new URL("pagefind/opening.json", root))).json());
 
-// Chinese is written without blanks; Pagefind wants them between words.
-function spaced(text) {
-  if (!HAN.test(text) || !segmenter) return text;
-  return [...segmenter.segment(text)].filter((part) => part.segment.trim()).map((part) => part.segment).join(" ");
+const HAN = /[\u3400-\u9fff]+/g;
+
+// What is asked, as the words of the index: 权重共享 as 权重 重共 共享.
+function terms(text) {
+  const paired = text.replace(HAN, (run) => ` ${run.length < 2 ? run : [...run].slice(1).map((letter, at) => run[at] + letter).join(" ")} `);
+  return paired.toLowerCase().split(/\s+/).filter(Boolean);
 }
-
-// What a reader will most likely ask in: the language of the tabs if one was chosen, else that of the browser.
-function readsChinese() {
-  const chosen = Object.entries(localStorage).find(([key]) => key.endsWith(".__tabs"))?.[1];
-  return chosen ? chosen.indexOf("中文") >= 0 && chosen.indexOf("中文") < (chosen.indexOf("English") + 1 || Infinity) : navigator.language.startsWith("zh");
-}
-
-function opening() {
-  return (engines.opening ??= fetch(new URL("pagefind/opening.json", root)).then((answer) => answer.json()).catch((error) => { delete engines.opening; throw error; }));
-}
-
 // Topics are few and known from the start: those that are named come first, wherever the index would rank them.
 async function named(text, filters) {
   const wanted = text.trim().toLowerCase();
@@ -45,17 +36,31 @@ async function named(text, filters) {
   return (await opening()).topics.filter(({ meta }) => [meta.title, meta.zh, ...(meta.also ?? "").split(" | ")].some((name) => name?.toLowerCase().startsWith(wanted)));
 }
 
+// Entries with all words; if there are none, those with some of them, the most first.
 async function find(text, filters) {
-  const order = HAN.test(text) ? ["zh", "en"] : ["en", "zh"];
-  const query = text.trim() ? spaced(text.trim()) : null;
-  for (const language of order) {
-    const answer = await (await engine(language)).search(query, { filters });
-    if (answer.results.length) return answer.results;
+  const words = terms(text);
+  const pagefind = await engine();
+  const all = await pagefind.search(words.join(" ") || null, { filters });
+  if (all.results.length || words.length < 2) return { hits: all.results, some: false };
+  const counts = new Map();
+  for (const word of words.slice(0, WORDS)) {
+    for (const hit of (await pagefind.search(word, { filters })).results) counts.set(hit.id, { hit, count: (counts.get(hit.id)?.count ?? 0) + 1 });
   }
-  return [];
+  return { hits: [...counts.values()].sort((a, b) => b.count - a.count).map(({ hit }) => hit), some: true };
 }
 
-const details = (hits) => Promise.all(hits.slice(0, CONSIDERED).map((hit) => hit.data()));
+const shared = (a, b) => { let at = 0; while (at < a.length && a[at] === b[at]) at++; return at; };
+
+// For a word that it does not know Pagefind takes the longest one that begins alike, be it a single letter: that is no hit.
+function fits(data, words) {
+  const found = (data.locations ?? []).map((at) => data.content.split(/\s+/)[at]?.toLowerCase().replace(/^[^\p{L}\p{N}]+/u, "")).filter(Boolean);
+  return !found.length || !words.length || words.some((word) => found.some((one) => shared(word, one) >= Math.min(3, word.length)));
+}
+
+async function details(hits, words) {
+  const found = await Promise.all(hits.slice(0, CONSIDERED).map((hit) => hit.data()));
+  return found.filter((data) => fits(data, words));
+}
 
 // Whole names come first: Pagefind ranks by frequency and does not know what a name is.
 function byName(text) {
@@ -86,7 +91,7 @@ function entry(data) {
   const small = document.createElement("small");
   small.textContent = [KINDS[data.meta.kind], data.meta.year].filter(Boolean).join(" · ");
   const text = document.createElement("small");
-  const chinese = HAN.test(input.value);
+  const chinese = /[\u3400-\u9fff]/.test(input.value);
   text.textContent = (chinese ? data.meta.zh_text : data.meta.en_text) ?? "";
   if (chinese) text.lang = "zh";
   link.append(title, zh, small, text);
@@ -114,12 +119,14 @@ async function answer() {
   say.textContent = "Searching… 搜索中…";
   try {
     const topics = await named(input.value, filters);
-    const found = await details(await find(input.value, filters));
+    const { hits: ranked, some } = await find(input.value, filters);
+    const found = await details(ranked, terms(input.value));
     if (mine !== asked) return;
     const known = new Set(topics.map((topic) => topic.url));
     const hits = [...topics, ...found.filter((hit) => !known.has(hit.raw_url ?? hit.url))].sort(byName(input.value)).slice(0, LIMIT);
     results.replaceChildren(...hits.map(entry));
-    say.textContent = hits.length ? `${hits.length === LIMIT ? "First " : ""}${hits.length} results 条结果` : "Nothing found. Try fewer or other words, or remove a filter. 没有结果，换个词或去掉筛选试试。";
+    const partly = some && hits.length ? "Nothing has all these words; some of them are in: 没有条目包含全部词，以下包含其中一些：" : "";
+    say.textContent = hits.length ? partly || `${hits.length === LIMIT ? "First " : ""}${hits.length} results 条结果` : "Nothing found. Try fewer or other words, or remove a filter. 没有结果，换个词或去掉筛选试试。";
   } catch (error) {
     if (mine === asked) say.innerHTML = `The search could not be loaded. <a href="${new URL("browse/", root)}">The index of everything</a> works without it. 搜索无法加载，可改用索引页。`;
   }
@@ -175,7 +182,7 @@ function build() {
   dialog.querySelector("button").addEventListener("click", () => dialog.close());
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
   fillFacets().catch(() => {});
-  engine(readsChinese() ? "zh" : "en").catch(() => {});
+  engine().catch(() => {});
 }
 
 export function open() {
