@@ -5,9 +5,10 @@ from html import escape as html
 
 from kb.graph import RELATIONS, Graph
 
-COLUMNS, COLUMN, GAP = 3, 368.0, 48.0
+COLUMNS, COLUMN, GAP = 3, 404.0, 48.0
 WIDTH = COLUMNS * COLUMN + (COLUMNS - 1) * GAP
 HEAD, ROW, FOOT = 62.0, 44.0, 10.0
+_LETTER = {"technique": 9.2, "topic": 11.6}
 _DRAWN = ("requires", "variant_of", "alternative_to", "combines")
 
 
@@ -110,4 +111,9 @@ def _node(graph: Graph, id: str, kind: str, href: str, x: float, y: float) -> st
     else:
         shape = ""
     return (f'<a class="node node-{kind}" data-id="{id}" href="{href}" aria-label="{html(name.en)}, {html(name.zh)}">{shape}'
-            f'<text x="{x}" y="{y}">{html(name.en)}</text><text class="zh" lang="zh" x="{x}" y="{y + 17}">{html(name.zh)}</text></a>')
+            f'<text x="{x}" y="{y}"{squeezed(name.en, COLUMN - 62, _LETTER[kind])}>{html(name.en)}</text><text class="zh" lang="zh" x="{x}" y="{y + 17}">{html(name.zh)}</text></a>')
+
+
+def squeezed(text: str, room: float, letter: float) -> str:
+    """An attribute that makes ``text`` fit into ``room`` if it is likely too long; a letter is about ``letter`` wide in most fonts."""
+    return f' textLength="{room:.0f}" lengthAdjust="spacingAndGlyphs"' if len(text) * letter > room else ""

@@ -6,10 +6,12 @@ import pytest
 
 from kb import rules
 from kb.export import FORMATS
+from kb.graph import Graph
 from kb.site.pages import pages
+from kb.site.pages.parts import related
 from kb.site.search import paired, records
 from kb.site.topic_map import layout, rows
-from tests.catalogs import toy
+from tests.catalogs import toy, toy_with
 
 DOWNLOADS = {name: file for name, (file, _) in FORMATS.items()}
 PAGES = pages(toy(), rules.all_kinds(), DOWNLOADS)
@@ -39,6 +41,27 @@ def test_every_entry_has_a_page_that_names_its_file():
 
 def test_every_rule_has_a_page():
     assert {f"rules/{kind.name}.md" for kind in rules.all_kinds()} <= PAGES.keys()
+
+
+GLUING = """
+name: {en: Toy gluing, zh: 玩具粘合}
+topics: [cutting]
+idea: {en: Glue it., zh: 粘起来。}
+explanation: {en: Glue., zh: 粘。}
+gains: {en: None., zh: 无。}
+costs: {en: Glue., zh: 胶水。}
+fails: {en: When wet., zh: 受潮时。}
+requires: [toy-rounding]
+"""
+
+
+def test_related_names_what_is_two_steps_away_and_says_why():
+    graph = Graph(toy_with({"techniques/toy-gluing/entry.yaml": GLUING.encode()}))
+    lines = related(graph, graph.catalog.entries["toy-gluing"]).splitlines()
+    assert not any("toy-rounding" in line.split("<span class=why>")[0] for line in lines)
+    found = next(line for line in lines if "techniques/toy-pruning.md" in line)
+    assert "this technique requires “Toy rounding”; “Toy rounding” requires it" in found
+    assert "先懂「玩具取整」，再看本技术；先懂它，再看「玩具取整」" in found
 
 
 def test_every_entry_is_searchable():

@@ -1,11 +1,13 @@
 """The home page, the map, the index of everything and the page that counts what is confirmed."""
 
+import json
+
 from kb import evidence
 from kb.catalog import Entry
 from kb.graph import Graph
 from kb.site.markdown import attribute, escape, front_matter
 from kb.site.pages import parts
-from kb.site.pages.words import FOLDERS, FORMS, KINDS, STATUS, both
+from kb.site.pages.words import FOLDERS, FORMS, KINDS, LANGUAGES, STATUS, both
 from kb.site.topic_map import draw
 
 _WIDE = ("navigation", "toc")
@@ -54,12 +56,12 @@ def topic_map(graph: Graph) -> str:
 
 def browse(graph: Graph) -> str:
     """Everything in one table that filters in the page; without JavaScript it is simply the whole index."""
-    rows = "".join(_row(entry) for kind in _KINDS for entry in sorted(graph.catalog.of_kind(kind), key=lambda one: parts.name_of(one).casefold()))
+    rows = "".join(_row(graph, entry) for kind in _KINDS for entry in sorted(graph.catalog.of_kind(kind), key=lambda one: parts.name_of(one).casefold()))
     head = "".join(f"<th scope=col>{both(words)}</th>" for words in (("Entry", "条目"), ("Kind", "类型"), ("Topics", "主题"), ("Year", "年份"), ("Status", "核实")))
     return "".join((
         front_matter("Browse everything", "The index of all entries, with filters.", _WIDE),
         '# Browse everything <span lang="zh">浏览全部</span>\n\n',
-        '<div data-kb-filters></div>\n\n',
+        f'<div data-kb-filters="{_facet_names(graph)}"></div>\n\n',
         f'<div class="index-frame" tabindex="0" role="region" aria-label="index of all entries"><table class="index" data-kb-index><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>\n',
     ))
 
@@ -90,7 +92,7 @@ def _open_facts(entry: Entry) -> str:
     return f": {escape(', '.join(facts))}" if facts else ""
 
 
-def _row(entry: Entry) -> str:
+def _row(graph: Graph, entry: Entry) -> str:
     model = entry.model
     zh = parts.name_zh_of(entry)
     year = getattr(model, "year", None) or (model.published.year if getattr(model, "published", None) else "")
@@ -100,8 +102,19 @@ def _row(entry: Entry) -> str:
     return (
         f'<tr data-kind="{entry.kind}" data-topics="{topics}" data-language="{getattr(model, "language", "")}" data-status="{state}" data-year="{year}">'
         f'<td><a href="../{FOLDERS[entry.kind]}/{entry.id}/">{escape(parts.name_of(entry))}</a>{f" <span lang=zh>{escape(zh)}</span>" if zh else ""}</td>'
-        f'<td>{both(KINDS[entry.kind])}{f" · {both(FORMS[form])}" if form else ""}</td><td>{attribute(topics)}</td><td>{year}</td><td>{both(STATUS[state]) if state else ""}</td></tr>'
+        f'<td>{both(KINDS[entry.kind])}{f" · {both(FORMS[form])}" if form else ""}</td><td>{_topic_names(graph, entry)}</td><td>{year}</td><td>{both(STATUS[state]) if state else ""}</td></tr>'
     )
+
+
+def _topic_names(graph: Graph, entry: Entry) -> str:
+    topics = [graph.catalog.entries[id] for id in getattr(entry.model, "topics", ()) if id in graph.catalog.entries]
+    return "<br>".join(f'<a href="../topics/{topic.id}/">{both((escape(topic.model.name.en), escape(topic.model.name.zh)))}</a>' for topic in topics)
+
+
+def _facet_names(graph: Graph) -> str:
+    """What the filters call the values of the table, as JSON for the script."""
+    names = {"kind": KINDS, "status": STATUS, "language": LANGUAGES, "topics": {topic.id: (topic.model.name.en, topic.model.name.zh) for topic in graph.catalog.of_kind("topic")}}
+    return attribute(json.dumps({facet: {value: " ".join(words) for value, words in values.items()} for facet, values in names.items()}, ensure_ascii=False))
 
 
 def _starts(graph: Graph) -> str:

@@ -1,5 +1,8 @@
 """The page of a paper."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from kb.catalog import Entry
 from kb.bibtex import one as bibtex
 from kb.graph import Graph
@@ -21,7 +24,7 @@ def render(graph: Graph, entry: Entry) -> str:
         parts.heading("In short", "简介"),
         parts.summary_tabs(paper.summary),
         parts.section("What it introduces and builds on", "提出与沿用", _relations(graph, entry)),
-        parts.section("Results", "结果", _results(paper)),
+        parts.section("Results", "结果", result_table((result, escape(result.model)) for result in paper.results)),
         parts.section("Read about it", "相关文章", parts.readings(graph, entry.id)),
         parts.section("Related", "相关条目", parts.related(graph, entry)),
         parts.section("BibTeX", "引用", f"```bibtex\n{bibtex(entry).strip()}\n```\n"),
@@ -46,7 +49,7 @@ def _facts(graph: Graph, entry: Entry) -> str:
 
 
 def _relations(graph: Graph, entry: Entry) -> str:
-    return parts.relation_list(graph, (
+    return parts.around(graph, entry) + parts.relation_list(graph, (
         ("Introduces", "提出", parts.typed(graph.out(entry.id, "introduces"))),
         ("Studies", "研究", parts.typed(graph.out(entry.id, "studies"))),
         ("Builds on", "沿用", parts.typed(graph.out(entry.id, "builds_on"))),
@@ -56,25 +59,27 @@ def _relations(graph: Graph, entry: Entry) -> str:
     ))
 
 
-RESULT_HEAD = (
-    '| Model <span lang="zh">模型</span> | Data set <span lang="zh">数据集</span> | Metric <span lang="zh">指标</span> | Value <span lang="zh">数值</span> '
-    '| Baseline <span lang="zh">基线</span> | Size and work <span lang="zh">规模与计算量</span> | Seen in <span lang="zh">出处</span> |\n|---|---|---|--:|--:|---|---|\n'
-)
+_COLUMNS = (("Model", "模型", "---"), ("Data set", "数据集", "---"), ("Metric", "指标", "---"), ("Value", "数值", "--:"), ("Baseline", "基线", "--:"),
+            ("Size and work", "规模与计算量", "---"), ("Seen in", "出处", "---"))
 
 
-def result_row(result: object, model: str | None = None) -> str:
-    """One row of a table of results."""
+def result_table(results: Iterable[tuple[Any, str]]) -> str:
+    """Results as a table, each with what its first cell says; columns that nothing fills are left out."""
+    rows = [_cells(result, model) for result, model in results]
+    shown = [number for number in range(len(_COLUMNS)) if any(row[number] for row in rows)]
+    head = [f'{en} <span lang="zh">{zh}</span>' for en, zh, _ in _COLUMNS]
+    lines = [head, [side for _, _, side in _COLUMNS], *rows]
+    return "".join(f"| {' | '.join(line[number] for number in shown)} |\n" for line in lines) if rows else ""
+
+
+def _cells(result: Any, model: str) -> tuple[str, ...]:
     unit = escape(result.unit or "")
     value = f"{result.value:g}{' ' if unit not in ('%', 'x', '') else ''}{'×' if unit == 'x' else unit}"
     baseline = "" if result.baseline is None else f"{result.baseline:g}"
     sizes = [f"{_short(number)} {name}" for name, number in (("parameters", result.params), ("FLOPs", result.flops), ("MACs", result.macs)) if number]
     seen = ", ".join(part for part in (result.seen_in, result.version) if part)
     note = f" {parts.why(result.note)}" if result.note else ""
-    return f"| {model or escape(result.model)}{note} | {escape(result.dataset)} | {escape(result.metric)} | {value} | {baseline} | {', '.join(sizes)} | {escape(seen)} |\n"
-
-
-def _results(paper: object) -> str:
-    return RESULT_HEAD + "".join(result_row(result) for result in paper.results) if paper.results else ""
+    return f"{model}{note}", escape(result.dataset), escape(result.metric), value, baseline, ", ".join(sizes), escape(seen)
 
 
 def _versions(paper: object) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from kb import evidence
 from kb.catalog import Entry
 from kb.graph import Graph, Link, Near
+from kb.site import small_map
 from kb.site.markdown import attribute, escape, link, prose, tabs
 from kb.site.pages.words import BASIS, FOLDERS, FORMS, KINDS, STATUS, both
 
@@ -148,16 +149,15 @@ def sources(entry: Entry) -> str:
 
 
 def related(graph: Graph, entry: Entry, limit: int = 6) -> str:
-    """The nearest entries, ranked by the graph, each with its reason in words."""
-    chosen = [near for near in graph.near(entry.id, limit * 3) if graph.catalog.entries[near.id].kind not in ("topic", "list")][:limit]
-    return "\n".join(f"- {ref(graph.catalog.entries[near.id])} <span class=why>{_reason(graph, entry, near)}</span>" for near in chosen)
+    """The nearest entries that no edge of the page's own leads to, ranked by the graph, each with its reason in words."""
+    known = graph.catalog.entries
+    further = [near for near in graph.near(entry.id, limit * 6) if len(near.steps) > 1 and known[near.id].kind not in ("topic", "list")]
+    return "\n".join(f"- {ref(known[near.id])} <span class=why>{_reason(graph, entry, near)}</span>" for near in further[:limit])
 
 
 def _reason(graph: Graph, entry: Entry, near: Near) -> str:
-    """Why ``near`` is near, as one or two sentences; the page's own entry is *this*, the other one *it*."""
+    """Why ``near`` is near, as two sentences; the page's own entry is *this*, the other one *it*."""
     here = (f"this {KINDS[entry.kind][0].lower()}", f"本{KINDS[entry.kind][1]}")
-    if len(near.steps) == 1:
-        return both(near.steps[0].sentence(here, _IT))
     first, second = near.steps
     middle = graph.catalog.entries[first.to]
     between = (f"“{escape(name_of(middle))}”", f"「{escape(name_zh_of(middle) or name_of(middle))}」")
@@ -165,9 +165,17 @@ def _reason(graph: Graph, entry: Entry, near: Near) -> str:
     return both(("; ".join(one[0] for one in sentences), "；".join(one[1] for one in sentences)))
 
 
+def around(graph: Graph, entry: Entry) -> str:
+    """The small map around an entry, in a box that scrolls when the screen is narrow."""
+    names = {one.id: (name_of(one), name_zh_of(one) or "") for one in graph.catalog.entries.values()}
+    drawn = small_map.draw(graph, entry.id, FOLDERS, names)
+    return f'<div class="map-frame">{drawn}</div>\n\n' if drawn else ""
+
+
 def crumbs(graph: Graph, entry: Entry) -> str:
-    """The way from the home page to the entry, through its first topic."""
-    topics = [graph.catalog.entries[id] for id in getattr(entry.model, "topics", ())[:1] if id in graph.catalog.entries]
+    """The way from the home page to the entry, through its first topic, or through the topics above a topic."""
+    above = [edge.target for edge in graph.out(entry.id, "broader" if entry.kind == "topic" else "topics")[:1]]
+    topics = [graph.catalog.entries[id] for id in above]
     kind_en, kind_zh = KINDS[entry.kind]
     steps = ['<a href="../../">Home <span lang="zh">首页</span></a>']
     steps += [f'<a href="../../topics/{topic.id}/">{both((escape(topic.model.name.en), escape(topic.model.name.zh)))}</a>' for topic in topics]

@@ -4,7 +4,7 @@ from kb.catalog import Entry
 from kb.graph import Graph
 from kb.site.markdown import block_math, escape, front_matter, prose, tabs
 from kb.site.pages import parts
-from kb.site.pages.paper import RESULT_HEAD, result_row
+from kb.site.pages.paper import result_table
 from kb.site.pages.words import NEEDS, SAVES, both
 
 
@@ -55,11 +55,8 @@ def _trade(model: object, language: str, gains: str, costs: str, fails: str) -> 
 
 
 def _results(graph: Graph, entry: Entry) -> str:
-    rows = []
-    for edge in graph.into(entry.id, "introduces"):
-        paper = graph.catalog.entries[edge.source]
-        rows += [result_row(result, parts.ref(paper, f"{escape(result.model)} ({paper.model.year})")) for result in paper.model.results]
-    return RESULT_HEAD + "".join(rows) if rows else ""
+    papers = [graph.catalog.entries[edge.source] for edge in graph.into(entry.id, "introduces")]
+    return result_table((result, parts.ref(paper, f"{escape(result.model)} ({paper.model.year})")) for paper in papers for result in paper.model.results)
 
 
 def _read(graph: Graph, entry: Entry) -> str:
@@ -79,7 +76,7 @@ def _article_roots(graph: Graph, entry: Entry) -> list[str]:
 
 
 def _around(graph: Graph, entry: Entry) -> str:
-    return parts.relation_list(graph, (
+    return parts.around(graph, entry) + parts.relation_list(graph, (
         ("Requires", "先修", parts.typed(graph.out(entry.id, "requires"))),
         ("Is required by", "是其先修", parts.typed_back(graph.into(entry.id, "requires"))),
         ("Is a variant of", "变体自", parts.typed(graph.out(entry.id, "variant_of"))),

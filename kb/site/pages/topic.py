@@ -14,7 +14,6 @@ def render(graph: Graph, entry: Entry) -> str:
         front_matter(model.name.en, model.summary.en),
         parts.crumbs(graph, entry),
         f"# {parts.label(entry)}\n\n",
-        _trail(graph, entry),
         parts.summary_tabs(model.summary),
         parts.section("Topics below", "下级主题", _below(graph, entry)),
         parts.section("Techniques", "技术", _cards(graph, entry)),
@@ -29,11 +28,6 @@ def members(graph: Graph, topic: str, kind: str) -> list[Entry]:
     """Entries of a kind that belong to the topic itself."""
     found = (graph.catalog.entries[edge.source] for edge in graph.into(topic, "topics"))
     return [entry for entry in found if entry.kind == kind]
-
-
-def _trail(graph: Graph, entry: Entry) -> str:
-    above = graph.out(entry.id, "broader")
-    return "".join(f"{parts.ref(graph.catalog.entries[edge.target])} › {escape(entry.model.name.en)}\n\n" for edge in above)
 
 
 def _below(graph: Graph, entry: Entry) -> str:

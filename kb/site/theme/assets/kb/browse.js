@@ -4,6 +4,7 @@ if (table) {
   const rows = [...table.tBodies[0].rows];
   const place = document.querySelector("[data-kb-filters]");
   place.className = "kb-facets";
+  const names = JSON.parse(place.dataset.kbFilters);
   const facets = { kind: "Kind 类型", topics: "Topic 主题", year: "Year 年份", language: "Language 语言", status: "Confirmed 核实" };
   const values = (row, name) => (row.dataset[name] ?? "").split(" ").filter(Boolean);
   const controls = {};
@@ -20,7 +21,7 @@ if (table) {
     for (const row of rows) for (const value of values(row, name)) counts.set(value, (counts.get(value) ?? 0) + 1);
     if (counts.size < 2) continue;
     const select = document.createElement("select");
-    select.append(new Option("all 全部", ""), ...[...counts].sort(([a], [b]) => a.localeCompare(b)).map(([value, count]) => new Option(`${value} (${count})`, value)));
+    select.append(new Option("all 全部", ""), ...[...counts].sort(([a], [b]) => a.localeCompare(b)).map(([value, count]) => new Option(`${names[name]?.[value] ?? value} (${count})`, value)));
     controls[name] = select;
     add(label, select);
   }
