@@ -1,13 +1,16 @@
 """The small map around one entry as SVG: what it rests on to the left, what goes on from it to the right. Pure."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape as html
 
+from kb.catalog import Entry
 from kb.graph import RELATIONS, Graph, Step
 from kb.site.topic_map import squeezed
 
 BOX, GAP, ROW, HEIGHT = 270.0, 75.0, 66.0, 52.0
 EACH = 5
+Names = Callable[[Entry], tuple[str, str]]
 _BEFORE = {("requires", False), ("variant_of", False), ("builds_on", False), ("introduces", True), ("broader", False)}
 _LEFT_OUT = ("topics", "lists", "mentions", "about", "same_text")
 
@@ -22,10 +25,10 @@ class Node:
     step: Step | None = None
 
 
-def draw(graph: Graph, id: str, folders: dict[str, str], names: dict[str, tuple[str, str]]) -> str:
+def draw(graph: Graph, id: str, folders: Mapping[str, str], names: Names) -> str:
     """The small map around ``id`` as one line of SVG; empty if nothing is around it.
 
-    ``folders`` maps kinds to folders of the site, ``names`` ids to English and Chinese names.
+    ``folders`` maps kinds to folders of the site, ``names`` an entry to its English and Chinese name.
     """
     left, right = sides(graph, id)
     if not left and not right:
@@ -62,15 +65,16 @@ def _edge(node: Node, middle: Node) -> str:
     return f'<path class="edge edge-{relation}" aria-hidden="true" d="M{start} {one}C{start + bend} {one} {end - bend} {other} {end} {other}"/>'
 
 
-def _box(graph: Graph, node: Node, folders: dict[str, str], names: dict[str, tuple[str, str]]) -> str:
-    en, zh = names[node.id]
+def _box(graph: Graph, node: Node, folders: Mapping[str, str], names: Names) -> str:
+    entry = graph.catalog.entries[node.id]
+    en, zh = names(entry)
     said = node.step.words() if node.step else (zh, "")
     shape = f'<rect x="{node.x}" y="{node.y}" width="{BOX}" height="{HEIGHT}" rx="8"/>'
     lines = (f'<text x="{node.x + 12}" y="{node.y + (22 if any(said) else 31)}"{squeezed(_short(en), BOX - 24, 8.6)}>{html(_short(en))}</text>'
              f'<text class="zh" x="{node.x + 12}" y="{node.y + 41}">{html(" ".join(said).strip())}</text>')
     if node.step is None:
         return f'<g class="here">{shape}{lines}</g>'
-    kind = graph.catalog.entries[node.id].kind
+    kind = entry.kind
     label = html(f"{en}, {zh}: {said[0]}, {said[1]}" if zh else f"{en}: {said[0]}, {said[1]}")
     return f'<a class="near-{kind}" href="../../{folders[kind]}/{node.id}/" aria-label="{label}">{shape}{lines}</a>'
 

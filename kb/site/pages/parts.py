@@ -167,8 +167,7 @@ def _reason(graph: Graph, entry: Entry, near: Near) -> str:
 
 def around(graph: Graph, entry: Entry) -> str:
     """The small map around an entry, in a box that scrolls when the screen is narrow."""
-    names = {one.id: (name_of(one), name_zh_of(one) or "") for one in graph.catalog.entries.values()}
-    drawn = small_map.draw(graph, entry.id, FOLDERS, names)
+    drawn = small_map.draw(graph, entry.id, FOLDERS, lambda one: (name_of(one), name_zh_of(one) or ""))
     return f'<div class="map-frame">{drawn}</div>\n\n' if drawn else ""
 
 
