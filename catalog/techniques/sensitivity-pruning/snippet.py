@@ -2,9 +2,9 @@
 # alone, watch accuracy fall, and set the layer's threshold to s times the standard deviation of its
 # weights, with a smaller s where it falls early. Of Gaussian weights that drops erf(s / sqrt(2)).
 #
-# Here: a 64-96-12-10 network on 8x8 digits, 4 seeds, chosen so that layers differ: the last has 120
-# weights, the first 6,144. One s for all is nearly one share for all, and fares little better; an s
-# from the scan saves the last layer. One plain threshold for all layers does so without a scan.
+# Here: a 64-96-14-10 network on 8x8 digits, 6 seeds, chosen so that layers differ: the last has 140
+# weights, the first 6,144. One s for all is nearly one share for all, and no better; an s for each
+# layer from the scan saves the last one. One plain threshold for all does so without a scan.
 
 from math import erf, sqrt
 
@@ -12,7 +12,7 @@ import numpy as np
 
 from kb.lab import SGD, accuracy, dense_net, digits, lines, prune, show, sparsity, table, train
 
-SEEDS, SIZES, TOTAL = range(4), (64, 96, 12, 10), 0.9
+SEEDS, SIZES, TOTAL = range(6), (64, 96, 14, 10), 0.9
 S = (0, 0.5, 1, 1.25, 1.5, 2, 2.5, 3)
 
 
@@ -55,16 +55,15 @@ def masks_for(rule, net, curves):
     return masks
 
 
-scans, bare, tuned, shares = [], {}, {}, {}
+scans, tuned, shares = [], {}, {}
 for seed in SEEDS:
     data, net = digits(seed), dense_net(*SIZES, seed=seed)
-    train(net, data, seed=seed)
+    train(net, data, batch=64, seed=seed)
     scans.append(scan(net, data))
     for name, rule in RULES.items():
         small, masks = net.copy(), masks_for(rule, net, scans[-1])
         prune(small, masks)
         assert abs(sparsity(small) - TOTAL) < 0.01
-        bare.setdefault(name, []).append(accuracy(small, data))
         train(small, data, epochs=2, batch=64, seed=seed, optimizer=SGD(0.1))
         tuned.setdefault(name, []).append(accuracy(small, data))
         shares.setdefault(name, []).append([1 - mask.mean() for mask in masks])
@@ -72,8 +71,8 @@ for seed in SEEDS:
 rows = []
 for name in RULES:
     split = " ".join(f"{share:4.0%}" for share in np.mean(shares[name], 0))
-    rows.append((name, split, bare[name], tuned[name]))
-table((f"{TOTAL:.0%} in all", "of layers 1 2 3", "cut", "cut, retrained"), rows)
+    rows.append((name, split, tuned[name]))
+table((f"{TOTAL:.0%} in all", "of layers 1 2 3", "cut, retrained"), rows)
 weights = [layer.weight for layer in net.weighted]
 for s in (0.5, 1, 1.5):
     below = np.mean([np.mean(np.abs(w) <= s * w.std()) for w in weights])
@@ -82,10 +81,10 @@ for s in (0.5, 1, 1.5):
     assert abs(below - gauss) < 0.1
 
 mean, scans = {name: np.mean(tuned[name]) for name in RULES}, np.array(scans)
-alone = scans.mean(0)[:, S.index(1.5)]
+alone = scans.mean(0)[:, S.index(2)]
 assert alone[-1] < min(alone[:-1]) - 0.1                        # the last layer falls first
 assert np.ptp(np.mean(shares["one s"], 0)) < 0.08               # one s: nearly one share
-assert mean["s by scan"] > max(mean["same share"] + 0.1, mean["one s"] + 0.05)
+assert mean["s by scan"] > max(mean["same share"], mean["one s"]) + 0.08
 assert mean["one threshold"] > mean["s by scan"] - 0.02
 show(lines({f"layer {i + 1}": (S, scans[:, i]) for i in range(len(SIZES) - 1)},
            title="The smallest layer suffers first", y="training accuracy",
