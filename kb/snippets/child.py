@@ -71,7 +71,7 @@ def _outside(path: object, folder: str) -> bool:
     if not isinstance(path, str | bytes | os.PathLike):
         return False
     whole = os.path.realpath(os.fsdecode(path))
-    return whole != "/dev/null" and not whole.startswith(folder + os.sep)
+    return whole not in ("/dev/null", folder) and not whole.startswith(folder + os.sep)
 
 
 def _problem(error: BaseException, name: str) -> str:

@@ -1,6 +1,6 @@
-# Product quantization of weights with faiss, the library of nearest-neighbour search that made it
-# common: `ProductQuantizer` learns one codebook for each place of the rows and stores an index for
-# each piece. It fits the weights, not the layer's output, as Wu et al. 2016 do after that.
+# Product quantization of weights with faiss, a library of nearest-neighbour search. Its
+# `ProductQuantizer` learns a codebook for each place along the rows and stores an index for each
+# piece. It fits the weights; Wu et al. 2016 fit the layer's output after that.
 
 import faiss
 import numpy as np
