@@ -51,7 +51,6 @@ _GOOD = ("same", "recorded", "unchanged")
 
 def _settled(run: "Run", record: bool) -> tuple[str, str]:
     """One word on how the run ended and the details, after recording it if asked."""
-    from kb.snippets.compare import compare, without_versions
     from kb.snippets.record import record as write
 
     if run.ended != "ran":
@@ -60,18 +59,18 @@ def _settled(run: "Run", record: bool) -> tuple[str, str]:
         return ("recorded" if write(run) else "unchanged"), ""
     if not run.snippet.output.is_file():
         return "new", "nothing is recorded; record it with `--record`"
-    old, new = run.snippet.output.read_text(encoding="utf-8"), run.output
-    if run.snippet.draws:
-        differences, versions = compare(old, new), ""
-    else:
-        differences, versions = compare(without_versions(old), without_versions(new)), _versions(old, new)
-    return ("differs", "\n".join([*differences, *filter(None, [versions])])) if differences else ("same", versions)
+    differences, versions = _differences(run.snippet.output.read_text(encoding="utf-8"), run.output, versioned=not run.snippet.draws)
+    return "differs" if differences else "same", "\n".join([*differences, *versions])
 
 
-def _versions(recorded: str, fresh: str) -> str:
-    """The first lines of both outputs if they differ, or nothing."""
-    old, new = (text.partition("\n")[0] for text in (recorded, fresh))
-    return "" if old == new else f"{new}; recorded {old}"
+def _differences(recorded: str, fresh: str, versioned: bool) -> tuple[list[str], list[str]]:
+    """What differs, and apart from it the first lines if they name other versions and may."""
+    from kb.snippets.compare import compare, without_versions
+
+    if not versioned:
+        return compare(recorded, fresh), []
+    old, new = (output.partition("\n")[0] for output in (recorded, fresh))
+    return compare(without_versions(recorded), without_versions(fresh)), [] if old == new else [f"{new}; recorded {old}"]
 
 
 class _Progress:
