@@ -2,10 +2,11 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+LIBRARIES := $(VENV)-libraries
 KB := $(BIN)/python -m kb
 export NO_MKDOCS_2_WARNING := 1
 .DEFAULT_GOAL := help
-.PHONY: help site serve test test-code check annotate hygiene bench format browser clean
+.PHONY: help site serve test test-code test-libraries check annotate hygiene bench format browser clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +34,9 @@ hygiene: $(VENV)/test.ready ## check import layers and workflows
 test-code: $(VENV)/test.ready browser ## run the tests of the code
 	$(BIN)/python -m pytest
 
+test-libraries: $(LIBRARIES)/ready ## run the techniques' code with today's libraries (PyTorch and others, some gigabytes)
+	$(LIBRARIES)/bin/python -m kb snippets run --libraries --limit 180
+
 bench: $(VENV)/test.ready browser ## measure, and write docs/benchmarks.md (some only: make bench GROUPS="check build")
 	$(BIN)/python -m tests.bench $(GROUPS)
 
@@ -44,7 +48,7 @@ browser: ## find a Chromium for the browser tests, or install it where that is p
 	@sh tests/browser/find_chromium.sh
 
 clean: ## delete what was built
-	rm -rf site build $(VENV)
+	rm -rf site build $(VENV) $(LIBRARIES)
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; say which: make PYTHON=python3.12"; exit 1; }
@@ -56,4 +60,10 @@ $(VENV)/site.ready: pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/test.ready: pyproject.toml $(VENV)/site.ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[test]"
+	@touch $@
+
+$(LIBRARIES)/ready: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 12))' || { echo "The libraries need Python 3.11 or 3.12; say which: make test-libraries PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv $(LIBRARIES)
+	$(LIBRARIES)/bin/python -m pip install --quiet --disable-pip-version-check --editable ".[libraries]"
 	@touch $@

@@ -14,7 +14,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     run = snippets.add_parser("run", help="run snippets and compare what they print with what is recorded")
     run.add_argument("ids", nargs="*", metavar="ID", help="these techniques only")
     run.add_argument("--record", action="store_true", help="write output and figure beside the snippet")
-    run.add_argument("--libraries", action="store_true", help="run `torch.py` in place of `snippet.py`; its output holds versions, so it is not compared")
+    run.add_argument("--libraries", action="store_true", help="run `torch.py` in place of `snippet.py`; the versions it prints may differ")
     run.add_argument("--jobs", type=int, default=1, metavar="N", help="how many at a time (default: 1, which measures best)")
     run.add_argument("--limit", type=float, default=60, metavar="SECONDS", help="end a snippet after this time (default: 60)")
     run.set_defaults(run=_run)
@@ -37,7 +37,7 @@ def _run(arguments: argparse.Namespace) -> int:
 
     def done(run: "Run") -> None:
         nonlocal troubles
-        word, why = _settled(run, arguments.record, arguments.libraries)
+        word, why = _settled(run, arguments.record)
         troubles += word not in _GOOD
         progress.line(f"{word:9} {run.seconds:6.2f} s  {run.snippet.id}", why)
 
@@ -46,24 +46,31 @@ def _run(arguments: argparse.Namespace) -> int:
     return FINDINGS if troubles else CLEAN
 
 
-_GOOD = ("same", "recorded", "unchanged", "ran")
+_GOOD = ("same", "recorded", "unchanged")
 
 
-def _settled(run: "Run", record: bool, libraries: bool) -> tuple[str, str]:
+def _settled(run: "Run", record: bool) -> tuple[str, str]:
     """One word on how the run ended and the details, after recording it if asked."""
-    from kb.snippets.compare import compare
     from kb.snippets.record import record as write
 
     if run.ended != "ran":
         return run.ended, run.problem
     if record:
         return ("recorded" if write(run) else "unchanged"), ""
-    if libraries:
-        return "ran", run.output.strip()
     if not run.snippet.output.is_file():
         return "new", "nothing is recorded; record it with `--record`"
-    differences = compare(run.snippet.output.read_text(encoding="utf-8"), run.output)
-    return ("differs", "\n".join(differences)) if differences else ("same", "")
+    differences, versions = _differences(run.snippet.output.read_text(encoding="utf-8"), run.output, versioned=not run.snippet.draws)
+    return "differs" if differences else "same", "\n".join([*differences, *versions])
+
+
+def _differences(recorded: str, fresh: str, versioned: bool) -> tuple[list[str], list[str]]:
+    """What differs, and apart from it the first lines if they name other versions and may."""
+    from kb.snippets.compare import compare, without_versions
+
+    if not versioned:
+        return compare(recorded, fresh), []
+    old, new = (output.partition("\n")[0] for output in (recorded, fresh))
+    return compare(without_versions(recorded), without_versions(fresh)), [] if old == new else [f"{new}; recorded {old}"]
 
 
 class _Progress:

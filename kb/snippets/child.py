@@ -12,11 +12,13 @@ import resource
 import sys
 import time
 import traceback
+import warnings
 from pathlib import Path
 
 NETWORK = ("socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg", "socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr")
 PROCESSES = ("subprocess.Popen", "os.system", "os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.kill", "os.killpg", "pty.spawn")
 CHANGES = ("os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.link", "os.symlink", "os.truncate", "os.chmod", "os.chown", "shutil.rmtree", "shutil.move")
+OLD = (DeprecationWarning, PendingDeprecationWarning, FutureWarning)
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
@@ -34,6 +36,8 @@ def main(packages: str, snippet: str, reports: int, memory: int) -> int:
     figure.sink = lambda svg: tell(figure=svg)
     source = path.read_text(encoding="utf-8")
     linecache.cache[path.name] = (len(source), None, source.splitlines(keepends=True), path.name)
+    for kind in OLD:
+        warnings.filterwarnings("error", category=kind, module="__main__")   # what the snippet itself calls must not be on its way out
     guard(os.getcwd())
     started = time.perf_counter()
     try:
@@ -67,7 +71,7 @@ def _outside(path: object, folder: str) -> bool:
     if not isinstance(path, str | bytes | os.PathLike):
         return False
     whole = os.path.realpath(os.fsdecode(path))
-    return whole != "/dev/null" and not whole.startswith(folder + os.sep)
+    return whole not in ("/dev/null", folder) and not whole.startswith(folder + os.sep)
 
 
 def _problem(error: BaseException, name: str) -> str:

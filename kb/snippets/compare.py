@@ -5,6 +5,8 @@ from itertools import zip_longest
 
 ABSOLUTE, RELATIVE = 0.03, 0.05
 _NUMBER = r"(?<![\w.])[-+]?(?:\d[\d,]*(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?"
+_VERSION = re.compile(r" \d[\w.+!-]*")
+_LIBRARIES = re.compile(r"with [\w-]+ \d[\w.+!-]*(?:, [\w-]+ \d[\w.+!-]*)*")
 _TOKEN = re.compile(rf"{_NUMBER}|[^\s\d.+-]+|\S")
 
 
@@ -22,6 +24,15 @@ def compare(recorded: str, fresh: str, absolute: float = ABSOLUTE, relative: flo
         elif not _agree(old, new, absolute, relative):
             found.append(f"line {number}: `{new}` found, `{old}` expected")
     return found
+
+
+def without_versions(output: str) -> str:
+    """``output`` with the names of the libraries alone in its first line: `with torch 2.13.0, faiss 1.15.1` becomes `with torch, faiss`.
+
+    Any other first line stays as it is.
+    """
+    first, end, rest = output.partition("\n")
+    return (_VERSION.sub("", first) if _LIBRARIES.fullmatch(first) else first) + end + rest
 
 
 def _agree(old: str, new: str, absolute: float, relative: float) -> bool:

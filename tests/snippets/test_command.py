@@ -44,6 +44,43 @@ def test_a_failure_is_not_recorded_and_the_others_are(catalog, capsys):
     assert not (catalog / "techniques" / "pruning" / "output.txt").exists()
 
 
+@pytest.fixture
+def library(catalog):
+    """Writes what `torch.py` of the technique `pruning` prints."""
+    path = catalog / "techniques" / "pruning" / "torch.py"
+
+    def printing(*lines):
+        path.write_text("".join(f"print({line!r})\n" for line in lines))
+
+    return printing
+
+
+def test_code_with_libraries_is_compared_but_for_their_versions(catalog, library, capsys):
+    library("with torch 2.13.0, faiss 1.15.1", "accuracy 0.96")
+    assert run(catalog, "--libraries", "--record", capsys=capsys)[:2] == (0, "recorded pruning\n1 run, 0 with trouble\n")
+    assert (catalog / "techniques" / "pruning" / "torch.txt").read_text() == "with torch 2.13.0, faiss 1.15.1\naccuracy 0.96\n"
+    assert run(catalog, "--libraries", capsys=capsys)[:2] == (0, "same pruning\n1 run, 0 with trouble\n")
+    library("with torch 3.0.0rc1, faiss 1.15.1", "accuracy 0.95")
+    assert run(catalog, "--libraries", capsys=capsys)[:2] == (
+        0, "same pruning\n  with torch 3.0.0rc1, faiss 1.15.1; recorded with torch 2.13.0, faiss 1.15.1\n1 run, 0 with trouble\n")
+
+
+OTHER = {
+    "a broken number": (("with torch 3.0", "accuracy 0.81"), "line 2: `accuracy 0.81` found, `accuracy 0.96` expected\n  with torch 3.0; recorded with torch 2.13.0"),
+    "another library": (("with jax 2.13.0", "accuracy 0.96"), "line 1: `with jax` found, `with torch` expected\n  with jax 2.13.0; recorded with torch 2.13.0"),
+    "no versions": (("accuracy 0.96",), "line 1: `accuracy 0.96` found, `with torch` expected\n  line 2: nothing found, `accuracy 0.96` expected\n"
+                                       "  accuracy 0.96; recorded with torch 2.13.0"),
+}
+
+
+@pytest.mark.parametrize(("lines", "said"), OTHER.values(), ids=OTHER.keys())
+def test_code_with_libraries_that_prints_anything_else_is_a_finding(catalog, library, capsys, lines, said):
+    library("with torch 2.13.0", "accuracy 0.96")
+    run(catalog, "--libraries", "--record", capsys=capsys)
+    library(*lines)
+    assert run(catalog, "--libraries", capsys=capsys)[:2] == (1, f"differs pruning\n  {said}\n1 run, 1 with trouble\n")
+
+
 WRONG = {
     "an unknown id": (["prunning"], "technique `prunning` has no `snippet.py`; those that have one: pruning, rounding"),
     "no such file": (["--libraries", "pruning"], "technique `pruning` has no `torch.py`; those that have one: none"),

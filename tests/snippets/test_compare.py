@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.snippets.compare import compare
+from kb.snippets.compare import compare, without_versions
 
 SAME = {
     "itself": ("bits 8  accuracy 0.962 ± 0.004\n", "bits 8  accuracy 0.962 ± 0.004\n"),
@@ -41,3 +41,20 @@ def test_this_is_not_the_same(recorded, fresh, expected):
 
 def test_the_tolerance_can_be_tightened():
     assert compare("0.962", "0.961", absolute=0.0001, relative=0) != []
+
+
+FIRST_LINES = {
+    "one library": ("with torch 2.13.0+cpu\naccuracy 0.9\n", "with torch\naccuracy 0.9\n"),
+    "several": ("with torch 2.13.0, torch-pruning 1.6.1, kmeans1d 0.5rc1\n", "with torch, torch-pruning, kmeans1d\n"),
+    "nothing below": ("with torch 2.13.0", "with torch"),
+    "no version": ("with torch\naccuracy 0.9\n", "with torch\naccuracy 0.9\n"),
+    "another line": ("torch 2.13.0\n", "torch 2.13.0\n"),
+    "more than versions": ("with torch 2.13.0 accuracy 0.9\n", "with torch 2.13.0 accuracy 0.9\n"),
+    "versions further down": ("accuracy 0.9\nwith torch 2.13.0\n", "accuracy 0.9\nwith torch 2.13.0\n"),
+    "nothing": ("", ""),
+}
+
+
+@pytest.mark.parametrize(("output", "expected"), FIRST_LINES.values(), ids=FIRST_LINES.keys())
+def test_versions_go_from_the_first_line_alone(output, expected):
+    assert without_versions(output) == expected

@@ -41,6 +41,27 @@ def test_the_lab_works_within_the_limits(tmp_path):
     assert (found.output, found.problem) == ("True\n", "")
 
 
+def test_a_snippet_may_use_temporary_files(tmp_path):
+    found = run(written(tmp_path, """
+        import tempfile
+        from kb.lab import show
+        with tempfile.NamedTemporaryFile() as file, tempfile.TemporaryFile() as other:
+            print(file.write(b"seven"), other.write(b"six"))
+        show("<svg/>")
+    """), LIMITS)
+    assert (found.output, found.problem) == ("5 3\n", "")
+
+
+def test_what_is_deprecated_inside_of_a_library_is_not_the_snippets_fault(tmp_path):
+    found = run(written(tmp_path, """
+        import warnings
+        from kb.lab import show
+        exec("import warnings\\nwarnings.warn('old', DeprecationWarning)", {"__name__": "library"})
+        show("<svg/>")
+    """), LIMITS)
+    assert found.problem == ""
+
+
 BAD = {
     "an exception": ("x = 1\n\nraise ValueError('too small')\n", "failed", "ValueError: too small", 3),
     "a failed claim": ("def check(value):\n    assert value > 1, 'it should grow'\n\ncheck(1)\n", "failed", "AssertionError: it should grow", 2),
@@ -59,6 +80,8 @@ BAD = {
     "another process": ("import subprocess\nsubprocess.run(['true'])\n", "failed", "must not start or stop processes", 2),
     "a fork": ("import os\nos.fork()\n", "failed", "must not start or stop processes", 2),
     "a file elsewhere": ("open('/var/tmp/kb-snippet-was-here', 'w')\n", "failed", "must not write to `/var/tmp/kb-snippet-was-here`", 1),
+    "a call that is deprecated": ("import warnings\n\ndef old():\n    warnings.warn('use new', DeprecationWarning, stacklevel=2)\n\nold()\n", "failed", "DeprecationWarning: use new", 4),
+    "a call that will change": ("import warnings\nwarnings.warn('will be removed', FutureWarning)\n", "failed", "FutureWarning: will be removed", 2),
     "a change to its own folder": ("import os, kb\nos.remove(kb.__file__)\n", "failed", "must not change", 2),
 }
 

@@ -1,0 +1,56 @@
+# Uniform affine quantization with torchao and with ONNX Runtime, both without training: weights to
+# 8-bit integers, and activations too, whose scale is found as the network runs (dynamic). torchao
+# changes the layers of a PyTorch model in place; ONNX Runtime rewrites an exported file.
+
+import copy
+import logging
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import torch
+import torchao
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import nn
+from torchao.quantization import Int8DynamicActivationInt8WeightConfig, Int8WeightOnlyConfig, quantize_
+
+from kb.lab import digits, table
+
+SEEDS = range(3)
+WAYS = {"float32.pt": None, "weights-int8.pt": Int8WeightOnlyConfig(), "all-int8.pt": Int8DynamicActivationInt8WeightConfig()}
+FLOAT, INT8 = "float32.onnx", "all-int8.onnx"
+print(f"with torch {torch.__version__}, torchao {torchao.__version__}, onnxruntime {onnxruntime.__version__}")
+
+
+def train(net, x, y, epochs=12):
+    optimizer = torch.optim.SGD(net.parameters(), 0.05, momentum=0.9)
+    for _ in range(epochs):
+        for batch in torch.randperm(len(x)).split(32):
+            optimizer.zero_grad()
+            nn.functional.cross_entropy(net(x[batch]), y[batch]).backward()
+            optimizer.step()
+
+
+logging.disable(logging.WARNING)
+scores = {file: [] for file in (*WAYS, FLOAT, INT8)}
+for seed in SEEDS:
+    torch.manual_seed(seed)
+    x, y, test_x, test_y = map(torch.from_numpy, digits(seed))
+    net = nn.Sequential(nn.Linear(64, 256), nn.ReLU(), nn.Linear(256, 256), nn.ReLU(), nn.Linear(256, 10)).eval()
+    train(net, x, y)
+    for file, config in WAYS.items():
+        small = copy.deepcopy(net)
+        if config:
+            quantize_(small, config)
+        torch.save(small.state_dict(), file)
+        scores[file].append((small(test_x).argmax(1) == test_y).float().mean().item())
+    torch.onnx.export(net, (test_x[:2],), FLOAT, input_names=["x"], dynamic_shapes=({0: torch.export.Dim("n")},), external_data=False, verbose=False)
+    quantize_dynamic(FLOAT, INT8, weight_type=QuantType.QInt8)
+    for file in (FLOAT, INT8):
+        answer, = onnxruntime.InferenceSession(file, providers=["CPUExecutionProvider"]).run(None, {"x": test_x.numpy()})
+        scores[file].append(np.mean(answer.argmax(1) == test_y.numpy()))
+
+size = {file: Path(file).stat().st_size for file in scores}
+table(("file", "accuracy", "bytes"), [(file, scores[file], size[file]) for file in scores])
+for small, whole in (("weights-int8.pt", "float32.pt"), ("all-int8.pt", "float32.pt"), (INT8, FLOAT)):
+    assert np.mean(scores[small]) > np.mean(scores[whole]) - 0.01 and size[small] < 0.35 * size[whole]
