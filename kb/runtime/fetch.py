@@ -52,11 +52,13 @@ def _right(part: Part, content: bytes | None) -> bool:
 
 
 def _unpacked(content: bytes, size: int) -> bytes | None:
-    """What gzip packed, no further than one byte beyond ``size``."""
+    """What gzip packed, read no further than one byte beyond ``size``; None unless it is whole and nothing follows."""
+    reader = zlib.decompressobj(wbits=31)
     try:
-        return zlib.decompressobj(wbits=31).decompress(content, size + 1)
+        found = reader.decompress(content, size + 1)
     except zlib.error:
         return None
+    return found if reader.eof and not reader.unused_data else None
 
 
 def _take(carrier: Carrier, clients: Mapping[str, Client], wanted: list[Part], folder: Path, say: Callable[[str], None]) -> None:

@@ -4,12 +4,12 @@ Runs in WebAssembly, called by `worker.js`; knows nothing of JavaScript but the 
 """
 
 import io
-import json
 import linecache
 import sys
 import time
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
+from json import dumps
 
 from kb import failure
 from kb.snippets.compare import compare
@@ -44,7 +44,7 @@ def run(source: str, recorded: str | None, say: Callable[[str, str], object], dr
     err.finish()
     if not word:
         word["differences"] = None if recorded is None else compare(recorded.strip("\n"), out.text.strip("\n"))
-    return json.dumps({**word, "seconds": time.perf_counter() - started})
+    return dumps({**word, "seconds": time.perf_counter() - started})
 
 
 def _failed(error: BaseException) -> dict[str, object]:
