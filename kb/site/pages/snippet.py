@@ -16,10 +16,10 @@ def section(id: str, code: Code, texts: Any, runtime: Runtime | None) -> str:
         _bar(runtime),
         '<div class="kb-shown" markdown="1">\n\n',
         f'<div class="kb-figure">{picture(code.figure, "figure.svg")}</div>\n\n' if code.figure else "",
-        _block("kb-output", ("recorded output", "记录的输出"), code.output, "text") if code.output else "",
+        _block("kb-output no-copy", ("recorded output", "记录的输出"), code.output, "text") if code.output else "",
         '</div>\n\n',
         tabs(prose(texts.shows.en), prose(texts.shows.zh)) + "\n" if texts else "",
-        _block("kb-code", ("code", "代码"), code.source, "python"),
+        _block("kb-code no-copy", ("code", "代码"), code.source, "python"),
         tabs(f"**To see it break** {prose(texts.try_this.en)}", f"**改一改，看它怎么失效** {prose(texts.try_this.zh)}") + "\n" if texts else "",
         _downloads((f"{id}.ipynb", ("Open as a notebook", "下载为 notebook")), ("snippet.py", ("The file", "源文件"))),
         "</div>\n",
@@ -32,7 +32,7 @@ def libraries(code: Code) -> str:
         return ""
     return "".join((
         _block("kb-code", ("code", "代码"), code.libraries, "python"),
-        _block("kb-output", ("recorded output", "记录的输出"), code.libraries_output, "text") if code.libraries_output else "",
+        _block("kb-output no-copy", ("recorded output", "记录的输出"), code.libraries_output, "text") if code.libraries_output else "",
         _downloads(("torch.py", ("The file", "源文件"))),
     ))
 
@@ -53,6 +53,7 @@ def _bar(runtime: Runtime | None) -> str:
 
 
 def _block(name: str, caption: tuple[str, str], text: str, language: str) -> str:
+    """Code or output under its caption. The theme's button to copy is left to the one block of a page that stands on its own legs."""
     return f'<div class="{name}" markdown="1">\n\n<p class="kb-caption">{both(caption)}</p>\n\n{fence(text, language)}\n\n</div>\n\n'
 
 

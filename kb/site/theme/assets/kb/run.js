@@ -61,7 +61,7 @@ class Run extends HTMLElement {
     this.image = this.box.querySelector(".kb-figure img");
     this.output = this.box.querySelector(".kb-output code");
     this.caption = this.box.querySelector(".kb-output .kb-caption");
-    this.recorded = { text: this.output?.textContent ?? null, image: this.image?.src, alt: this.image?.alt, caption: this.caption && [...this.caption.childNodes] };
+    this.recorded = { text: this.output?.textContent ?? null, image: this.image?.getAttribute("src"), alt: this.image?.alt, caption: this.caption && [...this.caption.childNodes] };
     this.build();
   }
 
@@ -153,8 +153,8 @@ class Run extends HTMLElement {
       this.size?.remove();
       this.began = performance.now();
       this.say("running");
-    } else if (data.type === "text") this.print(String(data.text), data.stream === "err");
-    else if (data.type === "figure") this.draw(String(data.svg));
+    } else if (data.type === "text" && typeof data.text === "string") this.print(data.text, data.stream === "err");
+    else if (data.type === "figure" && typeof data.svg === "string") this.draw(data.svg);
     else if (data.type === "done") this.done(data);
     else if (data.type === "missing" || data.type === "crashed") this.stop(data.type);
   }
@@ -199,14 +199,15 @@ class Run extends HTMLElement {
   done({ problem, line, seconds, differences }) {
     this.end();
     if (Number.isFinite(seconds)) this.time.textContent = `${seconds.toFixed(2)} s`;
-    if (problem) {
-      this.output.append(element("span", { className: "kb-error" }, String(problem).slice(0, 20_000)));
+    if (typeof problem === "string") {
+      this.output.append(element("span", { className: "kb-error" }, problem.slice(0, 20_000)));
       const known = Number.isInteger(line) && line > 0;
       this.say("failed", known ? [` at line ${line}.`, `：第 ${line} 行。`] : [".", "。"]);
       if (known) this.mark(line);
     } else if (Array.isArray(differences)) {
-      this.say(differences.length ? "other" : "same");
-      if (differences.length) this.differ(differences.slice(0, 50).map(String));
+      const lines = differences.filter((line) => typeof line === "string").slice(0, 50);
+      this.say(lines.length ? "other" : "same");
+      if (lines.length) this.differ(lines);
     } else this.say("done");
   }
 
