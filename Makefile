@@ -6,15 +6,15 @@ LIBRARIES := $(VENV)-libraries
 KB := $(BIN)/python -m kb
 export NO_MKDOCS_2_WARNING := 1
 .DEFAULT_GOAL := help
-.PHONY: help site serve test test-code test-libraries check annotate hygiene bench format browser clean
+.PHONY: help runtime site serve test test-code test-libraries check annotate hygiene bench format browser clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-site: $(VENV)/site.ready ## set up and build the site into site/
+site: $(VENV)/site.ready runtime ## set up and build the site into site/
 	$(KB) build
 
-serve: $(VENV)/site.ready ## show the site and rebuild it on every change
+serve: $(VENV)/site.ready runtime ## show the site and rebuild it on every change
 	$(KB) serve
 
 test: check hygiene test-code ## set up and pass all tests
@@ -31,18 +31,21 @@ hygiene: $(VENV)/test.ready ## check import layers and workflows
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(BIN)/zizmor --offline --no-progress .github/workflows
 
-test-code: $(VENV)/test.ready browser ## run the tests of the code
+test-code: $(VENV)/test.ready browser runtime ## run the tests of the code
 	$(BIN)/python -m pytest
 
 test-libraries: $(LIBRARIES)/ready ## run the techniques' code with today's libraries (PyTorch and others, some gigabytes)
 	$(LIBRARIES)/bin/python -m kb snippets run --libraries --limit 180
 
-bench: $(VENV)/test.ready browser ## measure, and write docs/benchmarks.md (some only: make bench GROUPS="check build")
+bench: $(VENV)/test.ready browser runtime ## measure, and write docs/benchmarks.md (some only: make bench GROUPS="check build")
 	$(BIN)/python -m tests.bench $(GROUPS)
 
 format: $(VENV)/site.ready ## write the catalogue and the generated files in their canonical form
 	$(KB) fmt
 	$(KB) schema
+
+runtime: $(VENV)/site.ready ## fetch Python for the browser, once; without it the site is built without Run buttons
+	@$(KB) runtime || true
 
 browser: ## find a Chromium for the browser tests, or install it where that is possible
 	@sh tests/browser/find_chromium.sh

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 CLEAN, FINDINGS, WRONG_CALL = 0, 1, 2
 REPORTS = ("text", "github", "json", "sarif")
+RUNTIME = Path(".cache/runtime")
 EXPORTS = ("jsonl", "bibtex", "csl-json", "graphml")
 
 
@@ -71,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
 
     render = commands.add_parser("render", help="write all pages as plain Markdown")
     render.add_argument("folder", type=Path)
+    render.add_argument("--runtime", type=Path, default=RUNTIME, metavar="CACHE", help="where `kb runtime` put Python for the browser")
     render.set_defaults(run=_render)
 
     schema = commands.add_parser("schema", help="write the JSON Schema files for editors")
@@ -82,6 +84,10 @@ def _parser() -> argparse.ArgumentParser:
     rules.set_defaults(run=_rules)
 
     cli_snippets.add(commands)
+
+    runtime = commands.add_parser("runtime", help="fetch Python for the browser, once, and check every file of it")
+    runtime.add_argument("--folder", type=Path, default=RUNTIME, metavar="CACHE", help=f"where it is kept (default: {RUNTIME})")
+    runtime.set_defaults(run=_runtime)
 
     for name, help_text in (("build", "build the site into site/"), ("serve", "show the site and rebuild on changes")):
         command = commands.add_parser(name, help=help_text)
@@ -215,14 +221,31 @@ def _export(arguments: argparse.Namespace) -> int:
 def _render(arguments: argparse.Namespace) -> int:
     from kb import rules
     from kb.export import FORMATS
+    from kb.site import bench
     from kb.site.pages import pages
 
     graph = _checked(arguments.root)
     downloads = {name: file for name, (file, _) in FORMATS.items()}
-    for path, page in pages(graph, rules.all_kinds(), downloads).items():
+    shown, problems = bench.bench(arguments.root, [entry.id for entry in graph.catalog.of_kind("technique")], arguments.runtime)
+    if problems:
+        raise WrongCall("; ".join(problems))
+    texts = {path: page.markdown for path, page in pages(graph, rules.all_kinds(), downloads, shown).items()} | bench.files(shown.codes)
+    for path, text in texts.items():
         target = arguments.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(page.markdown, encoding="utf-8")
+        target.write_text(text, encoding="utf-8")
+    return CLEAN
+
+
+def _runtime(arguments: argparse.Namespace) -> int:
+    from kb.runtime.clients import NotToBeHad
+    from kb.runtime.fetch import fetch
+
+    try:
+        print(f"the runtime is whole: {fetch(arguments.folder, print)}")
+    except NotToBeHad as error:
+        print(f"no runtime: {error}. The site is built without Run buttons.", file=sys.stderr)
+        return FINDINGS
     return CLEAN
 
 

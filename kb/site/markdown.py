@@ -119,6 +119,19 @@ def attribute(text: str) -> str:
     return html(" ".join(text.split()), quote=True)
 
 
+def fence(text: str, language: str) -> str:
+    """``text`` as a block of code that nothing in it can end early."""
+    longest = max(map(len, re.findall("`+", text)), default=0)
+    marks = "`" * max(3, longest + 1)
+    return f"{marks}{language}\n{_plain_lines(text)}\n{marks}"
+
+
+def _plain_lines(text: str) -> str:
+    """``text`` with no line break but `\\n` and without control characters, which Markdown reads in ways of its own."""
+    lines = text.expandtabs(4).splitlines()
+    return "\n".join("".join(letter for letter in line if letter.isprintable() or letter == "\u3000") for line in lines).strip("\n")
+
+
 def tabs(en: str, zh: str) -> str:
     """The same in both languages as linked tabs; the site remembers which one a reader chose."""
     return f'=== "English"\n\n{_indent(en)}\n\n=== "中文"\n\n{_indent(chinese(zh))}\n'

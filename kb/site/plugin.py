@@ -1,8 +1,10 @@
 """The MkDocs plugin: hands over the pages, the exports and the search index. It only translates events."""
 
 import datetime
+import functools
 import logging
 from pathlib import Path
+from typing import Literal
 
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
@@ -12,10 +14,12 @@ from mkdocs.structure.files import File, Files
 
 from kb import rules
 from kb.catalog import assemble
+from kb.code import Bench
 from kb.export import FORMATS
 from kb.graph import Graph
-from kb.site import search_index
+from kb.site import bench, search_index
 from kb.site.pages import pages
+from kb.site.policy import policy
 from kb.site.search import records
 from kb.source.files import load
 
@@ -25,27 +29,51 @@ log = logging.getLogger("mkdocs.plugins.kb")
 class _Settings(Config):
     catalog = config_options.Dir(exists=True, default="catalog")
     search = config_options.Type(bool, default=True)
+    runtime = config_options.Type(str, default=".cache/runtime")
 
 
 class Plugin(BasePlugin[_Settings]):
     """Material for MkDocs renders; everything it renders comes from the catalogue."""
 
     graph: Graph
+    bench: Bench
+    live = False
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Remember whether this is a preview."""
+        self.live = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check the catalogue. Findings are warnings: a strict build fails, a preview goes on."""
         self.graph = Graph(assemble(*load(Path(self.config.catalog))))
         for finding in rules.check(self.graph.catalog, self.graph, datetime.date.today()):
             log.warning("%s (%s)", finding, finding.hint)
+        techniques = [entry.id for entry in self.graph.catalog.of_kind("technique")]
+        self.bench, problems = bench.bench(Path(self.config.catalog), techniques, Path(self.config.runtime))
+        for problem in problems:
+            log.warning("%s", problem)
+        if self.bench.codes and not self.bench.runtime:
+            log.info("no runtime in %s: pages show code but cannot run it; `kb runtime` fetches it", self.config.runtime)
         return config
 
+    def on_env(self, env, config: MkDocsConfig, files: Files):  # type: ignore[no-untyped-def]
+        """Teach the templates the content policy."""
+        env.filters["content_policy"] = functools.partial(policy, live=self.live)
+        return env
+
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Add every computed page; its edit link leads to the YAML file."""
+        """Add every computed page, whose edit link leads to the YAML file, and the files that belong to them."""
         downloads = {name: file for name, (file, _) in FORMATS.items()}
-        for path, page in pages(self.graph, rules.all_kinds(), downloads).items():
+        for path, page in pages(self.graph, rules.all_kinds(), downloads, self.bench).items():
             file = File.generated(config, path, content=page.markdown)
             file.edit_uri = f"../{page.source}" if page.source else None
             files.append(file)
+        for path, text in bench.files(self.bench.codes).items():
+            files.append(File.generated(config, path, content=text))
+        if self.bench.runtime:
+            files.append(File.generated(config, f"{bench.ASSETS}/lab.zip", content=bench.travelling()))
+            for path, kept in bench.runtime_files(Path(self.config.runtime)).items():
+                files.append(File.generated(config, path, abs_src_path=str(kept)))
         return files
 
     def on_post_build(self, config: MkDocsConfig) -> None:

@@ -11,7 +11,6 @@ import os
 import resource
 import sys
 import time
-import traceback
 import warnings
 from pathlib import Path
 
@@ -28,6 +27,7 @@ def main(packages: str, snippet: str, reports: int, memory: int) -> int:
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     sys.path.insert(0, packages)
+    from kb import failure
     from kb.lab import figure
 
     def tell(**word: object) -> None:
@@ -43,7 +43,7 @@ def main(packages: str, snippet: str, reports: int, memory: int) -> int:
     try:
         exec(compile(source, path.name, "exec"), {"__name__": "__main__"})
     except BaseException as error:
-        tell(problem=_problem(error, path.name), line=_line(error, path.name))
+        tell(problem=failure.problem(error, path.name), line=failure.line(error, path.name))
         return 1
     finally:
         sys.stdout.flush()
@@ -72,21 +72,6 @@ def _outside(path: object, folder: str) -> bool:
         return False
     whole = os.path.realpath(os.fsdecode(path))
     return whole not in ("/dev/null", folder) and not whole.startswith(folder + os.sep)
-
-
-def _problem(error: BaseException, name: str) -> str:
-    """The traceback from the snippet's own first line on, as Python prints it."""
-    known = traceback.TracebackException.from_exception(error)
-    inside = [number for number, frame in enumerate(known.stack) if frame.filename == name]
-    known.stack = traceback.StackSummary.from_list(list(known.stack)[inside[0]:] if inside else [])
-    return "".join(known.format(chain=False)).strip()
-
-
-def _line(error: BaseException, name: str) -> int | None:
-    """The last line of the snippet itself that was running."""
-    if isinstance(error, SyntaxError) and error.filename == name:
-        return error.lineno
-    return next((frame.lineno for frame in reversed(traceback.extract_tb(error.__traceback__)) if frame.filename == name), None)
 
 
 if __name__ == "__main__":

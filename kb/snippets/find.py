@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SNIPPET, LIBRARIES = "snippet.py", "torch.py"
-_RECORDED = {SNIPPET: "output.txt", LIBRARIES: "torch.txt"}
+RECORDED = {SNIPPET: "output.txt", LIBRARIES: "torch.txt"}
 FIGURE = "figure.svg"
 _LAB_ENDINGS = (".py", ".gz")
 
@@ -29,7 +29,7 @@ class Snippet:
     @property
     def output(self) -> Path:
         """Where its output is recorded, whether or not the file exists."""
-        return self.path.with_name(_RECORDED[self.path.name])
+        return self.path.with_name(RECORDED[self.path.name])
 
     @property
     def figure(self) -> Path:
@@ -54,3 +54,9 @@ def lab_files(package: Path) -> dict[str, bytes]:
     """The files that a snippet needs to import `kb.lab`, by their path from the folder that holds the package, such as `kb/lab/net.py`."""
     files = [package / "__init__.py", *sorted(path for path in (package / "lab").iterdir() if path.suffix in _LAB_ENDINGS)]
     return {path.relative_to(package.parent).as_posix(): path.read_bytes() for path in files}
+
+
+def page_files(package: Path) -> dict[str, bytes]:
+    """The files that the page needs to run a snippet: the lab, and what runs it there and compares."""
+    names = ("failure.py", "snippets/__init__.py", "snippets/compare.py", "snippets/page.py")
+    return lab_files(package) | {f"kb/{name}": (package / name).read_bytes() for name in names}

@@ -7,10 +7,12 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from kb.runtime.fetch import missing, place
 from tests.catalogs import ROOT, TOY
 
 NAMES = (os.environ.get("KB_CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
@@ -32,9 +34,9 @@ def chromium():
         browser.close()
 
 
-def build(catalog, folder, *options):
+def build(catalog, folder, *options, **environment):
     """Build the site of ``catalog`` into ``folder`` with the project's own settings."""
-    environment = {**os.environ, "KB_CATALOG": str(catalog), "NO_MKDOCS_2_WARNING": "1"}
+    environment = {**os.environ, "KB_CATALOG": str(catalog), "NO_MKDOCS_2_WARNING": "1", **environment}
     command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(folder), *options]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
@@ -79,6 +81,16 @@ def toy_site(tmp_path_factory, serve):
     return serve(folder)
 
 
+@pytest.fixture(scope="session")
+def runtime():
+    """Python for the browser, whole in the cache. Without it, tests are skipped, or fail where KB_REQUIRE_BROWSER is set."""
+    folder = place(ROOT / ".cache" / "runtime")
+    if left := missing(folder):
+        say = pytest.fail if os.environ.get("KB_REQUIRE_BROWSER") else pytest.skip
+        say(f"no runtime: {', '.join(part.name for part in left)} missing in {folder}; `make runtime` fetches it")
+    return folder
+
+
 @pytest.fixture
 def page(chromium):
     """A fresh page. What goes wrong in it, and every request to another origin, ends up in ``page.troubles``."""
@@ -99,3 +111,14 @@ def watch(page):
 
 def _is_foreign(url):
     return not url.startswith(("http://127.0.0.1:", "data:", "blob:", "about:"))
+
+
+def until(page, script, argument=None, seconds=30):
+    """Waits until the function ``script`` returns something true in the page, and returns it. (Playwright's own wait needs `eval`,
+    which the pages forbid.)
+    """
+    end = time.monotonic() + seconds
+    while not (found := page.evaluate(script, argument)):
+        assert time.monotonic() < end, f"never true within {seconds} s: {script}"
+        page.wait_for_timeout(50)
+    return found

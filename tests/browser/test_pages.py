@@ -3,9 +3,13 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser.conftest import until
+
 KINDS = {
     "home": "",
     "technique": "techniques/compound-scaling/",
+    "technique that runs": "techniques/uniform-affine-quantization/",
+    "topic with figures": "topics/quantization/",
     "paper": "papers/tan2019efficientnet/",
     "article": "articles/efficientnet-and-efficientdet-walkthrough/",
     "resource": "resources/distiller/",
@@ -46,7 +50,7 @@ def test_the_language_is_chosen_once_and_remembered(page, site):
     page.locator(".tabbed-labels label", has_text="中文").first.click()
     assert page.locator(".tabbed-labels > label:first-of-type").count() > 1
     page.goto(f"{site}papers/tan2019efficientnet/")
-    page.wait_for_function("[...document.querySelectorAll('.tabbed-set')].every(one => one.querySelectorAll('input')[1].checked)")
+    until(page, "() => [...document.querySelectorAll('.tabbed-set')].every(one => one.querySelectorAll('input')[1].checked)")
     assert page.locator("div[lang=zh] p").first.is_visible()
 
 

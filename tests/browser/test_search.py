@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.browser.conftest import until
+
 DIALOG, INPUT, HITS, SAY = "dialog.kb-search", ".kb-search input[type=search]", ".kb-search li a", ".kb-say"
 
 
@@ -14,7 +16,7 @@ def search(page, site):
 
     def ask(text):
         page.fill(INPUT, text)
-        page.wait_for_function("text => document.querySelector('.kb-search').dataset.answered === text", arg=text)
+        until(page, "text => document.querySelector('.kb-search').dataset.answered === text", text)
         return page.locator(".kb-search li strong").all_inner_texts()
 
     yield ask
@@ -88,7 +90,7 @@ def test_escape_closes_and_slash_opens_again(search, page):
 def test_a_filter_narrows_and_empty_values_are_not_offered(search, page):
     search("pruning")
     page.select_option(".kb-search select[name=kind]", "paper")
-    page.wait_for_function("[...document.querySelectorAll('.kb-search li small:first-of-type')].every(one => one.textContent.startsWith('Paper'))")
+    until(page, "() => [...document.querySelectorAll('.kb-search li small:first-of-type')].every(one => one.textContent.startsWith('Paper'))")
     assert page.locator(HITS).count() > 0
     assert "(0)" not in page.locator(".kb-facets").inner_text()
 
@@ -107,7 +109,7 @@ def test_a_search_that_cannot_be_loaded_says_so(page, site):
     page.goto(site)
     page.keyboard.press("/")
     page.fill(INPUT, "pruning")
-    page.wait_for_function("document.querySelector('.kb-say').textContent.includes('could not be loaded')")
+    until(page, "() => document.querySelector('.kb-say').textContent.includes('could not be loaded')")
     assert page.get_attribute(f"{SAY} a", "href").endswith("/browse/")
 
 

@@ -5,16 +5,19 @@ import re
 import pytest
 
 from kb import rules
+from kb.code import Bench, Code, Runtime
 from kb.export import FORMATS
 from kb.graph import Graph
 from kb.site.pages import pages
 from kb.site.pages.parts import related
 from kb.site.search import paired, records
 from kb.site.topic_map import layout, rows
-from tests.catalogs import toy, toy_with
+from kb.snippets.read import read
+from tests.catalogs import TOY, toy, toy_with
 
 DOWNLOADS = {name: file for name, (file, _) in FORMATS.items()}
-PAGES = pages(toy(), rules.all_kinds(), DOWNLOADS)
+BENCH = Bench(read(TOY, ("toy-pruning", "toy-rounding"))[0], Runtime("1.2.3", "3.14", "2.4.3", 9_300_000))
+PAGES = pages(toy(), rules.all_kinds(), DOWNLOADS, BENCH)
 GOLDEN = [path for path in PAGES if not path.startswith(("rules/", "fields"))]
 HAND_WRITTEN = {"facts.md"}
 
@@ -87,3 +90,18 @@ def test_the_map_holds_every_technique_and_no_two_rows_collide():
     places = rows(layout(toy()))
     assert set(places) == {"toy-pruning", "toy-rounding"}
     assert len(set(places.values())) == len(places)
+
+
+def test_without_a_runtime_the_page_says_that_code_cannot_be_run_and_shows_all_the_same():
+    without = pages(toy(), (), {}, Bench(BENCH.codes))["techniques/toy-pruning.md"].markdown
+    assert "cannot be run here" in without and "这里不能运行代码" in without and "<kb-run" not in without
+    assert "import numpy as np" in without and "figure.svg" in without
+
+
+def test_a_technique_without_code_has_no_empty_section():
+    assert "Run it" not in PAGES["techniques/toy-rounding.md"].markdown
+
+
+def test_code_alone_is_shown_without_output_figure_or_words_about_it():
+    alone = pages(toy(), (), {}, Bench({"toy-rounding": Code(source="print(1)")}))["techniques/toy-rounding.md"].markdown
+    assert "```python\nprint(1)\n```" in alone and "<img" not in alone and "recorded" not in alone

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from kb.catalog import Entry
+from kb.code import Bench
 from kb.findings import Kind
 from kb.graph import Graph
 from kb.site.pages import article, home, paper, reading_list, reference, technique, topic
@@ -14,18 +15,18 @@ _RENDER: dict[str, Callable[[Graph, Entry], str]] = {
     "paper": paper.render,
     "article": article.render,
     "resource": article.render,
-    "technique": technique.render,
-    "topic": topic.render,
     "list": reading_list.render,
 }
+_RENDER_CODE: dict[str, Callable[[Graph, Entry, Bench], str]] = {"technique": technique.render, "topic": topic.render}
 
 
-def pages(graph: Graph, kinds: Iterable[Kind], downloads: Mapping[str, str]) -> dict[str, Page]:
+def pages(graph: Graph, kinds: Iterable[Kind], downloads: Mapping[str, str], bench: Bench = Bench()) -> dict[str, Page]:
     """Path to page, for every entry and for every page that is computed from them.
 
-    ``kinds`` are the kinds of finding to document, ``downloads`` the exports (format to file).
+    ``kinds`` are the kinds of finding to document, ``downloads`` the exports (format to file), ``bench`` the code that
+    stands beside techniques.
     """
-    found = {path_of(entry): Page(_RENDER[entry.kind](graph, entry), entry.path) for entry in graph.catalog.entries.values()}
+    found = {path_of(entry): Page(_entry(graph, entry, bench), entry.path) for entry in graph.catalog.entries.values()}
     found["index.md"] = Page(home.home(graph))
     found["map.md"] = Page(home.topic_map(graph))
     found["browse.md"] = Page(home.browse(graph))
@@ -36,3 +37,9 @@ def pages(graph: Graph, kinds: Iterable[Kind], downloads: Mapping[str, str]) -> 
     for kind in kinds:
         found[f"rules/{kind.name}.md"] = Page(reference.rule(kind))
     return found
+
+
+def _entry(graph: Graph, entry: Entry, bench: Bench) -> str:
+    if entry.kind in _RENDER_CODE:
+        return _RENDER_CODE[entry.kind](graph, entry, bench)
+    return _RENDER[entry.kind](graph, entry)

@@ -1,16 +1,17 @@
-"""The page of a technique: idea, formula, gains and costs, limits, evidence, what to read, what is around it."""
+"""The page of a technique: idea, formula, the snippet, gains and costs, limits, evidence, what to read, what is around it."""
 
 from kb.catalog import Entry
+from kb.code import Bench, Code
 from kb.graph import Graph
 from kb.site.markdown import block_math, escape, front_matter, prose, tabs
-from kb.site.pages import parts
+from kb.site.pages import parts, snippet
 from kb.site.pages.paper import result_table
 from kb.site.pages.words import NEEDS, SAVES, both
 
 
-def render(graph: Graph, entry: Entry) -> str:
+def render(graph: Graph, entry: Entry, bench: Bench) -> str:
     """Top to bottom as a reader asks: what is it, does it work, when not, who says so, what next."""
-    model = entry.model
+    model, code = entry.model, bench.codes.get(entry.id, Code())
     return "".join((
         front_matter(model.name.en, model.idea.en),
         parts.crumbs(graph, entry),
@@ -18,12 +19,14 @@ def render(graph: Graph, entry: Entry) -> str:
         parts.kind_line(entry),
         f'<p class="idea">{prose(model.idea.en)}<br><span lang="zh">{prose(model.idea.zh)}</span></p>\n\n',
         _facts(graph, entry),
+        parts.section("Run it", "动手运行", snippet.section(entry.id, code, model.snippet, bench.runtime)),
         parts.heading("How it works", "原理"),
         parts.summary_tabs(model.explanation),
         _formulas(model),
         parts.heading("What it saves, what it costs, when it fails", "收益、代价与失效"),
         tabs(_trade(model, "en", "Saves", "Costs", "Fails"), _trade(model, "zh", "收益", "代价", "失效")),
         parts.section("Evidence", "论文中的结果", _results(graph, entry)),
+        parts.section("With today's libraries", "用现成的库实现", snippet.libraries(code)),
         parts.section("Read", "阅读", _read(graph, entry)),
         parts.section("Around it", "上下左右", _around(graph, entry)),
         parts.section("Understand first", "先修顺序", _before(graph, entry)),

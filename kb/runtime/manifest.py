@@ -1,0 +1,46 @@
+"""Which files the runtime is made of, their SHA-256 hashes, and the packages that carry them. To change the version is to change this file."""
+
+from dataclasses import dataclass
+
+VERSION, PYTHON, NUMPY = "314.0.3", "3.14", "2.4.3"
+"""Releases of Pyodide and NumPy; the hash of the NumPy wheel is the one in this release's own lock file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One file of the runtime: its size in bytes and its hash. A ``packed`` one is kept and sent as gzip, whatever the web server does."""
+
+    name: str
+    size: int
+    sha256: str
+    packed: bool = False
+
+    @property
+    def kept_as(self) -> str:
+        """Its name in the cache and on the site. `.packed` is no ending that a web server takes for a content encoding."""
+        return f"{self.name}.packed" if self.packed else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """A package that has files of the runtime in one of its folders, and the client that can get it."""
+
+    client: str
+    package: str
+    folder: str
+
+
+WHEEL = f"numpy-{NUMPY}-cp314-cp314-pyemscripten_2026_0_wasm32.whl"
+PARTS = (
+    Part("pyodide.mjs", 17_880, "5cfc46f5dcbaf2a16f26e2363f441873eb424762609cc03db00d6a2ace4d00e5"),
+    Part("pyodide.asm.mjs", 1_249_447, "1a9775427ef6e8abaa7db88ece0515422d1886915ae5c9093776410c865dfd8d"),
+    Part("pyodide.asm.wasm", 9_596_462, "e7f8fac36f8bf11085309cbc5c829b3ec3057c18bf1d73b05a6741612d63cdbf", packed=True),
+    Part("python_stdlib.zip", 2_545_106, "444c770dfd75a32097fc0a7d5c1413fd3140601f49c3a1f2e9af0376fcd124b4"),
+    Part(WHEEL, 2_916_023, "0cad9c1b91f0082e4f959bc0e0bf5835a2efbba6ab3b1e9d1fe6e7e564cca98e"),
+)
+CARRIERS = (
+    Carrier("pip", "open-webui==0.12.4", "open_webui/frontend/pyodide"),
+    Carrier("pip", "open-webui==0.12.3", "open_webui/frontend/pyodide"),
+    Carrier("npm", f"pyodide@{VERSION}", "package"),
+)
+"""Tried in this order, each only for what is still missing. The first has everything; the last is the makers' own package, without NumPy."""

@@ -1,0 +1,53 @@
+"""What the site shows of snippets: their code as values for the pages, and the files that stand beside the pages."""
+
+import io
+import zipfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from kb.code import Bench, Code, Runtime
+from kb.runtime import manifest
+from kb.runtime.fetch import missing, place
+from kb.snippets.find import FIGURE, LIBRARIES, SNIPPET, lab_files, page_files
+from kb.snippets.notebook import notebook
+from kb.snippets.read import read
+
+PACKAGE = Path(__file__).parents[1]
+ASSETS = "assets/kb"
+
+
+def bench(root: Path, ids: Iterable[str], cache: Path) -> tuple[Bench, list[str]]:
+    """The code of techniques ``ids`` in the catalogue ``root``, with the runtime if ``cache`` holds it whole; and what had to be left out."""
+    codes, problems = read(root, ids)
+    return Bench(codes, _runtime(place(cache))), problems
+
+
+def files(codes: Mapping[str, Code]) -> dict[str, str]:
+    """What readers see and download of each technique, by path from the root of the site: figure, code, notebook."""
+    lab = lab_files(PACKAGE)
+    found: dict[str, str] = {}
+    for id, code in codes.items():
+        parts = {FIGURE: code.figure and code.figure.svg, SNIPPET: code.source, f"{id}.ipynb": code.source and notebook(code.source, lab), LIBRARIES: code.libraries}
+        found |= {f"techniques/{id}/{name}": text for name, text in parts.items() if text}
+    return found
+
+
+def travelling() -> bytes:
+    """The lab and what runs a snippet, as the one zip that the page loads. The same files make the same bytes."""
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
+        for name, content in page_files(PACKAGE).items():
+            packed.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED, 9)
+    return whole.getvalue()
+
+
+def runtime_files(cache: Path) -> dict[str, Path]:
+    """Where on the site each file of the runtime belongs, and where it is kept."""
+    return {f"{ASSETS}/runtime/{manifest.VERSION}/{part.kept_as}": place(cache) / part.kept_as for part in manifest.PARTS}
+
+
+def _runtime(folder: Path) -> Runtime | None:
+    if missing(folder):
+        return None
+    size = sum((folder / part.kept_as).stat().st_size for part in manifest.PARTS)
+    return Runtime(manifest.VERSION, manifest.PYTHON, manifest.NUMPY, size + len(travelling()))

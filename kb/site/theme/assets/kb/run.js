@@ -1,0 +1,335 @@
+// Runs the snippet of a page: buttons, editor, output, figure. The code comes from the page or from the reader's keyboard, never from an address.
+const SIZE = 100_000, PICTURE = 2_000_000, MESSAGES = 20_000;
+const TEXTS = {
+  run: ["Run", "运行"], stop: ["Stop", "停止"], edit: ["Edit", "编辑"], reset: ["Reset", "还原"],
+  first: ["MB, once", "MB，仅首次"],
+  loading: ["Loading Python …", "正在加载 Python……"], running: ["Running …", "运行中……"],
+  same: ["Done, as recorded.", "运行完毕，与记录一致。"], other: ["Done; differs from the record.", "运行完毕，与记录有出入。"], done: ["Done.", "运行完毕。"],
+  stopped: ["Stopped.", "已停止。"], flood: ["Stopped: it printed too much.", "已停止：输出过多。"],
+  failed: ["Error", "出错"], atLine: ["at line", "位于第"],
+  reset_done: ["As recorded again.", "已还原。"],
+  missing: ["Python could not be loaded: a file is missing, or there is no connection. Try again.", "无法加载 Python：文件缺失或网络中断，请重试。"],
+  crashed: ["Python broke off, perhaps for want of memory. Run starts it anew.", "Python 中断，可能是内存不足；再点「运行」会重新启动。"],
+  unable: ["This browser cannot run Python: it lacks WebAssembly or module workers, or they are switched off. All results stand below.", "此浏览器不支持或关闭了 WebAssembly，无法运行 Python；全部结果见下方。"],
+  recorded: ["recorded output", "记录的输出"], fresh: ["output of your run", "本次运行的输出"],
+  editor: ["Code. Tab indents, Escape leaves, Ctrl+Enter runs.", "代码。Tab 缩进，Esc 离开，Ctrl+Enter 运行。"],
+};
+
+const element = (name, properties = {}, ...inside) => {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...inside);
+  return made;
+};
+const words = ([en, zh]) => [en, " ", element("span", { lang: "zh" }, zh)];
+const able = () => typeof WebAssembly === "object" && typeof Worker === "function" && typeof DecompressionStream === "function";
+
+const plain = (xml) => xml.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&quot;/g, '"').replace(/&amp;/g, "&").replace(/\.$/, "").trim();
+
+// One Python a tab, whichever page uses it. `hear` gets the messages of the latest run only; whatever comes later or is no message is dropped.
+const python = {
+  worker: null, run: 0, hear: null,
+  ask(question, hear) {
+    this.hear = hear;
+    this.worker ??= this.start();
+    this.worker.postMessage({ ...question, run: ++this.run });
+  },
+  start() {
+    // Made from a blob, a worker inherits the content policy of the page; made from a file, it would have none.
+    const code = URL.createObjectURL(new Blob([`import ${JSON.stringify(new URL("worker.js", import.meta.url).href)};`], { type: "text/javascript" }));
+    const worker = new Worker(code, { type: "module", name: "python" });
+    worker.onmessage = ({ data }) => worker === this.worker && data?.run === this.run && this.hear?.(data);
+    worker.onerror = (event) => { event.preventDefault(); if (worker === this.worker) { const hear = this.hear; this.stop(); hear?.({ type: "missing" }); } };
+    return worker;
+  },
+  stop() {
+    this.worker?.terminate();
+    this.worker = this.hear = null;
+  },
+};
+
+const remembered = (version) => { try { return localStorage.getItem("kb.runtime") === version; } catch { return false; } };
+const remember = (version) => { try { localStorage.setItem("kb.runtime", version); } catch { /* a private window */ } };
+
+class Run extends HTMLElement {
+  connectedCallback() {
+    if (this.box) return;
+    this.box = this.closest(".kb-snippet");
+    const code = this.box?.querySelector(".kb-code code");
+    if (!code) return;
+    this.still = code.closest(".highlight") ?? code.parentElement;
+    this.source = code.textContent.replace(/\n$/, "");
+    this.image = this.box.querySelector(".kb-figure img");
+    this.output = this.box.querySelector(".kb-output code");
+    this.caption = this.box.querySelector(".kb-output .kb-caption");
+    this.recorded = { text: this.output?.textContent ?? null, image: this.image?.getAttribute("src"), alt: this.image?.alt, caption: this.caption && [...this.caption.childNodes] };
+    this.build();
+  }
+
+  disconnectedCallback() {
+    if (this.running) this.stop("stopped");
+    this.forget();
+    clearInterval(this.clock);
+  }
+
+  build() {
+    const button = (text, act, name) => element("button", { type: "button", className: `kb-${name}`, onclick: act }, ...words(text));
+    this.status = element("span", { className: "kb-status" });
+    this.status.setAttribute("role", "status");
+    this.time = element("span", { className: "kb-time" });
+    this.time.setAttribute("aria-hidden", "true");
+    if (!able()) {
+      this.say("unable");
+      this.append(this.status);
+      return;
+    }
+    this.runButton = button(TEXTS.run, () => this.begin(), "run");
+    this.stopButton = button(TEXTS.stop, () => this.stop("stopped"), "stop");
+    this.editButton = button(TEXTS.edit, () => this.edit(), "edit");
+    this.resetButton = button(TEXTS.reset, () => this.reset(), "reset");
+    if (!remembered(this.dataset.runtime)) {
+      const [en, zh] = TEXTS.first, size = Math.ceil(Number(this.dataset.bytes) / 1e6);
+      this.size = element("small", {}, `${size} ${en} `, element("span", { lang: "zh" }, zh.replace("MB，", "")));
+      this.runButton.append(" ", this.size);
+    }
+    this.stopButton.disabled = true;
+    this.append(this.runButton, this.stopButton, this.editButton, this.resetButton, this.status, this.time);
+    this.onkey = (event) => this.key(event);
+    this.box.addEventListener("keydown", this.onkey);
+  }
+
+  say(name, more = "") {
+    const [en, zh] = TEXTS[name];
+    this.status.replaceChildren(...words([`${en}${more[0] ?? ""}`, `${zh}${more[1] ?? ""}`]));
+    this.dataset.state = name;
+  }
+
+  key(event) {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      if (!this.running) this.begin();
+    }
+  }
+
+  get code() { return this.editor ? this.editor.area.value : this.source; }
+
+  begin() {
+    if (this.running) return;
+    Run.current?.running && Run.current.stop("stopped");
+    Run.current = this;
+    this.running = true;
+    this.count = this.length = 0;
+    this.text = "";
+    this.runButton.disabled = true;
+    this.stopButton.disabled = false;
+    this.mark(null);
+    this.showOutput();
+    this.say(python.worker ? "running" : "loading");
+    this.began = performance.now();
+    this.clock = setInterval(() => this.tick(), 100);
+    const { runtime, numpy } = this.dataset;
+    python.ask({ runtime: { version: runtime, numpy }, source: this.code, recorded: this.recorded.text }, (data) => this.hear(data));
+  }
+
+  tick() { this.time.textContent = `${((performance.now() - this.began) / 1000).toFixed(1)} s`; }
+
+  showOutput() {
+    if (!this.output) {
+      this.output = element("code");
+      this.caption = element("p", { className: "kb-caption" });
+      const made = element("div", { className: "kb-output" }, this.caption, element("pre", {}, this.output));
+      this.box.querySelector(".kb-shown").append(made);
+    }
+    this.output.closest("pre").tabIndex = 0;
+    this.caption.replaceChildren(...words(TEXTS.fresh));
+    this.output.replaceChildren();
+    this.box.querySelector(".kb-differences")?.remove();
+  }
+
+  // Nothing that arrives here is trusted: the code that runs in the worker is whatever the reader typed.
+  hear(data) {
+    if (++this.count > MESSAGES) return this.stop("flood");
+    if (data.type === "started") {
+      remember(this.dataset.runtime);
+      this.size?.remove();
+      this.began = performance.now();
+      this.say("running");
+    } else if (data.type === "text" && typeof data.text === "string") this.print(data.text, data.stream === "err");
+    else if (data.type === "figure" && typeof data.svg === "string") this.draw(data.svg);
+    else if (data.type === "done") this.done(data);
+    else if (data.type === "missing" || data.type === "crashed") this.stop(data.type);
+  }
+
+  print(text, isError) {
+    this.length += text.length;
+    const room = SIZE - (this.length - text.length);
+    this.pending = [...(this.pending ?? []), [text.slice(0, Math.max(0, room)), isError]];
+    this.frame ||= requestAnimationFrame(() => this.flush());
+    if (this.length > SIZE) this.stop("flood");
+  }
+
+  flush() {
+    cancelAnimationFrame(this.frame);
+    this.frame = 0;
+    for (const [text, isError] of this.pending ?? []) {
+      const last = this.output.lastChild;
+      if (!isError && last?.nodeType === Node.TEXT_NODE) last.appendData(text);
+      else this.output.append(isError ? element("span", { className: "kb-error" }, text) : text);
+    }
+    this.pending = [];
+  }
+
+  draw(svg) {
+    if (svg.length > PICTURE) return;
+    const said = ["title", "desc"].map((name) => plain(svg.match(new RegExp(`<${name}>([^<]*)</${name}>`))?.[1] ?? "")).filter(Boolean).join(". ");
+    this.forget();
+    this.address = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
+    if (!this.image) {
+      this.image = element("img", { width: 480, height: 320 });
+      this.box.querySelector(".kb-shown").prepend(element("div", { className: "kb-figure" }, this.image));
+    }
+    this.image.alt = said.slice(0, 600);
+    this.image.src = this.address;
+  }
+
+  forget() {
+    if (this.address) URL.revokeObjectURL(this.address);
+    this.address = null;
+  }
+
+  done({ problem, line, seconds, differences }) {
+    this.end();
+    if (Number.isFinite(seconds)) this.time.textContent = `${seconds.toFixed(2)} s`;
+    if (typeof problem === "string") {
+      this.output.append(element("span", { className: "kb-error" }, problem.slice(0, 20_000)));
+      const known = Number.isInteger(line) && line > 0;
+      this.say("failed", known ? [` at line ${line}.`, `：第 ${line} 行。`] : [".", "。"]);
+      if (known) this.mark(line);
+    } else if (Array.isArray(differences)) {
+      const lines = differences.filter((line) => typeof line === "string").slice(0, 50);
+      this.say(lines.length ? "other" : "same");
+      if (lines.length) this.differ(lines);
+    } else this.say("done");
+  }
+
+  differ(lines) {
+    const list = element("ul", {}, ...lines.map((line) => element("li", {}, line.slice(0, 300))));
+    const box = element("details", { className: "kb-differences" }, element("summary", {}, ...words([`${lines.length} lines differ`, `${lines.length} 行不同`])), list);
+    this.output.closest("pre").after(box);
+  }
+
+  stop(why) {
+    python.stop();
+    this.end();
+    this.say(why);
+  }
+
+  end() {
+    this.flush();
+    this.running = false;
+    clearInterval(this.clock);
+    this.runButton.disabled = false;
+    this.stopButton.disabled = true;
+  }
+
+  reset() {
+    if (this.running) this.stop("stopped");
+    this.editor?.frame.remove();
+    this.editor = null;
+    this.still.hidden = false;
+    this.editButton.disabled = false;
+    this.forget();
+    if (this.image) Object.assign(this.image, this.recorded.image ? { src: this.recorded.image, alt: this.recorded.alt } : { src: "", alt: "" });
+    if (this.output) this.output.textContent = this.recorded.text ?? "";
+    if (this.recorded.caption) this.caption.replaceChildren(...this.recorded.caption);
+    this.box.querySelector(".kb-differences")?.remove();
+    this.time.textContent = "";
+    this.say("reset_done");
+  }
+
+  edit() {
+    this.open();
+    this.editor.area.focus();
+  }
+
+  open() {
+    if (this.editor) return;
+    this.editor = new Editor(this.source, () => this.editButton.focus());
+    this.still.after(this.editor.frame);
+    this.still.hidden = true;
+    this.editButton.disabled = false;
+  }
+
+  mark(line) {
+    if (line) this.open();
+    this.editor?.mark(line);
+  }
+}
+
+// A plain text area with line numbers. Tab indents, so that Escape has to be the way out for those who use no mouse.
+class Editor {
+  constructor(text, leave) {
+    this.leave = leave;
+    this.numbers = element("div", { className: "kb-numbers" });
+    this.numbers.setAttribute("aria-hidden", "true");
+    this.strip = element("div", { className: "kb-strip", hidden: true });
+    this.area = element("textarea", { value: text, spellcheck: false, autocomplete: "off", wrap: "off" });
+    this.area.setAttribute("autocapitalize", "off");
+    this.area.setAttribute("aria-label", TEXTS.editor.join(" "));
+    this.area.addEventListener("keydown", (event) => this.key(event));
+    this.area.addEventListener("input", () => { this.mark(null); this.size(); });
+    this.frame = element("div", { className: "kb-editor" }, this.numbers, element("div", { className: "kb-lines" }, this.strip, this.area));
+    this.size();
+  }
+
+  size() {
+    const lines = this.area.value.split("\n");
+    this.area.rows = lines.length;
+    this.area.style.width = `max(100%, ${Math.max(...lines.map((line) => line.length)) + 4}ch)`;
+    if (this.numbers.childElementCount !== lines.length) this.numbers.replaceChildren(...lines.map((_, index) => element("span", {}, String(index + 1))));
+  }
+
+  mark(line) {
+    this.numbers.querySelector(".kb-wrong")?.classList.remove("kb-wrong");
+    this.strip.hidden = !line;
+    const number = line && this.numbers.children[line - 1];
+    if (!number) return void (this.strip.hidden = true);
+    number.classList.add("kb-wrong");
+    this.strip.style.top = `${number.offsetTop}px`;
+    this.strip.style.height = `${number.offsetHeight}px`;
+    this.frame.scrollTop = Math.max(0, number.offsetTop - this.frame.clientHeight / 2);
+  }
+
+  key(event) {
+    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Escape") {
+      event.preventDefault();
+      this.leave();
+    } else if (event.key === "Tab") {
+      event.preventDefault();
+      this.indent(event.shiftKey);
+    } else if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      const before = this.area.value.slice(0, this.area.selectionStart), line = before.slice(before.lastIndexOf("\n") + 1);
+      this.write(`\n${line.match(/^ */)[0]}${/:\s*(#.*)?$/.test(line) ? "    " : ""}`);
+    }
+  }
+
+  indent(back) {
+    const { value, selectionStart: from, selectionEnd: to } = this.area;
+    if (!back && !value.slice(from, to).includes("\n")) return this.write("    ");
+    const start = value.lastIndexOf("\n", from - 1) + 1;
+    const changed = value.slice(start, to).replace(back ? /^ {1,4}/gm : /^(?=.)/gm, back ? "" : "    ");
+    this.area.setSelectionRange(start, to);
+    this.write(changed);
+    this.area.setSelectionRange(from === to ? this.area.selectionStart : start, this.area.selectionStart);
+  }
+
+  // `insertText` keeps the browser's own undo; where it is missing, the text is put there without.
+  write(text) {
+    const done = text ? document.execCommand("insertText", false, text) : document.execCommand("delete");
+    if (!done) this.area.setRangeText(text, this.area.selectionStart, this.area.selectionEnd, "end");
+    this.area.dispatchEvent(new Event("input"));
+  }
+}
+
+if (!customElements.get("kb-run")) customElements.define("kb-run", Run);

