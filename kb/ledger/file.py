@@ -16,7 +16,7 @@ from kb.ledger.merge import Ledger, merge, merged
 from kb.ledger.record import GONE_DAYS, LONGEST, MONTHS, MOST_NOTES, MOST_REDIRECTS, WEEKS, Mark, Record, Sighting, clean, record
 
 NAME = "links.jsonl"
-_LONGEST_LINE = 1 << 18
+_LONGEST_LINE, _LONGEST_FILE = 1 << 18, 1 << 26
 _DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
 
 
@@ -25,9 +25,12 @@ class Broken(Exception):
 
 
 def load(path: Path) -> tuple[dict[str, Record], list[Finding]]:
-    """The ledger at ``path`` and what is wrong with it. A file that is not there is an empty ledger."""
+    """The ledger at ``path`` and what is wrong with it. A file that is not there, or a symbolic link, is an empty ledger."""
     shown = f"{path.parent.name}/{path.name}" if path.parent.name else path.name
-    return read(shown, path.read_bytes()) if path.is_file() else ({}, [])
+    if not path.is_file() or path.is_symlink():
+        return {}, []
+    with path.open("rb") as stream:
+        return read(shown, stream.read(_LONGEST_FILE + 1))
 
 
 def save(path: Path, ledger: Ledger) -> None:
@@ -59,6 +62,8 @@ def read(path: str, content: bytes) -> tuple[dict[str, Record], list[Finding]]:
     """Every record that can be read, and a finding for each line that cannot or that is not in order. Never raises."""
     found: dict[str, Record] = {}
     findings: list[Finding] = []
+    if len(content) > _LONGEST_FILE:
+        return {}, [FAULTS["broken-ledger-line"].at(path, (1, 1), f"the file is longer than {_LONGEST_FILE:,} bytes", "run `kb links merge --forget`")]
     before = ""
     for number, raw in _lines(content):
         try:

@@ -71,6 +71,11 @@ class Record:
         """The newest look that found the page."""
         return next((look for look in self.looks if look.verdict in GOOD), None)
 
+    def wrong(self, titles: Iterable[str]) -> Sighting | None:
+        """The newest good look, if the page called itself something else than one of ``titles``, the titles that entries give it now."""
+        good = self.good
+        return good if good and good.expected and good.expected in {clean(title, LONGEST["title"]) for title in titles} else None
+
     @property
     def failures(self) -> tuple[Sighting, ...]:
         """The looks since the last good one that found the page gone, from the oldest."""

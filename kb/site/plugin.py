@@ -14,6 +14,8 @@ from kb import rules
 from kb.catalog import assemble
 from kb.export import FORMATS
 from kb.graph import Graph
+from kb.ledger import file as ledger_file
+from kb.ledger.record import Record
 from kb.site import search_index
 from kb.site.pages import pages
 from kb.site.search import records
@@ -31,18 +33,20 @@ class Plugin(BasePlugin[_Settings]):
     """Material for MkDocs renders; everything it renders comes from the catalogue."""
 
     graph: Graph
+    ledger: dict[str, Record]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check the catalogue. Findings are warnings: a strict build fails, a preview goes on."""
         self.graph = Graph(assemble(*load(Path(self.config.catalog))))
-        for finding in rules.check(self.graph.catalog, self.graph, datetime.date.today()):
+        self.ledger, broken = ledger_file.load(Path(self.config.catalog) / ledger_file.NAME)
+        for finding in rules.check(self.graph.catalog, self.graph, datetime.date.today(), self.ledger, broken):
             log.warning("%s (%s)", finding, finding.hint)
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add every computed page; its edit link leads to the YAML file."""
         downloads = {name: file for name, (file, _) in FORMATS.items()}
-        for path, page in pages(self.graph, rules.all_kinds(), downloads).items():
+        for path, page in pages(self.graph, rules.all_kinds(), downloads, ledger=self.ledger).items():
             file = File.generated(config, path, content=page.markdown)
             file.edit_uri = f"../{page.source}" if page.source else None
             files.append(file)
@@ -54,6 +58,7 @@ class Plugin(BasePlugin[_Settings]):
         (site / "exports").mkdir(parents=True, exist_ok=True)
         for name, export in FORMATS.values():
             (site / "exports" / name).write_text(export(self.graph), encoding="utf-8")
+        (site / "exports" / ledger_file.NAME).write_text(ledger_file.text(self.ledger), encoding="utf-8")
         if self.config.search:
             found = records(self.graph)
             search_index.write(found, site / "pagefind")

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Mapping
 from kb.catalog import Entry
 from kb.findings import Kind
 from kb.graph import Graph
-from kb.site.pages import article, home, paper, reading_list, reference, technique, topic
+from kb.ledger.merge import Ledger
+from kb.site.pages import article, home, links, paper, reading_list, reference, technique, topic
 from kb.site.pages.parts import Page, path_of
 
 __all__ = ["Page", "pages"]
@@ -20,13 +21,15 @@ _RENDER: dict[str, Callable[[Graph, Entry], str]] = {
 }
 
 
-def pages(graph: Graph, kinds: Iterable[Kind], downloads: Mapping[str, str]) -> dict[str, Page]:
+def pages(graph: Graph, kinds: Iterable[Kind], downloads: Mapping[str, str], ledger: Ledger | None = None) -> dict[str, Page]:
     """Path to page, for every entry and for every page that is computed from them.
 
-    ``kinds`` are the kinds of finding to document, ``downloads`` the exports (format to file).
+    ``kinds`` are the kinds of finding to document, ``downloads`` the exports (format to file), ``ledger`` what was seen of links.
     """
-    found = {path_of(entry): Page(_RENDER[entry.kind](graph, entry), entry.path) for entry in graph.catalog.entries.values()}
-    found["index.md"] = Page(home.home(graph))
+    health = links.Health(graph.catalog, ledger or {})
+    found = {path_of(entry): Page(health.badged(_RENDER[entry.kind](graph, entry)), entry.path) for entry in graph.catalog.entries.values()}
+    found["index.md"] = Page(home.home(graph, health))
+    found["links.md"] = Page(links.page(health))
     found["map.md"] = Page(home.topic_map(graph))
     found["browse.md"] = Page(home.browse(graph))
     found["status.md"] = Page(home.status(graph))
