@@ -16,7 +16,8 @@ def changed_targets(root: Path, ref: str) -> list[Target]:
     base = git(root, "merge-base", "HEAD", commit(root, ref)).decode().strip()
     paths = _names(git(root, "diff", "--name-only", "--relative", "--no-renames", "-z", base, "--", "."))
     paths += _names(git(root, "ls-files", "--others", "--exclude-standard", "-z", "--", "."))
-    old = {target.url for target in targets(assemble([file for path in paths if (file := _file_at(root, base, path))]))}
+    before = [file for path in paths if (file := _file_at(root, base, path))]
+    old = {target.url for target in targets(assemble(before))}
     now = {f"{root.name}/{path}" for path in paths}
     return [target for target in targets(assemble(*load(root))) if target.entry.path in now and target.url not in old]
 

@@ -52,14 +52,10 @@ class Journal:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self._stream = self.path.open("ab")
         try:
-            fcntl.flock(self._stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+            self._begin()
+        except BaseException:
             self._stream.close()
-            raise Refused(f"another run writes to `{self._ledger}`; wait for it, or give another --ledger") from None
-        if not self.path.exists():
-            raise Refused(f"another run has just written to `{self._ledger}`; start again")
-        self.resumed = self._looks()
-        self.fold()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -87,6 +83,16 @@ class Journal:
         self._stream.truncate(0)
         self.records = ledger
         return ledger
+
+    def _begin(self) -> None:
+        try:
+            fcntl.flock(self._stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Refused(f"another run writes to `{self._ledger}`; wait for it, or give another --ledger") from None
+        if not self.path.exists():
+            raise Refused(f"another run has just written to `{self._ledger}`; start again")
+        self.resumed = self._looks()
+        self.fold()
 
     def _looks(self) -> dict[str, Record]:
         """What the journal holds; a last line that was cut off is left out."""

@@ -125,9 +125,10 @@ def _said(report: Report, link: Record) -> str:
 
 
 def _state(link: Record) -> str:
-    since = f" since {link.since}" if link.since else ""
-    failing = f", failing since {link.failing}" if link.failing and link.state not in ("gone", "unknown") else ""
-    return f"{'never seen alive' if link.state == 'unknown' else link.state}{since}{failing}"
+    if not link.looks:
+        return "not looked at yet"
+    failing = f", failing since {link.failing}" if link.failing and link.state != "gone" else ""
+    return "never seen alive" + failing if link.state == "unknown" else f"{link.state} since {link.since}{failing}"
 
 
 def _reason(link: Record) -> str:
