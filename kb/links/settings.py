@@ -22,7 +22,7 @@ class Settings:
     resolve: Mapping[tuple[str, int], str] = field(default_factory=dict)
     connections: int = 64
     per_host: int = 4
-    spacing: float = 0.2
+    spacing: float = 0.25
     site_pace: float = 1.0
     deadline: float = 10.0
     tries: int = 3
