@@ -5,7 +5,7 @@ import datetime
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -115,6 +115,8 @@ def _check(arguments: argparse.Namespace) -> int:
     from kb.links.journal import Journal, Memory, Refused
     from kb.links.run import Run, due
 
+    if arguments.source and arguments.changed_since:
+        raise WrongCall("`--changed-since` asks about the catalogue, `--from` about another file; give one of the two")
     settings, path, today = _settings(arguments), _ledger_path(arguments), datetime.date.today()
     wanted = _wanted(arguments)
     if arguments.dry_run:
@@ -123,7 +125,7 @@ def _check(arguments: argparse.Namespace) -> int:
     try:
         with Journal(path) if path else Memory() as journal:
             urls = due(wanted, journal.records, journal.resumed, today, arguments.max_age)
-            run = Run(wanted, journal, today, progress.seen)
+            run = Run(wanted, journal, today, progress.seen, proof=path is not None)
             progress.begin(len(urls), max((host.seconds for host in engine.plan(urls, settings)), default=0))
             ended = _until_done(engine.look_at(urls, settings, run.saw))
             if ended and arguments.archive:
@@ -132,8 +134,10 @@ def _check(arguments: argparse.Namespace) -> int:
     except Refused as refused:
         raise WrongCall(str(refused)) from None
     if arguments.json:
-        _write_json(arguments.json, run.looks)
+        _write_json(arguments.json, [run.looks[url] for url in wanted if url in run.looks])
     code = _tell(arguments, wanted, run)
+    if ended and run.unproven:
+        raise WrongCall(f"no host answered: either all {len(urls):,} links lead nowhere, or there is no network; what looked gone was not remembered")
     return code if ended else INTERRUPTED
 
 
@@ -253,13 +257,13 @@ def _dry_run(urls: "Sequence[str]", settings: "Settings") -> int:
     return CLEAN
 
 
-def _write_json(path: Path, looks: "Mapping[str, Look]") -> None:
+def _write_json(path: Path, looks: "Iterable[Look]") -> None:
     import json
 
     from kb.links.run import as_json
 
     new = path.with_name(f".{path.name}.new")
-    new.write_text(json.dumps({url: as_json(look) for url, look in looks.items()}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    new.write_text(json.dumps({look.url: as_json(look) for look in looks}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     new.replace(path)
 
 
@@ -289,7 +293,7 @@ def _summary(wanted: "Wanted", run: "Run") -> str:
     from kb.links.run import counted
 
     looked = f"looked at {len(run.looks):,} of {len(wanted):,} links: {counted(look.verdict for look in run.looks.values())}"
-    failing = sum(bool(one and one.failing and one.state != "gone") for one in map(run.journal.records.get, wanted))
+    failing = sum(bool(one and one.good and one.failing and one.state != "gone") for one in map(run.journal.records.get, wanted))
     return looked + (f"; {failing:,} fail and are not given up yet" if failing else "")
 
 

@@ -1,11 +1,12 @@
 """The journal of a run: each look is written down as it falls, beside the ledger, so that a run which is killed loses nothing."""
 
+import contextlib
 import fcntl
 import os
 from pathlib import Path
 from typing import Self
 
-from kb.ledger.file import load, line, read, save
+from kb.ledger.file import Broken, line, load, parse, read, save
 from kb.ledger.merge import merge, merged
 from kb.ledger.record import Record
 
@@ -64,9 +65,12 @@ class Journal:
         self._stream.close()
 
     def note(self, one: Record) -> None:
-        """Write down what was just seen."""
-        self._stream.write(line(one).encode() + b"\n")
-        self._stream.flush()
+        """Write down what was just seen; not what the ledger could not hold, such as an address that is none."""
+        written = line(one).encode()
+        with contextlib.suppress(Broken):
+            parse(written)
+            self._stream.write(written + b"\n")
+            self._stream.flush()
 
     def fold(self) -> dict[str, Record]:
         """Put what the journal holds into the ledger, empty the journal, and return the ledger. Raises Refused.
@@ -78,7 +82,7 @@ class Journal:
             raise Refused(f"`{self._ledger}` has lines that cannot be read and would be lost; `kb check` shows them")
         looks = self._looks()
         ledger = merged([known, looks])
-        if looks or findings:
+        if looks or findings or not self._ledger.is_file():
             save(self._ledger, ledger)
         self._stream.truncate(0)
         self.records = ledger

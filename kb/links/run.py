@@ -30,17 +30,31 @@ Wanted = Mapping[str, Address]
 
 
 class Run:
-    """One run: each look goes to the journal as it falls; ``seen`` hears its verdict, or `wrong target`."""
+    """One run: each look goes to the journal as it falls; ``seen`` hears its verdict, or `wrong target`.
 
-    def __init__(self, wanted: Wanted, journal: Journal | Memory, today: datetime.date, seen: Callable[[str], None]) -> None:
+    Without a network every name is unknown and every link looks gone. So with ``proof``, looks that found a link gone without any answer wait until
+    some host has answered; if none does, they are never remembered.
+    """
+
+    def __init__(self, wanted: Wanted, journal: Journal | Memory, today: datetime.date, seen: Callable[[str], None], proof: bool = True) -> None:
         self.looks: dict[str, Look] = {}
         self.journal = journal
-        self._wanted, self._today, self._heard = wanted, today, seen
+        self.unproven: list[Look] = []
+        self._wanted, self._today, self._heard, self._online = wanted, today, seen, not proof
 
     def saw(self, look: Look) -> None:
         """Remember a look."""
-        expected = mismatch(look, self._wanted[look.url].titles)
         self.looks[look.url] = look
+        self._online = self._online or look.status is not None
+        if look.verdict == "gone" and not self._online:
+            self.unproven.append(look)
+        else:
+            self._note(look)
+        while self._online and self.unproven:
+            self._note(self.unproven.pop())
+
+    def _note(self, look: Look) -> None:
+        expected = mismatch(look, self._wanted[look.url].titles)
         self.journal.note(after(None, look, self._today, expected))
         self._heard("wrong target" if expected else look.verdict)
 
