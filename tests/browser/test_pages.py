@@ -14,6 +14,8 @@ KINDS = {
     "browse": "browse/",
     "map": "map/",
     "status": "status/",
+    "links": "links/",
+    "link states": "link-states/",
     "rules": "rules/",
     "rule": "rules/duplicate-id/",
     "fields": "fields/",
