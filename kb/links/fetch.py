@@ -6,8 +6,8 @@ import ssl
 import sys
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import aclosing
 from dataclasses import dataclass
-from http.cookiejar import CookieJar
 from typing import Any
 
 import certifi
@@ -43,20 +43,24 @@ class Limits:
 
 
 class Client:
-    """Asks one address at a time; follows nothing, keeps no cookies, knows no proxy. An answer never raises."""
+    """Asks one address at a time; follows nothing, keeps no cookies, knows no proxy. An answer never raises.
+
+    It talks to an httpx transport, not through httpx's own client: that one keeps cookies for all, and reads the target of every redirect
+    even where it is not to follow.
+    """
 
     def __init__(self, settings: Settings, transport: httpx.AsyncBaseTransport | None = None, resolver: Resolver = system_resolver) -> None:
         self._settings = settings
         self._tokens = {host.lower(): token for host, token in settings.tokens.items()}
-        self._client = httpx.AsyncClient(transport=transport or _Wire(settings, resolver), trust_env=False, follow_redirects=False, timeout=None,
-                                         cookies=_NoCookies(), headers=_headers(settings))
+        self._transport = transport or _Wire(settings, resolver)
+        self._headers = _headers(settings)
 
     async def __aenter__(self) -> "Client":
-        await self._client.__aenter__()
+        await self._transport.__aenter__()
         return self
 
     async def __aexit__(self, *error: Any) -> None:
-        await self._client.__aexit__(*error)
+        await self._transport.__aexit__(*error)
 
     async def get(self, url: str, within: float, headers: Mapping[str, str] | None = None, limits: Limits = Limits()) -> Answer:
         """The answer to a GET of ``url``, after ``within`` seconds at most. What goes wrong is told in its ``fault``."""
@@ -80,7 +84,8 @@ class Client:
         return so_far.answer(fault, time.perf_counter() - start, limits)
 
     async def _read(self, url: str, headers: Mapping[str, str], limits: Limits, reply: "_Reply") -> None:
-        async with self._client.stream("GET", url, headers=headers) as response:
+        response = await self._transport.handle_async_request(httpx.Request("GET", url, headers={**self._headers, **headers}))
+        async with aclosing(response):
             reply.status = response.status_code
             reply.headers = dict(_kept(response.headers))
             async for block in response.aiter_raw():
@@ -139,16 +144,6 @@ class _Stream(httpx.AsyncByteStream):
 
     async def aclose(self) -> None:
         await self._stream.aclose()
-
-
-class _NoCookies(CookieJar):
-    """The client is shared by all walks, and cookies belong to one."""
-
-    def extract_cookies(self, response: Any, request: Any) -> None:
-        """Keep nothing."""
-
-    def add_cookie_header(self, request: Any) -> None:
-        """Add nothing."""
 
 
 def _headers(settings: Settings) -> dict[str, str]:

@@ -3,6 +3,7 @@
 import asyncio
 import ipaddress
 import socket
+import ssl
 from collections.abc import Awaitable, Callable, Iterable
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Any
@@ -105,7 +106,7 @@ class Guard(httpcore.AsyncNetworkBackend):
         allowed = [address for address in addresses if is_open(address, self._networks)]
         if not allowed:
             raise Stopped(Fault("forbidden", f"{host} is at {addresses[0]}, which is no public address, so it was not asked"))
-        return await self._first(allowed, port)
+        return _Stream(await self._first(allowed, port))
 
     async def connect_unix_socket(self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None) -> httpcore.AsyncNetworkStream:
         """Never."""
@@ -140,6 +141,22 @@ class Guard(httpcore.AsyncNetworkBackend):
             except (httpcore.ConnectError, httpcore.ConnectTimeout):
                 continue
         return await self._wire.connect_tcp(addresses[-1], port)
+
+
+class _Stream(httpcore.AsyncNetworkStream):
+    """A connection that is closed, too, when time runs out in the middle of a TLS handshake."""
+
+    def __init__(self, wire: httpcore.AsyncNetworkStream) -> None:
+        self._wire = wire
+        self.read, self.write, self.aclose, self.get_extra_info = wire.read, wire.write, wire.aclose, wire.get_extra_info  # type: ignore[method-assign]
+
+    async def start_tls(self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None) -> httpcore.AsyncNetworkStream:
+        """The same connection, encrypted."""
+        try:
+            return await self._wire.start_tls(ssl_context, server_hostname, timeout)
+        except BaseException:
+            await self._wire.aclose()
+            raise
 
 
 def _unresolved(host: str, code: int | None) -> Fault:

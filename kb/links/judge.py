@@ -126,7 +126,8 @@ def _phrase(status: int) -> str:
 def _content(seen: Seen, site: Site) -> Judgement | Doubt:
     kind = seen.headers.get("content-type", "").split(";")[0].strip().lower()
     if not seen.text.strip("\0 \t\r\n"):
-        unreadable = seen.headers.get("content-encoding", "").strip().lower() not in ("", "identity", "gzip", "deflate", "x-gzip")
+        codings = {coding.strip().lower() for coding in seen.headers.get("content-encoding", "").split(",")}
+        unreadable = codings - {"", "identity", "gzip", "deflate", "x-gzip"}
         return _good(seen, None) if unreadable else Judgement("unsure", _after(seen, f"answers {_phrase(seen.status or 0)} with nothing in it"), again=True)
     if any(mark in seen.text for mark in site.blocked_marks) and len(seen.text) < 5000:
         return Judgement("blocked", "the site asks for a browser")

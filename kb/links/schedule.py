@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 Job = TypeVar("Job")
-# A start that came late may be made up for by shorter gaps, but never by less than this part of one.
-_CATCH_UP = 0.9
+# Starts that came late, by up to so many gaps, are made up for by gaps that are shorter, but never less than this part of one.
+_DEBT, _CATCH_UP = 2.0, 0.9
 # Hosts start within this many seconds, evenly spread, so that their beats do not fall together.
 _SPREAD, _GOLDEN = 0.1, 0.618034
 
@@ -34,6 +34,7 @@ class _Line(Generic[Job]):
     later: list[tuple[float, int, Job]] = field(default_factory=list)
     active: int = 0
     free_at: float = 0.0
+    beat: float = 0.0
     paused: float = 0.0
     noted: float | None = None
     ready: bool = False
@@ -89,7 +90,7 @@ class Schedule(Generic[Job]):
         line, now = self._line(host), self._now()
         until = max(line.free_at, now + seconds)
         line.paused += max(0.0, until - max(line.free_at, now))
-        line.free_at = until
+        line.free_at = line.beat = until
         return line.paused
 
     def waiting(self) -> int:
@@ -132,7 +133,9 @@ class Schedule(Generic[Job]):
     def _begin(self, line: _Line[Job], job: Job, now: float, group: asyncio.TaskGroup) -> None:
         line.active += 1
         self._active += 1
-        line.free_at = max(line.free_at + line.pace.spacing, now + _CATCH_UP * line.pace.spacing)
+        spacing = line.pace.spacing
+        line.beat = max(line.beat + spacing, now - _DEBT * spacing)
+        line.free_at = max(line.beat, now + _CATCH_UP * spacing)
         group.create_task(self._carry_out(line, job))
 
     async def _carry_out(self, line: _Line[Job], job: Job) -> None:
@@ -168,7 +171,7 @@ class Schedule(Generic[Job]):
         if host not in self._lines:
             pace = self._pace(host)
             offset = min(pace.spacing, _SPREAD) * (len(self._lines) * _GOLDEN % 1)
-            self._lines[host] = _Line(host, pace, free_at=self._now() + offset)
+            self._lines[host] = _Line(host, pace, free_at=self._now() + offset, beat=self._now() + offset)
         return self._lines[host]
 
     @staticmethod

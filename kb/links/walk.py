@@ -43,17 +43,21 @@ class Walk:
     def step(self, answer: Answer, settings: Settings) -> Seen | None:
         """Take in an answer: what was seen, if the walk ends here, or None if it goes on at ``at``."""
         self.spent += answer.seconds
+        self.been.add(self._here())
         self._keep_cookies(answer.headers.get("set-cookie", ""))
         target = self._target(answer)
         if target is None:
             return self._end(answer, answer.fault)
+        self.hops.append(Hop(self.at, answer.status or 0))
         if isinstance(target, Fault):
             return self._end(answer, target)
-        self.hops.append(Hop(self.at, answer.status or 0))
-        self.been.add((self.at.split("#")[0], hash(frozenset(self.cookies.items()))))
         self.at = target
         fault = self._objection(settings)
         return self._end(Answer(answer.status), fault) if fault else None
+
+    def _here(self) -> tuple[str, int]:
+        """Where the walk is and what it carries: a second visit with a new cookie may show something else."""
+        return self.at.split("#")[0], hash(frozenset(self.cookies.items()))
 
     def _target(self, answer: Answer) -> str | Fault | None:
         if not self.follow or answer.fault or answer.status not in _REDIRECTS or not (location := answer.headers.get("location", "").strip()):
@@ -68,7 +72,7 @@ class Walk:
         return target
 
     def _objection(self, settings: Settings) -> Fault | None:
-        if (self.at.split("#")[0], hash(frozenset(self.cookies.items()))) in self.been:
+        if self._here() in self.been:
             return Fault("loop", "redirects in a loop")
         if len(self.hops) > HOPS:
             return Fault("hops", f"more than {HOPS} redirects")
