@@ -1,18 +1,20 @@
 """The command `kb links`: look at links, say what changed, join the ledgers of shards. Nothing of the catalogue is read for `--from`."""
 
 import argparse
+import contextlib
 import datetime
 import os
 import sys
-import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kb.cli_progress import Progress, span
+
 if TYPE_CHECKING:
     from collections.abc import Coroutine
-    from typing import Any, TextIO
+    from typing import Any
 
     from kb.ledger.look import Look
     from kb.ledger.record import Record
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 FINDING_FORMATS = ("text", "github", "json")
 REPORT_FORMATS = ("text", "markdown", "json", "junit")
 INTERRUPTED = 130
+ARCHIVE_SECONDS = 600
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -121,7 +124,7 @@ def _check(arguments: argparse.Namespace) -> int:
     wanted = _wanted(arguments)
     if arguments.dry_run:
         return _dry_run(due(wanted, _load(path) if path else {}, {}, today, arguments.max_age), settings)
-    progress = _Progress(sys.stderr)
+    progress = Progress(sys.stderr)
     try:
         with Journal(path) if path else Memory() as journal:
             urls = due(wanted, journal.records, journal.resumed, today, arguments.max_age)
@@ -129,8 +132,8 @@ def _check(arguments: argparse.Namespace) -> int:
             progress.begin(len(urls), max((host.seconds for host in engine.plan(urls, settings)), default=0))
             ended = _until_done(engine.look_at(urls, settings, run.saw))
             if ended and arguments.archive:
-                ended = _until_done(archive.newest_copy(run.without_copy("gone"), settings, run.copied))
-                ended = ended and _until_done(archive.ask_for_copy(run.without_copy("alive"), settings, run.copied))
+                ended = _until_done(archive.newest_copy(run.without_copy("gone"), settings, run.copied), ARCHIVE_SECONDS)
+                ended = ended and _until_done(archive.ask_for_copy(run.without_copy("alive"), settings, run.copied), ARCHIVE_SECONDS)
     except Refused as refused:
         raise WrongCall(str(refused)) from None
     if arguments.json:
@@ -141,14 +144,19 @@ def _check(arguments: argparse.Namespace) -> int:
     return code if ended else INTERRUPTED
 
 
-def _until_done(work: "Coroutine[Any, Any, None]") -> bool:
-    """Do ``work`` to its end; False if somebody stopped it (Ctrl-C, or a polite kill)."""
+def _until_done(work: "Coroutine[Any, Any, None]", seconds: float | None = None) -> bool:
+    """Do ``work`` to its end, or for ``seconds``: an archive is slow, and the next run goes on. False if somebody stopped it (Ctrl-C, or a polite kill)."""
     import asyncio
     import signal
 
+    async def all_of_it() -> None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await work
+
     before = signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     try:
-        asyncio.run(work)
+        asyncio.run(all_of_it())
         return True
     except KeyboardInterrupt:
         return False
@@ -252,8 +260,8 @@ def _dry_run(urls: "Sequence[str]", settings: "Settings") -> int:
     hosts = plan(urls, settings)
     print(f"{'links':>7} {'requests':>9} {'time':>9}  host")
     for host in hosts:
-        print(f"{host.links:7,} {host.requests:9,} {_span(host.seconds):>9}  {host.host}")
-    print(f"{len(urls):,} links on {len(hosts):,} hosts, {sum(host.requests for host in hosts):,} requests, about {_span(max((host.seconds for host in hosts), default=0))}")
+        print(f"{host.links:7,} {host.requests:9,} {span(host.seconds):>9}  {host.host}")
+    print(f"{len(urls):,} links on {len(hosts):,} hosts, {sum(host.requests for host in hosts):,} requests, about {span(max((host.seconds for host in hosts), default=0))}")
     return CLEAN
 
 
@@ -349,54 +357,3 @@ def _named(root: Path) -> set[str]:
     from kb.targets import targets
 
     return {target.url for target in targets(assemble(*load(root)))}
-
-
-class _Progress:
-    """A bar on a terminal; elsewhere a plain line for every tenth of the way."""
-
-    def __init__(self, stream: "TextIO", clock: Callable[[], float] = time.monotonic) -> None:
-        self._stream, self._clock, self._bar = stream, clock, stream.isatty()
-        self._counts: dict[str, int] = {}
-        self._total = self._done = self._shown = 0
-        self._bound = self._started = self._drawn = 0.0
-
-    def begin(self, total: int, bound: float) -> None:
-        """``total`` links, which politeness lets nobody see in less than ``bound`` seconds."""
-        self._total, self._bound, self._started = total, bound, self._clock()
-        self._draw()
-
-    def seen(self, verdict: str) -> None:
-        """One more link."""
-        self._done += 1
-        self._counts[verdict] = self._counts.get(verdict, 0) + 1
-        self._draw()
-
-    def say(self, text: str) -> None:
-        """A line of its own."""
-        print(f"{chr(13)}{chr(27)}[K{text}" if self._bar else text, file=self._stream, flush=True)
-
-    def _draw(self) -> None:
-        if self._bar and (self._done == self._total or self._clock() - self._drawn > 0.1):
-            self._drawn = self._clock()
-            full = 24 * self._done // max(self._total, 1)
-            end = "\n" if self._done == self._total else ""
-            print(f"\r\x1b[K[{'#' * full}{'.' * (24 - full)}] {self._words()}", end=end, file=self._stream, flush=True)
-        elif not self._bar and self._total and 10 * self._done // self._total > self._shown:
-            self._shown = 10 * self._done // self._total
-            print(self._words(), file=self._stream, flush=True)
-
-    def _words(self) -> str:
-        verdicts = ", ".join(f"{number:,} {verdict}" for verdict, number in sorted(self._counts.items(), key=lambda one: -one[1]))
-        left = f", about {_span(self._left())} left" if self._done < self._total else f" in {_span(self._clock() - self._started)}"
-        return f"{self._done:,} of {self._total:,}{left}{': ' if verdicts else ''}{verdicts}"
-
-    def _left(self) -> float:
-        passed = self._clock() - self._started
-        pace = passed / self._done * (self._total - self._done) if self._done else self._bound
-        return max(pace, self._bound - passed, 0)
-
-
-def _span(seconds: float) -> str:
-    if seconds < 100:
-        return f"{seconds:.0f} s"
-    return f"{seconds / 60:.0f} min" if seconds < 6000 else f"{seconds / 3600:.1f} h"

@@ -63,9 +63,12 @@ class Run:
         self.journal.note(with_copy(None, url, copy))
 
     def without_copy(self, state: str) -> list[str]:
-        """The wanted addresses that are *gone* or fail, and have no copy known; or that are *alive* or moved, and have none of the last year."""
+        """The wanted addresses that are *gone* or fail, and have no copy known; or that are *alive* or moved, and have none of the last year.
+
+        Their order is another every day, so that one which the archive chokes on does not keep the others waiting for ever.
+        """
         ledger = self.journal.fold()
-        known = [ledger[url] for url in self._wanted if url in ledger]
+        known = [ledger[url] for url in sorted(self._wanted, key=lambda url: _number(f"{self._today} {url}")) if url in ledger]
         if state == "gone":
             return [one.url for one in known if one.copy is None and (one.state == "gone" or one.failing)]
         return [one.url for one in known if one.state in GOOD and not one.failing and not _copied_since(one, self._today - _COPY_AGE)]
@@ -84,7 +87,11 @@ def host(url: str) -> str:
 def shard(url: str, count: int) -> int:
     """Which of ``count`` shards, from 1, looks at ``url``. All links of a host fall into one, so that politeness survives."""
     name = host(url).removeprefix("www.")
-    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8]) % count + 1
+    return _number(name) % count + 1
+
+
+def _number(text: str) -> int:
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8])
 
 
 def due(urls: Iterable[str], ledger: Ledger, resumed: Ledger, today: datetime.date, max_age: int) -> list[str]:

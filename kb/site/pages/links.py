@@ -16,6 +16,7 @@ from kb.targets import Target, targets
 
 _ANCHOR = re.compile(r'<a href="([^"]*)" rel="noopener nofollow">.*?</a>')
 _CHANGES = 50
+_VERDICTS = {**LINK_STATES, "gone": ("not found", "打不开")}
 
 
 class Health:
@@ -72,7 +73,7 @@ class Health:
 
 def copy_of(one: Record) -> str:
     """A link to the archived copy, with its date."""
-    return f'{link(f"archived copy of {one.copy.day}", one.copy.url)} <span lang="zh">{one.copy.day} 的存档</span>' if one.copy else ""
+    return f'{link(f"archived copy of {one.copy.day}", one.copy.url)} <span lang="zh">存档</span>' if one.copy else ""
 
 
 def _new_address(one: Record) -> str:
@@ -103,7 +104,7 @@ def _intro(health: Health) -> str:
                 f'<span lang="zh">共 {total} 个链接，尚未检查过。每周任务会自动检查，也可以运行 `kb links check`。[各状态的含义](link-states.md)</span>\n\n')
     return (f'{health.alive} of {total} links lead to their page; {len(health.looked)} were looked at, last on {health.day}. A link is called gone only after three failures, '
             'each at least three days after the one before. [What the states mean](link-states.md). '
-            f'<span lang="zh">{total} 个链接中有 {health.alive} 个可访问；已检查 {len(health.looked)} 个，最近一次在 {health.day}。连续三次打不开、每次至少相隔三天，才算失效。'
+            f'<span lang="zh">{total} 个链接中有 {health.alive} 个可访问；已检查 {len(health.looked)} 个，最近一次在 {health.day}。三次打不开、每次至少相隔三天、其间没有一次正常，才算失效。'
             '[各状态的含义](link-states.md)</span>\n\n')
 
 
@@ -118,7 +119,7 @@ def _states(health: Health) -> str:
 
 def _changes(health: Health) -> str:
     changes = [(after[0], one.url, before[1], after[1]) for one in health.looked for before, after in zip(one.changes, one.changes[1:])]
-    rows = [f"| {day} | {_link(url)} | {both(LINK_STATES[old][:2])} → {both(LINK_STATES[new][:2])} |" for day, url, old, new in sorted(changes, reverse=True)[:_CHANGES]]
+    rows = [f"| {day} | {_link(url)} | {both(_VERDICTS[old][:2])} → {both(_VERDICTS[new][:2])} |" for day, url, old, new in sorted(changes, reverse=True)[:_CHANGES]]
     return '| Day <span lang="zh">日期</span> | Link <span lang="zh">链接</span> | What was seen <span lang="zh">检查结果</span> |\n|---|---|---|\n' + "\n".join(rows) + "\n" if rows else ""
 
 
