@@ -19,8 +19,6 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Resolver = Callable[[str, int], Awaitable[list[str]]]
 SCHEMES = {"http": 80, "https": 443}
 _PATIENCE = 2.5
-# No more is read of a page than this, and what lies in the socket takes memory, too.
-_SMALL = [(socket.SOL_SOCKET, socket.SO_RCVBUF, 64 << 10)]
 # IANA special-purpose registries; the standard library's `is_global` differs between versions and knows no multicast.
 _LOCAL = tuple(ip_network(block) for block in (
     "0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24 192.88.99.0/24 192.168.0.0/16 "
@@ -139,10 +137,10 @@ class Guard(httpcore.AsyncNetworkBackend):
         """The first that answers. Each but the last gets a few seconds only, so that a dead IPv6 does not hide a living IPv4."""
         for address in addresses[:-1]:
             try:
-                return await self._wire.connect_tcp(address, port, timeout=_PATIENCE, socket_options=_SMALL)
+                return await self._wire.connect_tcp(address, port, timeout=_PATIENCE)
             except (httpcore.ConnectError, httpcore.ConnectTimeout):
                 continue
-        return await self._wire.connect_tcp(addresses[-1], port, socket_options=_SMALL)
+        return await self._wire.connect_tcp(addresses[-1], port)
 
 
 class _Stream(httpcore.AsyncNetworkStream):
