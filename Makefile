@@ -6,7 +6,7 @@ LIBRARIES := $(VENV)-libraries
 KB := $(BIN)/python -m kb
 export NO_MKDOCS_2_WARNING := 1
 .DEFAULT_GOAL := help
-.PHONY: help runtime site serve test test-code test-libraries check annotate hygiene bench format browser clean
+.PHONY: help runtime site serve test test-code test-libraries check annotate links-look links-changed links-publish hygiene bench format browser clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,6 +25,15 @@ check: $(VENV)/site.ready ## check the catalogue
 
 annotate: $(VENV)/site.ready ## check the catalogue, findings as annotations of a pull request
 	$(KB) check --format github
+
+links-look: $(VENV)/site.ready ## look at all links and remember what was seen (a part of them: make links-look SHARD=2/4)
+	$(KB) links check --archive --shard $(or $(SHARD),1/1) || [ $$? = 1 ]
+
+links-changed: $(VENV)/site.ready ## look at the links that a merge brings in, findings as annotations of a pull request
+	$(KB) links check --changed-since HEAD^1 --format github
+
+links-publish: $(VENV)/site.ready ## join the ledgers of all parts and offer the result on GitHub
+	KB="$(KB)" .ci/publish_links
 
 hygiene: $(VENV)/test.ready ## check import layers and workflows
 	$(BIN)/lint-imports

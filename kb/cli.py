@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kb import cli_snippets
+from kb import cli_links, cli_snippets
 
 if TYPE_CHECKING:
+    from kb.findings import Finding
     from kb.graph import Graph
+    from kb.ledger.record import Record
 
 CLEAN, FINDINGS, WRONG_CALL = 0, 1, 2
 REPORTS = ("text", "github", "json", "sarif")
@@ -83,6 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     rules.add_argument("name", nargs="?", help="code or name of a rule")
     rules.set_defaults(run=_rules)
 
+    cli_links.add(commands)
     cli_snippets.add(commands)
 
     runtime = commands.add_parser("runtime", help="fetch Python for the browser, once, and check every file of it")
@@ -103,12 +106,19 @@ def _graph(root: Path) -> "Graph":
     return Graph(assemble(*load(root)))
 
 
+def _ledger(root: Path) -> "tuple[dict[str, Record], list[Finding]]":
+    """What was seen of links, and what is wrong with the file that says so."""
+    from kb.ledger.file import NAME, load
+
+    return load(root / NAME)
+
+
 def _checked(root: Path) -> "Graph":
     """The graph of a catalogue without findings: pages and other formats are made of nothing else."""
     from kb import rules
 
     graph = _graph(root)
-    if findings := rules.check(graph.catalog, graph, datetime.date.today()):
+    if findings := rules.check(graph.catalog, graph, datetime.date.today(), *_ledger(root)):
         raise WrongCall(f"the catalogue has {len(findings)} findings; `kb check` shows them")
     return graph
 
@@ -125,7 +135,7 @@ def _check(arguments: argparse.Namespace) -> int:
     from kb import report, rules
 
     graph = _graph(arguments.root)
-    findings = rules.check(graph.catalog, graph, datetime.date.today())
+    findings = rules.check(graph.catalog, graph, datetime.date.today(), *_ledger(arguments.root))
     wanted = [_shown(path, arguments.root) for path in arguments.paths]
     if wanted:
         findings = [finding for finding in findings if any(finding.path == path or finding.path.startswith(f"{path}/") for path in wanted)]
@@ -229,8 +239,8 @@ def _render(arguments: argparse.Namespace) -> int:
     shown, problems = bench.bench(arguments.root, [entry.id for entry in graph.catalog.of_kind("technique")], arguments.runtime)
     if problems:
         raise WrongCall("; ".join(problems))
-    texts = {path: page.markdown for path, page in pages(graph, rules.all_kinds(), downloads, shown).items()} | bench.files(shown.codes)
-    for path, text in texts.items():
+    found = pages(graph, rules.all_kinds(), downloads, shown, _ledger(arguments.root)[0])
+    for path, text in ({path: page.markdown for path, page in found.items()} | bench.files(shown.codes)).items():
         target = arguments.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")

@@ -7,6 +7,8 @@ from kb import rules
 from kb.catalog import Catalog, assemble
 from kb.findings import Finding
 from kb.graph import Graph
+from kb.ledger import file as ledger_file
+from kb.ledger.record import Record
 from kb.source.files import RawFile, classify, load
 
 ROOT = Path(__file__).parents[1]
@@ -32,6 +34,13 @@ def raw(path: str, content: bytes) -> RawFile:
     return RawFile(f"catalog/{path}", *found, content)
 
 
-def findings(catalog: Catalog) -> list[Finding]:
-    """Everything that is wrong with ``catalog``."""
-    return rules.check(catalog, Graph(catalog), TODAY)
+def toy_ledger() -> dict[str, Record]:
+    """What was seen of the links of the toy catalogue."""
+    ledger, broken = ledger_file.load(TOY / ledger_file.NAME)
+    assert broken == []
+    return ledger
+
+
+def findings(catalog: Catalog, ledger: bytes = b"") -> list[Finding]:
+    """Everything that is wrong with ``catalog``, given the lines of a link ledger."""
+    return rules.check(catalog, Graph(catalog), TODAY, *ledger_file.read("catalog/links.jsonl", ledger))

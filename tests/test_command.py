@@ -134,7 +134,7 @@ def test_readme_opens_with_the_two_commands_and_make_knows_them():
 
 
 def documented_commands():
-    texts = [(ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "docs/contribute.md", "docs/facts.md", "docs/design.md")]
+    texts = [(ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "docs/contribute.md", "docs/facts.md", "docs/design.md", "docs/link-states.md")]
     found = {match for text in texts for match in re.findall(r"(?:^|`)kb ([a-z][^`#\n>]*?)(?:`|\s*(?:#|>|$))", text, re.M)}
     return sorted(found)
 

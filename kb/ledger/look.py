@@ -1,5 +1,6 @@
-"""A look: what one visit to an address showed, and the verdict on it."""
+"""A look: what one visit to an address showed, and the verdict on it; and the archived copy of a page."""
 
+import datetime
 from dataclasses import dataclass
 from typing import Literal
 
@@ -27,3 +28,11 @@ class Look:
     seconds: float = 0.0
     redirects: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """An archived copy: its address and the day of the page that it holds."""
+
+    url: str
+    day: datetime.date

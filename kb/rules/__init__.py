@@ -1,10 +1,13 @@
 """The rules of the catalogue, in the order of their codes. This tuple is their table of contents."""
 
 import datetime
+from collections.abc import Iterable
 
 from kb.catalog import SHAPES, Catalog
 from kb.findings import Finding, Kind
 from kb.graph import Graph
+from kb.ledger.faults import FAULTS as LINK_FAULTS
+from kb.ledger.merge import Ledger
 from kb.rules import facts, identity, relations, texts
 from kb.rules.rule import Knowledge, Rule
 from kb.source.faults import FAULTS
@@ -36,15 +39,16 @@ RULES = (
     Rule("KB504", texts.captcha_address),
     Rule("KB505", texts.expiring_address),
     Rule("KB506", texts.tracking_parameter),
+    Rule("KB507", texts.http_where_https_answers),
 )
 
 
-def check(catalog: Catalog, graph: Graph, today: datetime.date) -> list[Finding]:
-    """All findings on ``catalog``, sorted: those of reading it and those of every rule."""
-    knowledge = Knowledge(catalog, graph, today)
-    return sorted([*catalog.findings, *(finding for rule in RULES for finding in rule.findings(knowledge))])
+def check(catalog: Catalog, graph: Graph, today: datetime.date, ledger: Ledger | None = None, broken: Iterable[Finding] = ()) -> list[Finding]:
+    """All findings on ``catalog``, sorted: those of reading it, those of reading the link ledger (``broken``) and those of every rule."""
+    knowledge = Knowledge(catalog, graph, today, ledger or {})
+    return sorted([*catalog.findings, *broken, *(finding for rule in RULES for finding in rule.findings(knowledge))])
 
 
 def all_kinds() -> list[Kind]:
     """Every kind of finding there is, by code."""
-    return sorted([*FAULTS.values(), *SHAPES.values(), *(rule.kind for rule in RULES)], key=lambda kind: kind.code)
+    return sorted([*FAULTS.values(), *LINK_FAULTS.values(), *SHAPES.values(), *(rule.kind for rule in RULES)], key=lambda kind: kind.code)

@@ -3,21 +3,23 @@
 import datetime
 import inspect
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kb.catalog import Catalog, Entry
 from kb.findings import Finding, Kind
 from kb.graph import Graph
+from kb.ledger.merge import Ledger
 from kb.source.reader import Keys
 
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """What rules look at. ``today`` is passed in: no rule looks at the clock."""
+    """What rules look at. ``today`` is passed in: no rule looks at the clock. ``ledger`` is what was seen of links."""
 
     catalog: Catalog
     graph: Graph
     today: datetime.date
+    ledger: Ledger = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

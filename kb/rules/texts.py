@@ -15,6 +15,7 @@ _BIDI = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\\u(?:061c|2
 _INVISIBLE = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _HTML = re.compile(r"<[a-zA-Z/!?]")
 _LINK = re.compile(r"\]\(([^)\s]*)\)")
+_PLAIN_HTTP = re.compile("http://")
 _ADDRESS_FIELDS = frozenset(("url", "source"))
 
 
@@ -106,6 +107,31 @@ def tracking_parameter(knowledge: Knowledge) -> Iterator[Trouble]:
     Instead: the address without them; the hint shows it.
     """
     yield from _addresses(knowledge, tracked)
+
+
+def http_where_https_answers(knowledge: Knowledge) -> Iterator[Trouble]:
+    """An address begins with http although the same page answers at https.
+
+    Why it matters: anybody on the way can read and change what the reader gets; and one page has two addresses.
+
+    Example:
+
+        url: http://example.org/post, and the link ledger saw https://example.org/post
+
+    Instead: the address with https; the hint shows it.
+    """
+    known = {url for entry in knowledge.catalog.entries.values() for _, url in addresses(entry) if url.startswith("https://")}
+    for entry in _holding(knowledge, _PLAIN_HTTP):
+        for keys, url in addresses(entry):
+            secure = f"https{url[4:]}"
+            if url.startswith("http://") and (secure in known or _answers(knowledge, url, secure)):
+                yield Trouble(entry, keys, f"`{url}` answers at https, too", f"instead: {secure}")
+
+
+def _answers(knowledge: Knowledge, url: str, secure: str) -> bool:
+    """Whether the ledger's newest good look found the page at its https address, or was led there from http."""
+    there, here = knowledge.ledger.get(secure), knowledge.ledger.get(url)
+    return bool((there and there.good) or (here and here.good and here.good.address == secure))
 
 
 def strings(value: Any, keys: Keys = ()) -> Iterator[tuple[Keys, str]]:

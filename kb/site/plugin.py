@@ -17,6 +17,8 @@ from kb.catalog import assemble
 from kb.code import Bench
 from kb.export import FORMATS
 from kb.graph import Graph
+from kb.ledger import file as ledger_file
+from kb.ledger.record import Record
 from kb.site import bench, search_index
 from kb.site.pages import pages
 from kb.site.policy import policy
@@ -37,6 +39,7 @@ class Plugin(BasePlugin[_Settings]):
 
     graph: Graph
     bench: Bench
+    ledger: dict[str, Record]
     live = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -46,7 +49,8 @@ class Plugin(BasePlugin[_Settings]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check the catalogue. Findings are warnings: a strict build fails, a preview goes on."""
         self.graph = Graph(assemble(*load(Path(self.config.catalog))))
-        for finding in rules.check(self.graph.catalog, self.graph, datetime.date.today()):
+        self.ledger, broken = ledger_file.load(Path(self.config.catalog) / ledger_file.NAME)
+        for finding in rules.check(self.graph.catalog, self.graph, datetime.date.today(), self.ledger, broken):
             log.warning("%s (%s)", finding, finding.hint)
         techniques = [entry.id for entry in self.graph.catalog.of_kind("technique")]
         self.bench, problems = bench.bench(Path(self.config.catalog), techniques, Path(self.config.runtime))
@@ -64,7 +68,7 @@ class Plugin(BasePlugin[_Settings]):
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add every computed page, whose edit link leads to the YAML file, and the files that belong to them."""
         downloads = {name: file for name, (file, _) in FORMATS.items()}
-        for path, page in pages(self.graph, rules.all_kinds(), downloads, self.bench).items():
+        for path, page in pages(self.graph, rules.all_kinds(), downloads, self.bench, self.ledger).items():
             file = File.generated(config, path, content=page.markdown)
             file.edit_uri = f"../{page.source}" if page.source else None
             files.append(file)
@@ -82,6 +86,7 @@ class Plugin(BasePlugin[_Settings]):
         (site / "exports").mkdir(parents=True, exist_ok=True)
         for name, export in FORMATS.values():
             (site / "exports" / name).write_text(export(self.graph), encoding="utf-8")
+        (site / "exports" / ledger_file.NAME).write_text(ledger_file.text(self.ledger), encoding="utf-8")
         if self.config.search:
             found = records(self.graph)
             search_index.write(found, site / "pagefind")

@@ -13,13 +13,13 @@ from kb.site.pages.parts import related
 from kb.site.search import paired, records
 from kb.site.topic_map import layout, rows
 from kb.snippets.read import read
-from tests.catalogs import TOY, toy, toy_with
+from tests.catalogs import TOY, toy, toy_ledger, toy_with
 
 DOWNLOADS = {name: file for name, (file, _) in FORMATS.items()}
 BENCH = Bench(read(TOY, ("toy-pruning", "toy-rounding"))[0], Runtime("1.2.3", "3.14", "2.4.3", 9_300_000))
-PAGES = pages(toy(), rules.all_kinds(), DOWNLOADS, BENCH)
+PAGES = pages(toy(), rules.all_kinds(), DOWNLOADS, BENCH, toy_ledger())
 GOLDEN = [path for path in PAGES if not path.startswith(("rules/", "fields"))]
-HAND_WRITTEN = {"facts.md"}
+HAND_WRITTEN = {"facts.md", "link-states.md"}
 
 
 @pytest.mark.parametrize("path", GOLDEN)

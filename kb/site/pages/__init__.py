@@ -6,7 +6,8 @@ from kb.catalog import Entry
 from kb.code import Bench
 from kb.findings import Kind
 from kb.graph import Graph
-from kb.site.pages import article, home, paper, reading_list, reference, technique, topic
+from kb.ledger.merge import Ledger
+from kb.site.pages import article, home, links, paper, reading_list, reference, technique, topic
 from kb.site.pages.parts import Page, path_of
 
 __all__ = ["Page", "pages"]
@@ -20,14 +21,16 @@ _RENDER: dict[str, Callable[[Graph, Entry], str]] = {
 _RENDER_CODE: dict[str, Callable[[Graph, Entry, Bench], str]] = {"technique": technique.render, "topic": topic.render}
 
 
-def pages(graph: Graph, kinds: Iterable[Kind], downloads: Mapping[str, str], bench: Bench = Bench()) -> dict[str, Page]:
+def pages(graph: Graph, kinds: Iterable[Kind], downloads: Mapping[str, str], bench: Bench = Bench(), ledger: Ledger | None = None) -> dict[str, Page]:
     """Path to page, for every entry and for every page that is computed from them.
 
     ``kinds`` are the kinds of finding to document, ``downloads`` the exports (format to file), ``bench`` the code that
-    stands beside techniques.
+    stands beside techniques, ``ledger`` what was seen of links.
     """
-    found = {path_of(entry): Page(_entry(graph, entry, bench), entry.path) for entry in graph.catalog.entries.values()}
-    found["index.md"] = Page(home.home(graph))
+    health = links.Health(graph.catalog, ledger or {})
+    found = {path_of(entry): Page(health.badged(_entry(graph, entry, bench)), entry.path) for entry in graph.catalog.entries.values()}
+    found["index.md"] = Page(home.home(graph, health))
+    found["links.md"] = Page(links.page(health))
     found["map.md"] = Page(home.topic_map(graph))
     found["browse.md"] = Page(home.browse(graph))
     found["status.md"] = Page(home.status(graph))

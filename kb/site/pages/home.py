@@ -7,6 +7,7 @@ from kb.catalog import Entry
 from kb.graph import Graph
 from kb.site.markdown import attribute, escape, front_matter
 from kb.site.pages import parts
+from kb.site.pages.links import Health
 from kb.site.pages.words import FOLDERS, FORMS, KINDS, LANGUAGES, STATUS, both
 from kb.site.topic_map import draw
 
@@ -14,7 +15,7 @@ _WIDE = ("navigation", "toc")
 _KINDS = ("technique", "paper", "article", "resource", "topic", "list")
 
 
-def home(graph: Graph) -> str:
+def home(graph: Graph, health: Health) -> str:
     """What is this, what can I do here, where do I start; then the map, the most connected entries, the numbers."""
     return "".join((
         front_matter("Model compression knowledge base", "Techniques, papers and articles on making neural networks small and fast, in English and Chinese.", _WIDE),
@@ -31,7 +32,7 @@ def home(graph: Graph) -> str:
         _central(graph),
         parts.section("Newest papers", "最新论文", _newest(graph)),
         parts.heading("What is in here", "收录情况"),
-        _numbers(graph),
+        _numbers(graph, health),
     ))
 
 
@@ -144,11 +145,13 @@ def _newest(graph: Graph) -> str:
     return "\n".join(f"- {parts.ref(paper, up='')} · {paper.model.year}" for paper in papers)
 
 
-def _numbers(graph: Graph) -> str:
+def _numbers(graph: Graph, health: Health) -> str:
     stats = graph.stats()
     entries = [f'<div><dt>{both(KINDS[kind])}</dt><dd>{stats["entries"].get(kind, 0)}</dd></div>' for kind in _KINDS if kind in stats["entries"]]
     proven = [entry for entry in graph.catalog.entries.values() if hasattr(entry.model, "evidence")]
     confirmed = sum(evidence.status(entry) == "confirmed" for entry in proven)
     entries.append(f'<div><dt>{both(("relations", "关系"))}</dt><dd>{sum(stats["edges"].values())}</dd></div>')
     entries.append(f'<div><dt>{both(("confirmed", "已核实"))}</dt><dd>{confirmed} / {len(proven)}</dd></div>')
-    return f'<dl class="numbers">{"".join(entries)}</dl>\n\n[What is confirmed <span lang="zh">核实情况</span>](status.md) · [Data to download <span lang="zh">数据下载</span>](exports.md)\n'
+    seen = (f"links alive on {health.day}", f"链接可访问（{health.day}）") if health.day else ("links, not looked at yet", "链接，尚未检查")
+    entries.append(f'<div><dt>{both(seen)}</dt><dd>{f"{health.alive} / " if health.day else ""}{len(health.records)}</dd></div>')
+    return f'<dl class="numbers">{"".join(entries)}</dl>\n\n[What is confirmed <span lang="zh">核实情况</span>](status.md) · [Link health <span lang="zh">链接状况</span>](links.md) · [Data to download <span lang="zh">数据下载</span>](exports.md)\n'

@@ -45,6 +45,7 @@ def fields() -> str:
 def exports(downloads: Mapping[str, str]) -> str:
     """What can be downloaded: format to file."""
     rows = "\n".join(f"| {name} | <a href='../exports/{file}' download>{file}</a> |" for name, file in downloads.items())
+    rows += "\n| link ledger | <a href='../exports/links.jsonl' download>links.jsonl</a> |"
     return (front_matter("Data to download", "The catalogue in other formats.")
             + '# Data to download <span lang="zh">数据下载</span>\n\nThe whole catalogue, rebuilt with the site; no timestamps, so equal data gives equal files.\n\n'
             + "| Format | File |\n|---|---|\n" + rows + "\n")

@@ -28,6 +28,16 @@ STATUS = {"confirmed": ("confirmed", "已核实"), "partly": ("partly confirmed"
 ROLES = {"code": ("code", "代码"), "project": ("project page", "项目主页"), "pdf": ("PDF", "PDF"), "slides": ("slides", "幻灯片"), "video": ("video", "视频"), "data": ("data", "数据")}
 LANGUAGES = {"en": ("English", "英文"), "zh": ("Chinese", "中文")}
 CARE = {"active": ("active", "活跃"), "archived": ("archived", "已归档"), "inactive": ("inactive", "不再更新"), "discontinued": ("discontinued", "已停止维护")}
+LINK_STATES = {
+    "alive": ("alive", "可访问", "the page is there", "页面正常"),
+    "moved": ("moved", "已搬迁", "the page is there, at a new address", "页面还在，但换了地址"),
+    "blocked": ("blocked", "拒绝程序访问", "the site lets no program in; people may get through", "站点不让程序访问，用浏览器也许能打开"),
+    "gone": ("gone", "已失效", "found gone three times, at least three days apart", "三次打不开，每次至少相隔三天"),
+    "unsure": ("unsure", "不确定", "time-outs, server errors: proof of nothing", "超时、服务器出错，说明不了什么"),
+    "unknown": ("not seen yet", "尚未确认", "nobody has looked, or nobody has ever seen it alive", "还没检查过，或从未打开过"),
+    "failing": ("failing", "打不开", "was not found of late; not given up yet", "最近打不开，暂不判为失效"),
+    "wrong": ("wrong target", "指向有误", "the page calls itself something else than the entry does", "页面标题与条目不符"),
+}
 
 
 def both(words: tuple[str, str]) -> str:

@@ -4,8 +4,8 @@ if (table) {
   const rows = [...table.tBodies[0].rows];
   const place = document.querySelector("[data-kb-filters]");
   place.className = "kb-facets";
-  const names = JSON.parse(place.dataset.kbFilters);
-  const facets = { kind: "Kind 类型", topics: "Topic 主题", year: "Year 年份", language: "Language 语言", status: "Confirmed 核实" };
+  const names = JSON.parse(place.dataset.kbFilters || "{}");
+  const facets = { kind: "Kind 类型", topics: "Topic 主题", year: "Year 年份", language: "Language 语言", status: "Confirmed 核实", state: "State 状态", host: "Host 主机" };
   const values = (row, name) => (row.dataset[name] ?? "").split(" ").filter(Boolean);
   const controls = {};
   const add = (label, control) => {

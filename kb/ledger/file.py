@@ -1,0 +1,187 @@
+"""The ledger as a file: one address a line, sorted, keys in a fixed order, so that a change of one link changes one line."""
+
+import datetime
+import json
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from kb.addresses import unsafe
+from kb.findings import Finding
+from kb.ledger.faults import FAULTS
+from kb.ledger.look import VERDICTS, Copy
+from kb.ledger.merge import Ledger, merge, merged
+from kb.ledger.record import GONE_DAYS, LONGEST, MONTHS, MOST_NOTES, MOST_REDIRECTS, WEEKS, Mark, Record, Sighting, clean, record
+
+NAME = "links.jsonl"
+_LONGEST_LINE, _LONGEST_FILE = 1 << 20, 1 << 26
+_DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
+
+
+class Broken(Exception):
+    """A line that is no record; the message says why, in words for a finding."""
+
+
+def load(path: Path) -> tuple[dict[str, Record], list[Finding]]:
+    """The ledger at ``path`` and what is wrong with it. A file that is not there, or a symbolic link, is an empty ledger."""
+    shown = f"{path.parent.name}/{path.name}" if path.parent.name else path.name
+    if not path.is_file() or path.is_symlink():
+        return {}, []
+    with path.open("rb") as stream:
+        return read(shown, stream.read(_LONGEST_FILE + 1))
+
+
+def save(path: Path, ledger: Ledger) -> None:
+    """Write ``ledger`` so that a kill at any moment leaves the old file or the new one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_name(f".{path.name}.new")
+    with new.open("wb") as stream:
+        stream.write(text(ledger).encode())
+        stream.flush()
+        os.fsync(stream.fileno())
+    new.replace(path)
+
+
+def text(ledger: Ledger) -> str:
+    """The whole file."""
+    return "".join(line(ledger[url]) + "\n" for url in sorted(ledger))
+
+
+def line(one: Record) -> str:
+    """The line of one record. What follows from the looks (state, since, failing_since) is written for those who read the file alone."""
+    derived = {"state": one.state, "since": one.since, "failing_since": None if one.state == "gone" else one.failing}
+    looks = [_without_nothing(_sighting(look)) for look in one.looks]
+    copy = one.copy and {"url": one.copy.url, "day": one.copy.day.isoformat()}
+    data = {"url": one.url, **{key: str(value) for key, value in derived.items() if value}, "looks": looks, "firsts": _firsts(one.firsts), "copy": copy}
+    return json.dumps(_without_nothing(data), ensure_ascii=False)
+
+
+def read(path: str, content: bytes) -> tuple[dict[str, Record], list[Finding]]:
+    """Every record that can be read, and a finding for each line that cannot or that is not in order. Never raises."""
+    found: dict[str, Record] = {}
+    findings: list[Finding] = []
+    if len(content) > _LONGEST_FILE:
+        return {}, [FAULTS["broken-ledger-line"].at(path, (1, 1), f"the file is longer than {_LONGEST_FILE:,} bytes", "run `kb links merge --forget`")]
+    before = ""
+    for number, raw in _lines(content):
+        try:
+            one = parse(raw)
+        except Broken as broken:
+            findings.append(FAULTS["broken-ledger-line"].at(path, (number, 1), str(broken), "take the line from an older commit, or delete it"))
+            continue
+        if untidy := _untidy(one, raw, before):
+            findings.append(FAULTS["untidy-ledger-line"].at(path, (number, 1), untidy, f"run `kb links merge {path}`"))
+        found[one.url] = merge(found[one.url], one) if one.url in found else one
+        before = one.url
+    return merged([found]), findings
+
+
+def parse(raw: bytes) -> Record:
+    """The record of one line. Raises Broken."""
+    if len(raw) > _LONGEST_LINE:
+        raise Broken(f"longer than {_LONGEST_LINE:,} bytes")
+    try:
+        data = json.loads(raw.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise Broken(f"not valid JSON: {clean(str(error), 80)}") from None
+    fields = _fields(data, "the line", {"url", "state", "since", "failing_since", "looks", "firsts", "copy"})
+    looks = [_read_sighting(one) for one in _list(fields.get("looks", []), "looks", 2 * len(VERDICTS) + GONE_DAYS)]
+    return record(_address(fields.get("url"), "url"), looks, _read_firsts(fields.get("firsts", {})), _read_copy(fields.get("copy")))
+
+
+def _lines(content: bytes) -> Iterator[tuple[int, bytes]]:
+    return ((number, raw) for number, raw in enumerate(content.split(b"\n"), 1) if raw.strip())
+
+
+def _untidy(one: Record, raw: bytes, before: str) -> str:
+    if one.url == before:
+        return f"address `{one.url}` stands twice"
+    if one.url < before:
+        return f"address `{one.url}` stands after `{before}`"
+    return "" if raw == line(one).encode() else f"the line of `{one.url}` is not what its looks say"
+
+
+def _sighting(look: Sighting) -> dict[str, Any]:
+    return {
+        "day": look.day.isoformat(), "verdict": look.verdict, "reason": look.reason, "status": look.status, "address": look.address, "title": look.title,
+        "expected": look.expected, "redirects": list(look.redirects), "notes": list(look.notes),
+    }
+
+
+def _firsts(marks: tuple[Mark, ...]) -> dict[str, list[str]]:
+    return _without_nothing({verdict: [day.isoformat() for day, said in marks if said == verdict] for verdict in VERDICTS})
+
+
+def _without_nothing(fields: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value not in (None, [], {})}
+
+
+def _read_sighting(data: Any) -> Sighting:
+    fields = _fields(data, "a look", {"day", "verdict", "reason", "status", "address", "title", "expected", "redirects", "notes"})
+    status = fields.get("status")
+    if status is not None and (type(status) is not int or not 100 <= status <= 999):
+        raise Broken("`status` is no HTTP status")
+    return Sighting(
+        _day(fields.get("day")), _verdict(fields.get("verdict")), _text(fields.get("reason"), "reason", LONGEST["reason"]) or "", status,
+        _text(fields.get("address"), "address", LONGEST["address"]), _text(fields.get("title"), "title", LONGEST["title"]),
+        _text(fields.get("expected"), "expected", LONGEST["title"]),
+        tuple(_text(one, "redirects", LONGEST["redirect"]) or "" for one in _list(fields.get("redirects", []), "redirects", MOST_REDIRECTS)),
+        tuple(_text(one, "notes", LONGEST["reason"]) or "" for one in _list(fields.get("notes", []), "notes", MOST_NOTES)),
+    )
+
+
+def _read_firsts(data: Any) -> list[Mark]:
+    fields = _fields(data, "`firsts`", set(VERDICTS))
+    return [(_day(day), _verdict(verdict)) for verdict, days in fields.items() for day in _list(days, "firsts", WEEKS + MONTHS)]
+
+
+def _read_copy(data: Any) -> Copy | None:
+    if data is None:
+        return None
+    fields = _fields(data, "`copy`", {"url", "day"})
+    return Copy(_address(fields.get("url"), "copy"), _day(fields.get("day")))
+
+
+def _fields(data: Any, where: str, known: set[str]) -> dict[str, Any]:
+    if not isinstance(data, dict):
+        raise Broken(f"{where} is not `{{…}}`")
+    if strange := sorted(data.keys() - known):
+        raise Broken(f"unknown field `{clean(strange[0], 40)}`")
+    return data
+
+
+def _list(data: Any, name: str, most: int) -> list[Any]:
+    if not isinstance(data, list) or len(data) > most:
+        raise Broken(f"`{name}` is no list of at most {most}")
+    return data
+
+
+def _text(data: Any, name: str, longest: int) -> str | None:
+    if data is None:
+        return None
+    if not isinstance(data, str) or data != clean(data, longest):
+        raise Broken(f"`{name}` is no text on one line of at most {longest:,} letters")
+    return data
+
+
+def _address(data: Any, name: str) -> str:
+    if not isinstance(data, str) or len(data) > LONGEST["address"] or unsafe(data):
+        raise Broken(f"`{name}` is no http or https address")
+    return data
+
+
+def _day(data: Any) -> datetime.date:
+    try:
+        if isinstance(data, str) and _DAY.match(data):
+            return datetime.date.fromisoformat(data)
+    except ValueError:
+        pass
+    raise Broken("a day is not written as 2026-11-23")
+
+
+def _verdict(data: Any) -> Any:
+    if data not in VERDICTS:
+        raise Broken(f"a verdict is none of {', '.join(VERDICTS)}")
+    return data

@@ -1,0 +1,259 @@
+"""Looks at many links, politely, and says what each look showed."""
+
+import asyncio
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from urllib.parse import urlsplit
+
+from kb.ledger.look import Look
+from kb.links.fetch import Client, Limits
+from kb.links.guard import objection
+from kb.links.judge import confirmed, judge
+from kb.links.page import read
+from kb.links.prints import Print, print_of, same
+from kb.links.schedule import Schedule
+from kb.links.seen import Answer, Seen
+from kb.links.services import SERVICES, Service, is_out, service_of
+from kb.links.settings import HostPlan, Progress, Settings
+from kb.links.sites import pace_of, site_of
+from kb.links.verdicts import Doubt, Judgement
+from kb.links.walk import Walk, host_of, wait_asked
+
+PUT_OFFS = 3
+SIBLINGS = 4
+RETRY_AFTER = 1.0
+SERVICE_LIMITS = Limits(raw=1 << 20, inflated=2 << 20)
+
+
+def plan(urls: Sequence[str], settings: Settings) -> list[HostPlan]:
+    """What a run would ask if all goes well, host by host, the slowest first. Nothing is sent."""
+    links, requests = Counter[str](), Counter[str]()
+    for service, batch in _batches(urls):
+        host = host_of(service.request(batch, settings)) if service else host_of(batch[0])
+        links[host] += len(batch)
+        requests[host] += 1
+    plans = [_host_plan(host, links[host], requests[host], settings) for host in links]
+    return sorted(plans, key=lambda one: (-one.seconds, one.host))
+
+
+def _host_plan(host: str, links: int, requests: int, settings: Settings) -> HostPlan:
+    requests += settings.probe and site_of(f"http://{host}/").probe
+    return HostPlan(host, links, requests, (requests - 1) * pace_of(host, settings).spacing)
+
+
+def _batches(urls: Sequence[str]) -> Iterator[tuple[Service | None, list[str]]]:
+    """Links that a service knows in its batches, any other alone."""
+    known: dict[str, list[str]] = {service.name: [] for service in SERVICES}
+    for url in dict.fromkeys(urls):
+        if service := service_of(url):
+            known[service.name].append(url)
+        else:
+            yield None, [url]
+    for service in SERVICES:
+        of_it = known[service.name]
+        yield from ((service, of_it[start:start + service.batch]) for start in range(0, len(of_it), service.batch))
+
+
+async def look_at(urls: Sequence[str], settings: Settings, seen: Callable[[Look], None], progress: Callable[[Progress], None] = lambda progress: None,
+                  client: Client | None = None) -> None:
+    """Look at each address once, with several tries; ``seen`` hears of each verdict as it falls, in no order.
+
+    Nothing that a host does raises here. When the task is cancelled, what was not seen yet stays unseen.
+    """
+    async with client or Client(settings) as wire:
+        await _Run(urls, settings, wire, seen, progress).all()
+
+
+@dataclass(slots=True)
+class _Link:
+    """A link and what its tries have shown so far."""
+
+    url: str
+    judgements: list[Judgement] = field(default_factory=list)
+    asked: int = 0
+    began: float = 0.0
+
+
+@dataclass(slots=True)
+class _Errand:
+    """A walk and who waits for its end."""
+
+    walk: Walk
+    done: Callable[[Seen], None]
+    service: Service | None = None
+
+
+@dataclass(slots=True)
+class _Sibling:
+    """An address that can't exist: its page, once it is known, and what waits for it. A host that tells missing pages apart has none."""
+
+    known: bool = False
+    print: Print | None = None
+    waiting: list[tuple[_Link, Seen, Doubt]] = field(default_factory=list)
+
+
+class _Run:
+    def __init__(self, urls: Sequence[str], settings: Settings, client: Client, seen: Callable[[Look], None], progress: Callable[[Progress], None]) -> None:
+        self._settings, self._client, self._seen, self._progress = settings, client, seen, progress
+        self._links = {url: _Link(url) for url in urls}
+        self._schedule: Schedule[_Errand] = Schedule(self._hop, partial(pace_of, settings=settings), settings.connections)
+        self._siblings: dict[tuple[str, str], _Sibling] = {}
+        self._out: set[str] = set()
+        self._done = self._requests = 0
+
+    async def all(self) -> None:
+        """Look at everything."""
+        for service, batch in _batches(list(self._links)):
+            if service:
+                self._ask_service(service, batch)
+            else:
+                self._try(self._links[batch[0]])
+        await self._schedule.run()
+
+    def _try(self, link: _Link, after: float = 0.0, last: bool = False) -> None:
+        """Put a visit to the page of ``link`` into its host's line."""
+        if fault := objection(link.url, self._settings):
+            return self._page_seen(link, Seen(link.url, link.url, fault=fault))
+        errand = _Errand(Walk(link.url, follow=site_of(link.url).follow), partial(self._page_seen, link))
+        if last:
+            return self._schedule.add_last(host_of(link.url), errand)
+        self._schedule.add(host_of(link.url), errand, after=after)
+
+    async def _hop(self, errand: _Errand) -> None:
+        """One request of a walk."""
+        walk, service = errand.walk, errand.service
+        if service and service.name in self._out:
+            return errand.done(Seen(walk.start, walk.at))
+        answer = await self._ask(walk, service)
+        if self._put_off(walk, answer):
+            return self._schedule.add(walk.host(), errand, first=True)
+        if (seen := walk.step(answer, self._settings)) is None:
+            return self._schedule.add(walk.host(), errand, first=True)
+        errand.done(seen)
+
+    async def _ask(self, walk: Walk, service: Service | None) -> Answer:
+        headers = {"cookie": cookies} if (cookies := walk.cookie_header()) else {}
+        if service:
+            headers["accept"] = service.accept
+        whole = self._settings.deadline * (3 if service else 1)
+        self._requests += 1
+        return await self._client.get(walk.at, max(0.05, whole - walk.spent), headers, SERVICE_LIMITS if service else Limits())
+
+    def _put_off(self, walk: Walk, answer: Answer) -> bool:
+        """Leave the host alone as long as it asks, within our patience; whether this request will be made again."""
+        wait, patience = wait_asked(answer), self._settings.patience
+        if wait is None:
+            if answer.status == 429:
+                self._schedule.pause(walk.host(), RETRY_AFTER)
+            return False
+        paused = self._schedule.pause(walk.host(), min(wait, patience))
+        walk.put_off += 1
+        return wait <= patience and walk.put_off <= PUT_OFFS and paused <= PUT_OFFS * patience
+
+    def _page_seen(self, link: _Link, seen: Seen) -> None:
+        found = _judged_safely(seen)
+        if isinstance(found, Doubt):
+            return self._ask_sibling(link, replace(seen, text=""), found) if self._settings.probe else self._judged(link, seen, found.differs)
+        if (wait_asked(Answer(seen.status, seen.headers)) or 0) > self._settings.patience:
+            found = replace(found, again=False)
+        self._judged(link, seen, found)
+
+    def _judged(self, link: _Link, seen: Seen, judgement: Judgement) -> None:
+        link.asked += 1
+        link.began = link.began or self._now() - seen.seconds
+        link.judgements.append(judgement)
+        tries = self._settings.tries
+        if final := confirmed(link.judgements, tries):
+            return self._finish(link, seen, final)
+        self._try(link, after=RETRY_AFTER, last=len(link.judgements) + 1 == tries)
+
+    def _finish(self, link: _Link, seen: Seen, final: Judgement) -> None:
+        address = final.address if final.address and not seen.hops else seen.final_url
+        self._done += 1
+        self._seen(Look(link.url, final.verdict, final.reason, seen.status, address, final.title, link.asked, self._now() - link.began,
+                        tuple(hop.url for hop in seen.hops), final.notes))
+        self._progress(Progress(self._done, len(self._links), self._requests, self._schedule.waiting()))
+
+    def _ask_sibling(self, link: _Link, seen: Seen, doubt: Doubt) -> None:
+        """Settle ``doubt`` by the host's answer for an address that can't exist, which is asked for once."""
+        sibling = self._sibling(link.url, doubt.near)
+        if sibling.known:
+            return self._settle(link, seen, doubt, sibling)
+        sibling.waiting.append((link, seen, doubt))
+
+    def _sibling(self, url: str, near: bool) -> _Sibling:
+        host, folder = _place(url)
+        any_of_host = [key for key in self._siblings if key[0] == host]
+        key = (host, folder)
+        if key not in self._siblings and any_of_host and (not near or len(any_of_host) >= SIBLINGS):
+            key = any_of_host[0]
+        if key not in self._siblings:
+            self._siblings[key] = _Sibling()
+            address = sibling_of(url)
+            self._schedule.add(host, _Errand(Walk(address), partial(self._sibling_seen, self._siblings[key])), first=True)
+        return self._siblings[key]
+
+    def _sibling_seen(self, sibling: _Sibling, seen: Seen) -> None:
+        if seen.status and 200 <= seen.status < 300 and not seen.fault:
+            sibling.print = print_of(read(seen.text), seen.url, seen.final_url)
+        sibling.known = True
+        waiting, sibling.waiting = sibling.waiting, []
+        for link, page, doubt in waiting:
+            self._settle(link, page, doubt, sibling)
+
+    def _settle(self, link: _Link, seen: Seen, doubt: Doubt, sibling: _Sibling) -> None:
+        alike = sibling.print is not None and same(doubt.print, sibling.print, link.url)
+        self._judged(link, seen, doubt.same if alike else doubt.differs)
+
+    def _ask_service(self, service: Service, urls: list[str], again: bool = False) -> None:
+        address = service.request(urls, self._settings)
+        errand = _Errand(Walk(address), partial(self._service_seen, service, urls, again), service)
+        self._schedule.add(host_of(address), errand, after=RETRY_AFTER if again else 0.0)
+
+    def _service_seen(self, service: Service, urls: list[str], again: bool, seen: Seen) -> None:
+        """Take what the service says; the links that it says nothing of are asked themselves."""
+        if is_out(seen):
+            if not again and seen.fault is None and (seen.status or 0) >= 500:
+                return self._ask_service(service, urls, again=True)
+            self._out.add(service.name)
+        found = service.read(seen, urls)
+        for url in urls:
+            link = self._links[url]
+            if url in found:
+                self._judged(link, Seen(url, url, status=seen.status, seconds=seen.seconds), found[url])
+            else:
+                link.asked += seen.status is not None or seen.fault is not None
+                self._try(link)
+
+    @staticmethod
+    def _now() -> float:
+        return asyncio.get_running_loop().time()
+
+
+def _judged_safely(seen: Seen) -> Judgement | Doubt:
+    """A page that breaks our reading of it must not end the run for all others."""
+    try:
+        return judge(seen, site_of(seen.url))
+    except Exception as error:  # noqa: BLE001
+        return Judgement("unsure", f"the page could not be read: {type(error).__name__}")
+
+
+def sibling_of(url: str) -> str:
+    """An address beside ``url`` that can't exist: the same folder and ending, another name; with a query, another last value."""
+    parts = urlsplit(url)
+    name = f"kb-links-{hashlib.sha256(url.encode()).hexdigest()[:12]}"
+    if parts.query:
+        head, sign, _ = parts.query.rpartition("=")
+        return parts._replace(query=f"{head}{sign}{name}", fragment="").geturl()
+    folder, _, last = parts.path.rstrip("/").rpartition("/")
+    ending = f".{last.rsplit('.', 1)[1]}" if "." in last and len(last.rsplit(".", 1)[1]) <= 5 else ""
+    return parts._replace(path=f"{folder}/{name}{ending}", fragment="").geturl()
+
+
+def _place(url: str) -> tuple[str, str]:
+    """The host of ``url`` and the folder that its siblings are in."""
+    parts = urlsplit(url)
+    return host_of(url), f"{parts.port}{parts.path if parts.query else parts.path.rstrip('/').rpartition('/')[0]}"

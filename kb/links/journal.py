@@ -1,0 +1,103 @@
+"""The journal of a run: each look is written down as it falls, beside the ledger, so that a run which is killed loses nothing."""
+
+import contextlib
+import fcntl
+import os
+from pathlib import Path
+from typing import Self
+
+from kb.ledger.file import Broken, line, load, parse, read, save
+from kb.ledger.merge import merge, merged
+from kb.ledger.record import Record
+
+
+class Refused(Exception):
+    """The run cannot begin; the message says why and what to do."""
+
+
+class Memory:
+    """A journal for a run without ledger: what is noted is kept in memory and forgotten with it."""
+
+    def __init__(self) -> None:
+        self.resumed: dict[str, Record] = {}
+        self.records: dict[str, Record] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def note(self, one: Record) -> None:
+        """Keep what was just seen."""
+        self.records[one.url] = merge(self.records[one.url], one) if one.url in self.records else one
+
+    def fold(self) -> dict[str, Record]:
+        """Everything noted so far."""
+        return self.records
+
+
+class Journal:
+    """The looks of this run, and of one that was killed before it. Use it as a context; on the way out everything is in the ledger.
+
+    ``resumed`` are the records that a killed run had left, ``records`` the ledger as it was when the journal was last folded into it.
+    """
+
+    def __init__(self, ledger: Path) -> None:
+        self._ledger = ledger
+        self.path = ledger.with_name(f".{ledger.name}.journal")
+        self.resumed: dict[str, Record] = {}
+        self.records: dict[str, Record] = {}
+
+    def __enter__(self) -> Self:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self._stream = self.path.open("ab")
+        try:
+            self._begin()
+        except BaseException:
+            self._stream.close()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.fold()
+        os.unlink(self.path)
+        self._stream.close()
+
+    def note(self, one: Record) -> None:
+        """Write down what was just seen; not what the ledger could not hold, such as an address that is none."""
+        written = line(one).encode()
+        with contextlib.suppress(Broken):
+            parse(written)
+            self._stream.write(written + b"\n")
+            self._stream.flush()
+
+    def fold(self) -> dict[str, Record]:
+        """Put what the journal holds into the ledger, empty the journal, and return the ledger. Raises Refused.
+
+        Killed at any moment it can simply be done again: merging twice is merging once.
+        """
+        known, findings = load(self._ledger)
+        if any(finding.name == "broken-ledger-line" for finding in findings):
+            raise Refused(f"`{self._ledger}` has lines that cannot be read and would be lost; `kb check` shows them")
+        looks = self._looks()
+        ledger = merged([known, looks])
+        if looks or findings or not self._ledger.is_file():
+            save(self._ledger, ledger)
+        self._stream.truncate(0)
+        self.records = ledger
+        return ledger
+
+    def _begin(self) -> None:
+        try:
+            fcntl.flock(self._stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Refused(f"another run writes to `{self._ledger}`; wait for it, or give another --ledger") from None
+        if not self.path.exists():
+            raise Refused(f"another run has just written to `{self._ledger}`; start again")
+        self.resumed = self._looks()
+        self.fold()
+
+    def _looks(self) -> dict[str, Record]:
+        """What the journal holds; a last line that was cut off is left out."""
+        return read(self.path.name, self.path.read_bytes())[0]
