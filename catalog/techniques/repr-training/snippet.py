@@ -1,0 +1,111 @@
+# RePr (Prakash et al. 2019): filters that overlap waste capacity. Train, drop the 30% that overlap
+# most, train the rest, bring the dropped ones back orthogonal to what they were and to all others,
+# and repeat. The paper reports better accuracy at the same size, most for small networks.
+#
+# Here: one layer of ten 5x5 filters on 8x8 digits, 4 seeds, two cycles, equal numbers of epochs;
+# "random" drops any three filters and starts them anew. Only RePr lowers the overlap, to a quarter.
+# Better accuracy does not show: RePr ends a little behind, by no more than the spread.
+
+import numpy as np
+
+from kb.lab import Conv, Dense, Net, Relu, accuracy, digits, lines, show, table, train
+
+SEEDS, FILTERS, SHARE, CYCLES, FULL, REDUCED = range(4), 10, 0.3, 2, 3, 1
+WAYS = ("standard", "random", "RePr")
+
+
+def patches(images):
+    """What a 5x5 filter with steps of 2 sees, cut out beforehand: (n, 64) to (n, 16 * 25)."""
+    windows = Conv(np.zeros((1, 1, 5, 5)), np.zeros(1), stride=2)
+    return windows.rows(images.reshape(-1, 1, 8, 8)).reshape(len(images), -1)
+
+
+class Filters(Dense):
+    """A convolution on such patches: weight (filters, 25), outputs (n, 16 * filters)."""
+
+    def forward(self, x):
+        self.seen = x.reshape(-1, 25)
+        return super().forward(self.seen).reshape(len(x), -1)
+
+    def backward(self, gradient):                        # only by the filters: pixels do not learn
+        flat = gradient.reshape(-1, FILTERS)
+        self.gradients = [flat.T @ self.seen, flat.sum(0)]
+
+
+def network(seed):
+    random = np.random.default_rng(seed)
+
+    def layer(kind, outputs, inputs):
+        weight = random.standard_normal((outputs, inputs)) * np.sqrt(2 / inputs)
+        return kind(np.float32(weight), np.zeros(outputs, np.float32))
+
+    return Net([layer(Filters, FILTERS, 25), Relu(), layer(Dense, 10, FILTERS * 16)])
+
+
+def overlap(net):
+    """O_f of each filter: the mean of its row in |W W^T - I|, W with rows of length one."""
+    w = net.weighted[0].weight
+    unit = w / np.linalg.norm(w, axis=1, keepdims=True)
+    return np.abs(unit @ unit.T - np.eye(FILTERS)).mean(1)
+
+
+def drop(net, gone):
+    """Switch filters off, and whatever the next layer reads from them; return what they were."""
+    first, second = net.weighted
+    old = first.weight[gone]
+    first.mask, second.mask = ~gone[:, None], np.tile(~gone, 16)
+    for layer in net.weighted:
+        layer.weight = layer.weight * layer.mask
+    first.bias[gone] = 0
+    return old
+
+
+def bring_back(net, gone, old, how, random):
+    """New filters; RePr's are orthogonal to the old, to those that stayed and to each other."""
+    first, second = net.weighted
+    fresh = random.standard_normal(old.shape) / 5
+    if how == "RePr":
+        fresh = np.linalg.qr(np.vstack([old, first.weight[~gone], fresh]).T)[0].T[-len(old):]
+    first.weight[gone] = fresh * np.sqrt(2)
+    first.mask = second.mask = None
+
+
+def course(net, data, how, seed):
+    """Train in stages; yield the network after each."""
+    random, net = np.random.default_rng(seed), net.copy()
+    for cycle in range(CYCLES):
+        ranks = overlap(net) if how == "RePr" else random.random(FILTERS)
+        gone = ranks >= np.sort(ranks)[-round(SHARE * FILTERS)]
+        if how != "standard":
+            old = drop(net, gone)
+        train(net, data, epochs=REDUCED, batch=64, seed=seed)
+        if how != "standard":
+            bring_back(net, gone, old, how, random)
+        yield net
+        train(net, data, epochs=FULL, batch=64, seed=seed + 100)
+        yield net
+
+
+scores, overlaps = {how: [] for how in WAYS}, {how: [] for how in WAYS}
+for seed in SEEDS:
+    data, net = digits(seed), network(seed)
+    data = data._replace(x=patches(data.x), test_x=patches(data.test_x))
+    train(net, data, epochs=FULL, batch=64, seed=seed)
+    for how in WAYS:
+        found = [overlap(net).mean()]
+        for one in course(net, data, how, seed):
+            found.append(overlap(one).mean())
+        overlaps[how].append(found)
+        scores[how].append(accuracy(one, data))
+
+last = {how: np.array(found)[:, -1] for how, found in overlaps.items()}
+table(("", "accuracy", "overlap"), [(how, scores[how], last[how]) for how in WAYS])
+assert last["RePr"].max() < last["standard"].min()
+assert last["RePr"].mean() < 0.5 * min(last["standard"].mean(), last["random"].mean())
+assert abs(np.mean(scores["RePr"]) - np.mean(scores["standard"])) < 0.03
+epochs = np.cumsum([FULL] + [REDUCED, FULL] * CYCLES)
+show(lines({how: (epochs, found) for how, found in overlaps.items()},
+           title="Only orthogonal restarts remove overlap",
+           x="epochs of training", y="mean overlap of the filters",
+           about="Overlap stays where it was in standard training and after random restarts; with "
+                 "RePr it falls at each restart and rises a little while the filters train on."))
