@@ -120,6 +120,8 @@ def _check(arguments: argparse.Namespace) -> int:
 
     if arguments.source and arguments.changed_since:
         raise WrongCall("`--changed-since` asks about the catalogue, `--from` about another file; give one of the two")
+    if arguments.json and not arguments.json.parent.is_dir():
+        raise WrongCall(f"`{arguments.json.parent}` is no folder; make it, or give another --json")
     settings, path, today = _settings(arguments), _ledger_path(arguments), datetime.date.today()
     wanted = _wanted(arguments)
     if arguments.dry_run:
@@ -166,12 +168,15 @@ def _until_done(work: "Coroutine[Any, Any, None]", seconds: float | None = None)
 
 def _wanted(arguments: argparse.Namespace) -> "Wanted":
     """The addresses to look at, in order."""
+    from kb.cli import WrongCall
     from kb.links.run import host, shard
 
     found = _of_file(arguments.source) if arguments.source else _of_catalogue(arguments)
     number, count = arguments.shard
     only = arguments.only if arguments.source or "." in (arguments.only or "") else None
-    return {url: address for url, address in found.items() if shard(url, count) == number and (only is None or host(url) == only.lower())}
+    if only and not any(host(url) == only.lower() for url in found):
+        raise WrongCall(f"no link leads to `{only}`; write a host such as arxiv.org, letter by letter")
+    return {url: address for url, address in found.items() if shard(url, count) == number and (not only or host(url) == only.lower())}
 
 
 def _of_file(name: str) -> "Wanted":

@@ -106,6 +106,16 @@ def test_nothing_new_offers_nothing_and_still_keeps_the_issue(work):
     assert offered == {} and not any("pr " in line for line in asked) and asked[-1] == "gh issue edit 7 --body-file build/links.md"
 
 
+def test_what_the_new_ledger_makes_kb_check_say_stands_in_the_report(work):
+    path = work / "catalog" / "resources" / "toybox.yaml"
+    path.write_text(path.read_text().replace("url: https://example.org/toybox", "url: http://example.org/toybox"))
+    git(work, "commit", "-am", "http")
+    shard(work, 0, saw("https://example.org/toybox", 26))
+    publish(work)
+    report = (work / "build" / "links.md").read_text()
+    assert "\n    catalog/resources/toybox.yaml:3:1: KB507 http-where-https-answers: " in report
+
+
 def test_a_broken_ledger_of_a_shard_stops_everything(work):
     (work / "build" / "links" / "links-0").mkdir(parents=True)
     (work / "build" / "links" / "links-0" / "links.jsonl").write_text("{\n")

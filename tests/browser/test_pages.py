@@ -43,6 +43,29 @@ def test_a_narrow_page_does_not_scroll_sideways(page, site, kind):
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+TOYS = {"links": "links/", "gone": "articles/toys-explained/", "wrong target": "papers/first2015toys/", "moved": "resources/toybox/"}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("kind", TOYS)
+def test_badges_beside_links_are_accessible_and_narrow(page, toy_site, kind, scheme):
+    page.emulate_media(color_scheme=scheme)
+    page.goto(toy_site + TOYS[kind])
+    found = Axe().run(page).response["violations"]
+    assert [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found] == []
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360 and page.troubles == []
+
+
+def test_links_are_filtered_by_state_and_host(page, toy_site):
+    page.goto(toy_site + "links/?state=gone")
+    rows = page.locator("[data-kb-index] tbody tr:visible")
+    assert rows.count() == 1 and "toys-explained" in rows.first.inner_text()
+    page.get_by_label("State").select_option("")
+    page.get_by_label("Host").select_option("example.org")
+    assert rows.count() == 6
+
+
 def test_the_language_is_chosen_once_and_remembered(page, site):
     page.goto(f"{site}techniques/compound-scaling/")
     page.locator(".tabbed-labels label", has_text="中文").first.click()

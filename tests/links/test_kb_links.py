@@ -217,6 +217,8 @@ WRONG = {
     "file": (["check", "--from", "nowhere.txt"], "cannot read `nowhere.txt`"),
     "both": (["check", "--from", "x", "--changed-since", "main"], "give one of the two"),
     "revision": (["check", "--changed-since", "nowhere"], "name a branch, a tag or a commit"),
+    "host": (["check", "--only", "b.example"], "no link leads to `b.example`"),
+    "folder": (["check", "--json", "nowhere/out.json"], "`nowhere` is no folder"),
     "entry": (["check", "--only", "toybo"], "did you mean `toybox`?"),
     "ledger to merge": (["merge", "nowhere.jsonl"], "`nowhere.jsonl` is no file"),
     "earlier": (["report", "--since", "nowhere"], "name a ledger file, a branch or a commit"),
