@@ -154,7 +154,7 @@ class _Run:
         return wait <= patience and walk.put_off <= PUT_OFFS and paused <= PUT_OFFS * patience
 
     def _page_seen(self, link: _Link, seen: Seen) -> None:
-        found = judge(seen, site_of(link.url))
+        found = _judged_safely(seen)
         if isinstance(found, Doubt):
             return self._ask_sibling(link, replace(seen, text=""), found) if self._settings.probe else self._judged(link, seen, found.differs)
         if (wait_asked(Answer(seen.status, seen.headers)) or 0) > self._settings.patience:
@@ -231,6 +231,14 @@ class _Run:
     @staticmethod
     def _now() -> float:
         return asyncio.get_running_loop().time()
+
+
+def _judged_safely(seen: Seen) -> Judgement | Doubt:
+    """A page that breaks our reading of it must not end the run for all others."""
+    try:
+        return judge(seen, site_of(seen.url))
+    except Exception as error:  # noqa: BLE001
+        return Judgement("unsure", f"the page could not be read: {type(error).__name__}")
 
 
 def sibling_of(url: str) -> str:

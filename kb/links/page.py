@@ -9,6 +9,7 @@ _TAG = re.compile(r"<(/?+)([a-zA-Z][\w:-]*+)([^<>]*+)>|<!--|<!\[CDATA\[|<!doctyp
 _ATTRIBUTE = re.compile(r"(?<![\w:-])([\w:-]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>]++))")
 _BLANKS = re.compile(r"[\s\u200b\ufeff]+")
 _RAW = {name: re.compile(f"</{name}", re.I) for name in ("script", "style", "template", "textarea", "title", "noscript", "iframe", "svg")}
+_NO_LETTER = re.compile(r"&#[xX]?[0-9a-fA-F]{9,}+;?")
 _HEADINGS = ("h1", "h2")
 _SHOWN = 20_000
 
@@ -131,4 +132,4 @@ def _attributes(inside: str) -> dict[str, str]:
 
 
 def _plain(text: str) -> str:
-    return _BLANKS.sub(" ", html.unescape(text)).strip()
+    return _BLANKS.sub(" ", html.unescape(_NO_LETTER.sub(" ", text))).strip()

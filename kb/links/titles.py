@@ -23,7 +23,7 @@ def same_title(expected: str, found: str) -> bool:
         return True
     chinese, latin = (_pairs(left), _pairs(right)), (_words(left), _words(right))
     mine, theirs = chinese if len(chinese[0]) >= 3 else latin
-    if right in _NO_NAMES or len(mine) < 2 or len(theirs) < 2:
+    if {left, right} & _NO_NAMES or len(mine) < 2 or len(theirs) < 2:
         return True
     shared = len(mine & theirs) / min(len(mine), len(theirs))
     return shared >= _ENOUGH or _alike(left, right)

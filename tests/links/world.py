@@ -176,8 +176,12 @@ class World:
         request = Request(method, host, path, headers, self.hits[host, path])
         self.heads.append(request)
         self.starts.append((asyncio.get_running_loop().time(), host))
-        reply = self.everywhere.get(host) or self.replies.get((host, path)) or says(http("404 Not Found", page("Not here", "This address is not in use.")))
-        return await reply(request, writer)
+        return await self.reply(request)(request, writer)
+
+    def reply(self, request: Request) -> Reply:
+        """What stands at the address."""
+        there = self.everywhere.get(request.host) or self.replies.get((request.host, request.path))
+        return there or says(http("404 Not Found", page("Not here", "This address is not in use.")))
 
 
 @contextmanager
