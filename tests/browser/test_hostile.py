@@ -1,12 +1,17 @@
 """Hostile entries, built by the real pipeline and opened in a real browser: they execute nothing and call nobody."""
 
+import datetime
 import json
 import shutil
 
 import pytest
 
+from kb.ledger.file import save
+from kb.ledger.look import VERDICTS, Look
+from kb.ledger.merge import after, merged
+from kb.targets import targets
 from tests.browser.conftest import build
-from tests.catalogs import TOY
+from tests.catalogs import TOY, toy
 
 MARK = "document.title='pwned'"
 TEXTS = {
@@ -55,6 +60,13 @@ unconfirmed:
 """
 
 
+def evil_ledger():
+    """Looks at the toys' links, with a hostile reason, title, note and new address each."""
+    urls = sorted({target.url for target in targets(toy().catalog)})
+    looks = [Look(urls[number % len(urls)], VERDICTS[number % 5], text, 200, f"https://example.org/{text}", text, redirects=(text,), notes=(text,)) for number, text in enumerate(TEXTS.values())]
+    return merged({look.url: after(None, look, datetime.date(2026, 1, 1 + number), "Toys: A First Look & 100% Fun")} for number, look in enumerate(looks))
+
+
 @pytest.fixture(scope="module")
 def evil_site(tmp_path_factory, serve):
     """The toy catalogue with one hostile paper a row of the table, and a hostile technique with them all."""
@@ -66,12 +78,13 @@ def evil_site(tmp_path_factory, serve):
     (root / "techniques" / "toy-pruning" / "entry.yaml").write_text(
         technique.replace("Toy pruning", "Toy <script>document.title='pwned'</script>").replace("Small toys are missed by nobody.", hostile)
         .replace(r"w < \sigma", r"\text{<img src=x onerror=document.title=1>}"), encoding="utf-8")
+    save(root / "links.jsonl", evil_ledger())
     folder = tmp_path_factory.mktemp("evilsite")
     assert "KB501 raw-html" in build(root, folder)
     return serve(folder)
 
 
-@pytest.mark.parametrize("place", [*(f"papers/e2015evil{number}/" for number in range(len(TEXTS))), "techniques/toy-pruning/", "", "browse/", "map/", "topics/cutting/", "status/"])
+@pytest.mark.parametrize("place", [*(f"papers/e2015evil{number}/" for number in range(len(TEXTS))), "techniques/toy-pruning/", "papers/first2015toys/", "papers/third2019more/", "resources/toybox/", "articles/toys-explained/", "links/", "", "browse/", "map/", "topics/cutting/", "status/"])
 def test_hostile_entries_execute_nothing(page, evil_site, place):
     page.goto(evil_site + place)
     page.wait_for_load_state("networkidle")
