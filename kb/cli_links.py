@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Coroutine
     from typing import Any
 
-    from kb.ledger.look import Look
+    from kb.ledger.look import Copy, Look
     from kb.ledger.record import Record
     from kb.links.run import Place, Run, Wanted
     from kb.links.settings import Settings
@@ -134,8 +134,9 @@ def _check(arguments: argparse.Namespace) -> int:
             progress.begin(len(urls), max((host.seconds for host in engine.plan(urls, settings)), default=0))
             ended = _until_done(engine.look_at(urls, settings, run.saw))
             if ended and arguments.archive:
-                ended = _until_done(archive.newest_copy(run.without_copy("gone"), settings, run.copied), ARCHIVE_SECONDS)
-                ended = ended and _until_done(archive.ask_for_copy(run.without_copy("alive"), settings, run.copied), ARCHIVE_SECONDS)
+                copied = partial(_copied, run, progress)
+                ended = _until_done(archive.newest_copy(run.without_copy("gone"), settings, copied), ARCHIVE_SECONDS)
+                ended = ended and _until_done(archive.ask_for_copy(run.without_copy("alive"), settings, copied), ARCHIVE_SECONDS)
     except Refused as refused:
         raise WrongCall(str(refused)) from None
     if arguments.json:
@@ -144,6 +145,11 @@ def _check(arguments: argparse.Namespace) -> int:
     if ended and run.unproven:
         raise WrongCall(f"no host answered: either all {len(urls):,} links lead nowhere, or there is no network; what looked gone was not remembered")
     return code if ended else INTERRUPTED
+
+
+def _copied(run: "Run", progress: Progress, url: str, copy: "Copy") -> None:
+    run.copied(url, copy)
+    progress.say(f"{url}: a copy of {copy.day} is at {copy.url}")
 
 
 def _until_done(work: "Coroutine[Any, Any, None]", seconds: float | None = None) -> bool:

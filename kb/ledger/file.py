@@ -16,7 +16,7 @@ from kb.ledger.merge import Ledger, merge, merged
 from kb.ledger.record import GONE_DAYS, LONGEST, MONTHS, MOST_NOTES, MOST_REDIRECTS, WEEKS, Mark, Record, Sighting, clean, record
 
 NAME = "links.jsonl"
-_LONGEST_LINE, _LONGEST_FILE = 1 << 18, 1 << 26
+_LONGEST_LINE, _LONGEST_FILE = 1 << 20, 1 << 26
 _DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
 
 
@@ -127,7 +127,7 @@ def _read_sighting(data: Any) -> Sighting:
         _day(fields.get("day")), _verdict(fields.get("verdict")), _text(fields.get("reason"), "reason", LONGEST["reason"]) or "", status,
         _text(fields.get("address"), "address", LONGEST["address"]), _text(fields.get("title"), "title", LONGEST["title"]),
         _text(fields.get("expected"), "expected", LONGEST["title"]),
-        tuple(_text(one, "redirects", LONGEST["address"]) or "" for one in _list(fields.get("redirects", []), "redirects", MOST_REDIRECTS)),
+        tuple(_text(one, "redirects", LONGEST["redirect"]) or "" for one in _list(fields.get("redirects", []), "redirects", MOST_REDIRECTS)),
         tuple(_text(one, "notes", LONGEST["reason"]) or "" for one in _list(fields.get("notes", []), "notes", MOST_NOTES)),
     )
 

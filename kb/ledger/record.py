@@ -18,8 +18,8 @@ KINDEST: tuple[Verdict, ...] = ("alive", "moved", "blocked", "unsure", "gone")
 GOOD: tuple[Verdict, ...] = ("alive", "moved")
 FAILURES, APART = 3, datetime.timedelta(days=3)
 GONE_DAYS, WEEKS, MONTHS = 7, 9, 15
-LONGEST = {"reason": 200, "title": 300, "address": 2000}
-MOST_REDIRECTS, MOST_NOTES = 10, 5
+LONGEST = {"reason": 200, "title": 300, "address": 2000, "redirect": 500}
+MOST_REDIRECTS, MOST_NOTES = 3, 5
 
 Mark = tuple[datetime.date, Verdict]
 
@@ -138,7 +138,7 @@ def sighting(look: Look, day: datetime.date, expected: str | None = None) -> Sig
     return Sighting(
         day, look.verdict, clean(look.reason, LONGEST["reason"]), look.status, address and clean(address, LONGEST["address"]),
         (look.title and clean(look.title, LONGEST["title"])) or None, (expected and clean(expected, LONGEST["title"])) or None,
-        tuple(clean(one, LONGEST["address"]) for one in look.redirects[:MOST_REDIRECTS]), tuple(clean(one, LONGEST["reason"]) for one in look.notes[:MOST_NOTES]),
+        tuple(clean(one, LONGEST["redirect"]) for one in look.redirects[:MOST_REDIRECTS]), tuple(clean(one, LONGEST["reason"]) for one in look.notes[:MOST_NOTES]),
     )
 
 

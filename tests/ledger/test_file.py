@@ -5,8 +5,8 @@ import os
 
 import pytest
 
-from kb.ledger.file import load, read, save, text
-from kb.ledger.look import Copy, Look
+from kb.ledger.file import line, load, parse, read, save, text
+from kb.ledger.look import VERDICTS, Copy, Look
 from kb.ledger.merge import after, with_copy
 
 A, B = "https://example.org/a", "https://example.org/b"
@@ -50,7 +50,7 @@ BROKEN = {
     "no UTF-8": (b'{"url": "\xff"}', "KB601 broken-ledger-line: not valid JSON: 'utf-8' codec can't decode byte 0xff in position 9: invalid start byte"),
     "a list": (b"[]", "KB601 broken-ledger-line: the line is not `{…}`"),
     "nested deep": (b"[" * 200_000, "KB601 broken-ledger-line: not valid JSON: "),
-    "endless": (b'{"url": "' + b"x" * 300_000 + b'"}', "KB601 broken-ledger-line: longer than 262,144 bytes"),
+    "endless": (b'{"url": "' + b"x" * 1_100_000 + b'"}', "KB601 broken-ledger-line: longer than 1,048,576 bytes"),
     "no address": (b'{"looks": []}', "KB601 broken-ledger-line: `url` is no http or https address"),
     "script": (b'{"url": "javascript:alert(1)"}', "KB601 broken-ledger-line: `url` is no http or https address"),
     "script as copy": (b'{"url": "https://a.example", "copy": {"url": "javascript:alert(1)", "day": "2026-01-01"}}', "KB601 broken-ledger-line: `copy` is no http or https address"),
@@ -71,6 +71,16 @@ def test_a_bad_line_is_a_finding_at_its_place_and_hides_no_other(case):
     assert B in found
     assert [str(one)[: len("catalog/links.jsonl:1:1: ") + len(said)] for one in findings] == [f"catalog/links.jsonl:1:1: {said}"]
     assert all(one.hint for one in findings)
+
+
+def test_the_longest_line_that_a_hostile_host_can_cause_can_be_read_again():
+    text = '𝔄"' * 5000
+    found = None
+    for day in range(30):
+        for verdict in VERDICTS:
+            look = Look(A, verdict, text, 200, text, text, redirects=(text,) * 20, notes=(text,) * 20)
+            found = after(found, look, DAY + datetime.timedelta(day), text)
+    assert parse(line(found).encode()) == found and len(line(found).encode()) > 100_000
 
 
 def test_lines_out_of_order_or_twice_are_findings_and_lose_nothing():

@@ -87,7 +87,7 @@ def test_a_record_stays_small_however_often_one_looks():
 def test_texts_of_strangers_are_cut_and_cleaned():
     look = Look(URL, "alive", "fine\x1b[31m\nred", 200, "https://example.org/b", "t" * 5000, redirects=("https://example.org/b",) * 50)
     kept = sighting(look, START, expected="A\u202eB")
-    assert (kept.reason, len(kept.title), len(kept.redirects), kept.expected) == ("fine [31m red", 300, 10, "A B")
+    assert (kept.reason, len(kept.title), len(kept.redirects), kept.expected) == ("fine [31m red", 300, 3, "A B")
 
 
 def test_records_of_two_addresses_do_not_merge():
