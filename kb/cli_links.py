@@ -113,6 +113,11 @@ def _settings(arguments: argparse.Namespace) -> "Settings":
 
 
 def _check(arguments: argparse.Namespace) -> int:
+    return check(arguments, _settings(arguments))
+
+
+def check(arguments: argparse.Namespace, settings: "Settings") -> int:
+    """`kb links check`: look, remember, tell. Gives the exit code."""
     from kb.cli import WrongCall
     from kb.links import archive, engine
     from kb.links.journal import Journal, Memory, Refused
@@ -122,7 +127,7 @@ def _check(arguments: argparse.Namespace) -> int:
         raise WrongCall("`--changed-since` asks about the catalogue, `--from` about another file; give one of the two")
     if arguments.json and not arguments.json.parent.is_dir():
         raise WrongCall(f"`{arguments.json.parent}` is no folder; make it, or give another --json")
-    settings, path, today = _settings(arguments), _ledger_path(arguments), datetime.date.today()
+    path, today = _ledger_path(arguments), datetime.date.today()
     wanted = _wanted(arguments)
     if arguments.dry_run:
         return _dry_run(due(wanted, _load(path) if path else {}, {}, today, arguments.max_age), settings)

@@ -1,5 +1,6 @@
 """`kb links` over real sockets: what it prints, writes and remembers, and its exit codes."""
 
+import argparse
 import contextlib
 import datetime
 import json
@@ -14,10 +15,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from kb import cli_links
 from kb.cli import main
 from kb.ledger.file import load, save
-from kb.ledger.look import Look
+from kb.ledger.look import Copy, Look
 from kb.ledger.merge import after
+from kb.links.settings import Settings
 from tests.catalogs import ROOT, TOY
 
 TODAY = datetime.date.today()
@@ -29,9 +32,11 @@ class _Toys(BaseHTTPRequestHandler):
 
     def do_GET(self):
         self.server.asked.append(self.path)
+        if self.path.startswith(("/web/http", "/save/")):
+            return self._led_to(f"/web/2020{'0101' if 'web' in self.path else '0606'}000000/{self.path.split('/', 2)[2]}")
         if self.path == "/slow":
             self.server.ended.wait(20)
-        status = 200 if self.path in TITLES else 403 if self.path == "/walled" else 404
+        status = 200 if self.path in TITLES or self.path.startswith("/web/2020") else 403 if self.path == "/walled" else 404
         body = f"<html><head><title>{TITLES.get(self.path, 'No')}</title></head><body>{'Words of a page. ' * 20}{self.path}</body></html>".encode()
         with contextlib.suppress(OSError):
             self.send_response(status)
@@ -39,6 +44,12 @@ class _Toys(BaseHTTPRequestHandler):
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
+
+    def _led_to(self, address):
+        self.send_response(302)
+        self.send_header("Location", address)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
 
     def log_message(self, *words):
         pass
@@ -166,6 +177,20 @@ def test_only_what_a_branch_changes_is_looked_at(kb, options, root, at, tmp_path
     code, out, err = kb("check", "--changed-since", "HEAD", "--format", "github", *options, root=root)
     assert code == 1 and out.startswith("::error file=catalog/resources/toybox.yaml,line=3,col=1,title=KB701 link-gone::") and len(out.splitlines()) == 1
     assert err.splitlines()[-1] == "looked at 1 of 1 links: 1 gone"
+
+
+def test_copies_of_what_is_gone_are_found_and_of_what_is_alive_asked_for(options, at, server, tmp_path, capsys):
+    parser = argparse.ArgumentParser()
+    cli_links.add(parser.add_subparsers())
+    words = ["links", "check", "--from", listed(tmp_path, at("/toybox"), at("/none")), "--ledger", str(tmp_path / "l.jsonl"), "--archive", *options]
+    settings = Settings(("127.0.0.0/8",), frozenset({server.server_port}), {(f"{host}.example", server.server_port): "127.0.0.1" for host in "ab"}, wayback=at("", "b"))
+    assert cli_links.check(parser.parse_args(words), settings) == 1
+    copies = {url: one.copy for url, one in load(tmp_path / "l.jsonl")[0].items()}
+    assert copies == {
+        at("/none"): Copy(f"{at('', 'b')}/web/20200101000000/{at('/none')}", datetime.date(2020, 1, 1)),
+        at("/toybox"): Copy(f"{at('', 'b')}/web/20200606000000/{at('/toybox')}", datetime.date(2020, 6, 6)),
+    }
+    assert f"hint: a copy of 2020-01-01: {at('', 'b')}/web/20200101000000/{at('/none')}" in capsys.readouterr().out
 
 
 def test_when_nobody_answers_nothing_is_called_gone(kb, options, root, server, at):
