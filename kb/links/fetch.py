@@ -117,32 +117,68 @@ class _Reply:
 
 
 class _Wire(httpx.AsyncBaseTransport):
-    """httpx over a pool of connections that the guard makes."""
+    """httpx over connections that the guard makes: a small pool for each origin, since a request to a pool costs time for every connection in it."""
 
     def __init__(self, settings: Settings, resolver: Resolver) -> None:
-        self._pool = httpcore.AsyncConnectionPool(ssl_context=_tls(settings.ca), max_connections=settings.connections, max_keepalive_connections=settings.connections,
-                                                  keepalive_expiry=5.0, network_backend=Guard(settings, resolver))
+        self._connections, self._at_once = settings.connections, settings.per_host
+        self._tls, self._guard = _tls(settings.ca), Guard(settings, resolver)
+        self._pools: dict[tuple[str, str, int | None], _Pool] = {}
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Carry out ``request``; raises httpcore's errors and Stopped as they are."""
+        pool = self._pool(request.url)
+        await self._make_room()
         url = httpcore.URL(scheme=request.url.raw_scheme, host=request.url.raw_host, port=request.url.port, target=request.url.raw_path)
-        answer = await self._pool.handle_async_request(httpcore.Request(request.method, url, headers=request.headers.raw))
-        return httpx.Response(answer.status, headers=answer.headers, stream=_Stream(answer.stream), extensions=answer.extensions)
+        try:
+            answer = await pool.connections.handle_async_request(httpcore.Request(request.method, url, headers=request.headers.raw))
+        except BaseException:
+            pool.busy -= 1
+            raise
+        return httpx.Response(answer.status, headers=answer.headers, stream=_Stream(answer.stream, pool), extensions=answer.extensions)
+
+    def _pool(self, url: httpx.URL) -> "_Pool":
+        """The pool for ``url``, now the youngest, with a place taken."""
+        origin = (url.scheme, url.host, url.port)
+        pool = self._pools.pop(origin, None) or _Pool(httpcore.AsyncConnectionPool(
+            ssl_context=self._tls, max_connections=self._at_once, max_keepalive_connections=1, keepalive_expiry=5.0, network_backend=self._guard))
+        self._pools[origin] = pool
+        pool.busy += 1
+        return pool
+
+    async def _make_room(self) -> None:
+        """Close what is idle for the longest time until all connections, idle ones too, are as few as they may be."""
+        while sum(max(pool.busy, 1) for pool in self._pools.values()) > self._connections:
+            idle = next((origin for origin, pool in self._pools.items() if not pool.busy), None)
+            if idle is None:
+                return
+            await self._pools.pop(idle).connections.aclose()
 
     async def aclose(self) -> None:
         """Close all connections."""
-        await self._pool.aclose()
+        for pool in self._pools.values():
+            await pool.connections.aclose()
+
+
+@dataclass(slots=True)
+class _Pool:
+    """The connections to one origin, and how many of them are in use."""
+
+    connections: httpcore.AsyncConnectionPool
+    busy: int = 0
 
 
 class _Stream(httpx.AsyncByteStream):
-    def __init__(self, stream: Any) -> None:
-        self._stream = stream
+    def __init__(self, stream: Any, pool: _Pool) -> None:
+        self._stream, self._pool, self._open = stream, pool, True
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         async for part in self._stream:
             yield part
 
     async def aclose(self) -> None:
+        if self._open:
+            self._open = False
+            self._pool.busy -= 1
         await self._stream.aclose()
 
 

@@ -213,7 +213,7 @@ def _worst(page: Page, seen: Seen, weight: int) -> Judgement | None:
 
 def _weight(text: str) -> int:
     """The length of ``text``, where a Chinese character counts for two letters."""
-    return len(text) + sum("\u3400" <= letter <= "\u9fff" for letter in text)
+    return (len(text) + len(text.encode("utf-8", "replace"))) // 2
 
 
 def _wrong_kind(seen: Seen) -> bool:

@@ -10,11 +10,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import build, check, search
+from tests.bench import build, check, links, search
 from tests.bench.table import Section, markdown
 from tests.catalogs import ROOT
 
-GROUPS: dict[str, Callable[[Path], Section]] = {"check": check.measure, "build": build.measure, "search": search.measure}
+GROUPS: dict[str, Callable[[Path], Section]] = {"check": check.measure, "build": build.measure, "search": search.measure, "links": links.measure}
 PAGE = ROOT / "docs" / "benchmarks.md"
 HEAD = """---
 title: Benchmarks

@@ -191,9 +191,9 @@ FAULTS: dict[str, Fault] = {
     "a blank page": Fault(says(http(200, "<html><body>  </body></html>")), "unsure", "blank"),
     "a bad length": Fault(closes(b"HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\nhello"), "unsure", "not HTTP"),
     "broken packing": Fault(says(http(200, b"\x1f\x8b\x08\x00garbage", Content_Encoding="gzip")), "unsure", "nothing in it"),
-    "silence": Fault(after(60, says(b"")), "unsure", "no answer within 2 s", tries=3),
-    "a drip": Fault(drips(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>He"), "unsure", "not complete within 2 s"),
-    "dripping headers": Fault(drips(b"HTTP/1.1 200 OK\r\nX-Slow: "), "unsure", "no answer within 2 s"),
+    "silence": Fault(after(60, says(b"")), "unsure", "no answer within 3 s", tries=3),
+    "a drip": Fault(drips(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>He"), "unsure", "not complete within 3 s"),
+    "dripping headers": Fault(drips(b"HTTP/1.1 200 OK\r\nX-Slow: "), "unsure", "no answer within 3 s"),
     # big
     "a huge page": Fault(says(http(200, BIG)), "alive"),
     "an endless page": Fault(drips(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page("Endless").encode(), b"<p>more</p>" * 5000, 0.001), "alive"),

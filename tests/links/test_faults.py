@@ -18,7 +18,7 @@ def settings_for(world, **more):
         "allow_networks": ("127.0.0.0/24", "::1/128"), "allow_ports": frozenset({80, 443, world.port, world.tls_port, world.closed_port}),
         "resolve": {(host, world.port): OPEN[number % 3] for number, host in enumerate(names(world)) if host not in ("inside.example", "flips.example", "mixed.example")}
         | {("inside.example", world.port): PRIVATE},
-        "spacing": 0.005, "site_pace": 0.002, "deadline": 2.0, "patience": 3.0, **more,
+        "spacing": 0.005, "site_pace": 0.002, "deadline": 3.0, "patience": 3.0, **more,
     })
 
 
