@@ -139,6 +139,6 @@ def _numbers(graph: Graph, health: Health) -> str:
     confirmed = sum(evidence.status(entry) == "confirmed" for entry in proven)
     entries.append(f'<div><dt>{both(("relations", "关系"))}</dt><dd>{sum(stats["edges"].values())}</dd></div>')
     entries.append(f'<div><dt>{both(("confirmed", "已核实"))}</dt><dd>{confirmed} / {len(proven)}</dd></div>')
-    seen = (f"links alive, looked at on {health.day}", f"链接可访问，{health.day} 检查") if health.day else ("links, not looked at yet", "链接，尚未检查")
+    seen = (f"links alive on {health.day}", f"链接可访问（{health.day}）") if health.day else ("links, not looked at yet", "链接，尚未检查")
     entries.append(f'<div><dt>{both(seen)}</dt><dd>{f"{health.alive} / " if health.day else ""}{len(health.records)}</dd></div>')
     return f'<dl class="numbers">{"".join(entries)}</dl>\n\n[What is confirmed <span lang="zh">核实情况</span>](status.md) · [Link health <span lang="zh">链接状况</span>](links.md) · [Data to download <span lang="zh">数据下载</span>](exports.md)\n'
