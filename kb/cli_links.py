@@ -140,10 +140,11 @@ def check(arguments: argparse.Namespace, settings: "Settings") -> int:
             ended = _until_done(engine.look_at(urls, settings, run.saw))
             if ended and arguments.archive:
                 copied = partial(_copied, run, progress)
-                ended = _until_done(archive.newest_copy(run.without_copy("gone"), settings, copied), ARCHIVE_SECONDS)
-                ended = ended and _until_done(archive.ask_for_copy(run.without_copy("alive"), settings, copied), ARCHIVE_SECONDS)
+                ended = _until_done(_for_a_while(archive.newest_copy(run.without_copy("gone"), settings, copied)))
+                ended = ended and _until_done(_for_a_while(archive.ask_for_copy(run.without_copy("alive"), settings, copied)))
     except Refused as refused:
         raise WrongCall(str(refused)) from None
+    progress.end()
     if arguments.json:
         _write_json(arguments.json, [run.looks[url] for url in wanted if url in run.looks])
     code = _tell(arguments, wanted, run)
@@ -157,24 +158,27 @@ def _copied(run: "Run", progress: Progress, url: str, copy: "Copy") -> None:
     progress.say(f"{url}: a copy of {copy.day} is at {copy.url}")
 
 
-def _until_done(work: "Coroutine[Any, Any, None]", seconds: float | None = None) -> bool:
-    """Do ``work`` to its end, or for ``seconds``: an archive is slow, and the next run goes on. False if somebody stopped it (Ctrl-C, or a polite kill)."""
+def _until_done(work: "Coroutine[Any, Any, None]") -> bool:
+    """Do ``work`` to its end; False if somebody stopped it (Ctrl-C, or a polite kill)."""
     import asyncio
     import signal
 
-    async def all_of_it() -> None:
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
-                await work
-
     before = signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     try:
-        asyncio.run(all_of_it())
+        asyncio.run(work)
         return True
     except KeyboardInterrupt:
         return False
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+async def _for_a_while(work: "Coroutine[Any, Any, None]") -> None:
+    """An archive is slow; what it did not get to, the next run asks for."""
+    import asyncio
+
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(work, ARCHIVE_SECONDS)
 
 
 def _wanted(arguments: argparse.Namespace) -> "Wanted":
@@ -300,11 +304,11 @@ def _tell(arguments: argparse.Namespace, wanted: "Wanted", run: "Run") -> int:
 
     counting = STRICT if arguments.strict else FAIL
     records = run.journal.records
-    found = sorted(finding for url, one in wanted.items() for finding in findings(records.get(url) or Record(url), one.titles, one.places, counting))
-    sys.stdout.write(report.FORMATS[arguments.format](found))
+    found = {url: findings(records.get(url) or Record(url), one.titles, one.places, counting) for url, one in wanted.items()}
+    sys.stdout.write(report.FORMATS[arguments.format](sorted(finding for of_url in found.values() for finding in of_url)))
     told = sys.stdout if arguments.format == "text" else sys.stderr
-    print("".join(_line(look) for look in run.looks.values() if look.verdict != "alive") + _summary(wanted, run), file=told)
-    return FINDINGS if found else CLEAN
+    print("".join(_line(look) for url, look in run.looks.items() if look.verdict != "alive" and not found[url]) + _summary(wanted, run), file=told)
+    return FINDINGS if any(found.values()) else CLEAN
 
 
 def _line(look: "Look") -> str:
@@ -360,7 +364,7 @@ def _merge(arguments: argparse.Namespace) -> int:
     if broken := [finding for _, findings in read for finding in findings if finding.name == "broken-ledger-line"]:
         raise WrongCall(f"{broken[0]}; nothing was written")
     joined = merged(ledger for ledger, _ in read)
-    kept = {url: one for url, one in joined.items() if not arguments.forget or url in _named(arguments.root)}
+    kept = {url: joined[url] for url in joined.keys() & _named(arguments.root)} if arguments.forget else joined
     save(path, kept)
     forgotten = len(joined) - len(kept)
     print(f"{len(kept):,} addresses in {path}" + (f", {forgotten:,} forgotten" if forgotten else ""))

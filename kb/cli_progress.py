@@ -27,6 +27,11 @@ class Progress:
         self._counts[verdict] = self._counts.get(verdict, 0) + 1
         self._draw()
 
+    def end(self) -> None:
+        """No more links; what is printed next begins on a line of its own."""
+        if self._bar and self._done < self._total:
+            print(file=self._stream, flush=True)
+
     def say(self, text: str) -> None:
         """A line of its own."""
         print(f"{chr(13)}{chr(27)}[K{text}" if self._bar else text, file=self._stream, flush=True)

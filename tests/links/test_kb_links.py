@@ -117,7 +117,8 @@ def test_a_file_of_addresses_gives_verdicts_without_ledger(kb, options, at, tmp_
     assert [(url, one["verdict"], one["status"]) for url, one in found.items()] == [(urls[0], "alive", 200), (urls[1], "gone", 404), (urls[2], "blocked", 403)]
     assert set(found[urls[0]]) == {"verdict", "reason", "status", "final_url", "title", "tries", "seconds"} and found[urls[0]]["title"] == "Toybox"
     assert code == 1 and f"urls.txt:2:1: KB701 link-gone: `{urls[1]}` is gone: " in out
-    assert out.splitlines()[-1] == "looked at 3 of 3 links: 1 alive, 1 blocked, 1 gone"
+    assert out.splitlines()[-2].startswith(f"blocked  {urls[2]}  answers 403 Forbidden")
+    assert out.splitlines()[-1] == "looked at 3 of 3 links: 1 alive, 1 blocked, 1 gone" and out.count(urls[1]) == 1
     assert sorted(os.listdir(tmp_path)) == ["out.json", "urls.txt"]
 
 

@@ -43,6 +43,14 @@ def test_a_terminal_is_not_drawn_on_more_than_ten_times_a_second():
     assert told(Terminal(), seconds=0.01).count("\r") < 10
 
 
+def test_a_run_that_is_stopped_leaves_the_terminal_on_a_new_line():
+    stream = Terminal()
+    progress = Progress(stream, lambda: 0.0)
+    progress.begin(9, 1)
+    progress.end()
+    assert stream.getvalue() == "\r\x1b[K[........................] 0 of 9, about 1 s left\n"
+
+
 @pytest.mark.parametrize("total", [0, 1])
 def test_few_links_are_no_trouble(total):
     assert told(Terminal(), total).count("\n") == told(io.StringIO(), total).count("\n") == total
