@@ -281,7 +281,8 @@ def _dry_run(urls: "Sequence[str]", settings: "Settings") -> int:
     print(f"{'links':>7} {'requests':>9} {'time':>9}  host")
     for host in hosts:
         print(f"{host.links:7,} {host.requests:9,} {span(host.seconds):>9}  {host.host}")
-    print(f"{len(urls):,} links on {len(hosts):,} hosts, {sum(host.requests for host in hosts):,} requests, about {span(max((host.seconds for host in hosts), default=0))}")
+    longest = span(max((host.seconds for host in hosts), default=0))
+    print(f"{len(urls):,} links on {len(hosts):,} hosts, {sum(host.requests for host in hosts):,} requests, about {longest}")
     return CLEAN
 
 
