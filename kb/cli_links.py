@@ -133,7 +133,7 @@ def check(arguments: argparse.Namespace, settings: "Settings") -> int:
         return _dry_run(due(wanted, _load(path) if path else {}, {}, today, arguments.max_age), settings)
     progress = Progress(sys.stderr)
     try:
-        with Journal(path) if path else Memory() as journal:
+        with Journal(path, create=bool(arguments.ledger)) if path else Memory() as journal:
             urls = due(wanted, journal.records, journal.resumed, today, arguments.max_age)
             run = Run(wanted, journal, today, progress.seen, proof=path is not None)
             progress.begin(len(urls), max((host.seconds for host in engine.plan(urls, settings)), default=0))
