@@ -133,7 +133,7 @@ def check(arguments: argparse.Namespace, settings: "Settings") -> int:
         return _dry_run(due(wanted, _load(path) if path else {}, {}, today, arguments.max_age), settings)
     progress = Progress(sys.stderr)
     try:
-        with Journal(path) if path else Memory() as journal:
+        with Journal(path, create=bool(arguments.ledger)) if path else Memory() as journal:
             urls = due(wanted, journal.records, journal.resumed, today, arguments.max_age)
             run = Run(wanted, journal, today, progress.seen, proof=path is not None)
             progress.begin(len(urls), max((host.seconds for host in engine.plan(urls, settings)), default=0))
@@ -281,7 +281,8 @@ def _dry_run(urls: "Sequence[str]", settings: "Settings") -> int:
     print(f"{'links':>7} {'requests':>9} {'time':>9}  host")
     for host in hosts:
         print(f"{host.links:7,} {host.requests:9,} {span(host.seconds):>9}  {host.host}")
-    print(f"{len(urls):,} links on {len(hosts):,} hosts, {sum(host.requests for host in hosts):,} requests, about {span(max((host.seconds for host in hosts), default=0))}")
+    longest = span(max((host.seconds for host in hosts), default=0))
+    print(f"{len(urls):,} links on {len(hosts):,} hosts, {sum(host.requests for host in hosts):,} requests, about {longest}")
     return CLEAN
 
 

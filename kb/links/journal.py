@@ -40,11 +40,12 @@ class Memory:
 class Journal:
     """The looks of this run, and of one that was killed before it. Use it as a context; on the way out everything is in the ledger.
 
-    ``resumed`` are the records that a killed run had left, ``records`` the ledger as it was when the journal was last folded into it.
+    ``resumed`` are the records that a killed run had left, ``records`` the ledger as it was when the journal was last folded into it. With ``create`` there
+    is a ledger afterwards even if nothing was seen.
     """
 
-    def __init__(self, ledger: Path) -> None:
-        self._ledger = ledger
+    def __init__(self, ledger: Path, create: bool = False) -> None:
+        self._ledger, self._create = ledger, create
         self.path = ledger.with_name(f".{ledger.name}.journal")
         self.resumed: dict[str, Record] = {}
         self.records: dict[str, Record] = {}
@@ -82,7 +83,7 @@ class Journal:
             raise Refused(f"`{self._ledger}` has lines that cannot be read and would be lost; `kb check` shows them")
         looks = self._looks()
         ledger = merged([known, looks])
-        if looks or findings or not self._ledger.is_file():
+        if looks or findings or (self._create and not self._ledger.exists()):
             save(self._ledger, ledger)
         self._stream.truncate(0)
         self.records = ledger

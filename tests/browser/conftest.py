@@ -19,9 +19,9 @@ NAMES = (os.environ.get("KB_CHROMIUM", ""), "chromium", "chromium-browser", "goo
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium():
-    """A running Chromium. Without one, tests are skipped, or fail where KB_REQUIRE_BROWSER is set."""
+    """A running Chromium, and with it an event loop that no other test could stand. Without one, tests are skipped, or fail where KB_REQUIRE_BROWSER is set."""
     from playwright.sync_api import sync_playwright
 
     path = next((found for name in NAMES if name and (found := shutil.which(name))), None)

@@ -38,6 +38,13 @@ def test_what_was_noted_is_in_the_ledger_at_the_end(ledger):
     assert os.listdir(ledger.parent) == ["links.jsonl"]
 
 
+@pytest.mark.parametrize("create", [False, True])
+def test_where_nothing_was_seen_a_new_ledger_is_made_on_request_only(tmp_path, create):
+    with Journal(tmp_path / "new.jsonl", create):
+        pass
+    assert os.listdir(tmp_path) == ["new.jsonl"] * create
+
+
 def test_an_error_in_the_middle_loses_nothing(ledger):
     with pytest.raises(ZeroDivisionError), Journal(ledger) as journal:
         journal.note(saw(B))

@@ -98,14 +98,15 @@ def page(health: Health) -> str:
 
 
 def _intro(health: Health) -> str:
-    total = len(health.records)
+    total, looked = len(health.records), len(health.looked)
     if not health.looked:
         return (f'None of the {total} links has been looked at yet. The weekly job does it, or `kb links check`. [What the states mean](link-states.md). '
-                f'<span lang="zh">共 {total} 个链接，尚未检查过。每周任务会自动检查，也可以运行 `kb links check`。[各状态的含义](link-states.md)</span>\n\n')
-    return (f'{health.alive} of {total} links lead to their page; {len(health.looked)} were looked at, last on {health.day}. A link is called gone only after three failures, '
-            'each at least three days after the one before. [What the states mean](link-states.md). '
-            f'<span lang="zh">{total} 个链接中有 {health.alive} 个可访问；已检查 {len(health.looked)} 个，最近一次在 {health.day}。三次打不开、每次至少相隔三天、其间没有一次正常，才算失效。'
-            '[各状态的含义](link-states.md)</span>\n\n')
+                f'<span lang="zh">共 {total} 个链接，尚未检查过。每周任务会自动检查，也可以运行 `kb links check`。'
+                '[各状态的含义](link-states.md)</span>\n\n')
+    return (f'{health.alive} of {total} links lead to their page; {looked} were looked at, last on {health.day}. '
+            'A link is called gone only after three failures, each at least three days after the one before. [What the states mean](link-states.md). '
+            f'<span lang="zh">{total} 个链接中有 {health.alive} 个可访问；已检查 {looked} 个，最近一次在 {health.day}。'
+            '三次打不开、每次至少相隔三天、其间没有一次正常，才算失效。[各状态的含义](link-states.md)</span>\n\n')
 
 
 def _states(health: Health) -> str:
@@ -114,13 +115,14 @@ def _states(health: Health) -> str:
     wrong = sum(map(health.wrong, health.records.values()))
     failing = sum(bool(one.failing and one.state != "gone") for one in health.records.values())
     rows += [f"| {both(LINK_STATES[name][:2])} | {number} | {both(LINK_STATES[name][2:])} |" for name, number in (("failing", failing), ("wrong", wrong)) if number]
-    return '| State <span lang="zh">状态</span> | Links <span lang="zh">链接数</span> | Meaning <span lang="zh">含义</span> |\n|---|--:|---|\n' + "\n".join(rows) + "\n"
+    return _table((("State", "状态"), ("Links", "链接数"), ("Meaning", "含义")), "|---|--:|---|", rows)
 
 
 def _changes(health: Health) -> str:
     changes = [(after[0], one.url, before[1], after[1]) for one in health.looked for before, after in zip(one.changes, one.changes[1:])]
-    rows = [f"| {day} | {_link(url)} | {both(_VERDICTS[old][:2])} → {both(_VERDICTS[new][:2])} |" for day, url, old, new in sorted(changes, reverse=True)[:_CHANGES]]
-    return '| Day <span lang="zh">日期</span> | Link <span lang="zh">链接</span> | What was seen <span lang="zh">检查结果</span> |\n|---|---|---|\n' + "\n".join(rows) + "\n" if rows else ""
+    newest = sorted(changes, reverse=True)[:_CHANGES]
+    rows = [f"| {day} | {_link(url)} | {both(_VERDICTS[old][:2])} → {both(_VERDICTS[new][:2])} |" for day, url, old, new in newest]
+    return _table((("Day", "日期"), ("Link", "链接"), ("What was seen", "检查结果")), "|---|---|---|", rows) if rows else ""
 
 
 def _copies(health: Health) -> str:
@@ -133,8 +135,11 @@ def _hosts(health: Health) -> str:
     for one in health.records.values():
         hosts.setdefault(_host(one.url), []).append(one)
     rows = [_host_row(host, hosts[host]) for host in sorted(hosts, key=lambda name: (-len(hosts[name]), name))]
-    return ('| Host <span lang="zh">主机</span> | Links <span lang="zh">链接数</span> | States <span lang="zh">状态</span> | Last look <span lang="zh">最近检查</span> |\n|---|--:|---|---|\n'
-            + "\n".join(rows) + "\n")
+    return _table((("Host", "主机"), ("Links", "链接数"), ("States", "状态"), ("Last look", "最近检查")), "|---|--:|---|---|", rows)
+
+
+def _table(heads: Iterable[tuple[str, str]], rule: str, rows: Iterable[str]) -> str:
+    return "\n".join([f"| {' | '.join(map(both, heads))} |", rule, *rows]) + "\n"
 
 
 def _host_row(host: str, links: list[Record]) -> str:
@@ -156,7 +161,8 @@ def _row(health: Health, one: Record) -> str:
     named = {target.entry.id: target.entry for target in health.named[one.url]}
     entries = ", ".join(f'<a href="../{parts.path_of(entry).removesuffix(".md")}/">{escape(id)}</a>' for id, entry in named.items())
     return (f'<tr data-state="{" ".join(states)}" data-host="{attribute(_host(one.url))}"><td>{_link(one.url)}</td>'
-            f'<td>{"; ".join(both(LINK_STATES[state][:2]) for state in states)}</td><td>{one.since or ""}</td><td>{"<br>".join(_details(health, one))}</td><td>{entries}</td></tr>')
+            f'<td>{"; ".join(both(LINK_STATES[state][:2]) for state in states)}</td><td>{one.since or ""}</td>'
+            f'<td>{"<br>".join(_details(health, one))}</td><td>{entries}</td></tr>')
 
 
 def _details(health: Health, one: Record) -> Iterable[str]:
