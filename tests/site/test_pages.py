@@ -9,7 +9,7 @@ from kb.code import Bench, Code, Runtime
 from kb.export import FORMATS
 from kb.graph import Graph
 from kb.site.pages import pages
-from kb.site.pages.parts import related
+from kb.site.pages.parts import related, short
 from kb.site.search import paired, records
 from kb.site.topic_map import layout, rows
 from kb.snippets.read import read
@@ -65,6 +65,16 @@ def test_related_names_what_is_two_steps_away_and_says_why():
     found = next(line for line in lines if "techniques/toy-pruning.md" in line)
     assert "this technique requires “Toy rounding”; “Toy rounding” requires it" in found
     assert "先懂「玩具取整」，再看本技术；先懂它，再看「玩具取整」" in found
+
+
+@pytest.mark.parametrize(("url", "shown"), [
+    ("https://www.example.org/a/", "example.org/a"),
+    ("https://example.org/%E5%89%AA%E6%9E%9D", "example.org/剪枝"),
+    ("https://example.org/%E2%80%AEfdp.a", "example.org/%E2%80%AEfdp.a"),
+    (f"https://example.org/{'a' * 60}/{'b' * 60}", f"example.org/{'a' * 31}…{'b' * 28}"),
+], ids=["no scheme", "decoded", "what turns text around stays encoded", "long"])
+def test_an_address_is_shown_short(url, shown):
+    assert short(url) == shown
 
 
 def test_every_entry_is_searchable():

@@ -51,7 +51,7 @@ def _about(graph: Graph, entry: Entry) -> str:
 def _copies(graph: Graph, entry: Entry) -> str:
     known = graph.catalog.entries
     lines = [f"- {parts.ref(known[id])} (the same text under another address)" for id, _ in parts.both_ways(graph, entry.id, "same_text")]
-    lines += [f"- {link(copy.url, copy.url)} {parts.why(copy.note)}".rstrip() for copy in getattr(entry.model, "copies", ())]
+    lines += [f"- {link(parts.short(copy.url), copy.url)} {parts.why(copy.note)}".rstrip() for copy in getattr(entry.model, "copies", ())]
     return "\n".join(lines)
 
 

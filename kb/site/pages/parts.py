@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote
 
 from kb import evidence
 from kb.catalog import Entry
@@ -137,12 +138,19 @@ def status_badge(entry: Entry) -> str:
     return f'<a class="status status-{status}" href="../../status/">{both(STATUS[status])}</a>'
 
 
+def short(url: str, room: int = 72) -> str:
+    """An address as a reader wants to see it: without scheme, its middle left out if it is long."""
+    decoded = unquote(url)
+    text = (decoded if decoded.isprintable() else url).split("://", 1)[-1].removeprefix("www.").rstrip("/")
+    return text if len(text) <= room else f"{text[:room - 29]}…{text[-28:]}"
+
+
 def sources(entry: Entry) -> str:
     """Where the facts were seen, and what nobody could confirm."""
     lines = []
     for item in entry.model.evidence:
         note = f" {why(item.note)}" if item.note else ""
-        lines.append(f"- {link(item.url, item.url)}: {escape(', '.join(item.supports))} (seen {item.seen}){note}")
+        lines.append(f"- {link(short(item.url), item.url)}: {escape(', '.join(item.supports))} (seen {item.seen}){note}")
     for doubt in entry.model.unconfirmed:
         lines.append(f'- <span class="status status-not">not confirmed</span> {escape(doubt.fact)}: {why(doubt.note)}')
     return "\n".join(lines)
