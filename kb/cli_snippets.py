@@ -84,9 +84,9 @@ class _Progress:
         """Print one line and indented details, then the bar again."""
         if self._bar:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
-        print(text)
+        print(text, flush=True)
         if details:
-            print("  " + details.replace("\n", "\n  "))
+            print("  " + details.replace("\n", "\n  "), flush=True)
         self._count += 1
         self._draw()
 
