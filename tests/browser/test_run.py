@@ -94,7 +94,7 @@ def test_before_anything_is_pressed_all_is_there_and_nothing_is_loaded(page, toy
     page.wait_for_load_state("networkidle")
     assert output(page) == RECORDED
     assert page.evaluate("document.querySelector('.kb-figure img').naturalWidth") > 0
-    assert page.inner_text(RUN) == "Run 运行 11 MB, once 仅首次"
+    assert page.inner_text(RUN) == "Run 运行 10 MB, once 仅首次"
     assert page.locator(STOP).is_disabled() and page.inner_text(STATUS) == ""
     assert not any("/runtime/" in url or "worker" in url or "lab.zip" in url for url in asked)
     assert page.troubles == []

@@ -87,7 +87,7 @@ class Run extends HTMLElement {
     this.editButton = button(TEXTS.edit, () => this.edit(), "edit");
     this.resetButton = button(TEXTS.reset, () => this.reset(), "reset");
     if (!remembered(this.dataset.runtime)) {
-      const [en, zh] = TEXTS.first, size = Math.ceil(Number(this.dataset.bytes) / 1e6);
+      const [en, zh] = TEXTS.first, size = Math.round(Number(this.dataset.bytes) / 1e6);
       this.size = element("small", {}, `${size} ${en} `, element("span", { lang: "zh" }, zh.replace("MB，", "")));
       this.runButton.append(" ", this.size);
     }
