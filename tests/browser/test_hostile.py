@@ -87,7 +87,7 @@ def test_hostile_entries_execute_nothing(page, evil_site, place):
     for link in page.locator(".md-content a").all()[:5]:
         link.hover()
     assert "pwned" != page.title() and page.evaluate("document.title") != "pwned"
-    assert page.locator(".md-content script, .md-content img:not([src$="figure.svg"]), .md-content style, .md-content [onclick], .md-content [onerror], .md-content [onload]").count() == 0
+    assert page.locator(".md-content script, .md-content img:not([src$='figure.svg']), .md-content style, .md-content [onclick], .md-content [onerror], .md-content [onload]").count() == 0
     assert page.locator(".md-content a[href^='javascript:'], .md-content a[href^='data:']").count() == 0
     assert "root:x:" not in page.content()
     assert page.troubles == []

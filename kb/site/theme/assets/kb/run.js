@@ -277,14 +277,15 @@ class Editor {
     this.area.setAttribute("aria-label", TEXTS.editor.join(" "));
     this.area.addEventListener("keydown", (event) => this.key(event));
     this.area.addEventListener("input", () => { this.mark(null); this.size(); });
-    this.frame = element("div", { className: "kb-editor" }, this.numbers, element("div", { className: "kb-lines" }, this.strip, this.area));
+    this.lines = element("div", { className: "kb-lines" }, this.strip, this.area);
+    this.frame = element("div", { className: "kb-editor" }, this.numbers, this.lines);
     this.size();
   }
 
   size() {
     const lines = this.area.value.split("\n");
     this.area.rows = lines.length;
-    this.area.style.width = `max(100%, ${Math.max(...lines.map((line) => line.length)) + 4}ch)`;
+    this.lines.style.minWidth = `${Math.max(...lines.map((line) => line.length)) + 4}ch`;
     if (this.numbers.childElementCount !== lines.length) this.numbers.replaceChildren(...lines.map((_, index) => element("span", {}, String(index + 1))));
   }
 
@@ -296,6 +297,7 @@ class Editor {
     number.classList.add("kb-wrong");
     this.strip.style.top = `${number.offsetTop}px`;
     this.strip.style.height = `${number.offsetHeight}px`;
+    this.frame.scrollLeft = 0;
     this.frame.scrollTop = Math.max(0, number.offsetTop - this.frame.clientHeight / 2);
   }
 
