@@ -47,11 +47,21 @@ const python = {
   },
 };
 
+// Long code and output scroll within their boxes, where the keyboard must be able to get. Without this script they stand there at full length.
+const scrolling = () => {
+  for (const pre of document.querySelectorAll(".kb-code pre, .kb-output pre")) {
+    const box = pre.closest(".highlight") ?? pre;
+    box.classList.add("kb-scroll");
+    box.tabIndex = 0;
+  }
+};
+
 const remembered = (version) => { try { return localStorage.getItem("kb.runtime") === version; } catch { return false; } };
 const remember = (version) => { try { localStorage.setItem("kb.runtime", version); } catch { /* a private window */ } };
 
 class Run extends HTMLElement {
   connectedCallback() {
+    scrolling();
     if (this.box) return;
     this.box = this.closest(".kb-snippet");
     const code = this.box?.querySelector(".kb-code code");
@@ -138,8 +148,8 @@ class Run extends HTMLElement {
       this.caption = element("p", { className: "kb-caption" });
       const made = element("div", { className: "kb-output" }, this.caption, element("pre", {}, this.output));
       this.box.querySelector(".kb-shown").append(made);
+      scrolling();
     }
-    this.output.closest("pre").tabIndex = 0;
     this.caption.replaceChildren(...words(TEXTS.fresh));
     this.output.replaceChildren();
     this.box.querySelector(".kb-differences")?.remove();
@@ -334,4 +344,5 @@ class Editor {
   }
 }
 
+scrolling();
 if (!customElements.get("kb-run")) customElements.define("kb-run", Run);
