@@ -75,23 +75,35 @@ def evil_site(tmp_path_factory, serve):
         (root / "papers" / f"e2015evil{number}.yaml").write_text(paper(text), encoding="utf-8")
     technique = (root / "techniques" / "toy-pruning" / "entry.yaml").read_text(encoding="utf-8")
     hostile = json.dumps(" ".join(TEXTS.values()))
+    code = "\n".join(("```", "</code></pre></div>", "````", "~~~", "    ```", *TEXTS.values()))
+    for name in ("snippet.py", "output.txt", "torch.py", "torch.txt"):
+        (root / "techniques" / "toy-pruning" / name).write_text(code, encoding="utf-8")
+    figure = root / "techniques" / "toy-pruning" / "figure.svg"
+    figure.write_text(figure.read_text(encoding="utf-8").replace("Small toys need little room", "&quot; onload=&quot;document.title='pwned' &lt;b&gt; {: onclick=x}"), encoding="utf-8")
+    (root / "techniques" / "toy-rounding" / "snippet.py").write_text("print(1)", encoding="utf-8")
+    (root / "techniques" / "toy-rounding" / "figure.svg").write_text(f'<svg xmlns="http://www.w3.org/2000/svg"><script>{MARK}</script></svg>', encoding="utf-8")
     (root / "techniques" / "toy-pruning" / "entry.yaml").write_text(
         technique.replace("Toy pruning", "Toy <script>document.title='pwned'</script>").replace("Small toys are missed by nobody.", hostile)
         .replace(r"w < \sigma", r"\text{<img src=x onerror=document.title=1>}"), encoding="utf-8")
     save(root / "links.jsonl", evil_ledger())
     folder = tmp_path_factory.mktemp("evilsite")
-    assert "KB501 raw-html" in build(root, folder)
+    said = build(root, folder)
+    assert "KB501 raw-html" in said and "figure.svg is left out, since it is more than a drawing: an element `script`" in said
+    assert not (folder / "techniques" / "toy-rounding" / "figure.svg").exists()
     return serve(folder)
 
 
-@pytest.mark.parametrize("place", [*(f"papers/e2015evil{number}/" for number in range(len(TEXTS))), "techniques/toy-pruning/", "papers/first2015toys/", "papers/third2019more/", "resources/toybox/", "articles/toys-explained/", "links/", "", "browse/", "map/", "topics/cutting/", "status/"])
+@pytest.mark.parametrize("place", [
+    *(f"papers/e2015evil{number}/" for number in range(len(TEXTS))), "techniques/toy-pruning/", "techniques/toy-rounding/", "papers/first2015toys/",
+    "papers/third2019more/", "resources/toybox/", "articles/toys-explained/", "links/", "", "browse/", "map/", "topics/cutting/", "status/",
+])
 def test_hostile_entries_execute_nothing(page, evil_site, place):
     page.goto(evil_site + place)
     page.wait_for_load_state("networkidle")
     for link in page.locator(".md-content a").all()[:5]:
         link.hover()
     assert "pwned" != page.title() and page.evaluate("document.title") != "pwned"
-    assert page.locator(".md-content script, .md-content img, .md-content style, .md-content [onclick], .md-content [onerror], .md-content [onload]").count() == 0
+    assert page.locator(".md-content script, .md-content img:not([src$='figure.svg']), .md-content style, .md-content [onclick], .md-content [onerror], .md-content [onload]").count() == 0
     assert page.locator(".md-content a[href^='javascript:'], .md-content a[href^='data:']").count() == 0
     assert "root:x:" not in page.content()
     assert page.troubles == []
@@ -104,3 +116,11 @@ def test_hostile_entries_are_harmless_in_the_search(page, evil_site):
     page.wait_for_selector(".kb-search li")
     assert page.locator(".kb-search li img, .kb-search li script").count() == 0
     assert page.troubles == [] and page.evaluate("document.title") != "pwned"
+
+
+def test_hostile_code_is_shown_letter_by_letter(page, evil_site):
+    page.goto(f"{evil_site}techniques/toy-pruning/")
+    shown = page.locator(".kb-code code, .kb-output code").all_text_contents()
+    assert len(shown) == 4
+    for text in shown:
+        assert text.startswith("```\n</code></pre></div>\n````\n~~~\n    ```\n") and all(line in text for one in TEXTS.values() for line in one.splitlines())

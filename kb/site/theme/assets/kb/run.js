@@ -47,11 +47,21 @@ const python = {
   },
 };
 
+// Long code and output scroll within their boxes, where the keyboard must be able to get. Without this script they stand there at full length.
+const scrolling = () => {
+  for (const pre of document.querySelectorAll(".kb-code pre, .kb-output pre")) {
+    const box = pre.closest(".highlight") ?? pre;
+    box.classList.add("kb-scroll");
+    box.tabIndex = 0;
+  }
+};
+
 const remembered = (version) => { try { return localStorage.getItem("kb.runtime") === version; } catch { return false; } };
 const remember = (version) => { try { localStorage.setItem("kb.runtime", version); } catch { /* a private window */ } };
 
 class Run extends HTMLElement {
   connectedCallback() {
+    scrolling();
     if (this.box) return;
     this.box = this.closest(".kb-snippet");
     const code = this.box?.querySelector(".kb-code code");
@@ -87,7 +97,7 @@ class Run extends HTMLElement {
     this.editButton = button(TEXTS.edit, () => this.edit(), "edit");
     this.resetButton = button(TEXTS.reset, () => this.reset(), "reset");
     if (!remembered(this.dataset.runtime)) {
-      const [en, zh] = TEXTS.first, size = Math.ceil(Number(this.dataset.bytes) / 1e6);
+      const [en, zh] = TEXTS.first, size = Math.round(Number(this.dataset.bytes) / 1e6);
       this.size = element("small", {}, `${size} ${en} `, element("span", { lang: "zh" }, zh.replace("MB，", "")));
       this.runButton.append(" ", this.size);
     }
@@ -138,8 +148,8 @@ class Run extends HTMLElement {
       this.caption = element("p", { className: "kb-caption" });
       const made = element("div", { className: "kb-output" }, this.caption, element("pre", {}, this.output));
       this.box.querySelector(".kb-shown").append(made);
+      scrolling();
     }
-    this.output.closest("pre").tabIndex = 0;
     this.caption.replaceChildren(...words(TEXTS.fresh));
     this.output.replaceChildren();
     this.box.querySelector(".kb-differences")?.remove();
@@ -277,14 +287,15 @@ class Editor {
     this.area.setAttribute("aria-label", TEXTS.editor.join(" "));
     this.area.addEventListener("keydown", (event) => this.key(event));
     this.area.addEventListener("input", () => { this.mark(null); this.size(); });
-    this.frame = element("div", { className: "kb-editor" }, this.numbers, element("div", { className: "kb-lines" }, this.strip, this.area));
+    this.lines = element("div", { className: "kb-lines" }, this.strip, this.area);
+    this.frame = element("div", { className: "kb-editor" }, this.numbers, this.lines);
     this.size();
   }
 
   size() {
     const lines = this.area.value.split("\n");
     this.area.rows = lines.length;
-    this.area.style.width = `max(100%, ${Math.max(...lines.map((line) => line.length)) + 4}ch)`;
+    this.lines.style.minWidth = `${Math.max(...lines.map((line) => line.length)) + 4}ch`;
     if (this.numbers.childElementCount !== lines.length) this.numbers.replaceChildren(...lines.map((_, index) => element("span", {}, String(index + 1))));
   }
 
@@ -296,6 +307,7 @@ class Editor {
     number.classList.add("kb-wrong");
     this.strip.style.top = `${number.offsetTop}px`;
     this.strip.style.height = `${number.offsetHeight}px`;
+    this.frame.scrollLeft = 0;
     this.frame.scrollTop = Math.max(0, number.offsetTop - this.frame.clientHeight / 2);
   }
 
@@ -332,4 +344,5 @@ class Editor {
   }
 }
 
+scrolling();
 if (!customElements.get("kb-run")) customElements.define("kb-run", Run);

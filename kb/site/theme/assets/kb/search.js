@@ -104,8 +104,9 @@ function chosen() {
 }
 
 async function search() {
+  const text = input.value;
   await answer();
-  dialog.dataset.answered = input.value;
+  if (text === input.value) dialog.dataset.answered = text;
 }
 
 async function answer() {
