@@ -47,8 +47,8 @@ def test_an_answer_is_cut_at_its_limits():
     assert (found.status, found.body, found.fault) == (200, b"x" * 300, None)
 
 
-@pytest.mark.parametrize("url", ["http://a.example:22/", "ftp://a.example/", "http://", "http://\ud800.example/", "http://a.example/" + "x" * 70_000, f"http://{'a' * 300}.example/"],
-                         ids=["port", "scheme", "empty", "half a letter", "too long", "a label too long"])
+@pytest.mark.parametrize("url", ["http://a.example:22/", "ftp://a.example/", "http://", "http://\ud800.example/", "http://a.example/" + "x" * 70_000],
+                         ids=["port", "scheme", "empty", "half a letter", "too long"])
 def test_an_address_that_cannot_be_asked_is_a_fault(url):
     assert answer(lambda request: httpx.Response(200), url=url).fault.kind in ("forbidden", "scheme", "address")
 
