@@ -24,7 +24,8 @@ BARE = 160
 SHORT = 1500
 ARTICLE = 60
 CUT = 40_000
-_LOGIN = frozenset("login signin sign-in sign_in log-in logon passport sso oauth authorize auth authwall cas wp-login.php login.php login.html login.aspx".split())
+_LOGIN = re.compile(r"(?:(?:user|account|member)[-_]?)?(?:log|sign)[-_]?(?:in|on)(?:\.\w{1,5})?|wp-login\.php|passport|sso|oauth2?|authorize|auth|authwall|cas", re.I)
+_MISSING = re.compile(r"(?:.*/)?(?:(?:error|page|status|http)?[-_]?404|(?:page)?[-_]?not[-_]?found)(?:\.\w{1,5})?/?", re.I)
 _LOGIN_HOSTS = frozenset("login passport accounts sso auth signin idp".split())
 _WALL = re.compile(r"captcha|antispider|/cdn-cgi/challenge|/challenge/|unhuman|botcheck|/verify(?:code|[?/]|$)", re.I)
 _HOME = re.compile(r"/?(?:[a-z]{2}(?:[-_][a-z]{2,4})?/?)?(?:(?:index|default|home)(?:\.\w{1,5})?/?)?", re.I)
@@ -70,14 +71,21 @@ def _redirect(seen: Seen, site: Site) -> Judgement | None:
         return Judgement("blocked", f"redirects to a login: {seen.final_url[:120]}")
     if _parking_host(seen):
         return Judgement("gone", f"the domain is parked at {host_of(seen.final_url)}", again=True)
-    if (seen.status or 0) < 400 and _HOME.fullmatch(after.path) and not _HOME.fullmatch(before.path) and not after.query:
+    if (seen.status or 0) < 400 and _HOME.fullmatch(after.path) and not _HOME.fullmatch(before.path) and not _names_a_page(after.query):
         return Judgement("unsure", f"redirects to the home page {seen.final_url[:120]}")
+    if _MISSING.fullmatch(after.path[:2000]) and not _MISSING.fullmatch(before.path[:2000]):
+        return Judgement("gone", f"redirects to a page for what is missing: {seen.final_url[:120]}", again=True)
     return None
+
+
+def _names_a_page(query: str) -> bool:
+    """`p=123` shows one page of many, `from=search` only says where somebody came from."""
+    return bool(re.search(r"=[^&]{0,40}\d", query)) and "404" not in query
 
 
 def _is_login(url: str) -> bool:
     parts = urlsplit(url)
-    return bool(_LOGIN & set(parts.path.lower().split("/"))) or host_of(url).split(".")[0] in _LOGIN_HOSTS
+    return any(_LOGIN.fullmatch(segment) for segment in parts.path[:2000].split("/")) or host_of(url).split(".")[0] in _LOGIN_HOSTS
 
 
 def _parking_host(seen: Seen) -> bool:

@@ -172,6 +172,11 @@ FAULTS: dict[str, Fault] = {
     "a redirect to a closed port": Fault(to("http://{host}:22/"), "unsure", "port 22 is not allowed"),
     "a redirect to the home page": Fault(to("/"), "unsure", "redirects to the home page"),
     "a redirect to a home page in English": Fault(to("/en/index.html", 301), "unsure", "redirects to the home page"),
+    "a redirect to the home page that says why": Fault(to("/?from=old"), "unsure", "redirects to the home page"),
+    "a redirect to a page at the root": Fault(to("/?p=123"), "alive"),
+    "a redirect with a blank in it": Fault(to("/new/the place.html"), "alive", final="/new/the%20place.html"),
+    "a redirect to a page for missing ones": Fault(to("/errors/404.html?was=1"), "gone", "for what is missing"),
+    "a redirect to a login in Java": Fault(to("/account/userLogin.do?x=1"), "blocked", "redirects to a login"),
     "a redirect to a login": Fault(to("/login?next=/text/page.html"), "blocked", "redirects to a login"),
     "a redirect to a login elsewhere": Fault(to("http://passport.example:{port}/?from=1"), "blocked", "redirects to a login"),
     "a redirect to a captcha": Fault(to("/showcaptcha?retpath=1"), "blocked", "redirects to a captcha"),
@@ -227,7 +232,7 @@ FAULTS: dict[str, Fault] = {
     "a soft 404 in GBK": Fault(says(gbk("页面不存在", "抱歉，您访问的页面不存在")), "gone", everywhere=True),
     "a soft 404 at one address only": Fault(honest(page("Example", "Sorry, the page you were looking for does not exist.")), "gone", "does not exist"),
     "a soft 404 in plain text": Fault(by(lambda request: http(200, "404 page not found", kind="text/plain")), "gone", everywhere=True),
-    "a redirect to a soft 404": Fault(to("/error/404.html"), "gone", "Page not found"),
+    "a redirect to a soft 404": Fault(to("/error/sorry.html"), "gone", "Page not found"),
     "one page for everything": Fault(many(page("Our company", TEXT)), "unsure", "says nothing", everywhere=True),
     "a shell for everything": Fault(many("<title>App</title><div id=app></div><script src=/app.js></script>"), "unsure", "says nothing", everywhere=True),
     "the home page of a host that shows it everywhere": Fault(many(page("Our company", TEXT)), "alive", everywhere=True, url="http://{host}:{port}/"),
@@ -314,9 +319,11 @@ def build(world: World) -> None:
 def _surroundings(world: World, host: str) -> None:
     around = {
         "/new/place.html": says(http(200, page("The new place"))), "/": says(http(200, page("Home"))), "/en/": says(http(200, page("Home"))),
-        "/en/index.html": says(http(200, page("Home"))), "/hop/301": to("/new/place.html", 301), "/hop/back": to("/text/page.html"),
+        "/en/index.html": says(http(200, page("Home"))), "/?from=old": says(http(200, page("Home"))), "/?p=123": says(http(200, page("One of many"))),
+        "/new/the%20place.html": says(http(200, page("The new place"))), "/errors/404.html?was=1": says(http(200, page("Example", TEXT))),
+        "/account/userLogin.do?x=1": says(http(200, page("Example", TEXT))), "/hop/301": to("/new/place.html", 301), "/hop/back": to("/text/page.html"),
         "/login?next=/text/page.html": says(http(200, page("Log in"))), "/showcaptcha?retpath=1": says(http(200, page("Captcha"))),
-        "/error/404.html": says(http(200, page("Page not found", "Sorry."))), "/signin?next=%2Fp%2F3": says(http(200, page("Zhihu"))),
+        "/error/sorry.html": says(http(200, page("Page not found", "Sorry."))), "/signin?next=%2Fp%2F3": says(http(200, page("Zhihu"))),
         "/mp/wappoc_appmsgcaptcha?poc_token=x&target_url=https%3A%2F%2Fmp.weixin.qq.com%2Fs%2Fx": says(http(200, "")),
     }
     for path, reply in around.items():
