@@ -147,10 +147,12 @@ class _Run:
         headers = {"cookie": cookies} if (cookies := walk.cookie_header()) else {}
         if service:
             headers["accept"] = service.accept
-        host, within = walk.host(), errand.within / (4 if self._silent[walk.host()] >= SILENT else 1)
+        host = walk.host()
+        within = errand.within / (4 if self._silent[host] >= SILENT else 1)
         self._requests += 1
         answer = await self._client.get(walk.at, max(0.05, within - walk.spent), headers, SERVICE_LIMITS if service else Limits())
-        self._silent[host] += 1 if answer.fault and answer.fault.kind == "timeout" else -self._silent[host]
+        late = answer.fault is not None and answer.fault.kind == "timeout"
+        self._silent[host] = self._silent[host] + 1 if late else 0
         return answer
 
     def _put_off(self, walk: Walk, answer: Answer) -> bool:

@@ -24,7 +24,8 @@ BARE = 160
 SHORT = 1500
 ARTICLE = 60
 CUT = 40_000
-_LOGIN = re.compile(r"(?:(?:user|account|member)[-_]?)?(?:log|sign)[-_]?(?:in|on)(?:\.\w{1,5})?|wp-login\.php|passport|sso|oauth2?|authorize|auth|authwall|cas", re.I)
+_LOGIN = re.compile(r"(?:(?:user|account|member)[-_]?)?(?:log|sign)[-_]?(?:in|on)(?:\.\w{1,5})?|"
+                    r"wp-login\.php|passport|sso|oauth2?|authorize|auth|authwall|cas", re.I)
 _MISSING = re.compile(r"(?:.*/)?(?:(?:error|page|status|http)?[-_]?404|(?:page)?[-_]?not[-_]?found)(?:\.\w{1,5})?/?", re.I)
 _LOGIN_HOSTS = frozenset("login passport accounts sso auth signin idp".split())
 _WALL = re.compile(r"captcha|antispider|/cdn-cgi/challenge|/challenge/|unhuman|botcheck|/verify(?:code|[?/]|$)", re.I)
@@ -173,7 +174,8 @@ def _page(seen: Seen, site: Site, page: Page) -> Judgement | Doubt:
         return good
     home = _HOME.fullmatch(urlsplit(seen.url).path) and not urlsplit(seen.url).query
     alike = "for an address that can't exist the host gives the same page"
-    same = Judgement(worst.verdict, f"{worst.reason}; {alike}", again=worst.again) if worst else good if home else Judgement("unsure", f"{alike}, so this one says nothing")
+    nothing = good if home else Judgement("unsure", f"{alike}, so this one says nothing")
+    same = Judgement(worst.verdict, f"{worst.reason}; {alike}", again=worst.again) if worst else nothing
     differs = Judgement("unsure", f"{worst.reason}, though the host tells missing pages apart") if worst and _opens_with_it(page, weight) else good
     return Doubt(differs, same, print, near=bool(worst) or _wrong_kind(seen))
 
