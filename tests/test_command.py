@@ -87,6 +87,8 @@ def test_fmt_writes_and_check_only_tells(copy, capsys):
 def test_render_writes_plain_markdown(tmp_path, capsys):
     assert run(TOY, "render", str(tmp_path / "out"), capsys=capsys)[0] == 0
     assert (tmp_path / "out" / "techniques" / "toy-pruning.md").read_text().startswith("---\n")
+    beside = sorted(path.name for path in (tmp_path / "out" / "techniques" / "toy-pruning").iterdir())
+    assert beside == ["figure.svg", "snippet.py", "torch.py", "toy-pruning.ipynb"]
 
 
 def test_render_refuses_a_catalogue_with_findings(copy, tmp_path, capsys):
@@ -111,6 +113,12 @@ def test_questions_are_answered(case, capsys):
     words, said = GRAPH[case]
     code, out, _ = run(TOY, *words, capsys=capsys)
     assert code == 0 and said in out
+
+
+def test_render_refuses_a_figure_that_is_more_than_a_drawing(copy, tmp_path, capsys):
+    (copy / "techniques" / "toy-pruning" / "figure.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>")
+    code, _, err = run(copy, "render", str(tmp_path / "out"), capsys=capsys)
+    assert code == 2 and "more than a drawing: an element `script`" in err and not (tmp_path / "out").exists()
 
 
 def test_a_closed_pipe_is_no_error():

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from kb.ledger.look import Look
@@ -22,8 +23,10 @@ from kb.links.sites import pace_of, site_of
 from kb.links.verdicts import Doubt, Judgement
 from kb.links.walk import Walk, host_of, wait_asked
 
+Read = TypeVar("Read")
 PUT_OFFS = 3
 SIBLINGS = 4
+SILENT = 4
 RETRY_AFTER = 1.0
 SERVICE_LIMITS = Limits(raw=1 << 20, inflated=2 << 20)
 
@@ -75,6 +78,7 @@ class _Link:
     judgements: list[Judgement] = field(default_factory=list)
     asked: int = 0
     began: float = 0.0
+    late: bool = False
 
 
 @dataclass(slots=True)
@@ -83,6 +87,7 @@ class _Errand:
 
     walk: Walk
     done: Callable[[Seen], None]
+    within: float
     service: Service | None = None
 
 
@@ -101,6 +106,7 @@ class _Run:
         self._links = {url: _Link(url) for url in urls}
         self._schedule: Schedule[_Errand] = Schedule(self._hop, partial(pace_of, settings=settings), settings.connections)
         self._siblings: dict[tuple[str, str], _Sibling] = {}
+        self._silent: Counter[str] = Counter()
         self._out: set[str] = set()
         self._done = self._requests = 0
 
@@ -114,10 +120,11 @@ class _Run:
         await self._schedule.run()
 
     def _try(self, link: _Link, after: float = 0.0, last: bool = False) -> None:
-        """Put a visit to the page of ``link`` into its host's line."""
+        """Put a visit to the page of ``link`` into its host's line. One that was late gets half the time, but all of it at the last try."""
         if fault := objection(link.url, self._settings):
             return self._page_seen(link, Seen(link.url, link.url, fault=fault))
-        errand = _Errand(Walk(link.url, follow=site_of(link.url).follow), partial(self._page_seen, link))
+        half = link.late and not last
+        errand = _Errand(Walk(link.url, follow=site_of(link.url).follow), partial(self._page_seen, link), self._settings.deadline / (2 if half else 1))
         if last:
             return self._schedule.add_last(host_of(link.url), errand)
         self._schedule.add(host_of(link.url), errand, after=after)
@@ -127,20 +134,26 @@ class _Run:
         walk, service = errand.walk, errand.service
         if service and service.name in self._out:
             return errand.done(Seen(walk.start, walk.at))
-        answer = await self._ask(walk, service)
+        answer = await self._ask(errand)
         if self._put_off(walk, answer):
             return self._schedule.add(walk.host(), errand, first=True)
         if (seen := walk.step(answer, self._settings)) is None:
             return self._schedule.add(walk.host(), errand, first=True)
         errand.done(seen)
 
-    async def _ask(self, walk: Walk, service: Service | None) -> Answer:
+    async def _ask(self, errand: _Errand) -> Answer:
+        """One answer. A host that was silent several times in a row, and never anything else since, gets a quarter of the time."""
+        walk, service = errand.walk, errand.service
         headers = {"cookie": cookies} if (cookies := walk.cookie_header()) else {}
         if service:
             headers["accept"] = service.accept
-        whole = self._settings.deadline * (3 if service else 1)
+        host = walk.host()
+        within = errand.within / (4 if self._silent[host] >= SILENT else 1)
         self._requests += 1
-        return await self._client.get(walk.at, max(0.05, whole - walk.spent), headers, SERVICE_LIMITS if service else Limits())
+        answer = await self._client.get(walk.at, max(0.05, within - walk.spent), headers, SERVICE_LIMITS if service else Limits())
+        late = answer.fault is not None and answer.fault.kind == "timeout"
+        self._silent[host] = self._silent[host] + 1 if late else 0
+        return answer
 
     def _put_off(self, walk: Walk, answer: Answer) -> bool:
         """Leave the host alone as long as it asks, within our patience; whether this request will be made again."""
@@ -154,7 +167,7 @@ class _Run:
         return wait <= patience and walk.put_off <= PUT_OFFS and paused <= PUT_OFFS * patience
 
     def _page_seen(self, link: _Link, seen: Seen) -> None:
-        found = _judged_safely(seen)
+        found = _safely(lambda: judge(seen, site_of(link.url)), Judgement("unsure", "the page could not be read"))
         if isinstance(found, Doubt):
             return self._ask_sibling(link, replace(seen, text=""), found) if self._settings.probe else self._judged(link, seen, found.differs)
         if (wait_asked(Answer(seen.status, seen.headers)) or 0) > self._settings.patience:
@@ -165,6 +178,7 @@ class _Run:
         link.asked += 1
         link.began = link.began or self._now() - seen.seconds
         link.judgements.append(judgement)
+        link.late = seen.fault is not None and seen.fault.kind == "timeout"
         tries = self._settings.tries
         if final := confirmed(link.judgements, tries):
             return self._finish(link, seen, final)
@@ -193,12 +207,12 @@ class _Run:
         if key not in self._siblings:
             self._siblings[key] = _Sibling()
             address = sibling_of(url)
-            self._schedule.add(host, _Errand(Walk(address), partial(self._sibling_seen, self._siblings[key])), first=True)
+            self._schedule.add(host, _Errand(Walk(address), partial(self._sibling_seen, self._siblings[key]), self._settings.deadline), first=True)
         return self._siblings[key]
 
     def _sibling_seen(self, sibling: _Sibling, seen: Seen) -> None:
         if seen.status and 200 <= seen.status < 300 and not seen.fault:
-            sibling.print = print_of(read(seen.text), seen.url, seen.final_url)
+            sibling.print = _safely(lambda: print_of(read(seen.text), seen.url, seen.final_url), None)
         sibling.known = True
         waiting, sibling.waiting = sibling.waiting, []
         for link, page, doubt in waiting:
@@ -210,7 +224,7 @@ class _Run:
 
     def _ask_service(self, service: Service, urls: list[str], again: bool = False) -> None:
         address = service.request(urls, self._settings)
-        errand = _Errand(Walk(address), partial(self._service_seen, service, urls, again), service)
+        errand = _Errand(Walk(address), partial(self._service_seen, service, urls, again), 3 * self._settings.deadline, service)
         self._schedule.add(host_of(address), errand, after=RETRY_AFTER if again else 0.0)
 
     def _service_seen(self, service: Service, urls: list[str], again: bool, seen: Seen) -> None:
@@ -219,7 +233,7 @@ class _Run:
             if not again and seen.fault is None and (seen.status or 0) >= 500:
                 return self._ask_service(service, urls, again=True)
             self._out.add(service.name)
-        found = service.read(seen, urls)
+        found = _safely(lambda: service.read(seen, urls), {})
         for url in urls:
             link = self._links[url]
             if url in found:
@@ -233,12 +247,12 @@ class _Run:
         return asyncio.get_running_loop().time()
 
 
-def _judged_safely(seen: Seen) -> Judgement | Doubt:
+def _safely(read_it: Callable[[], Read], otherwise: Read) -> Read:
     """A page that breaks our reading of it must not end the run for all others."""
     try:
-        return judge(seen, site_of(seen.url))
-    except Exception as error:  # noqa: BLE001
-        return Judgement("unsure", f"the page could not be read: {type(error).__name__}")
+        return read_it()
+    except Exception:  # noqa: BLE001
+        return otherwise
 
 
 def sibling_of(url: str) -> str:

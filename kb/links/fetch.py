@@ -81,6 +81,8 @@ class Client:
             fault = _fault(error, so_far)
         except (httpx.InvalidURL, httpcore.UnsupportedProtocol, ValueError) as error:
             fault = Fault("address", f"not a valid address: {str(error)[:80]}")
+        except Exception as error:  # noqa: BLE001 - whatever a stranger's server provokes, it is that link's trouble alone
+            fault = Fault("invalid", f"the answer can't be read: {type(error).__name__}")
         return so_far.answer(fault, time.perf_counter() - start, limits)
 
     async def _read(self, url: str, headers: Mapping[str, str], limits: Limits, reply: "_Reply") -> None:

@@ -23,7 +23,10 @@ AGAIN = (408, 425, 429)
 BARE = 160
 SHORT = 1500
 ARTICLE = 60
-_LOGIN = frozenset("login signin sign-in sign_in log-in logon passport sso oauth authorize auth authwall cas wp-login.php login.php login.html login.aspx".split())
+CUT = 40_000
+_LOGIN = re.compile(r"(?:(?:user|account|member)[-_]?)?(?:log|sign)[-_]?(?:in|on)(?:\.\w{1,5})?|"
+                    r"wp-login\.php|passport|sso|oauth2?|authorize|auth|authwall|cas", re.I)
+_MISSING = re.compile(r"(?:.*/)?(?:(?:error|page|status|http)?[-_]?404|(?:page)?[-_]?not[-_]?found)(?:\.\w{1,5})?/?", re.I)
 _LOGIN_HOSTS = frozenset("login passport accounts sso auth signin idp".split())
 _WALL = re.compile(r"captcha|antispider|/cdn-cgi/challenge|/challenge/|unhuman|botcheck|/verify(?:code|[?/]|$)", re.I)
 _HOME = re.compile(r"/?(?:[a-z]{2}(?:[-_][a-z]{2,4})?/?)?(?:(?:index|default|home)(?:\.\w{1,5})?/?)?", re.I)
@@ -69,14 +72,21 @@ def _redirect(seen: Seen, site: Site) -> Judgement | None:
         return Judgement("blocked", f"redirects to a login: {seen.final_url[:120]}")
     if _parking_host(seen):
         return Judgement("gone", f"the domain is parked at {host_of(seen.final_url)}", again=True)
-    if (seen.status or 0) < 400 and _HOME.fullmatch(after.path) and not _HOME.fullmatch(before.path) and not after.query:
+    if (seen.status or 0) < 400 and _HOME.fullmatch(after.path) and not _HOME.fullmatch(before.path) and not _names_a_page(after.query):
         return Judgement("unsure", f"redirects to the home page {seen.final_url[:120]}")
+    if _MISSING.fullmatch(after.path[:2000]) and not _MISSING.fullmatch(before.path[:2000]):
+        return Judgement("gone", f"redirects to a page for what is missing: {seen.final_url[:120]}", again=True)
     return None
+
+
+def _names_a_page(query: str) -> bool:
+    """`p=123` shows one page of many, `from=search` only says where somebody came from."""
+    return bool(re.search(r"=[^&]{0,40}\d", query)) and "404" not in query
 
 
 def _is_login(url: str) -> bool:
     parts = urlsplit(url)
-    return bool(_LOGIN & set(parts.path.lower().split("/"))) or host_of(url).split(".")[0] in _LOGIN_HOSTS
+    return any(_LOGIN.fullmatch(segment) for segment in parts.path[:2000].split("/")) or host_of(url).split(".")[0] in _LOGIN_HOSTS
 
 
 def _parking_host(seen: Seen) -> bool:
@@ -146,7 +156,7 @@ def _article(seen: Seen, site: Site, page: Page) -> Judgement:
     for verdict, phrases in (("gone", site.gone), ("blocked", site.blocked), ("unsure", site.unsure)):
         if phrase := next((phrase for phrase in phrases if phrase in bare), None):
             return Judgement(verdict, f"{site.name} says `{phrase}`", again=verdict == "gone")
-    if page.article or (page.article is not None and page.images):
+    if page.article or (page.article is not None and page.images) or (page.og_title and len(seen.text) > CUT):
         return _good(seen, title)
     return Judgement("unsure", f"neither an article nor a message of {site.name} that we know", again=True)
 
@@ -164,8 +174,16 @@ def _page(seen: Seen, site: Site, page: Page) -> Judgement | Doubt:
         return good
     home = _HOME.fullmatch(urlsplit(seen.url).path) and not urlsplit(seen.url).query
     alike = "for an address that can't exist the host gives the same page"
-    same = Judgement(worst.verdict, f"{worst.reason}; {alike}", again=worst.again) if worst else good if home else Judgement("unsure", f"{alike}, so this one says nothing")
-    return Doubt(good, same, print, near=bool(worst) or _wrong_kind(seen))
+    nothing = good if home else Judgement("unsure", f"{alike}, so this one says nothing")
+    same = Judgement(worst.verdict, f"{worst.reason}; {alike}", again=worst.again) if worst else nothing
+    differs = Judgement("unsure", f"{worst.reason}, though the host tells missing pages apart") if worst and _opens_with_it(page, weight) else good
+    return Doubt(differs, same, print, near=bool(worst) or _wrong_kind(seen))
+
+
+def _opens_with_it(page: Page, weight: int) -> bool:
+    """Whether a page of few words is called missing, or says so at its very beginning: no proof, but no sign of life either."""
+    called = words.is_called(words.MISSING_TITLE, page.title, *page.headings) and weight < SHORT
+    return bool(called or (weight < SHORT // 2 and words.is_about(words.MISSING_WORDS, page.text)))
 
 
 def _blank(seen: Seen, page: Page) -> Judgement:
@@ -190,7 +208,12 @@ def _certain(seen: Seen, page: Page, weight: int) -> Judgement | None:
         return Judgement("gone", f"the page says `{said}`", again=True)
     if (page.password or bare) and (said := words.is_called(words.LOGIN_TITLE, *names) or (bare and words.says(words.LOGIN_WORDS, page.text))):
         return Judgement("blocked", f"asks to log in: `{said}`")
-    if (bare or any(mark in seen.text for mark in words.PARKING_MARKS)) and (said := words.is_about(words.PARKED_WORDS, page.text) or words.is_about(words.PARKED_WORDS, page.title)):
+    text = f"{page.title} . {page.text}"
+    if host_of(seen.url) != host_of(seen.final_url) and (said := words.says(words.PARKED_WORDS, text)):
+        return Judgement("gone", f"the domain is parked: `{said}`", again=True)
+    if (bare or any(mark in seen.text for mark in words.PARKING_MARKS)) and (said := words.is_about(words.PARKED_WORDS, page.text)):
+        return Judgement("gone", f"the domain is parked: `{said}`", again=True)
+    if said := words.is_about(words.PARKED_WORDS, page.title):
         return Judgement("gone", f"the domain is parked: `{said}`", again=True)
     return None
 

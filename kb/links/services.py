@@ -101,10 +101,12 @@ def _read_doi(seen: Seen, urls: Sequence[str]) -> dict[str, Judgement]:
     answer = _json(seen)
     if answer.get("responseCode") != 1:
         return {}
-    targets = [value.get("data", {}).get("value") for value in answer.get("values") or [] if isinstance(value, dict) and value.get("type") == "URL" and isinstance(value.get("data"), dict)]
-    if not targets or not isinstance(targets[0], str):
+    values = [value for value in answer.get("values") or [] if isinstance(value, dict) and value.get("type") == "URL"]
+    data = values[0].get("data") if values else None
+    target = data.get("value") if isinstance(data, dict) else None
+    if not isinstance(target, str):
         return {}
-    return {urls[0]: Judgement("alive", "the DOI is registered; the publisher behind it was not asked", notes=(f"leads to {targets[0][:200]}",))}
+    return {urls[0]: Judgement("alive", "the DOI is registered; the publisher behind it was not asked", notes=(f"leads to {target[:200]}",))}
 
 
 def _ask_github(urls: Sequence[str], settings: Settings) -> str:

@@ -7,7 +7,8 @@ import unicodedata
 _CJK = re.compile(r"[\u3400-\u9fff]+")
 _WORD = re.compile(r"[a-z0-9]+")
 _FRONT = re.compile(r"^\s*(?:\[[\w./-]{4,20}\]|github - [\w.-]+/|paper page -|【[^】]{1,12}】)\s*", re.I)
-_STOP = frozenset("a an and are as at by for from how in into is it of on or that the their to towards toward using via we what when why with your deep learning neural network networks convolutional".split())
+_STOP = frozenset("a an and are as at by for from how in into is it of on or that the their to towards toward using via we what when why with "
+                  "your deep learning neural network networks convolutional".split())
 _NO_NAMES = frozenset("home index welcome untitled document loading default homepage 首页 主页 微信公众平台".split())
 _ENOUGH = 0.5
 

@@ -60,7 +60,7 @@ class Walk:
         return self.at.split("#")[0], hash(frozenset(self.cookies.items()))
 
     def _target(self, answer: Answer) -> str | Fault | None:
-        if not self.follow or answer.fault or answer.status not in _REDIRECTS or not (location := answer.headers.get("location", "").strip()):
+        if not self.follow or answer.fault or answer.status not in _REDIRECTS or not (location := answer.headers.get("location", "").strip().replace(" ", "%20")):
             return None
         try:
             target = urljoin(self.at, location)

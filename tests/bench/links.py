@@ -46,7 +46,7 @@ def measure(scratch: Path) -> Section:
     note = (f"{LINKS:,} links on {len(HOSTS)} hosts; the bound is the queue of one host: {LINKS // len(HOSTS)} links, {SETTINGS.spacing:g} s from one start to the next, "
             f"{BOUND:.2f} s. Aim: at most 1.1× the bound with good links, no slower than lychee at the same pace with faults, 50 MB. Lychee knows *ok* and *error* alone: "
             "it counts as right if what is alive or moved is ok, and nothing else is.")
-    return Section("links", "Checking links", (Plain(HEAD, tuple(rows)), Plain((note,), ())))
+    return Section("links", "Checking links", (Plain(HEAD, tuple(rows)),), note)
 
 
 def _ours(scratch: Path, urls: Sequence[str], port: int) -> Checked:

@@ -36,6 +36,7 @@ class Section:
     name: str
     title: str
     tables: tuple[Row | Plain, ...]
+    note: str = ""
 
 
 HEAD = ("what", "measured", "baseline", "measured", "ratio", "aim")
@@ -46,7 +47,8 @@ def markdown(section: Section) -> str:
     rows = tuple(table.cells() for table in section.tables if isinstance(table, Row))
     parts = [_table(HEAD, rows)] if rows else []
     parts += [_table(table.head, table.rows) for table in section.tables if isinstance(table, Plain)]
-    return f"## {section.title}\n\n" + "\n".join(parts)
+    note = f"{section.note}\n\n" if section.note else ""
+    return f"## {section.title}\n\n{note}" + "\n".join(parts)
 
 
 def _table(head: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> str:

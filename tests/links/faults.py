@@ -172,6 +172,11 @@ FAULTS: dict[str, Fault] = {
     "a redirect to a closed port": Fault(to("http://{host}:22/"), "unsure", "port 22 is not allowed"),
     "a redirect to the home page": Fault(to("/"), "unsure", "redirects to the home page"),
     "a redirect to a home page in English": Fault(to("/en/index.html", 301), "unsure", "redirects to the home page"),
+    "a redirect to the home page that says why": Fault(to("/?from=old"), "unsure", "redirects to the home page"),
+    "a redirect to a page at the root": Fault(to("/?p=123"), "alive"),
+    "a redirect with a blank in it": Fault(to("/new/the place.html"), "alive", final="/new/the%20place.html"),
+    "a redirect to a page for missing ones": Fault(to("/errors/404.html?was=1"), "gone", "for what is missing"),
+    "a redirect to a login in Java": Fault(to("/account/userLogin.do?x=1"), "blocked", "redirects to a login"),
     "a redirect to a login": Fault(to("/login?next=/text/page.html"), "blocked", "redirects to a login"),
     "a redirect to a login elsewhere": Fault(to("http://passport.example:{port}/?from=1"), "blocked", "redirects to a login"),
     "a redirect to a captcha": Fault(to("/showcaptcha?retpath=1"), "blocked", "redirects to a captcha"),
@@ -227,11 +232,12 @@ FAULTS: dict[str, Fault] = {
     "a soft 404 in GBK": Fault(says(gbk("页面不存在", "抱歉，您访问的页面不存在")), "gone", everywhere=True),
     "a soft 404 at one address only": Fault(honest(page("Example", "Sorry, the page you were looking for does not exist.")), "gone", "does not exist"),
     "a soft 404 in plain text": Fault(by(lambda request: http(200, "404 page not found", kind="text/plain")), "gone", everywhere=True),
-    "a redirect to a soft 404": Fault(to("/error/404.html"), "gone", "Page not found"),
+    "a redirect to a soft 404": Fault(to("/error/sorry.html"), "gone", "Page not found"),
     "one page for everything": Fault(many(page("Our company", TEXT)), "unsure", "says nothing", everywhere=True),
     "a shell for everything": Fault(many("<title>App</title><div id=app></div><script src=/app.js></script>"), "unsure", "says nothing", everywhere=True),
     "the home page of a host that shows it everywhere": Fault(many(page("Our company", TEXT)), "alive", everywhere=True, url="http://{host}:{port}/"),
     "a host that shows other pages everywhere": Fault(by(lambda request: http(200, page(f"On {request.path[-8:]}", f"{request.path} " * 50 if "kb-links" in request.path else TEXT))), "alive", everywhere=True),
+    "half a soft 404 on a host that is honest": Fault(honest(page("Example", "Oops! The page you were looking for could not be found. Here are some that can: " + TEXT[:300])), "unsure", "could not be found"),
     # walls
     "Cloudflare": Fault(says(http(403, page("Just a moment..."), cf_mitigated="challenge")), "blocked", "a bot wall"),
     "Cloudflare with 503": Fault(says(http(503, page("Just a moment...", "Checking your browser"), cf_mitigated="challenge")), "blocked", tries=1),
@@ -249,6 +255,7 @@ FAULTS: dict[str, Fault] = {
     "a parked domain": Fault(many(page("parked.example", "parked.example is for sale! Buy this domain now.")), "gone", "parked", everywhere=True),
     "a parked domain in Chinese": Fault(many(page("域名出售", "该域名正在出售，联系我们购买此域名")), "gone", "parked", everywhere=True),
     "a parked domain with adverts": Fault(many(page("parked", "Related searches: shoes, insurance, loans. This domain may be for sale. " + TEXT[:500], "<script>window.park = 'x'</script>")), "gone", "parked", everywhere=True),
+    "a domain that was sold": Fault(to("http://newowner.example:{port}/lander.html"), "gone", "parked"),
     # what only looks like a fault
     "an article that quotes all of it": Fault(honest(page("How the web says no", QUOTES)), "alive"),
     "a short article that quotes": Fault(honest(page("On honest servers", SHORT_QUOTE)), "alive"),
@@ -264,6 +271,7 @@ FAULTS: dict[str, Fault] = {
     "WeChat, an article": Fault(says(wechat(f"<div id='js_content'>{ZH_TEXT}</div>")), "alive", host="mp.weixin.qq.com", path="/s/good"),
     "WeChat, an article that quotes": Fault(says(wechat(f"<div id='js_content'>打开后提示该内容已被发布者删除，或环境异常，去验证。{ZH_TEXT}</div>")), "alive", host="mp.weixin.qq.com", path="/s/quotes"),
     "WeChat, an article of pictures": Fault(says(wechat("<div class='rich_media_content'><img data-src='a.png'><img data-src='b.png'></div>")), "alive", host="mp.weixin.qq.com", path="/s/pictures"),
+    "WeChat, an article cut before its text": Fault(says(wechat("<style>" + "p{}" * 60_000 + "</style>")), "alive", host="mp.weixin.qq.com", path="/s/long"),
     "WeChat, deleted": Fault(says(wechat_note("该内容已被发布者删除")), "gone", "该内容已被发布者删除", host="mp.weixin.qq.com", path="/s/deleted", tries=2),
     "WeChat, against the rules": Fault(says(wechat_note("此内容因违规无法查看")), "gone", "此内容因违规无法查看", host="mp.weixin.qq.com", path="/s/rules"),
     "WeChat, account banned": Fault(says(wechat_note("此账号已被屏蔽, 内容无法查看")), "gone", "此账号已被屏蔽", host="mp.weixin.qq.com", path="/s/banned"),
@@ -301,6 +309,7 @@ def build(world: World) -> None:
     world.replies["raw.example", "/%E5%89%AA%E6%9E%9D"] = says(http(200, page("剪枝")))
     world.replies["ww1.parked.example", "/?sub=1"] = says(http(200, page("Parked", TEXT)))
     world.replies["passport.example", "/?from=1"] = says(http(200, page("Passport", TEXT)))
+    world.replies["newowner.example", "/lander.html"] = says(http(200, page("newowner.example", "Welcome. This domain is for sale. " + TEXT[:400])))
     world.replies["flips.example", "/text/page.html?again"] = says(http(200, page("Flipped")))
     for number in range(1, 13):
         for name in ("a chain of nine", "a chain of ten", "a chain of twelve", "an endless chain"):
@@ -310,9 +319,11 @@ def build(world: World) -> None:
 def _surroundings(world: World, host: str) -> None:
     around = {
         "/new/place.html": says(http(200, page("The new place"))), "/": says(http(200, page("Home"))), "/en/": says(http(200, page("Home"))),
-        "/en/index.html": says(http(200, page("Home"))), "/hop/301": to("/new/place.html", 301), "/hop/back": to("/text/page.html"),
+        "/en/index.html": says(http(200, page("Home"))), "/?from=old": says(http(200, page("Home"))), "/?p=123": says(http(200, page("One of many"))),
+        "/new/the%20place.html": says(http(200, page("The new place"))), "/errors/404.html?was=1": says(http(200, page("Example", TEXT))),
+        "/account/userLogin.do?x=1": says(http(200, page("Example", TEXT))), "/hop/301": to("/new/place.html", 301), "/hop/back": to("/text/page.html"),
         "/login?next=/text/page.html": says(http(200, page("Log in"))), "/showcaptcha?retpath=1": says(http(200, page("Captcha"))),
-        "/error/404.html": says(http(200, page("Page not found", "Sorry."))), "/signin?next=%2Fp%2F3": says(http(200, page("Zhihu"))),
+        "/error/sorry.html": says(http(200, page("Page not found", "Sorry."))), "/signin?next=%2Fp%2F3": says(http(200, page("Zhihu"))),
         "/mp/wappoc_appmsgcaptcha?poc_token=x&target_url=https%3A%2F%2Fmp.weixin.qq.com%2Fs%2Fx": says(http(200, "")),
     }
     for path, reply in around.items():

@@ -3,7 +3,7 @@
 import asyncio
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb.links.schedule import Pace, Schedule
@@ -196,6 +196,7 @@ def test_cancelling_ends_what_is_under_way():
 JOBS = st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(["add", "first", "after", "last", "pause"]), st.floats(0.1, 5)), max_size=30)
 
 
+@settings(deadline=None)
 @given(JOBS, st.integers(1, 5), st.integers(1, 3))
 def test_every_job_is_carried_out_once_and_gaps_hold_whatever_comes(jobs, connections, at_once):
     def prepare(record):
