@@ -41,7 +41,7 @@ hygiene: $(VENV)/test.ready ## check import layers and workflows
 	$(BIN)/zizmor --offline --no-progress .github/workflows
 
 test-code: $(VENV)/test.ready browser runtime ## run the tests of the code
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 test-libraries: $(LIBRARIES)/ready ## run the techniques' code with today's libraries (PyTorch and others, some gigabytes)
 	$(LIBRARIES)/bin/python -m kb snippets run --libraries --limit 180

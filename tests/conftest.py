@@ -3,6 +3,11 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A slow machine is no reason for a property to fail.
+settings.register_profile("kb", deadline=None)
+settings.load_profile("kb")
 
 
 def pytest_addoption(parser):
