@@ -159,10 +159,14 @@ def _copied(run: "Run", progress: Progress, url: str, copy: "Copy") -> None:
 
 
 def _until_done(work: "Coroutine[Any, Any, None]") -> bool:
-    """Do ``work`` to its end; False if somebody stopped it (Ctrl-C, or a polite kill)."""
+    """Do ``work`` to its end; False if somebody stopped it (Ctrl-C, or a polite kill).
+
+    A shell makes what it starts in the background deaf to SIGINT. So the default is set anew: asyncio listens to nothing else.
+    """
     import asyncio
     import signal
 
+    deaf = signal.signal(signal.SIGINT, signal.default_int_handler)
     before = signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     try:
         asyncio.run(work)
@@ -171,6 +175,7 @@ def _until_done(work: "Coroutine[Any, Any, None]") -> bool:
         return False
     finally:
         signal.signal(signal.SIGTERM, before)
+        signal.signal(signal.SIGINT, deaf)
 
 
 async def _for_a_while(work: "Coroutine[Any, Any, None]") -> None:

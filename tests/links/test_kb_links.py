@@ -269,11 +269,13 @@ def test_a_broken_ledger_stops_the_run_and_is_a_finding_of_kb_check(kb, options,
     assert "catalog/links.jsonl:1:1: KB601 broken-ledger-line" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("deaf", [False, True], ids=["", "in the background"])
 @pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=lambda kind: kind.name)
-def test_a_stopped_run_keeps_what_it_saw_and_the_next_one_goes_on(kind, options, at, server, tmp_path):
+def test_a_stopped_run_keeps_what_it_saw_and_the_next_one_goes_on(kind, deaf, options, at, server, tmp_path):
     source = listed(tmp_path, at("/toybox"), at("/slow", "b"), at("/none"))
     command = [sys.executable, "-m", "kb", "links", "check", "--from", source, "--ledger", str(tmp_path / "l.jsonl"), "--json", str(tmp_path / "out.json"), *options]
-    child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    quiet = ["sh", "-c", 'trap "" INT; exec "$@"', "sh"] if deaf else []
+    child = subprocess.Popen([*quiet, *command], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     journal = tmp_path / ".l.jsonl.journal"
     wait_until(lambda: journal.exists() and len(journal.read_bytes().splitlines()) == 2)
     child.send_signal(kind)
