@@ -521,8 +521,11 @@ def test_a_snippet_prints_in_the_page_what_is_recorded(bench, snippet):
     assert bench.troubles == []
 
 
+CODE_OF = "async url => new DOMParser().parseFromString(await (await fetch(url)).text(), 'text/html').querySelector('.kb-code code').textContent"
+
+
 @pytest.mark.parametrize("snippet", SNIPPETS, ids=[snippet.id for snippet in SNIPPETS])
-def test_the_page_of_a_technique_holds_its_own_code_whole(page, site, snippet):
-    page.goto(f"{site}techniques/{snippet.id}/")
-    assert page.evaluate("document.querySelector('.kb-code code').textContent").strip("\n") == snippet.path.read_text(encoding="utf-8").strip("\n")
-    assert json.loads(page.request.get(f"{site}techniques/{snippet.id}/{snippet.id}.ipynb").text())["nbformat"] == 4
+def test_the_page_of_a_technique_holds_its_own_code_whole(bench, site, snippet):
+    code = bench.evaluate(CODE_OF, f"{site}techniques/{snippet.id}/")
+    assert code.strip("\n") == snippet.path.read_text(encoding="utf-8").strip("\n")
+    assert json.loads(bench.request.get(f"{site}techniques/{snippet.id}/{snippet.id}.ipynb").text())["nbformat"] == 4
