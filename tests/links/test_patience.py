@@ -44,9 +44,11 @@ def test_retry_after_holds_the_whole_host_and_is_no_try(world):
 
 
 def test_requests_to_a_host_keep_their_distance(world):
+    begun = time.monotonic()
     looked(world, good(world, "a.example", 12), spacing=0.05)
-    times = [moment for moment, _ in world.starts]
-    assert times[-1] - times[0] >= 12 * 0.05 * 0.9
+    assert len(world.starts) == 13
+    # From before the first, since that one may reach the server late; how exact starts are is tested under a clock that jumps.
+    assert world.starts[-1][0] - begun >= 12 * 0.05 * 0.9
 
 
 def test_a_host_is_asked_once_for_what_cannot_exist(world):
