@@ -271,8 +271,6 @@ def _moved_to(hops: tuple[Hop, ...], final_url: str) -> str | None:
     return final_url if lasting == len(hops) else hops[lasting].url
 
 
-
-
 def confirmed(judgements: list[Judgement], tries: int) -> Judgement | None:
     """The final judgement after these tries of at most ``tries``, or None if another one is due.
 
