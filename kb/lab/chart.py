@@ -6,8 +6,8 @@ differ in marker and dash as well as in colour. No script, no font, no address o
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from math import ceil, floor, log10
-from xml.sax.saxutils import escape
 
 import numpy as np
 
@@ -179,7 +179,7 @@ def _inside(body: Sequence[str]) -> list[str]:
 
 def _text(across: float, up: float, words: str, anchor: str = "start") -> str:
     where = f' text-anchor="{anchor}"' if anchor != "start" else ""
-    return f'<text class="txt" x="{across:g}" y="{up:g}"{where} fill="{_INK[0]}">{escape(words)}</text>'
+    return f'<text class="txt" x="{across:g}" y="{up:g}"{where} fill="{_INK[0]}">{escape(words, quote=False)}</text>'
 
 
 def _page(title: str, about: str, body: Sequence[str]) -> str:
@@ -187,7 +187,7 @@ def _page(title: str, about: str, body: Sequence[str]) -> str:
         f".s{number}{{stroke:{dark}}}.f{number}{{fill:{dark}}}" for number, (_, dark) in enumerate(_COLOURS))
     return "\n".join((
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" font-family="system-ui, sans-serif" font-size="12">',
-        f"<title>{escape(title)}</title>", f"<desc>{escape(about)}</desc>", f"<style>@media (prefers-color-scheme: dark){{{dark}}}</style>",
+        f"<title>{escape(title, quote=False)}</title>", f"<desc>{escape(about, quote=False)}</desc>", f"<style>@media (prefers-color-scheme: dark){{{dark}}}</style>",
         f'<rect class="paper" width="{WIDTH}" height="{HEIGHT}" rx="6" fill="{_PAPER[0]}"/>',
-        f'<text class="txt" x="{_LEFT}" y="22" font-size="14" font-weight="600" fill="{_INK[0]}">{escape(title)}</text>',
+        f'<text class="txt" x="{_LEFT}" y="22" font-size="14" font-weight="600" fill="{_INK[0]}">{escape(title, quote=False)}</text>',
         *[part for part in body if part], "</svg>", ""))

@@ -33,8 +33,8 @@ def digits(seed: int = 0, test: int = 450) -> Digits:
 @cache
 def images() -> tuple[np.ndarray, np.ndarray]:
     """All images (1797, 64), float32 from 0 to 1, and their labels (1797,), in the order of the file; both are read-only."""
-    text = gzip.decompress(Path(__file__).with_name("digits.csv.gz").read_bytes())
-    rows = np.array([*map(int, text.replace(b"\n", b",").split(b",")[:-1])]).reshape(-1, SIDE * SIDE + 1)
+    text = gzip.decompress(Path(__file__).with_name("digits.csv.gz").read_bytes()).decode("ascii")
+    rows = np.fromstring(text.strip().replace("\n", ","), int, sep=",").reshape(-1, SIDE * SIDE + 1)
     pixels, labels = rows[:, :-1].astype(np.float32) / 16, rows[:, -1].copy()
     pixels.flags.writeable = labels.flags.writeable = False
     return pixels, labels
