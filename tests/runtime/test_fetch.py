@@ -11,8 +11,9 @@ import pytest
 from kb.cli import main
 from kb.runtime import manifest
 from kb.runtime.clients import NotToBeHad
-from kb.runtime.fetch import fetch, missing
+from kb.runtime.fetch import fetch
 from kb.runtime.manifest import Carrier, Part
+from kb.runtime.store import missing
 
 CONTENT = {"loader.mjs": b"export const x = 1;\n", "machine.wasm": b"\0asm" + bytes(5000)}
 PARTS = tuple(Part(name, len(content), hashlib.sha256(content).hexdigest(), name.endswith("wasm")) for name, content in CONTENT.items())

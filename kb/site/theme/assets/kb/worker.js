@@ -31,8 +31,9 @@ async function start({ version, numpy }) {
   const lockFileContents = { info: { abi_version: "2026_0", arch: "wasm32", platform: "emscripten_5_0_3", python: "3.14.0" }, packages: {} };
   const begun = loadPyodide({ indexURL: folder, lockFileContents, packageBaseUrl: folder, jsglobals: Object.create(null), fullStdLib: false });
   const [python, [numpyFile, labFile]] = await Promise.race([Promise.all([begun, files]), failed]);
-  python.unpackArchive(numpyFile, "wheel");
-  python.unpackArchive(labFile, "zip", { extractDir: python.runPython("import site; site.getsitepackages()[0]") });
+  const extractDir = python.runPython("import site; site.getsitepackages()[0]");
+  python.unpackArchive(numpyFile, "wheel", { extractDir });
+  python.unpackArchive(labFile, "zip", { extractDir });
   python.runPython("import numpy");
   const page = python.pyimport("kb.snippets.page");
   for (const name of TAKEN) Object.defineProperty(self, name, { value: undefined, configurable: false, writable: false });

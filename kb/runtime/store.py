@@ -1,0 +1,69 @@
+"""Where the runtime is kept, and what of it is there: a file counts only with exactly the size and hash that the repository names."""
+
+import gzip
+import hashlib
+import os
+import tempfile
+import zlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from kb.runtime.manifest import COMPILED, PARTS, VERSION, Part
+
+
+def place(cache: Path) -> Path:
+    """Where ``cache`` keeps this version."""
+    return cache / VERSION
+
+
+def compiled_place(folder: Path) -> Path:
+    """Where ``folder`` keeps the parts that were compiled ahead of time."""
+    return folder / "compiled"
+
+
+def missing(folder: Path, parts: Iterable[Part] = PARTS) -> list[Part]:
+    """The parts that ``folder`` does not hold, or not with their hash."""
+    return [part for part in parts if content(folder, part) is None]
+
+
+def served(folder: Path) -> dict[str, Path]:
+    """What a page loads, by name: all parts, and of those that can be compiled ahead of time the compiled one where it is there."""
+    ahead = compiled_place(folder)
+    found = {part.kept_as: folder / part.kept_as for part in PARTS}
+    return found | {part.kept_as: ahead / part.kept_as for part in COMPILED if content(ahead, part) is not None}
+
+
+def content(folder: Path, part: Part) -> bytes | None:
+    """The plain bytes of ``part`` in ``folder``; None if there are none with its hash."""
+    path = folder / part.kept_as
+    if not path.is_file():
+        return None
+    kept = path.read_bytes()
+    plain = _unpacked(kept, part.size) if part.packed else kept
+    return plain if is_right(part, plain) else None
+
+
+def is_right(part: Part, plain: bytes | None) -> bool:
+    """Whether ``plain`` are the bytes that the repository names."""
+    return plain is not None and hashlib.sha256(plain).hexdigest() == part.sha256
+
+
+def keep(folder: Path, part: Part, plain: bytes) -> None:
+    """Write ``part`` so that a kill at any moment leaves the old file or the new one."""
+    path = folder / part.kept_as
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, new = tempfile.mkstemp(dir=path.parent, suffix=".new")
+    with open(descriptor, "wb") as stream:
+        stream.write(gzip.compress(plain, 9, mtime=0) if part.packed else plain)
+    os.chmod(new, 0o644)
+    os.replace(new, path)
+
+
+def _unpacked(kept: bytes, size: int) -> bytes | None:
+    """What gzip packed, read no further than one byte beyond ``size``; None unless it is whole and nothing follows."""
+    reader = zlib.decompressobj(wbits=31)
+    try:
+        found = reader.decompress(kept, size + 1)
+    except zlib.error:
+        return None
+    return found if reader.eof and not reader.unused_data else None

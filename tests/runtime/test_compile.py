@@ -1,0 +1,153 @@
+"""Modules are compiled ahead of time into the same bytes everywhere, and bytes that are not the named ones are refused."""
+
+import hashlib
+import io
+import json
+import subprocess
+import sys
+import zipfile
+
+import pytest
+
+from kb.cli import main
+from kb.runtime import compile as compiling
+from kb.runtime import fetch, manifest, store
+from kb.runtime.ahead import compiled, loaded
+from kb.runtime.clients import NotToBeHad
+from kb.runtime.compile import compile_ahead
+from kb.runtime.manifest import Part
+
+FILES = {"plain.py": '"""Words."""\nx = 1\n', "inside/__init__.py": "", "inside/part.py": '"""Words."""\ny = 2\n', "data.txt": "data"}
+PLACE = "/somewhere/lib.zip"
+
+
+def archive(files=FILES):
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as out:
+        out.mkdir("inside")
+        for name, text in files.items():
+            out.writestr(name, text)
+    return whole.getvalue()
+
+
+def members(content):
+    with zipfile.ZipFile(io.BytesIO(content)) as whole:
+        return {name: whole.read(name) for name in whole.namelist()}
+
+
+def test_what_is_wanted_becomes_byte_code_and_the_rest_stays():
+    made = members(compiled(archive(), PLACE, {f"{PLACE}/inside/part.py", "/elsewhere/plain.py"}, 0))
+    assert set(made) == {"inside/", "plain.py", "inside/__init__.py", "inside/part.pyc", "data.txt"}
+    assert made["plain.py"].decode() == FILES["plain.py"] and made["data.txt"] == b"data"
+
+
+@pytest.mark.parametrize(("optimize", "words"), [(0, "Words."), (2, None)])
+def test_byte_code_is_loaded_out_of_the_archive(tmp_path, optimize, words):
+    path = tmp_path / "lib.zip"
+    path.write_bytes(compiled(archive(), PLACE, {f"{PLACE}/{name}" for name in FILES}, optimize))
+    code = "import inside.part as part; print([part.y, part.__doc__, part.__file__[-4:], part.__spec__.loader.get_code('inside.part').co_filename])"
+    said = subprocess.run([sys.executable, "-c", code], env={"PYTHONPATH": str(path)}, capture_output=True, text=True, check=True).stdout
+    assert said.strip() == str([2, words, ".pyc", f"{PLACE}/inside/part.py"])
+
+
+def test_the_same_input_gives_the_same_bytes():
+    wanted = {f"{PLACE}/{name}" for name in FILES}
+    assert compiled(archive(), PLACE, wanted, 0) == compiled(archive(), PLACE, sorted(wanted), 0)
+
+
+def test_what_is_loaded_is_known_by_its_files():
+    assert json.__file__ in loaded() and all(path.endswith(".py") for path in loaded())
+
+
+# The engine: a shell script stands for Node.js. Its words are: compile.mjs FOLDER STDLIB WHEEL AHEAD IMPORTS TARGET
+
+STDLIB, WHEEL = b"standard library", b"numpy"
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A runtime of four short files, two of which an engine makes shorter."""
+    plain = {"loader.mjs": b"loader", "machine.wasm": b"machine", manifest.STDLIB: b"x" + STDLIB, manifest.WHEEL: b"x" + WHEEL}
+    parts = tuple(part(name, content, name.endswith("wasm")) for name, content in plain.items())
+    ahead = (part(manifest.STDLIB, STDLIB), part(manifest.WHEEL, WHEEL))
+    for module in (compiling, store):
+        monkeypatch.setattr(module, "PARTS", parts)
+        monkeypatch.setattr(module, "COMPILED", ahead)
+    for one in parts:
+        store.keep(tmp_path / "runtime", one, plain[one.name])
+    return tmp_path / "runtime"
+
+
+def part(name, content, packed=False):
+    return Part(name, len(content), hashlib.sha256(content).hexdigest(), packed)
+
+
+def engine(script):
+    def given(scratch):
+        path = scratch / "node"
+        path.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+        path.chmod(0o755)
+        return path
+
+    return given
+
+
+RIGHT = 'test "$(cat "$2/machine.wasm")" = machine || exit 9; for name in "$3" "$4"; do tail -c +2 "$2/$name" > "$7/$name"; done'
+HALF = 'tail -c +2 "$2/$3" > "$7/$3"; echo wrong > "$7/$4"'
+WRONG = {
+    "another byte": (HALF, f"REFUSED {manifest.WHEEL}: 6 bytes with SHA-256 "),
+    "an error": ("echo 'ReferenceError: x is not defined' >&2; exit 1", "Node.js failed: ReferenceError: x is not defined"),
+    "no word": ("exit 3", "Node.js failed: exit 3"),
+    "no files": ("exit 0", "Node.js made no python_stdlib.zip"),
+    "no end": ("exec sleep 60", "Node.js did not run: "),
+}
+
+
+def absent(scratch):
+    raise NotToBeHad("Node.js is not installed")
+
+
+def unused(scratch):
+    raise AssertionError("nothing was missing")
+
+
+def test_compiled_parts_take_the_place_of_the_plain_ones(folder):
+    assert store.served(folder)[manifest.STDLIB] == folder / manifest.STDLIB
+    said = []
+    compile_ahead(folder, said.append, [engine(RIGHT)])
+    assert store.served(folder) == {
+        "loader.mjs": folder / "loader.mjs", "machine.wasm.packed": folder / "machine.wasm.packed",
+        manifest.STDLIB: folder / "compiled" / manifest.STDLIB, manifest.WHEEL: folder / "compiled" / manifest.WHEEL,
+    }
+    compile_ahead(folder, said.append, [unused])
+    assert said == ["compiling Python's modules ahead of time, once"]
+
+
+@pytest.mark.parametrize(("script", "why"), WRONG.values(), ids=WRONG.keys())
+def test_a_wrong_engine_leaves_nothing_and_the_next_is_asked(folder, monkeypatch, script, why):
+    monkeypatch.setattr(compiling, "SECONDS", 2)
+    said = []
+    with pytest.raises(NotToBeHad, match="no engine compiled the modules"):
+        compile_ahead(folder, said.append, [absent, engine(script)])
+    assert said[1] == "  not to be had: Node.js is not installed" and said[2].startswith(f"  not to be had: {why}")
+    assert not (folder / "compiled").exists()
+    compile_ahead(folder, said.append, [engine(script), engine(RIGHT)])
+    assert store.missing(folder / "compiled", store.COMPILED) == []
+
+
+def test_a_damaged_compiled_part_is_not_served_and_made_anew(folder):
+    compile_ahead(folder, lambda said: None, [engine(RIGHT)])
+    (folder / "compiled" / manifest.STDLIB).write_bytes(STDLIB + b"!")
+    assert store.served(folder)[manifest.STDLIB] == folder / manifest.STDLIB
+    compile_ahead(folder, lambda said: None, [engine(RIGHT)])
+    assert store.served(folder)[manifest.STDLIB] == folder / "compiled" / manifest.STDLIB
+
+
+def test_the_command_goes_on_without_an_engine(folder, monkeypatch, capsys):
+    monkeypatch.setattr(fetch, "fetch", lambda cache, say: folder)
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    assert main(["runtime", "--folder", str(folder)]) == 0
+    out, err = capsys.readouterr()
+    assert "Node.js is not installed" in out and out.endswith(f"the runtime is whole: {folder}\n")
+    assert err == "no engine compiled the modules: Python starts in the page all the same, but twice as slowly.\n"
