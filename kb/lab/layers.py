@@ -14,6 +14,8 @@ class Layer:
 
     parameters: list[np.ndarray] = []
     gradients: list[np.ndarray] = []
+    is_first = False
+    """Whether no layer before this one has parameters, so that `backward` need not find the gradient by its input. Set by `Net.backward`."""
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         """The output for a batch ``x``, whose first axis counts the images."""
@@ -77,7 +79,7 @@ class Dense(Weighted):
 
     def backward(self, gradient: np.ndarray) -> np.ndarray:
         self.gradients = [gradient.T @ self._x, gradient.sum(0)]
-        return gradient @ self._w
+        return gradient if self.is_first else gradient @ self._w
 
     def rows(self, x: np.ndarray) -> np.ndarray:
         return x
@@ -106,7 +108,7 @@ class Conv(Weighted):
     def backward(self, gradient: np.ndarray) -> np.ndarray:
         flat = gradient.transpose(0, 2, 3, 1).reshape(-1, len(self._w))
         self.gradients = [(flat.T @ self._rows).reshape(self._w.shape), flat.sum(0)]
-        return self._scattered(flat @ self._w.transpose(0, 2, 3, 1).reshape(len(self._w), -1))
+        return gradient if self.is_first else self._scattered(flat @ self._w.transpose(0, 2, 3, 1).reshape(len(self._w), -1))
 
     def rows(self, x: np.ndarray) -> np.ndarray:
         return self._windows(x).reshape(-1, self.weight[0].size)

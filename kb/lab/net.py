@@ -20,9 +20,14 @@ class Net:
         return x
 
     def backward(self, gradient: np.ndarray) -> None:
-        """Fill the ``gradients`` of all layers, given the loss's gradient by the scores of the last call."""
-        for layer in reversed(self.layers):
-            gradient = layer.backward(gradient)
+        """Fill the ``gradients`` of all layers, given the loss's gradient by the scores of the last call.
+
+        It ends at the first layer that has parameters: nobody asks for the gradient by the pixels.
+        """
+        first = next((index for index, layer in enumerate(self.layers) if layer.parameters), len(self.layers))
+        for index in range(len(self.layers) - 1, first - 1, -1):
+            self.layers[index].is_first = index == first
+            gradient = self.layers[index].backward(gradient)
 
     def outputs(self, x: np.ndarray) -> list[np.ndarray]:
         """What each layer puts out for images ``x``; entry i - 1 is the input of layer i."""

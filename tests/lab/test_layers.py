@@ -38,6 +38,15 @@ def test_gradients_are_the_slopes_of_the_loss(make):
             assert gradient[place] == pytest.approx(slope(net, x, labels, array, place), abs=1e-7)
 
 
+def test_a_layer_may_come_to_stand_behind_another():
+    random = np.random.default_rng(0)
+    net, x, labels = doubled(dense_net(5, 10)), random.standard_normal((6, 5)), np.arange(6)
+    net.backward(cross_entropy(net(x), labels)[1])
+    net.layers = [*doubled(dense_net(5, 5, seed=1)).layers, Relu(), *net.layers]
+    net.backward(cross_entropy(net(x), labels)[1])
+    assert net.layers[0].gradients[0][2, 3] == pytest.approx(slope(net, x, labels, net.parameters[0], (2, 3)), abs=1e-7)
+
+
 @pytest.mark.parametrize("stride", [1, 2, 3])
 def test_the_gradient_by_a_convolutions_input_is_right_for_every_stride(stride):
     random = np.random.default_rng(0)
