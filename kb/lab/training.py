@@ -24,9 +24,13 @@ def cross_entropy(scores: np.ndarray, labels: np.ndarray) -> tuple[float, np.nda
     ``labels`` are classes (n,) or, for soft targets, probabilities (n, classes).
     """
     chances = softmax(scores)
-    targets = np.eye(scores.shape[1], dtype=scores.dtype)[labels] if labels.ndim == 1 else labels
-    loss = -float(np.sum(targets * np.log(np.maximum(chances, 1e-30)))) / len(scores)
-    return loss, (chances - targets) / len(scores)
+    if labels.ndim == 2:
+        loss = -float(np.sum(labels * np.log(np.maximum(chances, 1e-30)))) / len(scores)
+        return loss, (chances - labels) / len(scores)
+    right = np.arange(len(labels)), labels
+    loss = -float(np.sum(np.log(np.maximum(chances[right], 1e-30)))) / len(scores)
+    chances[right] -= 1
+    return loss, chances / len(scores)
 
 
 class Optimizer(Protocol):
