@@ -2,10 +2,13 @@
 
 import traceback
 
+FRAMES = 2_000
+"""How many calls deep a traceback is told, counted from the outermost; Python's own limit of recursion is 1,000."""
+
 
 def problem(error: BaseException, name: str) -> str:
     """The traceback from the first line of file ``name`` on, as Python prints it."""
-    known = traceback.TracebackException.from_exception(error)
+    known = traceback.TracebackException.from_exception(error, limit=FRAMES)
     inside = [number for number, frame in enumerate(known.stack) if frame.filename == name]
     known.stack = traceback.StackSummary.from_list(list(known.stack)[inside[0]:] if inside else [])
     return "".join(known.format(chain=False)).strip()
@@ -15,4 +18,5 @@ def line(error: BaseException, name: str) -> int | None:
     """The last line of file ``name`` that was running."""
     if isinstance(error, SyntaxError) and error.filename == name:
         return error.lineno
-    return next((frame.lineno for frame in reversed(traceback.extract_tb(error.__traceback__)) if frame.filename == name), None)
+    lines = [number for frame, number in traceback.walk_tb(error.__traceback__) if frame.f_code.co_filename == name]
+    return lines[-1] if lines else None

@@ -11,6 +11,8 @@ import time
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from filelock import FileLock
 
 from kb.runtime.store import missing, place
 from tests.catalogs import ROOT, TOY
@@ -66,19 +68,32 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory, serve):
-    """The address of the real site, built strictly."""
-    folder = tmp_path_factory.mktemp("site")
-    build(ROOT / "catalog", folder, "--strict")
-    return serve(folder)
+def built(tmp_path_factory):
+    """Builds a site once, however many workers the tests have; calling it with a name and what builds into a folder gives the folder."""
+    base = tmp_path_factory.getbasetemp()
+    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def once(name, make):
+        folder, new = base / name, base / f"{name}.new"
+        with FileLock(base / f"{name}.lock"):
+            if not folder.exists():
+                make(new)
+                new.rename(folder)
+        return folder
+
+    return once
 
 
 @pytest.fixture(scope="session")
-def toy_site(tmp_path_factory, serve):
+def site(built, serve):
+    """The address of the real site, built strictly."""
+    return serve(built("site", lambda folder: build(ROOT / "catalog", folder, "--strict")))
+
+
+@pytest.fixture(scope="session")
+def toy_site(built, serve):
     """The address of the site of the toy catalogue."""
-    folder = tmp_path_factory.mktemp("toysite")
-    build(TOY, folder, "--strict")
-    return serve(folder)
+    return serve(built("toysite", lambda folder: build(TOY, folder, "--strict")))
 
 
 @pytest.fixture(scope="session")
@@ -122,3 +137,19 @@ def until(page, script, argument=None, seconds=30):
         assert time.monotonic() < end, f"never true within {seconds} s: {script}"
         page.wait_for_timeout(50)
     return found
+
+
+ROWS = 12
+
+
+def violations(page, *rules):
+    """What axe-core finds, by all its rules or by ``rules`` alone. Of a long table the first rows stand for all, which one function made."""
+    options = {"runOnly": list(rules)} if rules else {}
+    found = Axe().run(page, context={"exclude": [[f"tbody tr:nth-child(n+{ROWS + 1})"]]}, options=options).response["violations"]
+    return [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found]
+
+
+def darken(page):
+    page.locator("label[title='Switch to dark mode']").click()
+    page.wait_for_timeout(250)
+    assert page.get_attribute("body", "data-md-color-scheme") == "slate"

@@ -68,9 +68,14 @@ def evil_ledger():
 
 
 @pytest.fixture(scope="module")
-def evil_site(tmp_path_factory, serve):
+def evil_site(tmp_path_factory, built, serve):
+    """The address of a site full of attacks."""
+    return serve(built("evilsite", lambda folder: build_evil(tmp_path_factory.mktemp("evil"), folder)))
+
+
+def build_evil(scratch, folder):
     """The toy catalogue with one hostile paper a row of the table, and a hostile technique with them all."""
-    root = shutil.copytree(TOY, tmp_path_factory.mktemp("evil") / "catalog")
+    root = shutil.copytree(TOY, scratch / "catalog")
     for number, text in enumerate(TEXTS.values()):
         (root / "papers" / f"e2015evil{number}.yaml").write_text(paper(text), encoding="utf-8")
     technique = (root / "techniques" / "toy-pruning" / "entry.yaml").read_text(encoding="utf-8")
@@ -86,11 +91,9 @@ def evil_site(tmp_path_factory, serve):
         technique.replace("Toy pruning", "Toy <script>document.title='pwned'</script>").replace("Small toys are missed by nobody.", hostile)
         .replace(r"w < \sigma", r"\text{<img src=x onerror=document.title=1>}"), encoding="utf-8")
     save(root / "links.jsonl", evil_ledger())
-    folder = tmp_path_factory.mktemp("evilsite")
     said = build(root, folder)
     assert "KB501 raw-html" in said and "figure.svg is left out, since it is more than a drawing: an element `script`" in said
     assert not (folder / "techniques" / "toy-rounding" / "figure.svg").exists()
-    return serve(folder)
 
 
 @pytest.mark.parametrize("place", [
@@ -100,7 +103,7 @@ def evil_site(tmp_path_factory, serve):
 def test_hostile_entries_execute_nothing(page, evil_site, place):
     page.goto(evil_site + place)
     page.wait_for_timeout(150)
-    for link in page.locator(".md-content a").all()[:5]:
+    for link in page.locator(".md-content a").all()[:2]:
         link.hover()
     assert "pwned" != page.title() and page.evaluate("document.title") != "pwned"
     assert page.locator(".md-content script, .md-content img:not([src$='figure.svg']), .md-content style, .md-content [onclick], .md-content [onerror], .md-content [onload]").count() == 0
