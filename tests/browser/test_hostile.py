@@ -10,7 +10,7 @@ from kb.ledger.file import save
 from kb.ledger.look import VERDICTS, Look
 from kb.ledger.merge import after, merged
 from kb.targets import targets
-from tests.browser.conftest import build
+from tests.browser.conftest import build, watch
 from tests.catalogs import TOY, toy
 
 MARK = "document.title='pwned'"
@@ -96,11 +96,22 @@ def build_evil(scratch, folder):
     assert not (folder / "techniques" / "toy-rounding" / "figure.svg").exists()
 
 
+@pytest.fixture(scope="module")
+def walker(chromium):
+    """One page that goes from place to place."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    watch(page)
+    yield page
+    context.close()
+
+
 @pytest.mark.parametrize("place", [
     *(f"papers/e2015evil{number}/" for number in range(len(TEXTS))), "techniques/toy-pruning/", "techniques/toy-rounding/", "papers/first2015toys/",
     "papers/third2019more/", "resources/toybox/", "articles/toys-explained/", "links/", "", "browse/", "map/", "topics/cutting/", "status/",
 ])
-def test_hostile_entries_execute_nothing(page, evil_site, place):
+def test_hostile_entries_execute_nothing(walker, evil_site, place):
+    page = walker
     page.goto(evil_site + place)
     page.wait_for_timeout(150)
     for link in page.locator(".md-content a").all()[:2]:

@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import dataclasses
 import datetime
 import json
 import os
@@ -94,8 +95,10 @@ def root(tmp_path, at):
 
 @pytest.fixture
 def kb(capsys, tmp_path, monkeypatch):
-    """Runs `kb links` with words; gives exit code, output and errors."""
+    """Runs `kb links` with words, less patient with its hosts than a user's; gives exit code, output and errors."""
     monkeypatch.chdir(tmp_path)
+    polite = cli_links._settings
+    monkeypatch.setattr(cli_links, "_settings", lambda arguments: dataclasses.replace(polite(arguments), spacing=0.02))
 
     def run(*words, root=None):
         code = main([*(("--root", str(root)) if root else ()), "links", *words])
