@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
 TRACKING = frozenset("utm_source utm_medium utm_campaign utm_term utm_content spm chksm scene pass_ticket exportkey fbclid gclid "
@@ -21,6 +22,7 @@ class Fault:
     instead: str = ""
 
 
+@lru_cache(1 << 16)
 def split(url: str) -> SplitResult | None:
     """The parts of ``url``, or None if it is no address at all."""
     try:

@@ -135,16 +135,15 @@ def _list_links(entry: Entry) -> Iterator[Link]:
 
 
 class Graph:
-    """The catalogue as a NetworkX multigraph. Edges to unknown entries are left out (a rule reports them)."""
+    """The catalogue as a NetworkX multigraph, without edges to unknown entries. ``links`` are all edges as they were typed, those too."""
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
         self.nx = nx.MultiDiGraph()
         self.nx.add_nodes_from((entry.id, {"kind": entry.kind}) for entry in catalog.entries.values())
-        for entry in catalog.entries.values():
-            for link in links_of(entry):
-                if link.target in catalog.entries and link.target != link.source:
-                    self.nx.add_edge(link.source, link.target, key=link.relation, link=link)
+        self.links = tuple(link for entry in catalog.entries.values() for link in links_of(entry))
+        self.nx.add_edges_from(
+            (link.source, link.target, link.relation, {"link": link}) for link in self.links if link.target in catalog.entries and link.target != link.source)
 
     def out(self, id: str, relation: str | None = None) -> list[Link]:
         """Edges that start at ``id``, in the order in which they were typed."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kb.catalog import suggest
-from kb.graph import RELATIONS, links_of
+from kb.graph import RELATIONS
 from kb.rules.rule import Knowledge, Trouble
 
 
@@ -19,10 +19,9 @@ def unknown_id(knowledge: Knowledge) -> Iterator[Trouble]:
     Instead: the nearest known id is suggested; or add the missing entry.
     """
     known = knowledge.catalog.entries
-    for entry in known.values():
-        for link in links_of(entry):
-            if link.target not in known:
-                yield Trouble(entry, link.keys, f"`{link.relation}` names unknown id `{link.target}`", suggest(link.target, known) or "add that entry first")
+    for link in knowledge.graph.links:
+        if link.target not in known:
+            yield Trouble(known[link.source], link.keys, f"`{link.relation}` names unknown id `{link.target}`", suggest(link.target, known) or "add that entry first")
 
 
 def self_reference(knowledge: Knowledge) -> Iterator[Trouble]:
@@ -36,10 +35,9 @@ def self_reference(knowledge: Knowledge) -> Iterator[Trouble]:
 
     Instead: remove it, or name the entry that was meant.
     """
-    for entry in knowledge.catalog.entries.values():
-        for link in links_of(entry):
-            if link.target == entry.id:
-                yield Trouble(entry, link.keys, f"`{link.relation}` names the entry itself", "remove it")
+    for link in knowledge.graph.links:
+        if link.target == link.source:
+            yield Trouble(knowledge.catalog.entries[link.source], link.keys, f"`{link.relation}` names the entry itself", "remove it")
 
 
 def wrong_kind(knowledge: Knowledge) -> Iterator[Trouble]:
@@ -55,12 +53,11 @@ def wrong_kind(knowledge: Knowledge) -> Iterator[Trouble]:
     """
     known = knowledge.catalog.entries
     unclear = {entry.id for entry in knowledge.catalog.shadowed}
-    for entry in known.values():
-        for link in links_of(entry):
-            target = known.get(link.target)
-            allowed = RELATIONS[link.relation].kinds
-            if target and target.kind not in allowed and target.id not in unclear:
-                yield Trouble(entry, link.keys, f"`{link.relation}` leads to the {target.kind} `{target.id}`", f"it may lead to: {', '.join(allowed)}")
+    for link in knowledge.graph.links:
+        target = known.get(link.target)
+        allowed = RELATIONS[link.relation].kinds
+        if target and target.kind not in allowed and target.id not in unclear:
+            yield Trouble(known[link.source], link.keys, f"`{link.relation}` leads to the {target.kind} `{target.id}`", f"it may lead to: {', '.join(allowed)}")
 
 
 def repeated_relation(knowledge: Knowledge) -> Iterator[Trouble]:
@@ -75,15 +72,14 @@ def repeated_relation(knowledge: Knowledge) -> Iterator[Trouble]:
     Instead: keep it on one side.
     """
     seen: dict[tuple[str, str, str], str] = {}
-    for entry in knowledge.catalog.entries.values():
-        for link in links_of(entry):
-            if link.relation == "mentions":
-                continue
-            ends = tuple(sorted((link.source, link.target))) if RELATIONS[link.relation].symmetric else (link.source, link.target)
-            key = (link.relation, *ends)
-            if key in seen and link.target != link.source:
-                yield Trouble(entry, link.keys, f"`{link.relation}` to `{link.target}` is already typed in `{seen[key]}`", "keep one of them")
-            seen.setdefault(key, entry.id)
+    for link in knowledge.graph.links:
+        if link.relation == "mentions":
+            continue
+        ends = tuple(sorted((link.source, link.target))) if RELATIONS[link.relation].symmetric else (link.source, link.target)
+        key = (link.relation, *ends)
+        if key in seen and link.target != link.source:
+            yield Trouble(knowledge.catalog.entries[link.source], link.keys, f"`{link.relation}` to `{link.target}` is already typed in `{seen[key]}`", "keep one of them")
+        seen.setdefault(key, link.source)
 
 
 def cycle(knowledge: Knowledge) -> Iterator[Trouble]:

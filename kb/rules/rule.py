@@ -4,15 +4,17 @@ import datetime
 import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from kb.catalog import Catalog, Entry
 from kb.findings import Finding, Kind
 from kb.graph import Graph
 from kb.ledger.merge import Ledger
+from kb.rules.places import addresses
 from kb.source.reader import Keys
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Knowledge:
     """What rules look at. ``today`` is passed in: no rule looks at the clock. ``ledger`` is what was seen of links."""
 
@@ -20,6 +22,11 @@ class Knowledge:
     graph: Graph
     today: datetime.date
     ledger: Ledger = field(default_factory=dict)
+
+    @cached_property
+    def addresses(self) -> list[tuple[Entry, Keys, str]]:
+        """Every address in the catalogue and where it stands; several rules ask."""
+        return [(entry, *place) for entry in self.catalog.entries.values() for place in addresses(entry)]
 
 
 @dataclass(frozen=True, slots=True)

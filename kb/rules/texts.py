@@ -2,21 +2,15 @@
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any
-
-from pydantic import BaseModel
 
 from kb.addresses import Fault, captcha, expiring, tracked, unsafe
 from kb.catalog import Entry
+from kb.rules.places import strings, without_code
 from kb.rules.rule import Knowledge, Trouble
-from kb.source.reader import Keys
 
 _BIDI = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\\u(?:061c|200[ef]|202[a-e]|206[6-9])", re.I)
 _INVISIBLE = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _HTML = re.compile(r"<[a-zA-Z/!?]")
-_LINK = re.compile(r"\]\(([^)\s]*)\)")
-_PLAIN_HTTP = re.compile("http://")
-_ADDRESS_FIELDS = frozenset(("url", "source"))
 
 
 def raw_html(knowledge: Knowledge) -> Iterator[Trouble]:
@@ -32,7 +26,7 @@ def raw_html(knowledge: Knowledge) -> Iterator[Trouble]:
     """
     for entry in _holding(knowledge, _HTML):
         for keys, text in strings(entry.model):
-            if keys[-1] != "tex" and _HTML.search(_without_code(text)):
+            if keys[-1] != "tex" and _HTML.search(without_code(text)):
                 yield Trouble(entry, keys, "raw HTML in a text", "use the small Markdown subset, or put code into backticks")
 
 
@@ -120,12 +114,11 @@ def http_where_https_answers(knowledge: Knowledge) -> Iterator[Trouble]:
 
     Instead: the address with https; the hint shows it.
     """
-    known = {url for entry in knowledge.catalog.entries.values() for _, url in addresses(entry) if url.startswith("https://")}
-    for entry in _holding(knowledge, _PLAIN_HTTP):
-        for keys, url in addresses(entry):
-            secure = f"https{url[4:]}"
-            if url.startswith("http://") and (secure in known or _answers(knowledge, url, secure)):
-                yield Trouble(entry, keys, f"`{url}` answers at https, too", f"instead: {secure}")
+    known = {url for _, _, url in knowledge.addresses if url.startswith("https://")}
+    for entry, keys, url in knowledge.addresses:
+        secure = f"https{url[4:]}"
+        if url.startswith("http://") and (secure in known or _answers(knowledge, url, secure)):
+            yield Trouble(entry, keys, f"`{url}` answers at https, too", f"instead: {secure}")
 
 
 def _answers(knowledge: Knowledge, url: str, secure: str) -> bool:
@@ -134,49 +127,15 @@ def _answers(knowledge: Knowledge, url: str, secure: str) -> bool:
     return bool((there and there.good) or (here and here.good and here.good.address == secure))
 
 
-def strings(value: Any, keys: Keys = ()) -> Iterator[tuple[Keys, str]]:
-    """Every text in a model with the keys that lead to it."""
-    if isinstance(value, str):
-        yield keys, value
-    elif isinstance(value, BaseModel):
-        for name in value.model_fields_set:
-            yield from strings(getattr(value, name), (*keys, name))
-    elif isinstance(value, tuple):
-        for number, item in enumerate(value):
-            yield from strings(item, (*keys, number))
-
-
 def _holding(knowledge: Knowledge, pattern: re.Pattern[str]) -> Iterator[Entry]:
     """Entries whose file matches ``pattern`` anywhere: one fast look before the slow one."""
     return (entry for entry in knowledge.catalog.entries.values() if pattern.search(entry.text))
 
 
-def _without_code(text: str) -> str:
-    return re.sub(r"`[^`]*`|\$[^$]*\$", "", text)
-
-
 def _addresses(knowledge: Knowledge, judge: Callable[[str], Fault | None]) -> Iterator[Trouble]:
     verdicts: dict[str, Fault | None] = {}
-    for entry in knowledge.catalog.entries.values():
-        for keys, url in addresses(entry):
-            if url not in verdicts:
-                verdicts[url] = judge(url)
-            if fault := verdicts[url]:
-                yield Trouble(entry, keys, f"`{url}`: {fault.message}", f"instead: {fault.instead}" if fault.instead else "find the address of the page itself")
-
-
-def addresses(entry: Entry) -> Iterator[tuple[Keys, str]]:
-    """Every address in ``entry``: the fields that hold one, and links inside texts."""
-    has_links = "](" in entry.text
-    model = entry.model
-    if isinstance(getattr(model, "url", None), str):
-        yield ("url",), model.url
-    for field in ("links", "evidence", "copies"):
-        for number, part in enumerate(getattr(model, field, ())):
-            yield (field, number, "url"), part.url
-    for number, about in enumerate(getattr(model, "about", ())):
-        if about.source:
-            yield ("about", number, "source"), about.source
-    if has_links:
-        for keys, text in strings(model):
-            yield from ((keys, url) for url in _LINK.findall(_without_code(text)))
+    for entry, keys, url in knowledge.addresses:
+        if url not in verdicts:
+            verdicts[url] = judge(url)
+        if fault := verdicts[url]:
+            yield Trouble(entry, keys, f"`{url}`: {fault.message}", f"instead: {fault.instead}" if fault.instead else "find the address of the page itself")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
-_FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]*)?(\.[0-9]+)?([eE][-+]?[0-9]+)?\Z")
+_FLOAT = re.compile(r"[-+]?((0|[1-9][0-9]*)(\.[0-9]+)?|\.[0-9]+)([eE][-+]?[0-9]+)?\Z")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _ODD_NUMBER = re.compile(r"[-+]?(0[xob][0-9a-fA-F_]+|[0-9][0-9_]*(:[0-5]?[0-9])+|[0-9][0-9_]*\.?[0-9_]*([eE][-+]?[0-9]+)?|\.[0-9][0-9_]*|\.(inf|nan))\Z", re.I)
 _WORDS: dict[str, Any] = {"": None, "~": None, "null": None, "true": True, "false": False}
@@ -39,10 +39,10 @@ def plain(word: str) -> Any:
 def _numeric(word: str) -> Any:
     if _INT.match(word):
         return int(word) if len(word) < 19 else Ambiguous(word)
-    if any(digit in word for digit in "0123456789") and _FLOAT.match(word):
-        return _float(word)
     if _DATE.match(word):
         return _date(word)
+    if _FLOAT.match(word):
+        return _float(word)
     return Ambiguous(word) if _ODD_NUMBER.match(word) else word
 
 
