@@ -11,6 +11,7 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
 
 from kb import rules
 from kb.catalog import assemble
@@ -79,6 +80,11 @@ class Plugin(BasePlugin[_Settings]):
             for path, kept in bench.runtime_files(Path(self.config.runtime)).items():
                 files.append(File.generated(config, path, abs_src_path=str(kept)))
         return files
+
+    def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Let go of the Markdown once it is rendered: MkDocs keeps all pages until the last is written, and of 10,000 it is a hundred megabytes."""
+        page.markdown = None
+        return html
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Write exports and the search index beside the pages."""

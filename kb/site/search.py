@@ -67,9 +67,9 @@ def _record(graph: Graph, entry: Entry) -> Record:
 
 
 def _around(graph: Graph, entry: Entry) -> list[str]:
-    """Entries by whose names this one is looked for, too. A topic is not looked for by the names of all that it holds."""
+    """Entries by whose names this one is looked for, too: a technique by its papers, but no topic by what it holds, no paper by what is written of it."""
     steps = (step for step in graph.steps(entry.id) if step.link.relation in ("introduces", "about", "topics"))
-    return [step.to for step in steps if not (step.inverse and step.link.relation == "topics")]
+    return [step.to for step in steps if not step.inverse or step.link.relation == "introduces"]
 
 
 def _names(entry: Entry) -> list[str]:
