@@ -49,6 +49,9 @@ async function find(text, filters) {
   return { hits: [...counts.values()].sort((a, b) => b.count - a.count).map(({ hit }) => hit), some: true };
 }
 
+// While a reader may still be typing, the parts of the index that the words need so far are on their way already.
+const fetchAhead = (text) => engine().then((pagefind) => pagefind.preload(terms(text).join(" "), { filters: chosen() })).catch(() => {});
+
 const shared = (a, b) => { let at = 0; while (at < a.length && a[at] === b[at]) at++; return at; };
 
 // For a word that it does not know Pagefind takes the longest one that begins alike, be it a single letter: that is no hit.
@@ -178,7 +181,7 @@ function build() {
   document.body.append(dialog);
   [input, results, say, facets] = ["input", "ol", ".kb-say", ".kb-facets"].map((one) => dialog.querySelector(one));
   let wait;
-  input.addEventListener("input", () => { clearTimeout(wait); wait = setTimeout(search, 120); });
+  input.addEventListener("input", () => { clearTimeout(wait); fetchAhead(input.value); wait = setTimeout(search, 80); });
   dialog.addEventListener("keydown", keys);
   dialog.querySelector("button").addEventListener("click", () => dialog.close());
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
