@@ -25,7 +25,7 @@ description: How fast it is, as ratios against named baselines in the same run.
 
 # Benchmarks <span lang="zh">性能测试</span>
 
-Written by `make bench`. Seconds move with the machine; the ratio of two figures of one run moves little. Each section says when and where it was measured. Memory is the peak of a process; figures below about 60 MB are those of the measuring process itself.
+Written by `make bench`. Seconds move with the machine; the ratio of two figures of one run moves little. Each section says when and where it was measured. Memory is the peak of the process, or of the largest one that it started.
 <span lang="zh">由 `make bench` 生成。秒数随机器变化，同一次运行中的比值则相对稳定；每节都注明测量的日期和机器。</span>
 """
 

@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,15 +20,23 @@ def best(command: list[str], runs: int = 3, folder: Path | None = None, **enviro
     return min((_once(command, folder, environment) for _ in range(runs)), key=lambda run: run.seconds)
 
 
+_LAUNCHER = (
+    "import os, sys, time\n"
+    "start = time.perf_counter()\n"
+    "process = os.posix_spawnp(sys.argv[1], sys.argv[1:], os.environ, file_actions=[(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)])\n"
+    "_, status, usage = os.wait4(process, 0)\n"
+    "print(time.perf_counter() - start, usage.ru_maxrss / 1024, os.waitstatus_to_exitcode(status))\n"
+)
+"""Starts a command and waits for it. A process begins with the peak of the one that it comes from, so that must be a small one."""
+
+
 def _once(command: list[str], folder: Path | None, environment: dict[str, str]) -> Run:
-    start = time.perf_counter()
-    process = subprocess.Popen(command, cwd=folder, env={**os.environ, **environment}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    said = process.stderr.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - start
-    if os.waitstatus_to_exitcode(status):
-        raise RuntimeError(f"{' '.join(command)}\n{said.decode()}")
-    return Run(seconds, usage.ru_maxrss / 1024)
+    words = [sys.executable, "-I", "-S", "-c", _LAUNCHER, *command]
+    done = subprocess.run(words, cwd=folder, env={**os.environ, **environment}, capture_output=True, text=True, check=True)
+    seconds, megabytes, code = done.stdout.split()
+    if code != "0":
+        raise RuntimeError(f"{' '.join(command)}\n{done.stderr}")
+    return Run(float(seconds), float(megabytes))
 
 
 def python(*words: str) -> list[str]:
