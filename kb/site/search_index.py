@@ -23,7 +23,7 @@ def write(found: Sequence[Record], folder: Path) -> None:
     """
     with tempfile.TemporaryDirectory() as scratch:
         for record in found:
-            page = Path(scratch, record.url.strip("/"), "index.html")
+            page = Path(scratch, f"{record.url.strip('/')}.html")  # not a folder each: they would take longer than all of Pagefind
             page.parent.mkdir(parents=True, exist_ok=True)
             page.write_text(html(record), encoding="utf-8")
         _index(Path(scratch), folder)

@@ -81,10 +81,13 @@ function byName(text) {
   return (a, b) => weight(b) - weight(a);
 }
 
+// Where an entry is, from the root of the site. Topics know it; the index was made of one file for each entry.
+const address = (data) => (data.raw_url ?? data.url).replace(/\.html$/, "/");
+
 function entry(data) {
   const item = document.createElement("li");
   const link = document.createElement("a");
-  link.href = new URL((data.raw_url ?? data.url).replace(/^\//, ""), root);
+  link.href = new URL(address(data).slice(1), root);
   link.id = `kb-hit-${++shown}`;
   const title = document.createElement("strong");
   title.textContent = data.meta.title;
@@ -127,7 +130,7 @@ async function answer() {
     const found = await details(ranked, terms(input.value));
     if (mine !== asked) return;
     const known = new Set(topics.map((topic) => topic.url));
-    const hits = [...topics, ...found.filter((hit) => !known.has(hit.raw_url ?? hit.url))].sort(byName(input.value)).slice(0, LIMIT);
+    const hits = [...topics, ...found.filter((hit) => !known.has(address(hit)))].sort(byName(input.value)).slice(0, LIMIT);
     results.replaceChildren(...hits.map(entry));
     const partly = some && hits.length ? "Nothing has all these words; some of them are in: 没有条目包含全部词，以下包含其中一些：" : "";
     say.textContent = hits.length ? partly || `${hits.length === LIMIT ? "First " : ""}${hits.length} results 条结果` : "Nothing found. Try fewer or other words, or remove a filter. 没有结果，换个词或去掉筛选试试。";
