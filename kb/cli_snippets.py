@@ -14,7 +14,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     run = snippets.add_parser("run", help="run snippets and compare what they print with what is recorded")
     run.add_argument("ids", nargs="*", metavar="ID", help="these techniques only")
     run.add_argument("--record", action="store_true", help="write output and figure beside the snippet")
-    run.add_argument("--libraries", action="store_true", help="run `torch.py` in place of `snippet.py`; the versions it prints may differ")
+    run.add_argument("--libraries", action="store_true", help="run `libraries.py` in place of `snippet.py`; the versions it prints may differ")
     run.add_argument("--jobs", type=int, default=1, metavar="N", help="how many at a time (default: 1, which measures best)")
     run.add_argument("--limit", type=float, default=60, metavar="SECONDS", help="end a snippet after this time (default: 60)")
     run.set_defaults(run=_run)

@@ -88,7 +88,7 @@ def test_render_writes_plain_markdown(tmp_path, capsys):
     assert run(TOY, "render", str(tmp_path / "out"), capsys=capsys)[0] == 0
     assert (tmp_path / "out" / "techniques" / "toy-pruning.md").read_text().startswith("---\n")
     beside = sorted(path.name for path in (tmp_path / "out" / "techniques" / "toy-pruning").iterdir())
-    assert beside == ["figure.svg", "snippet.py", "torch.py", "toy-pruning.ipynb"]
+    assert beside == ["figure.svg", "libraries.py", "snippet.py", "toy-pruning.ipynb"]
 
 
 def test_render_refuses_a_catalogue_with_findings(copy, tmp_path, capsys):

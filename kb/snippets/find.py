@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-SNIPPET, LIBRARIES = "snippet.py", "torch.py"
-RECORDED = {SNIPPET: "output.txt", LIBRARIES: "torch.txt"}
+SNIPPET, LIBRARIES = "snippet.py", "libraries.py"
+RECORDED = {SNIPPET: "output.txt", LIBRARIES: "libraries.txt"}
 FIGURE = "figure.svg"
 _LAB_ENDINGS = (".py", ".gz")
 

@@ -9,7 +9,7 @@ from kb.source.reader import MAX_BYTES
 
 FOLDERS = {"papers": "paper", "articles": "article", "resources": "resource", "lists": "list"}
 TECHNIQUES = "techniques"
-TECHNIQUE_FILES = frozenset({"entry.yaml", "snippet.py", "output.txt", "figure.svg", "torch.py", "torch.txt"})
+TECHNIQUE_FILES = frozenset({"entry.yaml", "snippet.py", "output.txt", "figure.svg", "libraries.py", "libraries.txt"})
 TOP_FILES = frozenset({"topics.yaml", "links.jsonl"})
 
 

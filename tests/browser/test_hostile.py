@@ -81,7 +81,7 @@ def build_evil(scratch, folder):
     technique = (root / "techniques" / "toy-pruning" / "entry.yaml").read_text(encoding="utf-8")
     hostile = json.dumps(" ".join(TEXTS.values()))
     code = "\n".join(("```", "</code></pre></div>", "````", "~~~", "    ```", *TEXTS.values()))
-    for name in ("snippet.py", "output.txt", "torch.py", "torch.txt"):
+    for name in ("snippet.py", "output.txt", "libraries.py", "libraries.txt"):
         (root / "techniques" / "toy-pruning" / name).write_text(code, encoding="utf-8")
     figure = root / "techniques" / "toy-pruning" / "figure.svg"
     figure.write_text(figure.read_text(encoding="utf-8").replace("Small toys need little room", "&quot; onload=&quot;document.title='pwned' &lt;b&gt; {: onclick=x}"), encoding="utf-8")

@@ -494,7 +494,7 @@ def test_with_todays_libraries_code_and_output_are_shown(page, toy_site):
 def test_downloads_are_what_they_say_and_the_notebook_runs(page, toy_site, tmp_path):
     page.goto(toy_site + PLACE)
     files = {link.get_attribute("href"): page.request.get(toy_site + PLACE + link.get_attribute("href")).text() for link in page.locator(".kb-downloads a").all()}
-    assert set(files) == {"toy-pruning.ipynb", "snippet.py", "torch.py"}
+    assert set(files) == {"toy-pruning.ipynb", "snippet.py", "libraries.py"}
     assert files["snippet.py"] == (TOY / PLACE / "snippet.py").read_text(encoding="utf-8")
     book = nbformat.reads(files["toy-pruning.ipynb"], as_version=4)
     nbformat.validate(book)

@@ -46,8 +46,8 @@ def test_a_failure_is_not_recorded_and_the_others_are(catalog, capsys):
 
 @pytest.fixture
 def library(catalog):
-    """Writes what `torch.py` of the technique `pruning` prints."""
-    path = catalog / "techniques" / "pruning" / "torch.py"
+    """Writes what `libraries.py` of the technique `pruning` prints."""
+    path = catalog / "techniques" / "pruning" / "libraries.py"
 
     def printing(*lines):
         path.write_text("".join(f"print({line!r})\n" for line in lines))
@@ -58,7 +58,7 @@ def library(catalog):
 def test_code_with_libraries_is_compared_but_for_their_versions(catalog, library, capsys):
     library("with torch 2.13.0, faiss 1.15.1", "accuracy 0.96")
     assert run(catalog, "--libraries", "--record", capsys=capsys)[:2] == (0, "recorded pruning\n1 run, 0 with trouble\n")
-    assert (catalog / "techniques" / "pruning" / "torch.txt").read_text() == "with torch 2.13.0, faiss 1.15.1\naccuracy 0.96\n"
+    assert (catalog / "techniques" / "pruning" / "libraries.txt").read_text() == "with torch 2.13.0, faiss 1.15.1\naccuracy 0.96\n"
     assert run(catalog, "--libraries", capsys=capsys)[:2] == (0, "same pruning\n1 run, 0 with trouble\n")
     library("with torch 3.0.0rc1, faiss 1.15.1", "accuracy 0.95")
     assert run(catalog, "--libraries", capsys=capsys)[:2] == (
@@ -83,7 +83,7 @@ def test_code_with_libraries_that_prints_anything_else_is_a_finding(catalog, lib
 
 WRONG = {
     "an unknown id": (["prunning"], "technique `prunning` has no `snippet.py`; those that have one: pruning, rounding"),
-    "no such file": (["--libraries", "pruning"], "technique `pruning` has no `torch.py`; those that have one: none"),
+    "no such file": (["--libraries", "pruning"], "technique `pruning` has no `libraries.py`; those that have one: none"),
     "no jobs": (["--jobs", "0"], "`--jobs` and `--limit` must be above zero"),
 }
 

@@ -33,6 +33,11 @@ def test_it_is_short_says_what_it_shows_and_asserts(snippet):
 
 
 @pytest.mark.parametrize("snippet", SNIPPETS, ids=IDS)
+def test_it_does_not_import_itself_when_a_reader_runs_the_file(snippet):
+    assert snippet.path.stem not in imported(snippet.path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("snippet", SNIPPETS, ids=IDS)
 def test_what_is_recorded_begins_with_the_libraries_it_imports(snippet):
     first = without_versions(snippet.output.read_text(encoding="utf-8")).partition("\n")[0]
     named = set(first.removeprefix("with ").split(", "))

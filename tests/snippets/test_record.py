@@ -29,8 +29,8 @@ def test_a_run_that_failed_is_not_recorded(fresh, tmp_path):
 
 
 def test_what_runs_with_libraries_records_text_only(fresh, tmp_path):
-    record(replace(fresh, snippet=Snippet("one", tmp_path / "torch.py"), figure=None))
-    assert [path.name for path in tmp_path.iterdir()] == ["torch.txt"]
+    record(replace(fresh, snippet=Snippet("one", tmp_path / "libraries.py"), figure=None))
+    assert [path.name for path in tmp_path.iterdir()] == ["libraries.txt"]
 
 
 def test_a_failure_while_writing_leaves_the_old_file_and_no_other(fresh, tmp_path, monkeypatch):

@@ -33,7 +33,7 @@ def libraries(code: Code) -> str:
     return "".join((
         _block("kb-code", ("code", "代码"), code.libraries, "python"),
         _block("kb-output no-copy", ("recorded output", "记录的输出"), code.libraries_output, "text") if code.libraries_output else "",
-        _downloads(("torch.py", ("The file", "源文件"))),
+        _downloads(("libraries.py", ("The file", "源文件"))),
     ))
 
 
