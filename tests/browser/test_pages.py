@@ -33,7 +33,7 @@ KINDS = {
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_page_is_accessible_in_both_schemes_and_narrow(page, site, kind):
     page.goto(site + KINDS[kind])
-    page.wait_for_timeout(250)
+    page.wait_for_timeout(100)
     assert violations(page) == []
     darken(page)
     assert violations(page, "color-contrast") == []

@@ -1,10 +1,13 @@
 """Code that runs in its page, in a real Chromium: as a reader uses it, as an attacker would, and where it cannot run."""
 
+import html
 import json
+import re
 import subprocess
 import sys
 import threading
 import time
+import urllib.request
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import nbformat
@@ -353,18 +356,18 @@ FORGED = {
 }
 
 
-@pytest.mark.parametrize("message", FORGED.values(), ids=FORGED.keys())
-def test_forged_messages_do_no_harm(fresh, message):
+def test_forged_messages_do_no_harm(fresh):
     """They are put where the worker's own come in; nothing that runs in the worker could send them (see above)."""
     title = fresh.title()
-    type_in(fresh, "import time\ntime.sleep(0.5)\nprint('end')")
-    fresh.click(RUN)
-    started(fresh)
-    fresh.evaluate(f"document.querySelector('kb-run').hear({message})")
-    fresh.wait_for_timeout(200)
-    assert fresh.title() == title and fresh.locator(".kb-shown b, .kb-output img").count() == 0
-    assert len(output(fresh)) <= 100_000
-    settled(fresh)
+    type_in(fresh, "import time\ntime.sleep(0.2)\nprint('end')")
+    for name, message in FORGED.items():
+        fresh.click(RUN)
+        started(fresh)
+        fresh.evaluate(f"document.querySelector('kb-run').hear({message})")
+        fresh.wait_for_timeout(50)
+        assert fresh.title() == title and fresh.locator(".kb-shown b, .kb-output img").count() == 0, name
+        assert len(output(fresh)) <= 100_000, name
+        settled(fresh)
     assert run(fresh, "print('fine')") == "other" and output(fresh) == "fine"
     assert fresh.troubles == []
 
@@ -526,11 +529,14 @@ def test_a_snippet_prints_in_the_page_what_is_recorded(bench, snippet):
     assert bench.troubles == []
 
 
-CODE_OF = "async url => new DOMParser().parseFromString(await (await fetch(url)).text(), 'text/html').querySelector('.kb-code code').textContent"
-
-
 @pytest.mark.parametrize("snippet", SNIPPETS, ids=[snippet.id for snippet in SNIPPETS])
-def test_the_page_of_a_technique_holds_its_own_code_whole(bench, site, snippet):
-    code = bench.evaluate(CODE_OF, f"{site}techniques/{snippet.id}/")
-    assert code.strip("\n") == snippet.path.read_text(encoding="utf-8").strip("\n")
-    assert json.loads(bench.request.get(f"{site}techniques/{snippet.id}/{snippet.id}.ipynb").text())["nbformat"] == 4
+def test_the_page_of_a_technique_holds_its_own_code_whole(site, snippet):
+    page = loaded(f"{site}techniques/{snippet.id}/")
+    code = re.search(r'class="[^"]*kb-code.*?<code[^>]*>(.*?)</code>', page, re.DOTALL)[1]
+    assert html.unescape(re.sub("<[^>]*>", "", code)).strip("\n") == snippet.path.read_text(encoding="utf-8").strip("\n")
+    assert json.loads(loaded(f"{site}techniques/{snippet.id}/{snippet.id}.ipynb"))["nbformat"] == 4
+
+
+def loaded(address):
+    with urllib.request.urlopen(address) as answer:
+        return answer.read().decode("utf-8")
