@@ -23,7 +23,7 @@ from tests.catalogs import ROOT, TOY
 PLACE = "techniques/toy-pruning/"
 RUN, STOP, EDIT, RESET = (f"kb-run button.kb-{name}" for name in ("run", "stop", "edit", "reset"))
 AREA, OUTPUT, STATUS = ".kb-editor textarea", ".kb-shown .kb-output code", "kb-run [role=status]"
-LOADS = 90_000
+LOADS = 90
 SNIPPETS = find(ROOT / "catalog")
 
 
@@ -50,9 +50,9 @@ def state(page):
     return page.get_attribute("kb-run", "data-state")
 
 
-def settled(page, timeout=LOADS):
-    page.wait_for_selector("kb-run:not([data-state=loading]):not([data-state=running])", timeout=timeout)
-    return state(page)
+def settled(page):
+    """Waits for the end of a run; gives the state in which it ends. (Playwright's own wait looks every half second.)"""
+    return until(page, "() => { const { state } = document.querySelector('kb-run').dataset; return !['loading', 'running'].includes(state) && (state || 'none'); }", seconds=LOADS)
 
 
 def type_in(page, code):
@@ -74,7 +74,7 @@ def output(page):
 
 
 def started(page):
-    page.wait_for_selector("kb-run[data-state=running]", timeout=LOADS)
+    until(page, "() => document.querySelector('kb-run').dataset.state === 'running'", seconds=LOADS)
 
 
 def workers(page, seconds=10):
