@@ -8,12 +8,12 @@ import shutil
 import subprocess
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 from pathlib import Path
 
 from kb.runtime.clients import NotToBeHad, pip
-from kb.runtime.manifest import AHEAD, COMPILED, NODE, PARTS, STDLIB, WHEEL
+from kb.runtime.manifest import AHEAD, COMPILED, NODE, PARTS, STDLIB, WHEEL, Part
 from kb.runtime.store import compiled_place, content, is_right, keep, missing
 
 HERE = Path(__file__).parent
@@ -49,27 +49,34 @@ def compile_ahead(folder: Path, say: Callable[[str], None], engines: Iterable[En
     for engine in engines:
         with tempfile.TemporaryDirectory() as scratch:
             try:
-                return _keep_all(folder, dict(_made(folder, engine, Path(scratch))))
+                made = _made(folder, engine, Path(scratch))
             except NotToBeHad as problem:
                 say(f"  not to be had: {problem}")
+                continue
+        for part, plain in made:
+            keep(compiled_place(folder), part, plain)
+        return
     raise NotToBeHad("no engine compiled the modules")
 
 
-def _made(folder: Path, engine: Engine, scratch: Path) -> Iterator[tuple[str, bytes]]:
-    """The compiled parts by name, each with its right hash."""
+def _made(folder: Path, engine: Engine, scratch: Path) -> list[tuple[Part, bytes]]:
+    """The compiled parts, each with its right hash. Raises NotToBeHad."""
     whole, made, room = (scratch / name for name in ("whole", "made", "engine"))
     for new in (whole, made, room):
         new.mkdir()
     for part in PARTS:
         (whole / part.name).write_bytes(content(folder, part) or b"")
     _run([str(engine(room)), str(HERE / "compile.mjs"), str(whole), STDLIB, WHEEL, str(HERE / "ahead.py"), AHEAD, str(made)])
-    for part in COMPILED:
-        if not (made / part.name).is_file():
-            raise NotToBeHad(f"Node.js made no {part.name}")
-        plain = (made / part.name).read_bytes()
-        if not is_right(part, plain):
-            raise NotToBeHad(f"REFUSED {part.name}: {len(plain):_} bytes with SHA-256 {sha256(plain).hexdigest()} are not those of kb/runtime/manifest.py")
-        yield part.name, plain
+    return [(part, _right(part, made / part.name)) for part in COMPILED]
+
+
+def _right(part: Part, path: Path) -> bytes:
+    if not path.is_file():
+        raise NotToBeHad(f"Node.js made no {part.name}")
+    plain = path.read_bytes()
+    if not is_right(part, plain):
+        raise NotToBeHad(f"REFUSED {part.name}: {len(plain):_} bytes with SHA-256 {sha256(plain).hexdigest()} are not those of kb/runtime/manifest.py")
+    return plain
 
 
 def _run(command: list[str]) -> None:
@@ -80,8 +87,3 @@ def _run(command: list[str]) -> None:
     if done.returncode:
         said = [line for line in done.stderr.splitlines() if "Error" in line and len(line) < 300]
         raise NotToBeHad(f"Node.js failed: {said[0] if said else f'exit {done.returncode}'}")
-
-
-def _keep_all(folder: Path, made: dict[str, bytes]) -> None:
-    for part in COMPILED:
-        keep(compiled_place(folder), part, made[part.name])

@@ -106,14 +106,21 @@ def runtime():
     return folder
 
 
-@pytest.fixture
-def page(chromium):
-    """A fresh page. What goes wrong in it, and every request to another origin, ends up in ``page.troubles``."""
+@contextlib.contextmanager
+def opened(chromium):
+    """A new page. What goes wrong in it, and every request to another origin, ends up in ``page.troubles``."""
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     watch(page)
     yield page
     context.close()
+
+
+@pytest.fixture
+def page(chromium):
+    """A fresh page."""
+    with opened(chromium) as page:
+        yield page
 
 
 def watch(page):

@@ -10,7 +10,7 @@ from kb.ledger.file import save
 from kb.ledger.look import VERDICTS, Look
 from kb.ledger.merge import after, merged
 from kb.targets import targets
-from tests.browser.conftest import build, watch
+from tests.browser.conftest import build, opened
 from tests.catalogs import TOY, toy
 
 MARK = "document.title='pwned'"
@@ -99,11 +99,8 @@ def build_evil(scratch, folder):
 @pytest.fixture(scope="module")
 def walker(chromium):
     """One page that goes from place to place."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    watch(page)
-    yield page
-    context.close()
+    with opened(chromium) as page:
+        yield page
 
 
 @pytest.mark.parametrize("place", [

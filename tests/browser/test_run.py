@@ -17,7 +17,7 @@ from kb.runtime.manifest import WHEEL
 from kb.runtime.store import compiled_place, served
 from kb.snippets.compare import compare
 from kb.snippets.find import find
-from tests.browser.conftest import build, darken, until, violations, watch
+from tests.browser.conftest import build, darken, opened, until, violations
 from tests.catalogs import ROOT, TOY
 
 PLACE = "techniques/toy-pruning/"
@@ -30,12 +30,9 @@ SNIPPETS = find(ROOT / "catalog")
 @pytest.fixture(scope="module")
 def reader(chromium, toy_site, runtime):
     """One page of the toy site for many runs: Python is loaded once."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    watch(page)
-    page.goto(toy_site + PLACE)
-    yield page
-    context.close()
+    with opened(chromium) as page:
+        page.goto(toy_site + PLACE)
+        yield page
 
 
 @pytest.fixture
@@ -512,12 +509,9 @@ def test_downloads_are_what_they_say_and_the_notebook_runs(page, toy_site, tmp_p
 @pytest.fixture(scope="module")
 def bench(chromium, site, runtime):
     """One page of the real site in which every snippet runs, one after the other."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    watch(page)
-    page.goto(f"{site}techniques/{SNIPPETS[0].id}/")
-    yield page
-    context.close()
+    with opened(chromium) as page:
+        page.goto(f"{site}techniques/{SNIPPETS[0].id}/")
+        yield page
 
 
 @pytest.mark.parametrize("snippet", SNIPPETS, ids=[snippet.id for snippet in SNIPPETS])

@@ -2,12 +2,12 @@
 
 import pytest
 
-from tests.browser.conftest import until, watch
+from tests.browser.conftest import opened, until
 
 DIALOG, INPUT, HITS, SAY = "dialog.kb-search", ".kb-search input[type=search]", ".kb-search li a", ".kb-say"
 
 
-def opened(page, site):
+def asking(page, site):
     """Opens the search with `/`; gives what asks it and returns the titles of all hits."""
     page.goto(site)
     page.keyboard.press("/")
@@ -24,19 +24,16 @@ def opened(page, site):
 @pytest.fixture
 def search(page, site):
     """The search in a page of its own."""
-    yield opened(page, site)
+    yield asking(page, site)
     assert page.troubles == []
 
 
 @pytest.fixture(scope="module")
 def hits(chromium, site):
     """The search in one page for many questions, none of which does anything but ask."""
-    context = chromium.new_context()
-    page = context.new_page()
-    watch(page)
-    yield opened(page, site)
-    assert page.troubles == []
-    context.close()
+    with opened(chromium) as page:
+        yield asking(page, site)
+        assert page.troubles == []
 
 
 ASKED = {
