@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
-TRACKING = frozenset("utm_source utm_medium utm_campaign utm_term utm_content spm chksm scene pass_ticket exportkey fbclid gclid "
-                     "share_token from_wecom wechat_redirect isappinstalled clicktime enterid ascene devicetype version nettype abtest_cookie lang".split())
+TRACKING = frozenset(
+    "utm_source utm_medium utm_campaign utm_term utm_content spm chksm scene pass_ticket exportkey fbclid gclid "
+    "share_token from_wecom wechat_redirect isappinstalled clicktime enterid ascene devicetype version nettype abtest_cookie lang".split()
+)
 _WECHAT = "mp.weixin.qq.com"
 _WECHAT_IDENTITY = frozenset(("__biz", "mid", "idx", "sn"))
 _EXPIRING = frozenset(("timestamp", "signature", "tempkey"))
@@ -35,7 +37,9 @@ def split(url: str) -> SplitResult | None:
 def unsafe(url: str) -> Fault | None:
     """Why ``url`` must not be shown as a link: another scheme than http(s), credentials, blanks, no host."""
     if _SPACE_OR_CONTROL.search(url):
-        return Fault("blanks or characters that do not belong into an address", "percent-encode them")
+        return Fault(
+            "blanks or characters that do not belong into an address", "percent-encode them"
+        )
     if not url.lower().startswith(("http://", "https://")):
         return Fault(f"scheme `{url.split(':')[0][:20]}` is not allowed", "use https")
     parts = split(url)
@@ -53,7 +57,11 @@ def normal(url: str) -> str:
         return url.strip()
     host = (parts.hostname or "").removeprefix("www.")
     port = "" if parts.port in (None, _PORTS.get(parts.scheme)) else f":{parts.port}"
-    query = sorted((key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if not _is_tracking(host, key))
+    query = sorted(
+        (key, value)
+        for key, value in parse_qsl(parts.query, keep_blank_values=True)
+        if not _is_tracking(host, key)
+    )
     return f"{host}{port}{parts.path.rstrip('/')}" + (f"?{urlencode(query)}" if query else "")
 
 
@@ -80,7 +88,10 @@ def expiring(url: str) -> Fault | None:
     keys = {key for key, _ in parse_qsl(parts.query)}
     if not keys & _EXPIRING:
         return None
-    return Fault(f"`{'`, `'.join(sorted(keys & _EXPIRING))}` make this address expire within a day", "the short link https://mp.weixin.qq.com/s/…")
+    return Fault(
+        f"`{'`, `'.join(sorted(keys & _EXPIRING))}` make this address expire within a day",
+        "the short link https://mp.weixin.qq.com/s/…",
+    )
 
 
 def tracked(url: str) -> Fault | None:
@@ -94,4 +105,7 @@ def tracked(url: str) -> Fault | None:
     if len(kept) == len(pairs) or captcha(url) or expiring(url):
         return None
     dropped = sorted({key for key, _ in pairs} - {key for key, _ in kept})
-    return Fault(f"tracking parameters `{'`, `'.join(dropped)}`", parts._replace(query=urlencode(kept)).geturl())
+    return Fault(
+        f"tracking parameters `{'`, `'.join(dropped)}`",
+        parts._replace(query=urlencode(kept)).geturl(),
+    )

@@ -2,9 +2,31 @@
 
 from kb.catalog import Catalog, Entry
 
-_TYPES = {"conference": "inproceedings", "workshop": "inproceedings", "journal": "article", "thesis": "phdthesis", "preprint": "misc"}
-_PLACES = {"conference": "booktitle", "workshop": "booktitle", "journal": "journal", "thesis": "school"}
-_SPECIAL = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+_TYPES = {
+    "conference": "inproceedings",
+    "workshop": "inproceedings",
+    "journal": "article",
+    "thesis": "phdthesis",
+    "preprint": "misc",
+}
+_PLACES = {
+    "conference": "booktitle",
+    "workshop": "booktitle",
+    "journal": "journal",
+    "thesis": "school",
+}
+_SPECIAL = {
+    "\\": r"\textbackslash{}",
+    "{": r"\{",
+    "}": r"\}",
+    "$": r"\$",
+    "&": r"\&",
+    "%": r"\%",
+    "#": r"\#",
+    "_": r"\_",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+}
 
 
 def bibtex(catalog: Catalog) -> str:
@@ -20,8 +42,14 @@ def one(entry: Entry) -> str:
         "title": f"{{{_safe(paper.title)}}}",
         "author": " and ".join(_safe(author) for author in paper.authors),
         "year": str(paper.year),
-        _PLACES.get(kind, "howpublished"): _safe(paper.venue.name) if paper.venue else "arXiv" if paper.arxiv else "",
-        "series" if kind == "conference" else "volume": _safe(paper.venue.volume or "") if paper.venue else "",
+        _PLACES.get(kind, "howpublished"): _safe(paper.venue.name)
+        if paper.venue
+        else "arXiv"
+        if paper.arxiv
+        else "",
+        "series" if kind == "conference" else "volume": _safe(paper.venue.volume or "")
+        if paper.venue
+        else "",
         "doi": paper.doi or "",
         "eprint": paper.arxiv or "",
         "archiveprefix": "arXiv" if paper.arxiv else "",

@@ -16,25 +16,66 @@ from kb.source.files import RawFile
 from kb.source.reader import Document, Keys, place, read
 
 _SHAPES = {
-    "unknown-field": ("KB101", "A field that this kind of entry does not have.", "It would be ignored, and its author would believe that it says something.",
-                      "titel: A", "Use the field that is meant; the message names the nearest one."),
-    "missing-field": ("KB102", "A required field is missing.", "Pages, exports and rules count on it.", "a paper without authors", "Add the field."),
-    "missing-language": ("KB103", "A text is given in one language only.", "Chinese and English readers are served alike.",
-                         "summary: {en: …}", "Add the other language."),
-    "wrong-type": ("KB104", "A value has the wrong type.", "`1905.11946` without quotes is a number and loses its zeros; a date is not a text.",
-                   "arxiv: 1905.11946", "Quote text that looks like a number or a date; write lists with dashes or brackets."),
-    "unknown-word": ("KB105", "A value that is not in the closed vocabulary.", "Filters and pages know the listed words only.",
-                     "form: blogpost", "Use one of the listed words."),
-    "malformed-value": ("KB106", "A value that does not have the form of its field.", "An id that cannot be right leads nowhere.",
-                        "arxiv: \"abs/1905.11946\"", "Write it in the form that the message shows."),
+    "unknown-field": (
+        "KB101",
+        "A field that this kind of entry does not have.",
+        "It would be ignored, and its author would believe that it says something.",
+        "titel: A",
+        "Use the field that is meant; the message names the nearest one.",
+    ),
+    "missing-field": (
+        "KB102",
+        "A required field is missing.",
+        "Pages, exports and rules count on it.",
+        "a paper without authors",
+        "Add the field.",
+    ),
+    "missing-language": (
+        "KB103",
+        "A text is given in one language only.",
+        "Chinese and English readers are served alike.",
+        "summary: {en: …}",
+        "Add the other language.",
+    ),
+    "wrong-type": (
+        "KB104",
+        "A value has the wrong type.",
+        "`1905.11946` without quotes is a number and loses its zeros; a date is not a text.",
+        "arxiv: 1905.11946",
+        "Quote text that looks like a number or a date; write lists with dashes or brackets.",
+    ),
+    "unknown-word": (
+        "KB105",
+        "A value that is not in the closed vocabulary.",
+        "Filters and pages know the listed words only.",
+        "form: blogpost",
+        "Use one of the listed words.",
+    ),
+    "malformed-value": (
+        "KB106",
+        "A value that does not have the form of its field.",
+        "An id that cannot be right leads nowhere.",
+        'arxiv: "abs/1905.11946"',
+        "Write it in the form that the message shows.",
+    ),
 }
 SHAPES = {
-    name: Kind(code, name, f"{what}\n\nWhy it matters: {why}\n\nExample:\n\n    {example}\n\nInstead: {instead}")
+    name: Kind(
+        code,
+        name,
+        f"{what}\n\nWhy it matters: {why}\n\nExample:\n\n    {example}\n\nInstead: {instead}",
+    )
     for name, (code, what, why, example, instead) in _SHAPES.items()
 }
 _TYPES = {
-    "string_type": "text", "int_type": "a whole number", "float_type": "a number", "bool_type": "true or false",
-    "date_type": "a date such as 2026-11-23", "tuple_type": "a list", "model_type": "`key: value` pairs", "model_attributes_type": "`key: value` pairs",
+    "string_type": "text",
+    "int_type": "a whole number",
+    "float_type": "a number",
+    "bool_type": "true or false",
+    "date_type": "a date such as 2026-11-23",
+    "tuple_type": "a list",
+    "model_type": "`key: value` pairs",
+    "model_attributes_type": "`key: value` pairs",
     "dict_type": "`key: value` pairs",
 }
 
@@ -105,42 +146,79 @@ def _entries(file: RawFile, document: Document, found: list[Finding]) -> list[En
     return topics
 
 
-def _validate(kind: type[Model], document: Document, data: Any, prefix: Keys, found: list[Finding]) -> Model | None:
+def _validate(
+    kind: type[Model], document: Document, data: Any, prefix: Keys, found: list[Finding]
+) -> Model | None:
     try:
         return kind.model_validate(data)
     except ValidationError as error:
-        found += [_shape_finding(kind, document, prefix, detail) for detail in error.errors(include_url=False)]
+        found += [
+            _shape_finding(kind, document, prefix, detail)
+            for detail in error.errors(include_url=False)
+        ]
         return None
 
 
-def _shape_finding(kind: type[Model], document: Document, prefix: Keys, detail: ErrorDetails) -> Finding:
+def _shape_finding(
+    kind: type[Model], document: Document, prefix: Keys, detail: ErrorDetails
+) -> Finding:
     keys = prefix + tuple(detail["loc"])
     name, message, hint = _explain(kind, detail)
     return SHAPES[name].at(document.path, place(document.text, keys), message, hint)
 
 
 def _explain(kind: type[Model], detail: ErrorDetails) -> tuple[str, str, str]:
-    last, trouble, context = detail["loc"][-1] if detail["loc"] else "", detail["type"], detail.get("ctx", {})
+    last, trouble, context = (
+        detail["loc"][-1] if detail["loc"] else "",
+        detail["type"],
+        detail.get("ctx", {}),
+    )
     where = ".".join(str(key) for key in detail["loc"])
     match trouble:
         case "extra_forbidden":
-            return "unknown-field", f"unknown field `{last}`", suggest(str(last), fields(kind)) or "see the field reference"
+            return (
+                "unknown-field",
+                f"unknown field `{last}`",
+                suggest(str(last), fields(kind)) or "see the field reference",
+            )
         case "missing" if last in ("en", "zh"):
             return "missing-language", f"`{where}` is missing", "say the same in both languages"
         case "missing":
             return "missing-field", f"required field `{where}` is missing", "add it"
         case "literal_error":
-            words = [word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")]
-            return "unknown-word", f"`{detail['input']}` is not a word of `{where}`", suggest(str(detail["input"]), words) or f"one of: {', '.join(words)}"
+            words = [
+                word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")
+            ]
+            return (
+                "unknown-word",
+                f"`{detail['input']}` is not a word of `{where}`",
+                suggest(str(detail["input"]), words) or f"one of: {', '.join(words)}",
+            )
         case _ if trouble in _TYPES:
-            return "wrong-type", f"`{where}` is {_named(detail['input'])}, expected {_TYPES[trouble]}", _quote_hint(trouble, detail["input"])
+            return (
+                "wrong-type",
+                f"`{where}` is {_named(detail['input'])}, expected {_TYPES[trouble]}",
+                _quote_hint(trouble, detail["input"]),
+            )
         case "string_pattern_mismatch":
-            return "malformed-value", f"`{where}` is `{detail['input']}`, expected {_FORMS.get(str(last), _FORMS['id'])}", "write it in that form"
+            return (
+                "malformed-value",
+                f"`{where}` is `{detail['input']}`, expected {_FORMS.get(str(last), _FORMS['id'])}",
+                "write it in that form",
+            )
     return "malformed-value", f"`{where}`: {_lower(detail['msg'])}", "write it in that form"
 
 
 def _named(value: Any) -> str:
-    names = {str: "text", bool: "true or false", int: "a number", float: "a number", tuple: "a list", dict: "a mapping", type(None): "empty"}
+    names = {
+        str: "text",
+        bool: "true or false",
+        int: "a number",
+        float: "a number",
+        tuple: "a list",
+        dict: "a mapping",
+        type(None): "empty",
+    }
     return names.get(type(value), "a date")
 
 

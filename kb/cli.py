@@ -27,7 +27,9 @@ class WrongCall(Exception):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    gc.set_threshold(50_000, 20, 50)  # thousands of entries are built and none is thrown away: to look for garbage among them took a quarter of the time
+    gc.set_threshold(
+        50_000, 20, 50
+    )  # thousands of entries are built and none is thrown away: to look for garbage among them took a quarter of the time
     arguments = _parser().parse_args(argv)
     try:
         return arguments.run(arguments)
@@ -40,18 +42,29 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="kb", description="A knowledge base about making neural networks small and fast.")
-    parser.add_argument("--root", type=Path, default=Path("catalog"), help="the catalogue's folder (default: catalog)")
+    parser = argparse.ArgumentParser(
+        prog="kb", description="A knowledge base about making neural networks small and fast."
+    )
+    parser.add_argument(
+        "--root",
+        type=Path,
+        default=Path("catalog"),
+        help="the catalogue's folder (default: catalog)",
+    )
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
     check = commands.add_parser("check", help="find everything that is wrong in the catalogue")
-    check.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="report on these files or folders only")
+    check.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help="report on these files or folders only"
+    )
     check.add_argument("--format", choices=REPORTS, default="text", help="how findings are written")
     check.set_defaults(run=_check)
 
     fmt = commands.add_parser("fmt", help="write entries in their canonical form")
     fmt.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="these files only")
-    fmt.add_argument("--check", action="store_true", help="change nothing; exit 1 if something would change")
+    fmt.add_argument(
+        "--check", action="store_true", help="change nothing; exit 1 if something would change"
+    )
     fmt.set_defaults(run=_fmt)
 
     graph = commands.add_parser("graph", help="ask the graph of the catalogue")
@@ -76,7 +89,13 @@ def _parser() -> argparse.ArgumentParser:
 
     render = commands.add_parser("render", help="write all pages as plain Markdown")
     render.add_argument("folder", type=Path)
-    render.add_argument("--runtime", type=Path, default=RUNTIME, metavar="CACHE", help="where `kb runtime` put Python for the browser")
+    render.add_argument(
+        "--runtime",
+        type=Path,
+        default=RUNTIME,
+        metavar="CACHE",
+        help="where `kb runtime` put Python for the browser",
+    )
     render.set_defaults(run=_render)
 
     schema = commands.add_parser("schema", help="write the JSON Schema files for editors")
@@ -90,11 +109,22 @@ def _parser() -> argparse.ArgumentParser:
     cli_links.add(commands)
     cli_snippets.add(commands)
 
-    runtime = commands.add_parser("runtime", help="fetch Python for the browser, once, and check every file of it")
-    runtime.add_argument("--folder", type=Path, default=RUNTIME, metavar="CACHE", help=f"where it is kept (default: {RUNTIME})")
+    runtime = commands.add_parser(
+        "runtime", help="fetch Python for the browser, once, and check every file of it"
+    )
+    runtime.add_argument(
+        "--folder",
+        type=Path,
+        default=RUNTIME,
+        metavar="CACHE",
+        help=f"where it is kept (default: {RUNTIME})",
+    )
     runtime.set_defaults(run=_runtime)
 
-    for name, help_text in (("build", "build the site into site/"), ("serve", "show the site and rebuild on changes")):
+    for name, help_text in (
+        ("build", "build the site into site/"),
+        ("serve", "show the site and rebuild on changes"),
+    ):
         command = commands.add_parser(name, help=help_text)
         command.set_defaults(run=_mkdocs, mkdocs=name)
     return parser
@@ -130,7 +160,9 @@ def _known(graph: "Graph", *ids: str) -> None:
 
     for id in ids:
         if id not in graph.catalog.entries:
-            raise WrongCall(f"there is no entry `{id}`; {suggest(id, graph.catalog.entries) or 'see `kb export jsonl` for all ids'}")
+            raise WrongCall(
+                f"there is no entry `{id}`; {suggest(id, graph.catalog.entries) or 'see `kb export jsonl` for all ids'}"
+            )
 
 
 def _check(arguments: argparse.Namespace) -> int:
@@ -140,7 +172,11 @@ def _check(arguments: argparse.Namespace) -> int:
     findings = rules.check(graph.catalog, graph, datetime.date.today(), *_ledger(arguments.root))
     wanted = [_shown(path, arguments.root) for path in arguments.paths]
     if wanted:
-        findings = [finding for finding in findings if any(finding.path == path or finding.path.startswith(f"{path}/") for path in wanted)]
+        findings = [
+            finding
+            for finding in findings
+            if any(finding.path == path or finding.path.startswith(f"{path}/") for path in wanted)
+        ]
     sys.stdout.write(report.FORMATS[arguments.format](findings))
     return FINDINGS if findings else CLEAN
 
@@ -163,7 +199,9 @@ def _fmt(arguments: argparse.Namespace) -> int:
     wanted = [_shown(path, arguments.root) for path in arguments.paths]
     changed = 0
     for file in files:
-        if wanted and not any(file.path == path or file.path.startswith(f"{path}/") for path in wanted):
+        if wanted and not any(
+            file.path == path or file.path.startswith(f"{path}/") for path in wanted
+        ):
             continue
         new = formatted(file)
         if new is None or new == file.content:
@@ -171,7 +209,9 @@ def _fmt(arguments: argparse.Namespace) -> int:
         changed += 1
         print(f"would format {file.path}" if arguments.check else f"formatted {file.path}")
         if not arguments.check:
-            _replace(arguments.root.parent / file.path if arguments.root.name else Path(file.path), new)
+            _replace(
+                arguments.root.parent / file.path if arguments.root.name else Path(file.path), new
+            )
     return FINDINGS if changed and arguments.check else CLEAN
 
 
@@ -191,7 +231,9 @@ def _graph_path(arguments: argparse.Namespace) -> int:
         return FINDINGS
     print(arguments.a)
     for step in steps:
-        print(f"  {step.words()[0]}  {step.to}" + (f"  ({step.link.why.en})" if step.link.why else ""))
+        print(
+            f"  {step.words()[0]}  {step.to}" + (f"  ({step.link.why.en})" if step.link.why else "")
+        )
     return CLEAN
 
 
@@ -238,11 +280,17 @@ def _render(arguments: argparse.Namespace) -> int:
 
     graph = _checked(arguments.root)
     downloads = {name: file for name, (file, _) in FORMATS.items()}
-    shown, problems = bench.bench(arguments.root, [entry.id for entry in graph.catalog.of_kind("technique")], arguments.runtime)
+    shown, problems = bench.bench(
+        arguments.root,
+        [entry.id for entry in graph.catalog.of_kind("technique")],
+        arguments.runtime,
+    )
     if problems:
         raise WrongCall("; ".join(problems))
     found = pages(graph, rules.all_kinds(), downloads, shown, _ledger(arguments.root)[0])
-    for path, text in ({path: page.markdown for path, page in found.items()} | bench.files(shown.codes)).items():
+    for path, text in (
+        {path: page.markdown for path, page in found.items()} | bench.files(shown.codes)
+    ).items():
         target = arguments.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
@@ -262,7 +310,10 @@ def _runtime(arguments: argparse.Namespace) -> int:
     try:
         compile_ahead(folder, print)
     except NotToBeHad as error:
-        print(f"{error}: Python starts in the page all the same, but twice as slowly.", file=sys.stderr)
+        print(
+            f"{error}: Python starts in the page all the same, but twice as slowly.",
+            file=sys.stderr,
+        )
     print(f"the runtime is whole: {folder}")
     return CLEAN
 
@@ -282,13 +333,17 @@ def _rules(arguments: argparse.Namespace) -> int:
 
     kinds = rules.all_kinds()
     if arguments.name is None:
-        print("\n".join(f"{kind.code}  {kind.name:28} {kind.page.splitlines()[0]}" for kind in kinds))
+        print(
+            "\n".join(f"{kind.code}  {kind.name:28} {kind.page.splitlines()[0]}" for kind in kinds)
+        )
         return CLEAN
     for kind in kinds:
         if arguments.name in (kind.code, kind.name):
             print(f"{kind.code} {kind.name}\n\n{kind.page}")
             return CLEAN
-    raise WrongCall(f"no rule `{arguments.name}`; {suggest(arguments.name, [kind.name for kind in kinds]) or '`kb rules` lists them'}")
+    raise WrongCall(
+        f"no rule `{arguments.name}`; {suggest(arguments.name, [kind.name for kind in kinds]) or '`kb rules` lists them'}"
+    )
 
 
 def _mkdocs(arguments: argparse.Namespace) -> int:

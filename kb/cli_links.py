@@ -30,38 +30,123 @@ ARCHIVE_SECONDS = 600
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add `links` with its own commands to ``commands``."""
-    links = commands.add_parser("links", help="look at links and remember what was seen").add_subparsers(required=True, metavar="ACTION")
-    _add_check(links.add_parser("check", help="look at links, politely; exit 1 if one is gone or leads to the wrong target"))
+    links = commands.add_parser(
+        "links", help="look at links and remember what was seen"
+    ).add_subparsers(required=True, metavar="ACTION")
+    _add_check(
+        links.add_parser(
+            "check",
+            help="look at links, politely; exit 1 if one is gone or leads to the wrong target",
+        )
+    )
     report = links.add_parser("report", help="what changed and what stands")
-    report.add_argument("--since", default="HEAD", metavar="REF|FILE", help="against the ledger of this commit, or this file (default: HEAD)")
-    report.add_argument("--format", choices=REPORT_FORMATS, default="text", help="how the report is written")
-    report.add_argument("--ledger", type=Path, metavar="FILE", help="the ledger (default: links.jsonl in the catalogue's folder)")
+    report.add_argument(
+        "--since",
+        default="HEAD",
+        metavar="REF|FILE",
+        help="against the ledger of this commit, or this file (default: HEAD)",
+    )
+    report.add_argument(
+        "--format", choices=REPORT_FORMATS, default="text", help="how the report is written"
+    )
+    report.add_argument(
+        "--ledger",
+        type=Path,
+        metavar="FILE",
+        help="the ledger (default: links.jsonl in the catalogue's folder)",
+    )
     report.set_defaults(run=_report)
-    merge = links.add_parser("merge", help="join ledgers, such as those of shards, into the ledger; the order never matters")
+    merge = links.add_parser(
+        "merge",
+        help="join ledgers, such as those of shards, into the ledger; the order never matters",
+    )
     merge.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    merge.add_argument("--forget", action="store_true", help="leave out addresses that no entry names any more")
-    merge.add_argument("--ledger", type=Path, metavar="FILE", help="the ledger (default: links.jsonl in the catalogue's folder)")
+    merge.add_argument(
+        "--forget", action="store_true", help="leave out addresses that no entry names any more"
+    )
+    merge.add_argument(
+        "--ledger",
+        type=Path,
+        metavar="FILE",
+        help="the ledger (default: links.jsonl in the catalogue's folder)",
+    )
     merge.set_defaults(run=_merge)
 
 
 def _add_check(check: argparse.ArgumentParser) -> None:
     which = check.add_argument_group("which links")
-    which.add_argument("--changed-since", metavar="REF", help="only links that are new since this branch left REF")
-    which.add_argument("--max-age", type=_whole, default=0, metavar="DAYS", help="leave out links that were found good less than so many days ago")
-    which.add_argument("--only", metavar="HOST|ID", help="only links to this host, or of this entry")
-    which.add_argument("--from", dest="source", metavar="FILE", help="all addresses in this file of any kind (- is standard input), not those of the catalogue")
-    which.add_argument("--shard", type=_shard, default=(1, 1), metavar="I/N", help="the I-th of N parts; all links of a host are in one part")
+    which.add_argument(
+        "--changed-since", metavar="REF", help="only links that are new since this branch left REF"
+    )
+    which.add_argument(
+        "--max-age",
+        type=_whole,
+        default=0,
+        metavar="DAYS",
+        help="leave out links that were found good less than so many days ago",
+    )
+    which.add_argument(
+        "--only", metavar="HOST|ID", help="only links to this host, or of this entry"
+    )
+    which.add_argument(
+        "--from",
+        dest="source",
+        metavar="FILE",
+        help="all addresses in this file of any kind (- is standard input), not those of the catalogue",
+    )
+    which.add_argument(
+        "--shard",
+        type=_shard,
+        default=(1, 1),
+        metavar="I/N",
+        help="the I-th of N parts; all links of a host are in one part",
+    )
     how = check.add_argument_group("how")
-    how.add_argument("--dry-run", action="store_true", help="show the plan: hosts, requests, estimated time")
-    how.add_argument("--archive", action="store_true", help="find archived copies of what is gone, and ask for copies of what is alive")
-    how.add_argument("--allow-network", action="append", default=[], metavar="CIDR", help="let addresses through that are not public, such as 127.0.0.0/8")
-    how.add_argument("--allow-port", action="append", default=[], type=_port, metavar="PORT", help="let a port through besides 80 and 443")
-    how.add_argument("--resolve", action="append", default=[], type=_resolve, metavar="HOST:PORT:ADDRESS", help="use this address for the host, as curl does")
+    how.add_argument(
+        "--dry-run", action="store_true", help="show the plan: hosts, requests, estimated time"
+    )
+    how.add_argument(
+        "--archive",
+        action="store_true",
+        help="find archived copies of what is gone, and ask for copies of what is alive",
+    )
+    how.add_argument(
+        "--allow-network",
+        action="append",
+        default=[],
+        metavar="CIDR",
+        help="let addresses through that are not public, such as 127.0.0.0/8",
+    )
+    how.add_argument(
+        "--allow-port",
+        action="append",
+        default=[],
+        type=_port,
+        metavar="PORT",
+        help="let a port through besides 80 and 443",
+    )
+    how.add_argument(
+        "--resolve",
+        action="append",
+        default=[],
+        type=_resolve,
+        metavar="HOST:PORT:ADDRESS",
+        help="use this address for the host, as curl does",
+    )
     out = check.add_argument_group("what comes out")
     out.add_argument("--json", type=Path, metavar="FILE", help="write all verdicts to this file")
-    out.add_argument("--format", choices=FINDING_FORMATS, default="text", help="how findings are written")
-    out.add_argument("--strict", action="store_true", help="exit 1 for blocked, unsure and moved links, too")
-    out.add_argument("--ledger", type=Path, metavar="FILE", help="the ledger (default: links.jsonl in the catalogue's folder; with --from: none)")
+    out.add_argument(
+        "--format", choices=FINDING_FORMATS, default="text", help="how findings are written"
+    )
+    out.add_argument(
+        "--strict", action="store_true", help="exit 1 for blocked, unsure and moved links, too"
+    )
+    out.add_argument(
+        "--ledger",
+        type=Path,
+        metavar="FILE",
+        help="the ledger (default: links.jsonl in the catalogue's folder; with --from: none)",
+    )
     check.set_defaults(run=_check)
 
 
@@ -91,7 +176,9 @@ def _resolve(word: str) -> tuple[tuple[str, int], str]:
     try:
         return (host.lower(), _port(port)), str(ipaddress.ip_address(address.strip("[]")))
     except ValueError:
-        raise argparse.ArgumentTypeError(f"`{word}` is not HOST:PORT:ADDRESS, such as a.example:80:127.0.0.1") from None
+        raise argparse.ArgumentTypeError(
+            f"`{word}` is not HOST:PORT:ADDRESS, such as a.example:80:127.0.0.1"
+        ) from None
 
 
 def _settings(arguments: argparse.Namespace) -> "Settings":
@@ -104,10 +191,14 @@ def _settings(arguments: argparse.Namespace) -> "Settings":
         try:
             ipaddress.ip_network(network)
         except ValueError:
-            raise WrongCall(f"`--allow-network {network}` is no network; write 127.0.0.0/8") from None
+            raise WrongCall(
+                f"`--allow-network {network}` is no network; write 127.0.0.0/8"
+            ) from None
     token = os.environ.get("GITHUB_TOKEN")
     return Settings(
-        allow_networks=tuple(arguments.allow_network), allow_ports=frozenset({80, 443, *arguments.allow_port}), resolve=dict(arguments.resolve),
+        allow_networks=tuple(arguments.allow_network),
+        allow_ports=frozenset({80, 443, *arguments.allow_port}),
+        resolve=dict(arguments.resolve),
         tokens={"api.github.com": token} if token else {},
     )
 
@@ -124,24 +215,34 @@ def check(arguments: argparse.Namespace, settings: "Settings") -> int:
     from kb.links.run import Run, due
 
     if arguments.source and arguments.changed_since:
-        raise WrongCall("`--changed-since` asks about the catalogue, `--from` about another file; give one of the two")
+        raise WrongCall(
+            "`--changed-since` asks about the catalogue, `--from` about another file; give one of the two"
+        )
     if arguments.json and not arguments.json.parent.is_dir():
         raise WrongCall(f"`{arguments.json.parent}` is no folder; make it, or give another --json")
     path, today = _ledger_path(arguments), datetime.date.today()
     wanted = _wanted(arguments)
     if arguments.dry_run:
-        return _dry_run(due(wanted, _load(path) if path else {}, {}, today, arguments.max_age), settings)
+        return _dry_run(
+            due(wanted, _load(path) if path else {}, {}, today, arguments.max_age), settings
+        )
     progress = Progress(sys.stderr)
     try:
         with Journal(path, create=bool(arguments.ledger)) if path else Memory() as journal:
             urls = due(wanted, journal.records, journal.resumed, today, arguments.max_age)
             run = Run(wanted, journal, today, progress.seen, proof=path is not None)
-            progress.begin(len(urls), max((host.seconds for host in engine.plan(urls, settings)), default=0))
+            progress.begin(
+                len(urls), max((host.seconds for host in engine.plan(urls, settings)), default=0)
+            )
             ended = _until_done(engine.look_at(urls, settings, run.saw))
             if ended and arguments.archive:
                 copied = partial(_copied, run, progress)
-                ended = _until_done(_for_a_while(archive.newest_copy(run.without_copy("gone"), settings, copied)))
-                ended = ended and _until_done(_for_a_while(archive.ask_for_copy(run.without_copy("alive"), settings, copied)))
+                ended = _until_done(
+                    _for_a_while(archive.newest_copy(run.without_copy("gone"), settings, copied))
+                )
+                ended = ended and _until_done(
+                    _for_a_while(archive.ask_for_copy(run.without_copy("alive"), settings, copied))
+                )
     except Refused as refused:
         raise WrongCall(str(refused)) from None
     progress.end()
@@ -149,7 +250,9 @@ def check(arguments: argparse.Namespace, settings: "Settings") -> int:
         _write_json(arguments.json, [run.looks[url] for url in wanted if url in run.looks])
     code = _tell(arguments, wanted, run)
     if ended and run.unproven:
-        raise WrongCall(f"no host answered: either all {len(urls):,} links lead nowhere, or there is no network; what looked gone was not remembered")
+        raise WrongCall(
+            f"no host answered: either all {len(urls):,} links lead nowhere, or there is no network; what looked gone was not remembered"
+        )
     return code if ended else INTERRUPTED
 
 
@@ -195,8 +298,14 @@ def _wanted(arguments: argparse.Namespace) -> "Wanted":
     number, count = arguments.shard
     only = arguments.only if arguments.source or "." in (arguments.only or "") else None
     if only and not any(host(url) == only.lower() for url in found):
-        raise WrongCall(f"no link leads to `{only}`; write a host such as arxiv.org, letter by letter")
-    return {url: address for url, address in found.items() if shard(url, count) == number and (not only or host(url) == only.lower())}
+        raise WrongCall(
+            f"no link leads to `{only}`; write a host such as arxiv.org, letter by letter"
+        )
+    return {
+        url: address
+        for url, address in found.items()
+        if shard(url, count) == number and (not only or host(url) == only.lower())
+    }
 
 
 def _of_file(name: str) -> "Wanted":
@@ -205,7 +314,9 @@ def _of_file(name: str) -> "Wanted":
     from kb.links.run import Address
 
     try:
-        with open(0 if name == "-" else name, encoding="utf-8", errors="replace", closefd=name != "-") as lines:
+        with open(
+            0 if name == "-" else name, encoding="utf-8", errors="replace", closefd=name != "-"
+        ) as lines:
             return {url: Address((partial(_at, name, line),)) for line, url in pick(lines)}
     except OSError as error:
         raise WrongCall(f"cannot read `{name}`: {error.strerror}") from None
@@ -227,7 +338,10 @@ def _of_catalogue(arguments: argparse.Namespace) -> "Wanted":
         found = targets(assemble(*load(arguments.root)))
     if arguments.only and "." not in arguments.only:
         found = _of_entry(found, arguments.only)
-    return {url: Address([partial(_place, one) for one in same], _titles(same)) for url, same in _by_address(found).items()}
+    return {
+        url: Address([partial(_place, one) for one in same], _titles(same))
+        for url, same in _by_address(found).items()
+    }
 
 
 def _changed(arguments: argparse.Namespace) -> "list[Target]":
@@ -238,7 +352,9 @@ def _changed(arguments: argparse.Namespace) -> "list[Target]":
     try:
         return changed_targets(arguments.root, arguments.changed_since)
     except UnknownRevision as error:
-        raise WrongCall(f"git cannot compare with `{arguments.changed_since}`: {error}; name a branch, a tag or a commit") from None
+        raise WrongCall(
+            f"git cannot compare with `{arguments.changed_since}`: {error}; name a branch, a tag or a commit"
+        ) from None
 
 
 def _of_entry(found: "list[Target]", id: str) -> "list[Target]":
@@ -247,7 +363,9 @@ def _of_entry(found: "list[Target]", id: str) -> "list[Target]":
 
     ids = {target.entry.id for target in found}
     if id not in ids:
-        raise WrongCall(f"no entry with links and no host is called `{id}`; {suggest(id, ids) or 'give an id or a host such as arxiv.org'}")
+        raise WrongCall(
+            f"no entry with links and no host is called `{id}`; {suggest(id, ids) or 'give an id or a host such as arxiv.org'}"
+        )
     return [target for target in found if target.entry.id == id]
 
 
@@ -287,7 +405,9 @@ def _dry_run(urls: "Sequence[str]", settings: "Settings") -> int:
     for host in hosts:
         print(f"{host.links:7,} {host.requests:9,} {span(host.seconds):>9}  {host.host}")
     longest = span(max((host.seconds for host in hosts), default=0))
-    print(f"{len(urls):,} links on {len(hosts):,} hosts, {sum(host.requests for host in hosts):,} requests, about {longest}")
+    print(
+        f"{len(urls):,} links on {len(hosts):,} hosts, {sum(host.requests for host in hosts):,} requests, about {longest}"
+    )
     return CLEAN
 
 
@@ -297,7 +417,11 @@ def _write_json(path: Path, looks: "Iterable[Look]") -> None:
     from kb.links.run import as_json
 
     new = path.with_name(f".{path.name}.new")
-    new.write_text(json.dumps({look.url: as_json(look) for look in looks}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    new.write_text(
+        json.dumps({look.url: as_json(look) for look in looks}, ensure_ascii=False, indent=1)
+        + "\n",
+        encoding="utf-8",
+    )
     new.replace(path)
 
 
@@ -310,10 +434,25 @@ def _tell(arguments: argparse.Namespace, wanted: "Wanted", run: "Run") -> int:
 
     counting = STRICT if arguments.strict else FAIL
     records = run.journal.records
-    found = {url: findings(records.get(url) or Record(url), one.titles, one.places, counting) for url, one in wanted.items()}
-    sys.stdout.write(report.FORMATS[arguments.format](sorted(finding for of_url in found.values() for finding in of_url)))
+    found = {
+        url: findings(records.get(url) or Record(url), one.titles, one.places, counting)
+        for url, one in wanted.items()
+    }
+    sys.stdout.write(
+        report.FORMATS[arguments.format](
+            sorted(finding for of_url in found.values() for finding in of_url)
+        )
+    )
     told = sys.stdout if arguments.format == "text" else sys.stderr
-    print("".join(_line(look) for url, look in run.looks.items() if look.verdict != "alive" and not found[url]) + _summary(wanted, run), file=told)
+    print(
+        "".join(
+            _line(look)
+            for url, look in run.looks.items()
+            if look.verdict != "alive" and not found[url]
+        )
+        + _summary(wanted, run),
+        file=told,
+    )
     return FINDINGS if any(found.values()) else CLEAN
 
 
@@ -327,7 +466,10 @@ def _summary(wanted: "Wanted", run: "Run") -> str:
     from kb.links.run import counted
 
     looked = f"looked at {len(run.looks):,} of {len(wanted):,} links: {counted(look.verdict for look in run.looks.values())}"
-    failing = sum(bool(one and one.good and one.failing and one.state != "gone") for one in map(run.journal.records.get, wanted))
+    failing = sum(
+        bool(one and one.good and one.failing and one.state != "gone")
+        for one in map(run.journal.records.get, wanted)
+    )
     return looked + (f"; {failing:,} fail and are not given up yet" if failing else "")
 
 
@@ -340,9 +482,15 @@ def _report(arguments: argparse.Namespace) -> int:
 
     path = _ledger_path(arguments)
     found = _by_address(targets(assemble(*load(arguments.root))))
-    entries = {url: list(dict.fromkeys(target.entry.id for target in same)) for url, same in found.items()}
+    entries = {
+        url: list(dict.fromkeys(target.entry.id for target in same)) for url, same in found.items()
+    }
     old = _earlier(path, arguments.since)
-    sys.stdout.write(FORMATS[arguments.format](compare(old, _load(path), entries, {url: _titles(same) for url, same in found.items()})))
+    sys.stdout.write(
+        FORMATS[arguments.format](
+            compare(old, _load(path), entries, {url: _titles(same) for url, same in found.items()})
+        )
+    )
     return CLEAN
 
 
@@ -355,7 +503,9 @@ def _earlier(path: Path, since: str) -> "dict[str, Record]":
     try:
         return ledger_at(path, since)
     except UnknownRevision as error:
-        raise WrongCall(f"`{since}` is no file, and git says: {error}; name a ledger file, a branch or a commit") from None
+        raise WrongCall(
+            f"`{since}` is no file, and git says: {error}; name a ledger file, a branch or a commit"
+        ) from None
 
 
 def _merge(arguments: argparse.Namespace) -> int:
@@ -367,13 +517,24 @@ def _merge(arguments: argparse.Namespace) -> int:
         raise WrongCall(f"`{missing[0]}` is no file")
     path = _ledger_path(arguments)
     read = [load(one) for one in (path, *arguments.files)]
-    if broken := [finding for _, findings in read for finding in findings if finding.name == "broken-ledger-line"]:
+    if broken := [
+        finding
+        for _, findings in read
+        for finding in findings
+        if finding.name == "broken-ledger-line"
+    ]:
         raise WrongCall(f"{broken[0]}; nothing was written")
     joined = merged(ledger for ledger, _ in read)
-    kept = {url: joined[url] for url in joined.keys() & _named(arguments.root)} if arguments.forget else joined
+    kept = (
+        {url: joined[url] for url in joined.keys() & _named(arguments.root)}
+        if arguments.forget
+        else joined
+    )
     save(path, kept)
     forgotten = len(joined) - len(kept)
-    print(f"{len(kept):,} addresses in {path}" + (f", {forgotten:,} forgotten" if forgotten else ""))
+    print(
+        f"{len(kept):,} addresses in {path}" + (f", {forgotten:,} forgotten" if forgotten else "")
+    )
     return CLEAN
 
 

@@ -41,14 +41,26 @@ class Progress:
             self._drawn = self._clock()
             full = 24 * self._done // max(self._total, 1)
             end = "\n" if self._done == self._total else ""
-            print(f"\r\x1b[K[{'#' * full}{'.' * (24 - full)}] {self._words()}", end=end, file=self._stream, flush=True)
+            print(
+                f"\r\x1b[K[{'#' * full}{'.' * (24 - full)}] {self._words()}",
+                end=end,
+                file=self._stream,
+                flush=True,
+            )
         elif not self._bar and self._total and 10 * self._done // self._total > self._shown:
             self._shown = 10 * self._done // self._total
             print(self._words(), file=self._stream, flush=True)
 
     def _words(self) -> str:
-        verdicts = ", ".join(f"{number:,} {verdict}" for verdict, number in sorted(self._counts.items(), key=lambda one: -one[1]))
-        left = f", about {span(self._left())} left" if self._done < self._total else f" in {span(self._clock() - self._started)}"
+        verdicts = ", ".join(
+            f"{number:,} {verdict}"
+            for verdict, number in sorted(self._counts.items(), key=lambda one: -one[1])
+        )
+        left = (
+            f", about {span(self._left())} left"
+            if self._done < self._total
+            else f" in {span(self._clock() - self._started)}"
+        )
         return f"{self._done:,} of {self._total:,}{left}{': ' if verdicts else ''}{verdicts}"
 
     def _left(self) -> float:

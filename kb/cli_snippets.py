@@ -10,13 +10,35 @@ if TYPE_CHECKING:
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add `snippets` with its own commands to ``commands``."""
-    snippets = commands.add_parser("snippets", help="run the code of techniques").add_subparsers(required=True, metavar="ACTION")
-    run = snippets.add_parser("run", help="run snippets and compare what they print with what is recorded")
+    snippets = commands.add_parser("snippets", help="run the code of techniques").add_subparsers(
+        required=True, metavar="ACTION"
+    )
+    run = snippets.add_parser(
+        "run", help="run snippets and compare what they print with what is recorded"
+    )
     run.add_argument("ids", nargs="*", metavar="ID", help="these techniques only")
-    run.add_argument("--record", action="store_true", help="write output and figure beside the snippet")
-    run.add_argument("--libraries", action="store_true", help="run `libraries.py` in place of `snippet.py`; the versions it prints may differ")
-    run.add_argument("--jobs", type=int, default=1, metavar="N", help="how many at a time (default: 1, which measures best)")
-    run.add_argument("--limit", type=float, default=60, metavar="SECONDS", help="end a snippet after this time (default: 60)")
+    run.add_argument(
+        "--record", action="store_true", help="write output and figure beside the snippet"
+    )
+    run.add_argument(
+        "--libraries",
+        action="store_true",
+        help="run `libraries.py` in place of `snippet.py`; the versions it prints may differ",
+    )
+    run.add_argument(
+        "--jobs",
+        type=int,
+        default=1,
+        metavar="N",
+        help="how many at a time (default: 1, which measures best)",
+    )
+    run.add_argument(
+        "--limit",
+        type=float,
+        default=60,
+        metavar="SECONDS",
+        help="end a snippet after this time (default: 60)",
+    )
     run.set_defaults(run=_run)
 
 
@@ -28,7 +50,9 @@ def _run(arguments: argparse.Namespace) -> int:
     if arguments.jobs < 1 or arguments.limit <= 0:
         raise WrongCall("`--jobs` and `--limit` must be above zero")
     try:
-        snippets = find(arguments.root, arguments.ids, LIBRARIES if arguments.libraries else SNIPPET)
+        snippets = find(
+            arguments.root, arguments.ids, LIBRARIES if arguments.libraries else SNIPPET
+        )
     except UnknownSnippet as error:
         raise WrongCall(str(error)) from None
     limits = Limits(seconds=arguments.limit, memory=(16 if arguments.libraries else 2) << 30)
@@ -59,7 +83,9 @@ def _settled(run: "Run", record: bool) -> tuple[str, str]:
         return ("recorded" if write(run) else "unchanged"), ""
     if not run.snippet.output.is_file():
         return "new", "nothing is recorded; record it with `--record`"
-    differences, versions = _differences(run.snippet.output.read_text(encoding="utf-8"), run.output, versioned=not run.snippet.draws)
+    differences, versions = _differences(
+        run.snippet.output.read_text(encoding="utf-8"), run.output, versioned=not run.snippet.draws
+    )
     return "differs" if differences else "same", "\n".join([*differences, *versions])
 
 
@@ -70,7 +96,9 @@ def _differences(recorded: str, fresh: str, versioned: bool) -> tuple[list[str],
     if not versioned:
         return compare(recorded, fresh), []
     old, new = (output.partition("\n")[0] for output in (recorded, fresh))
-    return compare(without_versions(recorded), without_versions(fresh)), [] if old == new else [f"{new}; recorded {old}"]
+    return compare(without_versions(recorded), without_versions(fresh)), [] if old == new else [
+        f"{new}; recorded {old}"
+    ]
 
 
 class _Progress:
@@ -93,4 +121,9 @@ class _Progress:
     def _draw(self) -> None:
         if self._bar and self._count < self._total:
             full = 24 * self._count // self._total
-            print(f"[{'#' * full}{'.' * (24 - full)}] {self._count} of {self._total}", end="", file=sys.stderr, flush=True)
+            print(
+                f"[{'#' * full}{'.' * (24 - full)}] {self._count} of {self._total}",
+                end="",
+                file=sys.stderr,
+                flush=True,
+            )

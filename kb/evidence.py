@@ -7,16 +7,46 @@ from kb.catalog import Entry
 Status = Literal["confirmed", "partly", "not"]
 
 _NEEDED = {
-    "paper": ("title", "authors", "year", "venue", "arxiv", "doi", "code", "introduces", "builds_on", "summary", "results", "versions"),
+    "paper": (
+        "title",
+        "authors",
+        "year",
+        "venue",
+        "arxiv",
+        "doi",
+        "code",
+        "introduces",
+        "builds_on",
+        "summary",
+        "results",
+        "versions",
+    ),
     "technique": ("idea", "formulas", "year"),
     "resource": ("title", "url", "license", "status", "implements"),
     "article": ("published", "publisher", "copies"),
 }
 _POSSIBLE = {
     "paper": _NEEDED["paper"] + ("studies", "compares_with", "title_zh", "form", "topics"),
-    "technique": ("name", "aliases", "idea", "explanation", "formulas", "saves", "needs", "gains", "costs", "fails", "year", "requires", "variant_of", "alternative_to", "combines"),
+    "technique": (
+        "name",
+        "aliases",
+        "idea",
+        "explanation",
+        "formulas",
+        "saves",
+        "needs",
+        "gains",
+        "costs",
+        "fails",
+        "year",
+        "requires",
+        "variant_of",
+        "alternative_to",
+        "combines",
+    ),
     "resource": _NEEDED["resource"] + ("title_en", "summary", "about", "form", "language"),
-    "article": _NEEDED["article"] + ("title", "title_en", "url", "language", "form", "about", "summary", "same_text"),
+    "article": _NEEDED["article"]
+    + ("title", "title_en", "url", "language", "form", "about", "summary", "same_text"),
 }
 
 
@@ -59,7 +89,9 @@ def status(entry: Entry) -> Status:
     needed = [fact for fact in _NEEDED[entry.kind] if _has(entry, fact)]
     known = supported(entry)
     count = sum(fact in known for fact in needed)
-    return "confirmed" if count == len(needed) and not doubted(entry) else "partly" if count else "not"
+    return (
+        "confirmed" if count == len(needed) and not doubted(entry) else "partly" if count else "not"
+    )
 
 
 def _article_status(entry: Entry) -> Status:

@@ -32,21 +32,153 @@ _ANY = ("paper", "article", "resource", "technique", "topic", "list")
 RELATIONS: dict[str, Relation] = {
     relation.name: relation
     for relation in (
-        Relation("broader", ("topic",), 0.6, "is part of", "属于", "contains", "包含", "{a}属于{b}", acyclic=True),
-        Relation("topics", ("topic",), 0.25, "belongs to", "所属主题", "has the entry", "收录", "{a}属于主题{b}"),
-        Relation("introduces", ("technique",), 1.0, "introduces", "提出", "was introduced by", "由其提出", "{a}提出了{b}"),
-        Relation("studies", ("technique",), 0.7, "studies", "研究", "is studied by", "被其研究", "{a}研究了{b}"),
-        Relation("builds_on", ("paper",), 0.8, "builds on", "建立在其之上", "is built on by", "被其沿用", "{a}以{b}为基础", acyclic=True),
-        Relation("compares_with", ("paper",), 0.6, "compares itself with", "与其比较", "is compared with by", "被其拿来比较", "{a}与{b}作了比较"),
-        Relation("requires", ("technique",), 0.8, "requires", "先修", "is required by", "是其先修", "先懂{b}，再看{a}", acyclic=True),
-        Relation("variant_of", ("technique",), 0.9, "is a variant of", "是其变体", "has the variant", "有变体", "{a}是{b}的变体"),
-        Relation("alternative_to", ("technique",), 0.7, "is an alternative to", "可替代", "is an alternative to", "可替代", "{a}与{b}可以互相替代", symmetric=True),
-        Relation("combines", ("technique",), 0.7, "combines well with", "适合搭配", "combines well with", "适合搭配", "{a}适合与{b}搭配", symmetric=True),
-        Relation("about", ("paper", "technique", "resource"), 1.0, "is about", "讲的是", "is explained in", "相关文章", "{a}讲的是{b}"),
-        Relation("same_text", ("article",), 1.0, "is the same text as", "同一篇文章", "is the same text as", "同一篇文章", "{a}与{b}是同一篇文章", symmetric=True),
-        Relation("implements", ("technique", "paper"), 0.8, "implements", "实现了", "is implemented by", "有实现", "{a}实现了{b}"),
+        Relation(
+            "broader",
+            ("topic",),
+            0.6,
+            "is part of",
+            "属于",
+            "contains",
+            "包含",
+            "{a}属于{b}",
+            acyclic=True,
+        ),
+        Relation(
+            "topics",
+            ("topic",),
+            0.25,
+            "belongs to",
+            "所属主题",
+            "has the entry",
+            "收录",
+            "{a}属于主题{b}",
+        ),
+        Relation(
+            "introduces",
+            ("technique",),
+            1.0,
+            "introduces",
+            "提出",
+            "was introduced by",
+            "由其提出",
+            "{a}提出了{b}",
+        ),
+        Relation(
+            "studies",
+            ("technique",),
+            0.7,
+            "studies",
+            "研究",
+            "is studied by",
+            "被其研究",
+            "{a}研究了{b}",
+        ),
+        Relation(
+            "builds_on",
+            ("paper",),
+            0.8,
+            "builds on",
+            "建立在其之上",
+            "is built on by",
+            "被其沿用",
+            "{a}以{b}为基础",
+            acyclic=True,
+        ),
+        Relation(
+            "compares_with",
+            ("paper",),
+            0.6,
+            "compares itself with",
+            "与其比较",
+            "is compared with by",
+            "被其拿来比较",
+            "{a}与{b}作了比较",
+        ),
+        Relation(
+            "requires",
+            ("technique",),
+            0.8,
+            "requires",
+            "先修",
+            "is required by",
+            "是其先修",
+            "先懂{b}，再看{a}",
+            acyclic=True,
+        ),
+        Relation(
+            "variant_of",
+            ("technique",),
+            0.9,
+            "is a variant of",
+            "是其变体",
+            "has the variant",
+            "有变体",
+            "{a}是{b}的变体",
+        ),
+        Relation(
+            "alternative_to",
+            ("technique",),
+            0.7,
+            "is an alternative to",
+            "可替代",
+            "is an alternative to",
+            "可替代",
+            "{a}与{b}可以互相替代",
+            symmetric=True,
+        ),
+        Relation(
+            "combines",
+            ("technique",),
+            0.7,
+            "combines well with",
+            "适合搭配",
+            "combines well with",
+            "适合搭配",
+            "{a}适合与{b}搭配",
+            symmetric=True,
+        ),
+        Relation(
+            "about",
+            ("paper", "technique", "resource"),
+            1.0,
+            "is about",
+            "讲的是",
+            "is explained in",
+            "相关文章",
+            "{a}讲的是{b}",
+        ),
+        Relation(
+            "same_text",
+            ("article",),
+            1.0,
+            "is the same text as",
+            "同一篇文章",
+            "is the same text as",
+            "同一篇文章",
+            "{a}与{b}是同一篇文章",
+            symmetric=True,
+        ),
+        Relation(
+            "implements",
+            ("technique", "paper"),
+            0.8,
+            "implements",
+            "实现了",
+            "is implemented by",
+            "有实现",
+            "{a}实现了{b}",
+        ),
         Relation("lists", _ANY, 0.1, "lists", "列出", "is listed in", "被列入", "{a}列出了{b}"),
-        Relation("mentions", ("technique", "paper"), 0.3, "remarks on", "提到", "is remarked on in", "被提到", "{a}提到了{b}"),
+        Relation(
+            "mentions",
+            ("technique", "paper"),
+            0.3,
+            "remarks on",
+            "提到",
+            "is remarked on in",
+            "被提到",
+            "{a}提到了{b}",
+        ),
     )
 }
 
@@ -82,7 +214,11 @@ class Step:
     def words(self) -> tuple[str, str]:
         """The relation in words, English and Chinese, as read from where one stands."""
         relation = RELATIONS[self.link.relation]
-        return (relation.inverse_en, relation.inverse_zh) if self.inverse else (relation.en, relation.zh)
+        return (
+            (relation.inverse_en, relation.inverse_zh)
+            if self.inverse
+            else (relation.en, relation.zh)
+        )
 
     def sentence(self, here: tuple[str, str], there: tuple[str, str]) -> tuple[str, str]:
         """The relation as a sentence in both languages; ``here`` and ``there`` name its ends as walked, each in both."""
@@ -104,7 +240,9 @@ def links_of(entry: Entry) -> Iterator[Link]:
     """Every edge that ``entry`` itself names."""
     if entry.kind == "topic":
         if entry.model.broader:
-            yield Link(entry.id, "broader", entry.model.broader.id, ("broader",), entry.model.broader)
+            yield Link(
+                entry.id, "broader", entry.model.broader.id, ("broader",), entry.model.broader
+            )
         return
     for number, topic in enumerate(entry.model.topics):
         yield Link(entry.id, "topics", topic, ("topics", number))
@@ -131,7 +269,13 @@ def _list_links(entry: Entry) -> Iterator[Link]:
             yield Link(entry.id, "lists", edge.id, ("sections", at, "items", number), edge)
         for number, remark in enumerate(section.remarks):
             for place, edge in enumerate(remark.about):
-                yield Link(entry.id, "mentions", edge.id, ("sections", at, "remarks", number, "about", place), edge)
+                yield Link(
+                    entry.id,
+                    "mentions",
+                    edge.id,
+                    ("sections", at, "remarks", number, "about", place),
+                    edge,
+                )
 
 
 class Graph:
@@ -140,23 +284,38 @@ class Graph:
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
         self.nx = nx.MultiDiGraph()
-        self.nx.add_nodes_from((entry.id, {"kind": entry.kind}) for entry in catalog.entries.values())
+        self.nx.add_nodes_from(
+            (entry.id, {"kind": entry.kind}) for entry in catalog.entries.values()
+        )
         self.links = tuple(link for entry in catalog.entries.values() for link in links_of(entry))
         self.nx.add_edges_from(
-            (link.source, link.target, link.relation, {"link": link}) for link in self.links if link.target in catalog.entries and link.target != link.source)
+            (link.source, link.target, link.relation, {"link": link})
+            for link in self.links
+            if link.target in catalog.entries and link.target != link.source
+        )
 
     def out(self, id: str, relation: str | None = None) -> list[Link]:
         """Edges that start at ``id``, in the order in which they were typed."""
-        return [data["link"] for _, _, key, data in self.nx.out_edges(id, keys=True, data=True) if relation in (None, key)]
+        return [
+            data["link"]
+            for _, _, key, data in self.nx.out_edges(id, keys=True, data=True)
+            if relation in (None, key)
+        ]
 
     def into(self, id: str, relation: str | None = None) -> list[Link]:
         """Edges that end at ``id``, sorted by source."""
-        found = [data["link"] for _, _, key, data in self.nx.in_edges(id, keys=True, data=True) if relation in (None, key)]
+        found = [
+            data["link"]
+            for _, _, key, data in self.nx.in_edges(id, keys=True, data=True)
+            if relation in (None, key)
+        ]
         return sorted(found, key=lambda link: (link.relation, link.source))
 
     def steps(self, id: str) -> list[Step]:
         """Every edge at ``id``, both ways, as steps away from it."""
-        return [Step(link, False) for link in self.out(id)] + [Step(link, True) for link in self.into(id)]
+        return [Step(link, False) for link in self.out(id)] + [
+            Step(link, True) for link in self.into(id)
+        ]
 
     def near(self, id: str, limit: int = 8) -> list[Near]:
         """What is near ``id``: neighbours and neighbours' neighbours, nearest first.
@@ -195,15 +354,28 @@ class Graph:
                 if link.relation in ("requires", "builds_on") and link.target not in needed:
                     needed.add(link.target)
                     todo.append(link.target)
-        part = nx.DiGraph((link.target, one) for one in needed for link in self.out(one) if link.target in needed and link.relation in ("requires", "builds_on"))
+        part = nx.DiGraph(
+            (link.target, one)
+            for one in needed
+            for link in self.out(one)
+            if link.target in needed and link.relation in ("requires", "builds_on")
+        )
         part.add_nodes_from(needed)
-        return list(nx.lexicographical_topological_sort(part)) if nx.is_directed_acyclic_graph(part) else sorted(needed)
+        return (
+            list(nx.lexicographical_topological_sort(part))
+            if nx.is_directed_acyclic_graph(part)
+            else sorted(needed)
+        )
 
     def path(self, a: str, b: str) -> list[Step]:
         """The shortest meaningful walk from ``a`` to ``b``; empty if there is none. Topics and lists count as detours."""
         plain = nx.Graph()
         for source, target, key in self.nx.edges(keys=True):
-            cost = 1.2 - RELATIONS[key].weight + (2.0 if key in ("topics", "lists", "mentions") else 0.0)
+            cost = (
+                1.2
+                - RELATIONS[key].weight
+                + (2.0 if key in ("topics", "lists", "mentions") else 0.0)
+            )
             if not plain.has_edge(source, target) or plain[source][target]["cost"] > cost:
                 plain.add_edge(source, target, cost=cost)
         try:
@@ -215,31 +387,50 @@ class Graph:
     def _best_step(self, one: str, other: str) -> Step:
         return max((step for step in self.steps(one) if step.to == other), key=_weight)
 
-    def central(self, limit: int = 10, kinds: Iterable[str] = ("paper", "technique", "article", "resource")) -> list[tuple[str, float]]:
+    def central(
+        self, limit: int = 10, kinds: Iterable[str] = ("paper", "technique", "article", "resource")
+    ) -> list[tuple[str, float]]:
         """The most central entries by PageRank over all edges except lists, both ways."""
         plain = nx.Graph()
         plain.add_nodes_from(self.nx)
-        plain.add_edges_from((a, b, {"weight": RELATIONS[key].weight}) for a, b, key in self.nx.edges(keys=True) if key not in ("lists", "topics"))
+        plain.add_edges_from(
+            (a, b, {"weight": RELATIONS[key].weight})
+            for a, b, key in self.nx.edges(keys=True)
+            if key not in ("lists", "topics")
+        )
         rank = _pagerank(plain)
         wanted = set(kinds)
-        chosen = [(id, score) for id, score in rank.items() if self.catalog.entries[id].kind in wanted]
+        chosen = [
+            (id, score) for id, score in rank.items() if self.catalog.entries[id].kind in wanted
+        ]
         return sorted(chosen, key=lambda pair: (-pair[1], pair[0]))[:limit]
 
     def orphans(self) -> list[str]:
         """Entries that nothing ties to another entry: no edge but topics (and for topics, no entry and no subtopic)."""
-        return [id for id, entry in self.catalog.entries.items() if not self._reached(id, entry.kind)]
+        return [
+            id for id, entry in self.catalog.entries.items() if not self._reached(id, entry.kind)
+        ]
 
     def _reached(self, id: str, kind: str) -> bool:
         if kind in ("topic", "list"):
             return self.nx.degree(id) > 0
         if kind == "technique":
-            return any(self.catalog.entries[link.source].kind != "technique" for link in self.into(id))
-        return any(key != "topics" for _, _, key in chain(self.nx.in_edges(id, keys=True), self.nx.out_edges(id, keys=True)))
+            return any(
+                self.catalog.entries[link.source].kind != "technique" for link in self.into(id)
+            )
+        return any(
+            key != "topics"
+            for _, _, key in chain(
+                self.nx.in_edges(id, keys=True), self.nx.out_edges(id, keys=True)
+            )
+        )
 
     def cycles(self, relation: str) -> list[list[str]]:
         """Groups of entries that require each other in a circle."""
         part = nx.DiGraph((a, b) for a, b, key in self.nx.edges(keys=True) if key == relation)
-        return sorted(sorted(group) for group in nx.strongly_connected_components(part) if len(group) > 1)
+        return sorted(
+            sorted(group) for group in nx.strongly_connected_components(part) if len(group) > 1
+        )
 
     def stats(self) -> dict[str, dict[str, int]]:
         """Numbers of entries by kind and of edges by relation."""
@@ -265,7 +456,11 @@ def _pagerank(graph: nx.Graph, damping: float = 0.85, rounds: int = 40) -> dict[
         lost = sum(rank[node] for node in graph if not strength[node])
         rank = {
             node: (1 - damping + damping * lost) / count
-            + damping * sum(rank[other] * data["weight"] / strength[other] for other, data in graph[node].items())
+            + damping
+            * sum(
+                rank[other] * data["weight"] / strength[other]
+                for other, data in graph[node].items()
+            )
             for node in graph
         }
     return rank

@@ -33,7 +33,12 @@ def _of(entry: Entry) -> Iterator[Target]:
         yield Target(f"https://arxiv.org/abs/{model.arxiv}", entry, ("arxiv",), title)
     if getattr(model, "doi", None):
         yield Target(f"https://doi.org/{model.doi}", entry, ("doi",), title)
-    for name, field in (("links", "url"), ("about", "source"), ("copies", "url"), ("evidence", "url")):
+    for name, field in (
+        ("links", "url"),
+        ("about", "source"),
+        ("copies", "url"),
+        ("evidence", "url"),
+    ):
         for number, part in enumerate(getattr(model, name, ())):
             if address := getattr(part, field, None):
                 yield Target(address, entry, (name, number, field))

@@ -24,7 +24,12 @@ def toy() -> Graph:
 def toy_with(files: dict[str, bytes]) -> Catalog:
     """The toy catalogue with ``files`` (path inside the catalogue to bytes) added or put in the place of its own."""
     own = [file for file in load(TOY)[0] if file.path.removeprefix("catalog/") not in files]
-    return assemble(sorted([*own, *(raw(path, content) for path, content in files.items())], key=lambda file: file.path))
+    return assemble(
+        sorted(
+            [*own, *(raw(path, content) for path, content in files.items())],
+            key=lambda file: file.path,
+        )
+    )
 
 
 def raw(path: str, content: bytes) -> RawFile:
@@ -43,4 +48,6 @@ def toy_ledger() -> dict[str, Record]:
 
 def findings(catalog: Catalog, ledger: bytes = b"") -> list[Finding]:
     """Everything that is wrong with ``catalog``, given the lines of a link ledger."""
-    return rules.check(catalog, Graph(catalog), TODAY, *ledger_file.read("catalog/links.jsonl", ledger))
+    return rules.check(
+        catalog, Graph(catalog), TODAY, *ledger_file.read("catalog/links.jsonl", ledger)
+    )

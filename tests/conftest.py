@@ -11,7 +11,11 @@ settings.load_profile("kb")
 
 
 def pytest_addoption(parser):
-    parser.addoption("--update-golden", action="store_true", help="write the golden files anew; look at the difference before you commit it")
+    parser.addoption(
+        "--update-golden",
+        action="store_true",
+        help="write the golden files anew; look at the difference before you commit it",
+    )
 
 
 @pytest.fixture

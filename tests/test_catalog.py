@@ -40,14 +40,18 @@ def test_its_articles_keep_their_language():
     for id in ITEMS:
         model = CATALOG.entries[id].model
         if getattr(model, "language", None) == "zh":
-            assert any("\u4e00" <= letter <= "\u9fff" for letter in model.title) and not any("\u4e00" <= letter <= "\u9fff" for letter in model.title_en)
+            assert any("\u4e00" <= letter <= "\u9fff" for letter in model.title) and not any(
+                "\u4e00" <= letter <= "\u9fff" for letter in model.title_en
+            )
 
 
 @pytest.mark.parametrize("id", TECHNIQUES)
 def test_every_technique_of_the_list_has_its_entry_with_a_way_to_a_paper_or_to_the_list(id):
     graph = Graph(CATALOG)
     assert CATALOG.entries[id].kind == "technique"
-    assert any(CATALOG.entries[link.source].kind in ("paper", "list", "article") for link in graph.into(id))
+    assert any(
+        CATALOG.entries[link.source].kind in ("paper", "list", "article") for link in graph.into(id)
+    )
 
 
 def test_topics_are_one_tree():

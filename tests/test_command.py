@@ -34,9 +34,13 @@ def test_findings_exit_1_with_place_message_and_hint(copy, capsys):
     path = copy / "articles" / "toys-explained.yaml"
     path.write_text(path.read_text().replace("[cutting]", "[cuttin]"))
     code, out, _ = run(copy, "check", capsys=capsys)
-    assert (code, out.splitlines()[:2]) == (1, [
-        "catalog/articles/toys-explained.yaml:7:10: KB301 unknown-id: `topics` names unknown id `cuttin`", "    hint: did you mean `cutting`?",
-    ])
+    assert (code, out.splitlines()[:2]) == (
+        1,
+        [
+            "catalog/articles/toys-explained.yaml:7:10: KB301 unknown-id: `topics` names unknown id `cuttin`",
+            "    hint: did you mean `cutting`?",
+        ],
+    )
 
 
 def test_paths_narrow_the_report_not_the_check(copy, capsys):
@@ -56,7 +60,9 @@ WRONG = {
 @pytest.mark.parametrize("case", WRONG)
 def test_a_wrong_call_exits_2_and_says_what_to_do(case, capsys, tmp_path):
     words, said = WRONG[case]
-    code, out, err = run(tmp_path / "none" if case == "no catalogue" else TOY, *words, capsys=capsys)
+    code, out, err = run(
+        tmp_path / "none" if case == "no catalogue" else TOY, *words, capsys=capsys
+    )
     assert code == 2 and said in err and out == ""
 
 
@@ -79,15 +85,23 @@ def test_fmt_writes_and_check_only_tells(copy, capsys):
     path = copy / "papers" / "third2019more.yaml"
     wanted = path.read_text()
     path.write_text(wanted.replace("title: More Toys", "title: 'More Toys'"))
-    assert run(copy, "fmt", "--check", capsys=capsys)[:2] == (1, "would format catalog/papers/third2019more.yaml\n")
-    assert run(copy, "fmt", capsys=capsys)[:2] == (0, "formatted catalog/papers/third2019more.yaml\n")
+    assert run(copy, "fmt", "--check", capsys=capsys)[:2] == (
+        1,
+        "would format catalog/papers/third2019more.yaml\n",
+    )
+    assert run(copy, "fmt", capsys=capsys)[:2] == (
+        0,
+        "formatted catalog/papers/third2019more.yaml\n",
+    )
     assert path.read_text() == wanted and run(copy, "fmt", capsys=capsys)[:2] == (0, "")
 
 
 def test_render_writes_plain_markdown(tmp_path, capsys):
     assert run(TOY, "render", str(tmp_path / "out"), capsys=capsys)[0] == 0
     assert (tmp_path / "out" / "techniques" / "toy-pruning.md").read_text().startswith("---\n")
-    beside = sorted(path.name for path in (tmp_path / "out" / "techniques" / "toy-pruning").iterdir())
+    beside = sorted(
+        path.name for path in (tmp_path / "out" / "techniques" / "toy-pruning").iterdir()
+    )
     assert beside == ["figure.svg", "libraries.py", "snippet.py", "toy-pruning.ipynb"]
 
 
@@ -116,19 +130,33 @@ def test_questions_are_answered(case, capsys):
 
 
 def test_render_refuses_a_figure_that_is_more_than_a_drawing(copy, tmp_path, capsys):
-    (copy / "techniques" / "toy-pruning" / "figure.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>")
+    (copy / "techniques" / "toy-pruning" / "figure.svg").write_text(
+        "<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>"
+    )
     code, _, err = run(copy, "render", str(tmp_path / "out"), capsys=capsys)
-    assert code == 2 and "more than a drawing: an element `script`" in err and not (tmp_path / "out").exists()
+    assert (
+        code == 2
+        and "more than a drawing: an element `script`" in err
+        and not (tmp_path / "out").exists()
+    )
 
 
 def test_a_closed_pipe_is_no_error():
-    done = subprocess.run(f"{sys.executable} -m kb rules | head -1", shell=True, capture_output=True, text=True, cwd=ROOT)
+    done = subprocess.run(
+        f"{sys.executable} -m kb rules | head -1",
+        shell=True,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+    )
     assert (done.returncode, done.stderr) == (0, "")
 
 
 @pytest.mark.parametrize("name", json_schema.files())
 def test_json_schema_files_are_fresh(name):
-    assert (ROOT / "docs" / "schema" / name).read_text(encoding="utf-8") == json_schema.files()[name], "run `make format`"
+    assert (ROOT / "docs" / "schema" / name).read_text(encoding="utf-8") == json_schema.files()[
+        name
+    ], "run `make format`"
 
 
 def test_readme_opens_with_the_two_commands_and_make_knows_them():
@@ -142,8 +170,21 @@ def test_readme_opens_with_the_two_commands_and_make_knows_them():
 
 
 def documented_commands():
-    texts = [(ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "docs/contribute.md", "docs/facts.md", "docs/design.md", "docs/link-states.md")]
-    found = {match for text in texts for match in re.findall(r"(?:^|`)kb ([a-z][^`#\n>]*?)(?:`|\s*(?:#|>|$))", text, re.M)}
+    texts = [
+        (ROOT / name).read_text(encoding="utf-8")
+        for name in (
+            "README.md",
+            "docs/contribute.md",
+            "docs/facts.md",
+            "docs/design.md",
+            "docs/link-states.md",
+        )
+    ]
+    found = {
+        match
+        for text in texts
+        for match in re.findall(r"(?:^|`)kb ([a-z][^`#\n>]*?)(?:`|\s*(?:#|>|$))", text, re.M)
+    }
     return sorted(found)
 
 

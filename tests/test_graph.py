@@ -14,7 +14,12 @@ TECHNIQUE = (
 
 
 def techniques(requires: dict[str, str]) -> Graph:
-    return Graph(assemble(raw(f"techniques/{id}/entry.yaml", TECHNIQUE.format(names).encode()) for id, names in requires.items()))
+    return Graph(
+        assemble(
+            raw(f"techniques/{id}/entry.yaml", TECHNIQUE.format(names).encode())
+            for id, names in requires.items()
+        )
+    )
 
 
 def test_prerequisites_come_in_an_order_in_which_they_can_be_read():
@@ -31,7 +36,10 @@ def test_a_circle_of_prerequisites_still_gives_an_answer():
 
 def test_a_path_says_each_relation():
     steps = toy().path("toybox", "toy-rounding")
-    assert [(step.words()[0], step.to) for step in steps] == [("implements", "toy-pruning"), ("is required by", "toy-rounding")]
+    assert [(step.words()[0], step.to) for step in steps] == [
+        ("implements", "toy-pruning"),
+        ("is required by", "toy-rounding"),
+    ]
 
 
 def test_a_path_prefers_meaning_to_lists_and_topics():
@@ -47,18 +55,33 @@ def test_what_is_near_is_ranked_and_has_a_reason():
     near = toy().near("toy-pruning", limit=3)
     assert [one.id for one in near] == ["toy-rounding", "first2015toys", "toybox"]
     assert [one.score for one in near] == sorted((one.score for one in near), reverse=True)
-    assert near[0].steps[0].sentence(("this", "本技术"), ("it", "它")) == ("it requires this", "先懂本技术，再看它")
+    assert near[0].steps[0].sentence(("this", "本技术"), ("it", "它")) == (
+        "it requires this",
+        "先懂本技术，再看它",
+    )
 
 
 def test_inverses_are_computed():
     graph = toy()
     assert [link.source for link in graph.into("toy-pruning", "introduces")] == ["first2015toys"]
-    assert {step.to for step in graph.steps("toy-pruning") if step.inverse} == {"first2015toys", "toy-list", "toy-rounding", "toybox"}
+    assert {step.to for step in graph.steps("toy-pruning") if step.inverse} == {
+        "first2015toys",
+        "toy-list",
+        "toy-rounding",
+        "toybox",
+    }
 
 
 def test_statistics_count_entries_and_edges():
     stats = toy().stats()
-    assert stats["entries"] == {"article": 2, "list": 1, "paper": 2, "resource": 1, "technique": 2, "topic": 2}
+    assert stats["entries"] == {
+        "article": 2,
+        "list": 1,
+        "paper": 2,
+        "resource": 1,
+        "technique": 2,
+        "topic": 2,
+    }
     assert stats["edges"]["lists"] == 4
 
 
@@ -76,7 +99,12 @@ def test_centrality_adds_up_to_one():
 
 @pytest.mark.parametrize("relation", RELATIONS.values(), ids=lambda relation: relation.name)
 def test_relations_read_as_sentences_in_both_languages(relation):
-    assert relation.en and relation.inverse_en and "{a}" in relation.zh_sentence and "{b}" in relation.zh_sentence
+    assert (
+        relation.en
+        and relation.inverse_en
+        and "{a}" in relation.zh_sentence
+        and "{b}" in relation.zh_sentence
+    )
 
 
 def test_every_technique_of_the_real_catalogue_is_reached_by_a_paper_an_article_or_the_list():

@@ -24,8 +24,17 @@ URL, OTHER = "https://example.org/toys", "https://example.org/copy"
 
 
 def git(folder, *words):
-    settings = ("-c", "user.name=T", "-c", "user.email=t@example.org", "-c", "init.defaultBranch=main")
-    return subprocess.run(["git", "-C", str(folder), *settings, *words], check=True, capture_output=True, text=True).stdout
+    settings = (
+        "-c",
+        "user.name=T",
+        "-c",
+        "user.email=t@example.org",
+        "-c",
+        "init.defaultBranch=main",
+    )
+    return subprocess.run(
+        ["git", "-C", str(folder), *settings, *words], check=True, capture_output=True, text=True
+    ).stdout
 
 
 def saw(url, day, verdict="alive"):
@@ -56,11 +65,27 @@ def publish(work, pull_requests="0", issue=""):
     """Runs the script; gives what the GitHub CLI was asked and the ledger on the branch that is offered."""
     asked = work.parent / "asked"
     asked.write_text("")
-    environment = {**os.environ, "PATH": f"{work.parent}/bin:{os.environ['PATH']}", "KB": f"{sys.executable} -m kb", "ASKED": str(asked),
-                   "OPEN_PULL_REQUESTS": pull_requests, "OPEN_ISSUE": issue}
-    done = subprocess.run([work / ".ci" / "publish_links"], env=environment, capture_output=True, text=True, check=False)
+    environment = {
+        **os.environ,
+        "PATH": f"{work.parent}/bin:{os.environ['PATH']}",
+        "KB": f"{sys.executable} -m kb",
+        "ASKED": str(asked),
+        "OPEN_PULL_REQUESTS": pull_requests,
+        "OPEN_ISSUE": issue,
+    }
+    done = subprocess.run(
+        [work / ".ci" / "publish_links"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
-    offered = git(work.parent / "origin.git", "show", "link-ledger:catalog/links.jsonl") if "link-ledger" in git(work.parent / "origin.git", "branch") else ""
+    offered = (
+        git(work.parent / "origin.git", "show", "link-ledger:catalog/links.jsonl")
+        if "link-ledger" in git(work.parent / "origin.git", "branch")
+        else ""
+    )
     return asked.read_text().splitlines(), read("links.jsonl", offered.encode())[0]
 
 
@@ -93,22 +118,37 @@ def test_what_was_offered_and_not_merged_yet_is_not_lost(work):
     shard(work, 0, saw(OTHER, 27))
     asked, offered = publish(work, "1", "7")
     assert {URL, OTHER} <= offered.keys()
-    assert "gh pr edit link-ledger --body-file build/links.md" in asked and "gh issue edit 7 --body-file build/links.md" in asked
+    assert (
+        "gh pr edit link-ledger --body-file build/links.md" in asked
+        and "gh issue edit 7 --body-file build/links.md" in asked
+    )
     assert not any("create" in line for line in asked)
 
 
 def test_nothing_new_offers_nothing_and_still_keeps_the_issue(work):
-    tidy = {url: one for url, one in load(work / "catalog" / "links.jsonl")[0].items() if not url.endswith("forgotten")}
+    tidy = {
+        url: one
+        for url, one in load(work / "catalog" / "links.jsonl")[0].items()
+        if not url.endswith("forgotten")
+    }
     save(work / "catalog" / "links.jsonl", tidy)
     git(work, "commit", "-am", "tidy")
     shard(work, 0, tidy)
     asked, offered = publish(work, "0", "7")
-    assert offered == {} and not any("pr " in line for line in asked) and asked[-1] == "gh issue edit 7 --body-file build/links.md"
+    assert (
+        offered == {}
+        and not any("pr " in line for line in asked)
+        and asked[-1] == "gh issue edit 7 --body-file build/links.md"
+    )
 
 
 def test_what_the_new_ledger_makes_kb_check_say_stands_in_the_report(work):
     path = work / "catalog" / "resources" / "toybox.yaml"
-    path.write_text(path.read_text().replace("url: https://example.org/toybox", "url: http://example.org/toybox"))
+    path.write_text(
+        path.read_text().replace(
+            "url: https://example.org/toybox", "url: http://example.org/toybox"
+        )
+    )
     git(work, "commit", "-am", "http")
     shard(work, 0, saw("https://example.org/toybox", 26))
     publish(work)

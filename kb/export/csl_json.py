@@ -5,12 +5,23 @@ from typing import Any
 
 from kb.catalog import Catalog, Entry
 
-_TYPES = {"conference": "paper-conference", "workshop": "paper-conference", "journal": "article-journal", "thesis": "thesis", "preprint": "article"}
+_TYPES = {
+    "conference": "paper-conference",
+    "workshop": "paper-conference",
+    "journal": "article-journal",
+    "thesis": "thesis",
+    "preprint": "article",
+}
 
 
 def csl_json(catalog: Catalog) -> str:
     """All papers as a JSON array, sorted by id."""
-    return json.dumps([item(entry) for entry in catalog.of_kind("paper")], ensure_ascii=False, indent=2) + "\n"
+    return (
+        json.dumps(
+            [item(entry) for entry in catalog.of_kind("paper")], ensure_ascii=False, indent=2
+        )
+        + "\n"
+    )
 
 
 def item(entry: Entry) -> dict[str, Any]:
@@ -26,7 +37,11 @@ def item(entry: Entry) -> dict[str, Any]:
         "volume": paper.venue.volume if paper.venue else None,
         "DOI": paper.doi,
         "number": f"arXiv:{paper.arxiv}" if paper.arxiv else None,
-        "URL": f"https://arxiv.org/abs/{paper.arxiv}" if paper.arxiv else f"https://doi.org/{paper.doi}" if paper.doi else None,
+        "URL": f"https://arxiv.org/abs/{paper.arxiv}"
+        if paper.arxiv
+        else f"https://doi.org/{paper.doi}"
+        if paper.doi
+        else None,
     }
     return {name: value for name, value in fields.items() if value is not None}
 

@@ -10,11 +10,17 @@ from kb.schema.parts import field_order
 def jsonl(catalog: Catalog) -> str:
     """All entries, sorted by kind and id; dates as YYYY-MM-DD; keys in the order of the fields."""
     entries = sorted(catalog.entries.values(), key=lambda entry: (entry.kind, entry.id))
-    return "".join(json.dumps(record(entry), ensure_ascii=False, allow_nan=False) + "\n" for entry in entries)
+    return "".join(
+        json.dumps(record(entry), ensure_ascii=False, allow_nan=False) + "\n" for entry in entries
+    )
 
 
 def record(entry: Entry) -> dict[str, Any]:
     """The entry as plain data: what was typed, nothing computed."""
     fields = entry.model.model_dump(mode="json", exclude_unset=True)
-    order = [name for name in field_order(type(entry.model)) if name != "id" and fields.get(name) is not None]
+    order = [
+        name
+        for name in field_order(type(entry.model))
+        if name != "id" and fields.get(name) is not None
+    ]
     return {"kind": entry.kind, "id": entry.id} | {name: fields[name] for name in order}

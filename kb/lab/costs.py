@@ -7,7 +7,10 @@ from kb.lab.net import Net
 
 def parameters(net: Net, *, nonzero: bool = False) -> int:
     """How many weights and biases there are; with ``nonzero``, how many weights are not zero, and all biases."""
-    weights = sum(int(np.count_nonzero(layer.weight)) if nonzero else layer.weight.size for layer in net.weighted)
+    weights = sum(
+        int(np.count_nonzero(layer.weight)) if nonzero else layer.weight.size
+        for layer in net.weighted
+    )
     return weights + sum(layer.bias.size for layer in net.weighted)
 
 
@@ -33,4 +36,8 @@ def macs(net: Net, *, nonzero: bool = False, pixels: int = 64) -> int:
 def layer_macs(net: Net, *, nonzero: bool = False, pixels: int = 64) -> list[int]:
     """The same for each layer that has a weight, from input to output."""
     outputs = dict(zip(net.layers, net.outputs(np.zeros((1, pixels), np.float32)), strict=True))
-    return [layer.uses(outputs[layer]) * int(np.count_nonzero(layer.weight) if nonzero else layer.weight.size) for layer in net.weighted]
+    return [
+        layer.uses(outputs[layer])
+        * int(np.count_nonzero(layer.weight) if nonzero else layer.weight.size)
+        for layer in net.weighted
+    ]

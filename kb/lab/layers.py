@@ -59,7 +59,11 @@ class Weighted(Layer):
 
     def used(self) -> np.ndarray:
         """The weight that the forward pass multiplies with."""
-        return self.weight if self.transform is None else self.transform(self.weight).astype(self.weight.dtype, copy=False)
+        return (
+            self.weight
+            if self.transform is None
+            else self.transform(self.weight).astype(self.weight.dtype, copy=False)
+        )
 
     def rows(self, x: np.ndarray) -> np.ndarray:
         """The input as rows (n, fan-in) such that ``rows(x) @ used.reshape(outputs, fan-in).T + bias`` are all outputs."""
@@ -103,12 +107,18 @@ class Conv(Weighted):
         windows = self._windows(x)
         self._grid = windows.shape[:3]
         self._rows = windows.reshape(-1, self._w[0].size)
-        return (self._rows @ self._flat().T + self.bias).reshape(*self._grid, -1).transpose(0, 3, 1, 2)
+        return (
+            (self._rows @ self._flat().T + self.bias).reshape(*self._grid, -1).transpose(0, 3, 1, 2)
+        )
 
     def backward(self, gradient: np.ndarray) -> np.ndarray:
         flat = gradient.transpose(0, 2, 3, 1).reshape(-1, len(self._w))
         self.gradients = [(flat.T @ self._rows).reshape(self._w.shape), flat.sum(0)]
-        return gradient if self.is_first else self._scattered(flat @ self._w.transpose(0, 2, 3, 1).reshape(len(self._w), -1))
+        return (
+            gradient
+            if self.is_first
+            else self._scattered(flat @ self._w.transpose(0, 2, 3, 1).reshape(len(self._w), -1))
+        )
 
     def rows(self, x: np.ndarray) -> np.ndarray:
         return self._windows(x).reshape(-1, self.weight[0].size)
@@ -133,8 +143,8 @@ class Conv(Weighted):
         whole = np.zeros((n, height + k - 1, width + k - 1, channels), rows.dtype)
         for i in range(k):
             for j in range(k):
-                whole[:, i:i + s * down:s, j:j + s * across:s] += windows[:, :, :, i, j]
-        return whole[:, k // 2:k // 2 + height, k // 2:k // 2 + width].transpose(0, 3, 1, 2)
+                whole[:, i : i + s * down : s, j : j + s * across : s] += windows[:, :, :, i, j]
+        return whole[:, k // 2 : k // 2 + height, k // 2 : k // 2 + width].transpose(0, 3, 1, 2)
 
 
 class Relu(Layer):

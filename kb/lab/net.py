@@ -24,7 +24,9 @@ class Net:
 
         It ends at the first layer that has parameters: nobody asks for the gradient by the pixels.
         """
-        first = next((index for index, layer in enumerate(self.layers) if layer.parameters), len(self.layers))
+        first = next(
+            (index for index, layer in enumerate(self.layers) if layer.parameters), len(self.layers)
+        )
         for index in range(len(self.layers) - 1, first - 1, -1):
             self.layers[index].is_first = index == first
             gradient = self.layers[index].backward(gradient)
@@ -78,9 +80,18 @@ def conv_net(*channels: int, seed: int = 0) -> Net:
     layers: list[Layer] = [Reshape(1, 8, 8)]
     side = 8
     for inputs, outputs in zip((1, *channels), channels, strict=False):
-        layers += [Conv(_he(random, outputs, inputs, 3, 3), np.zeros(outputs, np.float32), stride=2), Relu()]
+        layers += [
+            Conv(_he(random, outputs, inputs, 3, 3), np.zeros(outputs, np.float32), stride=2),
+            Relu(),
+        ]
         side = (side + 1) // 2
-    return Net([*layers, Reshape(-1), Dense(_he(random, 10, channels[-1] * side * side), np.zeros(10, np.float32))])
+    return Net(
+        [
+            *layers,
+            Reshape(-1),
+            Dense(_he(random, 10, channels[-1] * side * side), np.zeros(10, np.float32)),
+        ]
+    )
 
 
 def _he(random: np.random.Generator, *shape: int) -> np.ndarray:

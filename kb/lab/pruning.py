@@ -21,15 +21,22 @@ def keep_largest(scores: np.ndarray, sparsity: float) -> np.ndarray:
 def layer_masks(net: Net, sparsity: float | Sequence[float]) -> Masks:
     """For each weight a mask that drops its smallest magnitudes; one share for all layers, or one for each."""
     shares = [sparsity] * len(net.weighted) if isinstance(sparsity, int | float) else sparsity
-    return [keep_largest(np.abs(layer.weight), share) for layer, share in zip(net.weighted, shares, strict=True)]
+    return [
+        keep_largest(np.abs(layer.weight), share)
+        for layer, share in zip(net.weighted, shares, strict=True)
+    ]
 
 
 def global_masks(net: Net, sparsity: float) -> Masks:
     """Masks that drop the share ``sparsity`` of all weights with the smallest magnitudes, wherever they stand."""
     sizes = [layer.weight.size for layer in net.weighted]
-    kept = keep_largest(np.concatenate([np.abs(layer.weight).ravel() for layer in net.weighted]), sparsity)
+    kept = keep_largest(
+        np.concatenate([np.abs(layer.weight).ravel() for layer in net.weighted]), sparsity
+    )
     parts = np.split(kept, np.cumsum(sizes)[:-1])
-    return [part.reshape(layer.weight.shape) for part, layer in zip(parts, net.weighted, strict=True)]
+    return [
+        part.reshape(layer.weight.shape) for part, layer in zip(parts, net.weighted, strict=True)
+    ]
 
 
 def random_masks(net: Net, sparsity: float, seed: int = 0) -> Masks:
@@ -48,7 +55,9 @@ def prune(net: Net, masks: Iterable[np.ndarray | None]) -> None:
 
 def sparsity(net: Net) -> float:
     """The share of all weights that are zero; biases are not counted."""
-    return 1 - sum(np.count_nonzero(layer.weight) for layer in net.weighted) / sum(layer.weight.size for layer in net.weighted)
+    return 1 - sum(np.count_nonzero(layer.weight) for layer in net.weighted) / sum(
+        layer.weight.size for layer in net.weighted
+    )
 
 
 def layer_sparsities(net: Net) -> list[float]:
@@ -58,7 +67,11 @@ def layer_sparsities(net: Net) -> list[float]:
 
 def group_norms(weight: np.ndarray, axis: int = 0) -> np.ndarray:
     """The Euclidean norm of each group (size of ``axis``,): filters for axis 0, input channels for axis 1."""
-    return np.sqrt((weight.astype(float) ** 2).sum(tuple(other for other in range(weight.ndim) if other != axis)))
+    return np.sqrt(
+        (weight.astype(float) ** 2).sum(
+            tuple(other for other in range(weight.ndim) if other != axis)
+        )
+    )
 
 
 def shrink_groups(weight: np.ndarray, amount: float, axis: int = 0) -> np.ndarray:
@@ -69,7 +82,9 @@ def shrink_groups(weight: np.ndarray, amount: float, axis: int = 0) -> np.ndarra
     """
     norms = group_norms(weight, axis)
     scale = np.maximum(0, 1 - amount / np.maximum(norms, 1e-12))
-    return (weight * scale.reshape([-1 if other == axis else 1 for other in range(weight.ndim)])).astype(weight.dtype)
+    return (
+        weight * scale.reshape([-1 if other == axis else 1 for other in range(weight.ndim)])
+    ).astype(weight.dtype)
 
 
 def keep_units(net: Net, index: int, kept: Sequence[int] | np.ndarray) -> Net:
@@ -95,7 +110,9 @@ def _cut(layer: Weighted, kept: np.ndarray, axis: int) -> None:
         layer.mask = layer.mask.take(kept, axis)
 
 
-def least_squares(inputs: np.ndarray, outputs: np.ndarray, ridge: float = 0.0) -> tuple[np.ndarray, np.ndarray]:
+def least_squares(
+    inputs: np.ndarray, outputs: np.ndarray, ridge: float = 0.0
+) -> tuple[np.ndarray, np.ndarray]:
     """Weight (m, k) and bias (m,) for which inputs (n, k) times weight^T plus bias come nearest to outputs (n, m).
 
     ``ridge`` times the mean square of the inputs is added to the diagonal, so that inputs which depend on each other do no harm.
@@ -114,13 +131,17 @@ def reconstruct(layer: Weighted, x: np.ndarray, wanted: np.ndarray, ridge: float
 
     Shapes are those of ``layer.forward(x)``. Used after channels were removed from x, to make good for them.
     """
-    flat = wanted.transpose(0, 2, 3, 1).reshape(-1, wanted.shape[1]) if isinstance(layer, Conv) else wanted
+    flat = (
+        wanted.transpose(0, 2, 3, 1).reshape(-1, wanted.shape[1])
+        if isinstance(layer, Conv)
+        else wanted
+    )
     weight, bias = least_squares(layer.rows(x), flat, ridge)
     layer.weight, layer.bias = weight.reshape(layer.weight.shape), bias
 
 
 def input_of(net: Net, layer: Layer, x: np.ndarray) -> np.ndarray:
     """What ``layer`` of ``net`` gets to see for images ``x`` (n, 64)."""
-    for earlier in net.layers[:net.layers.index(layer)]:
+    for earlier in net.layers[: net.layers.index(layer)]:
         x = earlier.forward(x)
     return x

@@ -15,7 +15,10 @@ def table(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     lines = [list(head), *([shown(cell) for cell in row] for row in rows)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
     for line in lines:
-        first, *rest = (cell.ljust(width) if column == 0 else cell.rjust(width) for column, (cell, width) in enumerate(zip(line, widths, strict=True)))
+        first, *rest = (
+            cell.ljust(width) if column == 0 else cell.rjust(width)
+            for column, (cell, width) in enumerate(zip(line, widths, strict=True))
+        )
         print("  ".join((first, *rest)).rstrip())
 
 
@@ -24,7 +27,11 @@ def shown(cell: Cell) -> str:
     if isinstance(cell, str):
         return cell
     if np.ndim(cell) == 0:
-        return f"{cell:,}" if isinstance(cell, int | np.integer) else _rounded(float(cell), float(cell))
+        return (
+            f"{cell:,}"
+            if isinstance(cell, int | np.integer)
+            else _rounded(float(cell), float(cell))
+        )
     mean, spread = float(np.mean(cell)), float(np.std(cell))
     return _rounded(mean, mean) + (f" ± {_rounded(spread, mean)}" if len(cell) > 1 else "")
 

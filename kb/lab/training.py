@@ -66,14 +66,19 @@ class Adam:
         self.rate, self.decay = rate, decay
 
     def start(self, parameters: Arrays) -> None:
-        self._mean, self._square = [np.zeros_like(array) for array in parameters], [np.zeros_like(array) for array in parameters]
+        self._mean, self._square = (
+            [np.zeros_like(array) for array in parameters],
+            [np.zeros_like(array) for array in parameters],
+        )
         self._count = 0
 
     def step(self, parameters: Arrays, gradients: Arrays, scale: float) -> None:
         self._count += 1
         rate = self.rate * scale
-        size = np.float32(rate * np.sqrt(1 - 0.999 ** self._count) / (1 - 0.9 ** self._count))
-        for array, gradient, mean, square in zip(parameters, gradients, self._mean, self._square, strict=True):
+        size = np.float32(rate * np.sqrt(1 - 0.999**self._count) / (1 - 0.9**self._count))
+        for array, gradient, mean, square in zip(
+            parameters, gradients, self._mean, self._square, strict=True
+        ):
             mean += np.float32(0.1) * (gradient - mean)
             square += np.float32(0.001) * (gradient * gradient - square)
             if self.decay:
@@ -81,9 +86,18 @@ class Adam:
             array -= size * mean / (np.sqrt(square) + np.float32(1e-8))
 
 
-def train(net: Net, data: Digits, epochs: int = 10, *, optimizer: Optimizer | None = None, batch: int = 32, seed: int = 0,
-          loss: Callable[[np.ndarray, np.ndarray], tuple[float, np.ndarray]] = cross_entropy,
-          before_step: Hook | None = None, after_step: Hook | None = None) -> list[float]:
+def train(
+    net: Net,
+    data: Digits,
+    epochs: int = 10,
+    *,
+    optimizer: Optimizer | None = None,
+    batch: int = 32,
+    seed: int = 0,
+    loss: Callable[[np.ndarray, np.ndarray], tuple[float, np.ndarray]] = cross_entropy,
+    before_step: Hook | None = None,
+    after_step: Hook | None = None,
+) -> list[float]:
     """Train ``net`` in place on the training part; return the mean loss of each epoch.
 
     The learning rate falls from the optimizer's own (`SGD()`, if none is given) to zero along half a cosine. ``seed`` orders the
@@ -101,7 +115,7 @@ def train(net: Net, data: Digits, epochs: int = 10, *, optimizer: Optimizer | No
         total = 0.0
         for count, start in enumerate(starts):
             done = (epoch + count / len(starts)) / epochs
-            value, gradient = loss(net(x[start:start + batch]), y[start:start + batch])
+            value, gradient = loss(net(x[start : start + batch]), y[start : start + batch])
             net.backward(gradient)
             if before_step:
                 before_step(net, done)

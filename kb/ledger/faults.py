@@ -4,35 +4,58 @@ from kb.findings import Kind
 
 _PAGES = {
     "KB601 broken-ledger-line": (
-        "A line of `links.jsonl` cannot be read.", "What was seen of that link would be lost, and its history with it.",
-        '{"url": "https://example.org", "looks": [{"day": "yesterday"}]}', "Take the line from an older commit, or delete it: the next run looks again."),
+        "A line of `links.jsonl` cannot be read.",
+        "What was seen of that link would be lost, and its history with it.",
+        '{"url": "https://example.org", "looks": [{"day": "yesterday"}]}',
+        "Take the line from an older commit, or delete it: the next run looks again.",
+    ),
     "KB602 untidy-ledger-line": (
         "A line of `links.jsonl` is not what `kb links` would write.",
         "Out of order, twice, or with a state that does not follow from the looks: nobody could trust the file, and each run would change it.",
-        '{"url": "https://example.org", "state": "alive", "looks": []}', "Run `kb links merge catalog/links.jsonl`; never edit the file by hand."),
+        '{"url": "https://example.org", "state": "alive", "looks": []}',
+        "Run `kb links merge catalog/links.jsonl`; never edit the file by hand.",
+    ),
     "KB701 link-gone": (
         "A link leads nowhere any more.",
         "Readers and facts depend on it. It was found gone three times, at least three days apart each; or on its very first look.",
-        "url: https://example.org/deleted", "Give the new address, an archived copy or another source; `kb links check --archive` finds copies."),
+        "url: https://example.org/deleted",
+        "Give the new address, an archived copy or another source; `kb links check --archive` finds copies.",
+    ),
     "KB702 wrong-target": (
-        "The page behind a link calls itself something else than the entry does.", "A wrong id or a mixed-up address sends readers to another text.",
-        'arxiv: "1905.11947" for EfficientNet', "Correct the address or the title; the message shows both."),
+        "The page behind a link calls itself something else than the entry does.",
+        "A wrong id or a mixed-up address sends readers to another text.",
+        'arxiv: "1905.11947" for EfficientNet',
+        "Correct the address or the title; the message shows both.",
+    ),
     "KB703 link-blocked": (
-        "The site lets no program in.", "Nobody knows whether the page is still there. It is never called gone for that. Reported with `--strict` only.",
-        "url: https://zhuanlan.zhihu.com/p/1", "Look at it yourself; give a copy that everybody can read."),
+        "The site lets no program in.",
+        "Nobody knows whether the page is still there. It is never called gone for that. Reported with `--strict` only.",
+        "url: https://zhuanlan.zhihu.com/p/1",
+        "Look at it yourself; give a copy that everybody can read.",
+    ),
     "KB704 link-unsure": (
-        "What came back proves nothing.", "Time-outs and server errors pass. It is never called gone for that. Reported with `--strict` only.",
-        "a page that answers 503", "Wait for the next run."),
+        "What came back proves nothing.",
+        "Time-outs and server errors pass. It is never called gone for that. Reported with `--strict` only.",
+        "a page that answers 503",
+        "Wait for the next run.",
+    ),
     "KB705 link-moved": (
-        "A page has moved for good and its old address still leads there.", "Redirects end one day. Reported with `--strict` only.",
-        "url: http://example.org/old", "Write the new address; the hint shows it."),
+        "A page has moved for good and its old address still leads there.",
+        "Redirects end one day. Reported with `--strict` only.",
+        "url: http://example.org/old",
+        "Write the new address; the hint shows it.",
+    ),
 }
 
 
 def _kind(title: str) -> Kind:
     what, why, example, instead = _PAGES[title]
     code, name = title.split()
-    return Kind(code, name, f"{what}\n\nWhy it matters: {why}\n\nExample:\n\n    {example}\n\nInstead: {instead}")
+    return Kind(
+        code,
+        name,
+        f"{what}\n\nWhy it matters: {why}\n\nExample:\n\n    {example}\n\nInstead: {instead}",
+    )
 
 
 FAULTS: dict[str, Kind] = {title.split()[1]: _kind(title) for title in _PAGES}

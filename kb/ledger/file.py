@@ -13,7 +13,19 @@ from kb.findings import Finding
 from kb.ledger.faults import FAULTS
 from kb.ledger.look import VERDICTS, Copy
 from kb.ledger.merge import Ledger, merge, merged
-from kb.ledger.record import GONE_DAYS, LONGEST, MONTHS, MOST_NOTES, MOST_REDIRECTS, WEEKS, Mark, Record, Sighting, clean, record
+from kb.ledger.record import (
+    GONE_DAYS,
+    LONGEST,
+    MONTHS,
+    MOST_NOTES,
+    MOST_REDIRECTS,
+    WEEKS,
+    Mark,
+    Record,
+    Sighting,
+    clean,
+    record,
+)
 
 NAME = "links.jsonl"
 _LONGEST_LINE, _LONGEST_FILE = 1 << 20, 1 << 26
@@ -51,10 +63,20 @@ def text(ledger: Ledger) -> str:
 
 def line(one: Record) -> str:
     """The line of one record. What follows from the looks (state, since, failing_since) is written for those who read the file alone."""
-    derived = {"state": one.state, "since": one.since, "failing_since": None if one.state == "gone" else one.failing}
+    derived = {
+        "state": one.state,
+        "since": one.since,
+        "failing_since": None if one.state == "gone" else one.failing,
+    }
     looks = [_without_nothing(_sighting(look)) for look in one.looks]
     copy = one.copy and {"url": one.copy.url, "day": one.copy.day.isoformat()}
-    data = {"url": one.url, **{key: str(value) for key, value in derived.items() if value}, "looks": looks, "firsts": _firsts(one.firsts), "copy": copy}
+    data = {
+        "url": one.url,
+        **{key: str(value) for key, value in derived.items() if value},
+        "looks": looks,
+        "firsts": _firsts(one.firsts),
+        "copy": copy,
+    }
     return json.dumps(_without_nothing(data), ensure_ascii=False)
 
 
@@ -63,16 +85,34 @@ def read(path: str, content: bytes) -> tuple[dict[str, Record], list[Finding]]:
     found: dict[str, Record] = {}
     findings: list[Finding] = []
     if len(content) > _LONGEST_FILE:
-        return {}, [FAULTS["broken-ledger-line"].at(path, (1, 1), f"the file is longer than {_LONGEST_FILE:,} bytes", "run `kb links merge --forget`")]
+        return {}, [
+            FAULTS["broken-ledger-line"].at(
+                path,
+                (1, 1),
+                f"the file is longer than {_LONGEST_FILE:,} bytes",
+                "run `kb links merge --forget`",
+            )
+        ]
     before = ""
     for number, raw in _lines(content):
         try:
             one = parse(raw)
         except Broken as broken:
-            findings.append(FAULTS["broken-ledger-line"].at(path, (number, 1), str(broken), "take the line from an older commit, or delete it"))
+            findings.append(
+                FAULTS["broken-ledger-line"].at(
+                    path,
+                    (number, 1),
+                    str(broken),
+                    "take the line from an older commit, or delete it",
+                )
+            )
             continue
         if untidy := _untidy(one, raw, before):
-            findings.append(FAULTS["untidy-ledger-line"].at(path, (number, 1), untidy, f"run `kb links merge {path}`"))
+            findings.append(
+                FAULTS["untidy-ledger-line"].at(
+                    path, (number, 1), untidy, f"run `kb links merge {path}`"
+                )
+            )
         found[one.url] = merge(found[one.url], one) if one.url in found else one
         before = one.url
     return merged([found]), findings
@@ -86,9 +126,19 @@ def parse(raw: bytes) -> Record:
         data = json.loads(raw.decode("utf-8"))
     except (ValueError, RecursionError) as error:
         raise Broken(f"not valid JSON: {clean(str(error), 80)}") from None
-    fields = _fields(data, "the line", {"url", "state", "since", "failing_since", "looks", "firsts", "copy"})
-    looks = [_read_sighting(one) for one in _list(fields.get("looks", []), "looks", 2 * len(VERDICTS) + GONE_DAYS)]
-    return record(_address(fields.get("url"), "url"), looks, _read_firsts(fields.get("firsts", {})), _read_copy(fields.get("copy")))
+    fields = _fields(
+        data, "the line", {"url", "state", "since", "failing_since", "looks", "firsts", "copy"}
+    )
+    looks = [
+        _read_sighting(one)
+        for one in _list(fields.get("looks", []), "looks", 2 * len(VERDICTS) + GONE_DAYS)
+    ]
+    return record(
+        _address(fields.get("url"), "url"),
+        looks,
+        _read_firsts(fields.get("firsts", {})),
+        _read_copy(fields.get("copy")),
+    )
 
 
 def _lines(content: bytes) -> Iterator[tuple[int, bytes]]:
@@ -105,13 +155,25 @@ def _untidy(one: Record, raw: bytes, before: str) -> str:
 
 def _sighting(look: Sighting) -> dict[str, Any]:
     return {
-        "day": look.day.isoformat(), "verdict": look.verdict, "reason": look.reason, "status": look.status, "address": look.address, "title": look.title,
-        "expected": look.expected, "redirects": list(look.redirects), "notes": list(look.notes),
+        "day": look.day.isoformat(),
+        "verdict": look.verdict,
+        "reason": look.reason,
+        "status": look.status,
+        "address": look.address,
+        "title": look.title,
+        "expected": look.expected,
+        "redirects": list(look.redirects),
+        "notes": list(look.notes),
     }
 
 
 def _firsts(marks: tuple[Mark, ...]) -> dict[str, list[str]]:
-    return _without_nothing({verdict: [day.isoformat() for day, said in marks if said == verdict] for verdict in VERDICTS})
+    return _without_nothing(
+        {
+            verdict: [day.isoformat() for day, said in marks if said == verdict]
+            for verdict in VERDICTS
+        }
+    )
 
 
 def _without_nothing(fields: dict[str, Any]) -> dict[str, Any]:
@@ -119,22 +181,50 @@ def _without_nothing(fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def _read_sighting(data: Any) -> Sighting:
-    fields = _fields(data, "a look", {"day", "verdict", "reason", "status", "address", "title", "expected", "redirects", "notes"})
+    fields = _fields(
+        data,
+        "a look",
+        {
+            "day",
+            "verdict",
+            "reason",
+            "status",
+            "address",
+            "title",
+            "expected",
+            "redirects",
+            "notes",
+        },
+    )
     status = fields.get("status")
     if status is not None and (type(status) is not int or not 100 <= status <= 999):
         raise Broken("`status` is no HTTP status")
     return Sighting(
-        _day(fields.get("day")), _verdict(fields.get("verdict")), _text(fields.get("reason"), "reason", LONGEST["reason"]) or "", status,
-        _text(fields.get("address"), "address", LONGEST["address"]), _text(fields.get("title"), "title", LONGEST["title"]),
+        _day(fields.get("day")),
+        _verdict(fields.get("verdict")),
+        _text(fields.get("reason"), "reason", LONGEST["reason"]) or "",
+        status,
+        _text(fields.get("address"), "address", LONGEST["address"]),
+        _text(fields.get("title"), "title", LONGEST["title"]),
         _text(fields.get("expected"), "expected", LONGEST["title"]),
-        tuple(_text(one, "redirects", LONGEST["redirect"]) or "" for one in _list(fields.get("redirects", []), "redirects", MOST_REDIRECTS)),
-        tuple(_text(one, "notes", LONGEST["reason"]) or "" for one in _list(fields.get("notes", []), "notes", MOST_NOTES)),
+        tuple(
+            _text(one, "redirects", LONGEST["redirect"]) or ""
+            for one in _list(fields.get("redirects", []), "redirects", MOST_REDIRECTS)
+        ),
+        tuple(
+            _text(one, "notes", LONGEST["reason"]) or ""
+            for one in _list(fields.get("notes", []), "notes", MOST_NOTES)
+        ),
     )
 
 
 def _read_firsts(data: Any) -> list[Mark]:
     fields = _fields(data, "`firsts`", set(VERDICTS))
-    return [(_day(day), _verdict(verdict)) for verdict, days in fields.items() for day in _list(days, "firsts", WEEKS + MONTHS)]
+    return [
+        (_day(day), _verdict(verdict))
+        for verdict, days in fields.items()
+        for day in _list(days, "firsts", WEEKS + MONTHS)
+    ]
 
 
 def _read_copy(data: Any) -> Copy | None:

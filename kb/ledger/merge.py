@@ -9,7 +9,9 @@ from kb.ledger.record import Record, record, sighting
 Ledger = Mapping[str, Record]
 
 
-def after(before: Record | None, look: Look, day: datetime.date, expected: str | None = None) -> Record:
+def after(
+    before: Record | None, look: Look, day: datetime.date, expected: str | None = None
+) -> Record:
     """The record of the look's address after ``look`` on ``day``; ``expected`` is the entry's title where the page's is another."""
     new = record(look.url, [sighting(look, day, expected)])
     return merge(before, new) if before else new
@@ -25,7 +27,12 @@ def merge(one: Record, other: Record) -> Record:
     """One record of what two records of the same address remember. Raises ValueError if the addresses differ."""
     if one.url != other.url:
         raise ValueError(f"records of two addresses: {one.url} and {other.url}")
-    return record(one.url, (*one.looks, *other.looks), (*one.firsts, *other.firsts), _newer(one.copy, other.copy))
+    return record(
+        one.url,
+        (*one.looks, *other.looks),
+        (*one.firsts, *other.firsts),
+        _newer(one.copy, other.copy),
+    )
 
 
 def merged(ledgers: Iterable[Ledger]) -> dict[str, Record]:
@@ -38,4 +45,6 @@ def merged(ledgers: Iterable[Ledger]) -> dict[str, Record]:
 
 
 def _newer(one: Copy | None, other: Copy | None) -> Copy | None:
-    return max((copy for copy in (one, other) if copy), key=lambda copy: (copy.day, copy.url), default=None)
+    return max(
+        (copy for copy in (one, other) if copy), key=lambda copy: (copy.day, copy.url), default=None
+    )

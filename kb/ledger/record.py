@@ -45,7 +45,15 @@ class Sighting:
     @property
     def order(self) -> tuple[object, ...]:
         """A total order: the later the higher; on one day, the kinder the higher; then by content."""
-        content = (self.reason, self.status or 0, self.address or "", self.title or "", self.expected or "", self.redirects, self.notes)
+        content = (
+            self.reason,
+            self.status or 0,
+            self.address or "",
+            self.title or "",
+            self.expected or "",
+            self.redirects,
+            self.notes,
+        )
         return (self.day, -KINDEST.index(self.verdict), *content)
 
 
@@ -74,13 +82,23 @@ class Record:
     def wrong(self, titles: Iterable[str]) -> Sighting | None:
         """The newest good look, if the page called itself something else than one of ``titles``, the titles that entries give it now."""
         good = self.good
-        return good if good and good.expected and good.expected in {clean(title, LONGEST["title"]) for title in titles} else None
+        return (
+            good
+            if good
+            and good.expected
+            and good.expected in {clean(title, LONGEST["title"]) for title in titles}
+            else None
+        )
 
     @property
     def failures(self) -> tuple[Sighting, ...]:
         """The looks since the last good one that found the page gone, from the oldest."""
         good = self.good
-        return tuple(look for look in reversed(self.looks) if look.verdict == "gone" and (good is None or look.day > good.day))
+        return tuple(
+            look
+            for look in reversed(self.looks)
+            if look.verdict == "gone" and (good is None or look.day > good.day)
+        )
 
     @property
     def state(self) -> State:
@@ -111,21 +129,39 @@ class Record:
     @property
     def changes(self) -> tuple[Mark, ...]:
         """Each day from which on looks said something else than before, from the oldest."""
-        marks = sorted({*self.firsts, *((look.day, look.verdict) for look in self.looks)}, key=_mark_order)
-        return tuple(mark for before, mark in zip((None, *marks), marks) if before is None or before[1] != mark[1])
+        marks = sorted(
+            {*self.firsts, *((look.day, look.verdict) for look in self.looks)}, key=_mark_order
+        )
+        return tuple(
+            mark
+            for before, mark in zip((None, *marks), marks)
+            if before is None or before[1] != mark[1]
+        )
 
     def _standing(self) -> Sighting | None:
         return next((look for look in self.looks if look.verdict != "gone"), None)
 
     def _newest_other(self, standing: Sighting) -> datetime.date | None:
-        return next((look.day for look in self.looks if look.verdict != standing.verdict and look.day < standing.day), None)
+        return next(
+            (
+                look.day
+                for look in self.looks
+                if look.verdict != standing.verdict and look.day < standing.day
+            ),
+            None,
+        )
 
     def _first(self, verdict: str, after: datetime.date | None) -> datetime.date | None:
-        days = [*(day for day, said in self.firsts if said == verdict), *(look.day for look in self.looks if look.verdict == verdict)]
+        days = [
+            *(day for day, said in self.firsts if said == verdict),
+            *(look.day for look in self.looks if look.verdict == verdict),
+        ]
         return min((day for day in days if after is None or day > after), default=None)
 
 
-def record(url: str, looks: Iterable[Sighting], firsts: Iterable[Mark] = (), copy: Copy | None = None) -> Record:
+def record(
+    url: str, looks: Iterable[Sighting], firsts: Iterable[Mark] = (), copy: Copy | None = None
+) -> Record:
     """The record of ``url`` that holds ``looks``, thinned out to what is kept."""
     all_looks = set(looks)
     marks = {*firsts, *((look.day, look.verdict) for look in all_looks)}
@@ -136,15 +172,23 @@ def sighting(look: Look, day: datetime.date, expected: str | None = None) -> Sig
     """What is remembered of ``look``. Its texts come from strangers: control characters go, what is too long is cut."""
     address = look.final_url if look.final_url and look.final_url != look.url else None
     return Sighting(
-        day, look.verdict, clean(look.reason, LONGEST["reason"]), look.status, address and clean(address, LONGEST["address"]),
-        (look.title and clean(look.title, LONGEST["title"])) or None, (expected and clean(expected, LONGEST["title"])) or None,
-        tuple(clean(one, LONGEST["redirect"]) for one in look.redirects[:MOST_REDIRECTS]), tuple(clean(one, LONGEST["reason"]) for one in look.notes[:MOST_NOTES]),
+        day,
+        look.verdict,
+        clean(look.reason, LONGEST["reason"]),
+        look.status,
+        address and clean(address, LONGEST["address"]),
+        (look.title and clean(look.title, LONGEST["title"])) or None,
+        (expected and clean(expected, LONGEST["title"])) or None,
+        tuple(clean(one, LONGEST["redirect"]) for one in look.redirects[:MOST_REDIRECTS]),
+        tuple(clean(one, LONGEST["reason"]) for one in look.notes[:MOST_NOTES]),
     )
 
 
 def clean(text: str, longest: int) -> str:
     """``text`` on one line, without what cannot be seen or cannot be written, cut with an ellipsis at ``longest``."""
-    words = "".join(letter if letter.isprintable() else " " for letter in text[: 4 * longest]).split()
+    words = "".join(
+        letter if letter.isprintable() else " " for letter in text[: 4 * longest]
+    ).split()
     line = " ".join(words)
     return line if len(line) <= longest else line[: longest - 1] + "…"
 
@@ -177,7 +221,9 @@ def _kept_marks(marks: Iterable[Mark]) -> tuple[Mark, ...]:
     return tuple(sorted(by_week | by_month, key=_mark_order))
 
 
-def _first_days(marks: Iterable[Mark], span: Callable[[datetime.date], int], most: int) -> set[Mark]:
+def _first_days(
+    marks: Iterable[Mark], span: Callable[[datetime.date], int], most: int
+) -> set[Mark]:
     first: dict[tuple[int, int], Mark] = {}
     for day, verdict in marks:
         key = (span(day), KINDEST.index(verdict))

@@ -21,7 +21,12 @@ SAVING = 90.0
 _STAMP = re.compile(r"/web/(\d{14})[a-z_]{0,4}/")
 
 
-async def newest_copy(urls: Sequence[str], settings: Settings, found: Callable[[str, Copy], None], client: Client | None = None) -> None:
+async def newest_copy(
+    urls: Sequence[str],
+    settings: Settings,
+    found: Callable[[str, Copy], None],
+    client: Client | None = None,
+) -> None:
     """Look for archived copies; ``found(url, copy)`` hears of each, and of nothing where there is none.
 
     The archive is asked by address first, then for its list of copies; a copy of an error page is passed over.
@@ -33,7 +38,12 @@ async def newest_copy(urls: Sequence[str], settings: Settings, found: Callable[[
                 found(url, copy)
 
 
-async def ask_for_copy(urls: Sequence[str], settings: Settings, made: Callable[[str, Copy], None], client: Client | None = None) -> None:
+async def ask_for_copy(
+    urls: Sequence[str],
+    settings: Settings,
+    made: Callable[[str, Copy], None],
+    client: Client | None = None,
+) -> None:
     """Ask the archive to keep each of ``urls``; ``made(url, copy)`` hears of each that was kept, or that was kept already not long ago."""
     async with client or Client(settings) as wire:
         archive = _Archive(settings, wire)
@@ -53,7 +63,9 @@ class _Archive:
     async def newest(self, url: str) -> Copy | None:
         tried: set[str] = set()
         by_address = await self._get(f"{self._root}/web/{_quoted(url)}", follow=False)
-        stamp = _STAMP.search(by_address.headers.get("location", "") or by_address.headers.get("content-location", ""))
+        stamp = _STAMP.search(
+            by_address.headers.get("location", "") or by_address.headers.get("content-location", "")
+        )
         if stamp and (copy := await self._good(url, stamp[1], tried)):
             return copy
         if by_address.status == 404:
@@ -65,7 +77,11 @@ class _Archive:
 
     async def keep(self, url: str) -> Copy | None:
         seen = await self._get(f"{self._root}/save/{_quoted(url)}", within=SAVING)
-        where = [seen.headers.get("content-location", ""), seen.headers.get("location", ""), urlsplit(seen.final_url).path]
+        where = [
+            seen.headers.get("content-location", ""),
+            seen.headers.get("location", ""),
+            urlsplit(seen.final_url).path,
+        ]
         stamp = next((found[1] for place in where if (found := _STAMP.search(place))), None)
         return self._copy(url, stamp) if stamp and (seen.status or 500) < 400 else None
 
@@ -77,7 +93,12 @@ class _Archive:
             return None
         taken = _STAMP.search(urlsplit(seen.final_url).path)
         tried.add(taken[1] if taken else stamp)
-        verdict = judge(Seen(url, url, status=seen.status, headers=seen.headers, text=seen.text, fault=seen.fault), site_of(url))
+        verdict = judge(
+            Seen(
+                url, url, status=seen.status, headers=seen.headers, text=seen.text, fault=seen.fault
+            ),
+            site_of(url),
+        )
         good = (verdict.differs if isinstance(verdict, Doubt) else verdict).verdict == "alive"
         return self._copy(url, taken[1] if taken else stamp) if good else None
 
@@ -89,8 +110,19 @@ class _Archive:
             rows = json.loads(seen.text) if seen.status == 200 else []
         except (ValueError, RecursionError):
             rows = []
-        stamps = (row[0] for row in rows if isinstance(row, list) and row) if isinstance(rows, list) else iter(())
-        return sorted({stamp for stamp in stamps if isinstance(stamp, str) and re.fullmatch(r"\d{14}", stamp)}, reverse=True)[:OLDER]
+        stamps = (
+            (row[0] for row in rows if isinstance(row, list) and row)
+            if isinstance(rows, list)
+            else iter(())
+        )
+        return sorted(
+            {
+                stamp
+                for stamp in stamps
+                if isinstance(stamp, str) and re.fullmatch(r"\d{14}", stamp)
+            },
+            reverse=True,
+        )[:OLDER]
 
     def _copy(self, url: str, stamp: str) -> Copy | None:
         try:
@@ -116,7 +148,9 @@ class _Archive:
         loop = asyncio.get_running_loop()
         await asyncio.sleep(max(0.0, self._free_at - loop.time()))
         self._free_at = loop.time() + self._spacing
-        return await self._client.get(walk.at, within, {"cookie": walk.cookie_header()} if walk.cookie_header() else None)
+        return await self._client.get(
+            walk.at, within, {"cookie": walk.cookie_header()} if walk.cookie_header() else None
+        )
 
 
 def _quoted(url: str) -> str:

@@ -57,11 +57,19 @@ def _batches(urls: Sequence[str]) -> Iterator[tuple[Service | None, list[str]]]:
             yield None, [url]
     for service in SERVICES:
         of_it = known[service.name]
-        yield from ((service, of_it[start:start + service.batch]) for start in range(0, len(of_it), service.batch))
+        yield from (
+            (service, of_it[start : start + service.batch])
+            for start in range(0, len(of_it), service.batch)
+        )
 
 
-async def look_at(urls: Sequence[str], settings: Settings, seen: Callable[[Look], None], progress: Callable[[Progress], None] = lambda progress: None,
-                  client: Client | None = None) -> None:
+async def look_at(
+    urls: Sequence[str],
+    settings: Settings,
+    seen: Callable[[Look], None],
+    progress: Callable[[Progress], None] = lambda progress: None,
+    client: Client | None = None,
+) -> None:
     """Look at each address once, with several tries; ``seen`` hears of each verdict as it falls, in no order.
 
     Nothing that a host does raises here. When the task is cancelled, what was not seen yet stays unseen.
@@ -101,10 +109,19 @@ class _Sibling:
 
 
 class _Run:
-    def __init__(self, urls: Sequence[str], settings: Settings, client: Client, seen: Callable[[Look], None], progress: Callable[[Progress], None]) -> None:
+    def __init__(
+        self,
+        urls: Sequence[str],
+        settings: Settings,
+        client: Client,
+        seen: Callable[[Look], None],
+        progress: Callable[[Progress], None],
+    ) -> None:
         self._settings, self._client, self._seen, self._progress = settings, client, seen, progress
         self._links = {url: _Link(url) for url in urls}
-        self._schedule: Schedule[_Errand] = Schedule(self._hop, partial(pace_of, settings=settings), settings.connections)
+        self._schedule: Schedule[_Errand] = Schedule(
+            self._hop, partial(pace_of, settings=settings), settings.connections
+        )
         self._siblings: dict[tuple[str, str], _Sibling] = {}
         self._silent: Counter[str] = Counter()
         self._out: set[str] = set()
@@ -124,7 +141,11 @@ class _Run:
         if fault := objection(link.url, self._settings):
             return self._page_seen(link, Seen(link.url, link.url, fault=fault))
         half = link.late and not last
-        errand = _Errand(Walk(link.url, follow=site_of(link.url).follow), partial(self._page_seen, link), self._settings.deadline / (2 if half else 1))
+        errand = _Errand(
+            Walk(link.url, follow=site_of(link.url).follow),
+            partial(self._page_seen, link),
+            self._settings.deadline / (2 if half else 1),
+        )
         if last:
             return self._schedule.add_last(host_of(link.url), errand)
         self._schedule.add(host_of(link.url), errand, after=after)
@@ -150,7 +171,12 @@ class _Run:
         host = walk.host()
         within = errand.within / (4 if self._silent[host] >= SILENT else 1)
         self._requests += 1
-        answer = await self._client.get(walk.at, max(0.05, within - walk.spent), headers, SERVICE_LIMITS if service else Limits())
+        answer = await self._client.get(
+            walk.at,
+            max(0.05, within - walk.spent),
+            headers,
+            SERVICE_LIMITS if service else Limits(),
+        )
         late = answer.fault is not None and answer.fault.kind == "timeout"
         self._silent[host] = self._silent[host] + 1 if late else 0
         return answer
@@ -167,9 +193,16 @@ class _Run:
         return wait <= patience and walk.put_off <= PUT_OFFS and paused <= PUT_OFFS * patience
 
     def _page_seen(self, link: _Link, seen: Seen) -> None:
-        found = _safely(lambda: judge(seen, site_of(link.url)), Judgement("unsure", "the page could not be read"))
+        found = _safely(
+            lambda: judge(seen, site_of(link.url)),
+            Judgement("unsure", "the page could not be read"),
+        )
         if isinstance(found, Doubt):
-            return self._ask_sibling(link, replace(seen, text=""), found) if self._settings.probe else self._judged(link, seen, found.differs)
+            return (
+                self._ask_sibling(link, replace(seen, text=""), found)
+                if self._settings.probe
+                else self._judged(link, seen, found.differs)
+            )
         if (wait_asked(Answer(seen.status, seen.headers)) or 0) > self._settings.patience:
             found = replace(found, again=False)
         self._judged(link, seen, found)
@@ -187,9 +220,23 @@ class _Run:
     def _finish(self, link: _Link, seen: Seen, final: Judgement) -> None:
         address = final.address if final.address and not seen.hops else seen.final_url
         self._done += 1
-        self._seen(Look(link.url, final.verdict, final.reason, seen.status, address, final.title, link.asked, self._now() - link.began,
-                        tuple(hop.url for hop in seen.hops), final.notes))
-        self._progress(Progress(self._done, len(self._links), self._requests, self._schedule.waiting()))
+        self._seen(
+            Look(
+                link.url,
+                final.verdict,
+                final.reason,
+                seen.status,
+                address,
+                final.title,
+                link.asked,
+                self._now() - link.began,
+                tuple(hop.url for hop in seen.hops),
+                final.notes,
+            )
+        )
+        self._progress(
+            Progress(self._done, len(self._links), self._requests, self._schedule.waiting())
+        )
 
     def _ask_sibling(self, link: _Link, seen: Seen, doubt: Doubt) -> None:
         """Settle ``doubt`` by the host's answer for an address that can't exist, which is asked for once."""
@@ -207,12 +254,22 @@ class _Run:
         if key not in self._siblings:
             self._siblings[key] = _Sibling()
             address = sibling_of(url)
-            self._schedule.add(host, _Errand(Walk(address), partial(self._sibling_seen, self._siblings[key]), self._settings.deadline), first=True)
+            self._schedule.add(
+                host,
+                _Errand(
+                    Walk(address),
+                    partial(self._sibling_seen, self._siblings[key]),
+                    self._settings.deadline,
+                ),
+                first=True,
+            )
         return self._siblings[key]
 
     def _sibling_seen(self, sibling: _Sibling, seen: Seen) -> None:
         if seen.status and 200 <= seen.status < 300 and not seen.fault:
-            sibling.print = _safely(lambda: print_of(read(seen.text), seen.url, seen.final_url), None)
+            sibling.print = _safely(
+                lambda: print_of(read(seen.text), seen.url, seen.final_url), None
+            )
         sibling.known = True
         waiting, sibling.waiting = sibling.waiting, []
         for link, page, doubt in waiting:
@@ -224,7 +281,12 @@ class _Run:
 
     def _ask_service(self, service: Service, urls: list[str], again: bool = False) -> None:
         address = service.request(urls, self._settings)
-        errand = _Errand(Walk(address), partial(self._service_seen, service, urls, again), 3 * self._settings.deadline, service)
+        errand = _Errand(
+            Walk(address),
+            partial(self._service_seen, service, urls, again),
+            3 * self._settings.deadline,
+            service,
+        )
         self._schedule.add(host_of(address), errand, after=RETRY_AFTER if again else 0.0)
 
     def _service_seen(self, service: Service, urls: list[str], again: bool, seen: Seen) -> None:
@@ -237,7 +299,9 @@ class _Run:
         for url in urls:
             link = self._links[url]
             if url in found:
-                self._judged(link, Seen(url, url, status=seen.status, seconds=seen.seconds), found[url])
+                self._judged(
+                    link, Seen(url, url, status=seen.status, seconds=seen.seconds), found[url]
+                )
             else:
                 link.asked += seen.status is not None or seen.fault is not None
                 self._try(link)
@@ -263,11 +327,15 @@ def sibling_of(url: str) -> str:
         head, sign, _ = parts.query.rpartition("=")
         return parts._replace(query=f"{head}{sign}{name}", fragment="").geturl()
     folder, _, last = parts.path.rstrip("/").rpartition("/")
-    ending = f".{last.rsplit('.', 1)[1]}" if "." in last and len(last.rsplit(".", 1)[1]) <= 5 else ""
+    ending = (
+        f".{last.rsplit('.', 1)[1]}" if "." in last and len(last.rsplit(".", 1)[1]) <= 5 else ""
+    )
     return parts._replace(path=f"{folder}/{name}{ending}", fragment="").geturl()
 
 
 def _place(url: str) -> tuple[str, str]:
     """The host of ``url`` and the folder that its siblings are in."""
     parts = urlsplit(url)
-    return host_of(url), f"{parts.port}{parts.path if parts.query else parts.path.rstrip('/').rpartition('/')[0]}"
+    return host_of(
+        url
+    ), f"{parts.port}{parts.path if parts.query else parts.path.rstrip('/').rpartition('/')[0]}"

@@ -30,8 +30,10 @@ if _command_line is _missing:
 else:
     sys.modules["httpx._main"] = _command_line  # type: ignore[assignment]
 
-_KEPT = frozenset("content-type content-encoding location retry-after date server cf-mitigated x-amzn-waf-action x-ratelimit-remaining "
-                  "content-location memento-datetime x-archive-orig-date x-robots-tag".split())
+_KEPT = frozenset(
+    "content-type content-encoding location retry-after date server cf-mitigated x-amzn-waf-action x-ratelimit-remaining "
+    "content-location memento-datetime x-archive-orig-date x-robots-tag".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,12 @@ class Client:
     even where it is not to follow.
     """
 
-    def __init__(self, settings: Settings, transport: httpx.AsyncBaseTransport | None = None, resolver: Resolver = system_resolver) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        transport: httpx.AsyncBaseTransport | None = None,
+        resolver: Resolver = system_resolver,
+    ) -> None:
         self._settings = settings
         self._tokens = {host.lower(): token for host, token in settings.tokens.items()}
         self._transport = transport or _Wire(settings, resolver)
@@ -62,7 +69,13 @@ class Client:
     async def __aexit__(self, *error: Any) -> None:
         await self._transport.__aexit__(*error)
 
-    async def get(self, url: str, within: float, headers: Mapping[str, str] | None = None, limits: Limits = Limits()) -> Answer:
+    async def get(
+        self,
+        url: str,
+        within: float,
+        headers: Mapping[str, str] | None = None,
+        limits: Limits = Limits(),
+    ) -> Answer:
         """The answer to a GET of ``url``, after ``within`` seconds at most. What goes wrong is told in its ``fault``."""
         if fault := objection(url, self._settings):
             return Answer(fault=fault)
@@ -77,7 +90,13 @@ class Client:
             fault = stop.fault
         except (httpcore.TimeoutException, httpx.TimeoutException):
             fault = Fault("timeout", _late(so_far, within))
-        except (httpcore.NetworkError, httpcore.ProtocolError, httpx.TransportError, OSError, ssl.SSLError) as error:
+        except (
+            httpcore.NetworkError,
+            httpcore.ProtocolError,
+            httpx.TransportError,
+            OSError,
+            ssl.SSLError,
+        ) as error:
             fault = _fault(error, so_far)
         except (httpx.InvalidURL, httpcore.UnsupportedProtocol, ValueError) as error:
             fault = Fault("address", f"not a valid address: {str(error)[:80]}")
@@ -85,8 +104,12 @@ class Client:
             fault = Fault("invalid", f"the answer can't be read: {type(error).__name__}")
         return so_far.answer(fault, time.perf_counter() - start, limits)
 
-    async def _read(self, url: str, headers: Mapping[str, str], limits: Limits, reply: "_Reply") -> None:
-        response = await self._transport.handle_async_request(httpx.Request("GET", url, headers={**self._headers, **headers}))
+    async def _read(
+        self, url: str, headers: Mapping[str, str], limits: Limits, reply: "_Reply"
+    ) -> None:
+        response = await self._transport.handle_async_request(
+            httpx.Request("GET", url, headers={**self._headers, **headers})
+        )
         async with aclosing(response):
             reply.status = response.status_code
             reply.headers = dict(_kept(response.headers))
@@ -114,8 +137,14 @@ class _Reply:
         self.size = 0
 
     def answer(self, fault: Fault | None, seconds: float, limits: Limits) -> Answer:
-        raw = b"".join(self.blocks)[:limits.raw]
-        return Answer(self.status, self.headers, inflated(raw, self.headers.get("content-encoding", ""), limits.inflated), fault, seconds)
+        raw = b"".join(self.blocks)[: limits.raw]
+        return Answer(
+            self.status,
+            self.headers,
+            inflated(raw, self.headers.get("content-encoding", ""), limits.inflated),
+            fault,
+            seconds,
+        )
 
 
 class _Wire(httpx.AsyncBaseTransport):
@@ -130,19 +159,38 @@ class _Wire(httpx.AsyncBaseTransport):
         """Carry out ``request``; raises httpcore's errors and Stopped as they are."""
         pool = self._pool(request.url)
         await self._make_room()
-        url = httpcore.URL(scheme=request.url.raw_scheme, host=request.url.raw_host, port=request.url.port, target=request.url.raw_path)
+        url = httpcore.URL(
+            scheme=request.url.raw_scheme,
+            host=request.url.raw_host,
+            port=request.url.port,
+            target=request.url.raw_path,
+        )
         try:
-            answer = await pool.connections.handle_async_request(httpcore.Request(request.method, url, headers=request.headers.raw))
+            answer = await pool.connections.handle_async_request(
+                httpcore.Request(request.method, url, headers=request.headers.raw)
+            )
         except BaseException:
             pool.busy -= 1
             raise
-        return httpx.Response(answer.status, headers=answer.headers, stream=_Stream(answer.stream, pool), extensions=answer.extensions)
+        return httpx.Response(
+            answer.status,
+            headers=answer.headers,
+            stream=_Stream(answer.stream, pool),
+            extensions=answer.extensions,
+        )
 
     def _pool(self, url: httpx.URL) -> "_Pool":
         """The pool for ``url``, now the youngest, with a place taken."""
         origin = (url.scheme, url.host, url.port)
-        pool = self._pools.pop(origin, None) or _Pool(httpcore.AsyncConnectionPool(
-            ssl_context=self._tls, max_connections=self._at_once, max_keepalive_connections=1, keepalive_expiry=5.0, network_backend=self._guard))
+        pool = self._pools.pop(origin, None) or _Pool(
+            httpcore.AsyncConnectionPool(
+                ssl_context=self._tls,
+                max_connections=self._at_once,
+                max_keepalive_connections=1,
+                keepalive_expiry=5.0,
+                network_backend=self._guard,
+            )
+        )
         self._pools[origin] = pool
         pool.busy += 1
         return pool
@@ -185,8 +233,12 @@ class _Stream(httpx.AsyncByteStream):
 
 
 def _headers(settings: Settings) -> dict[str, str]:
-    return {"user-agent": settings.user_agent, "accept": "text/html,application/xhtml+xml,*/*;q=0.8", "accept-language": "en,zh;q=0.8",
-            "accept-encoding": "gzip, deflate"}
+    return {
+        "user-agent": settings.user_agent,
+        "accept": "text/html,application/xhtml+xml,*/*;q=0.8",
+        "accept-language": "en,zh;q=0.8",
+        "accept-encoding": "gzip, deflate",
+    }
 
 
 def _kept(headers: httpx.Headers) -> Iterator[tuple[str, str]]:
@@ -207,7 +259,11 @@ def _tls(ca: str | None) -> ssl.SSLContext:
 
 
 def _late(reply: _Reply, within: float) -> str:
-    return f"the page was not complete within {within:.0f} s" if reply.status else f"no answer within {within:.0f} s"
+    return (
+        f"the page was not complete within {within:.0f} s"
+        if reply.status
+        else f"no answer within {within:.0f} s"
+    )
 
 
 def _fault(error: BaseException, reply: _Reply) -> Fault:
@@ -217,7 +273,10 @@ def _fault(error: BaseException, reply: _Reply) -> Fault:
         return Fault("tls", f"no trusted TLS connection: {_tls_words(tls)}")
     if any(isinstance(cause, ConnectionRefusedError) for cause in causes):
         return Fault("refused", "the host refuses the connection")
-    if any(isinstance(cause, OSError) and cause.errno in (errno.EHOSTUNREACH, errno.ENETUNREACH) for cause in causes):
+    if any(
+        isinstance(cause, OSError) and cause.errno in (errno.EHOSTUNREACH, errno.ENETUNREACH)
+        for cause in causes
+    ):
         return Fault("unreachable", "the host can't be reached")
     words = str(error)
     if "without sending complete message body" in words or "incomplete chunked read" in words:
@@ -236,4 +295,8 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
 
 
 def _tls_words(error: ssl.SSLError) -> str:
-    return str(getattr(error, "verify_message", "") or error.reason or error).lower().replace("_", " ")[:80]
+    return (
+        str(getattr(error, "verify_message", "") or error.reason or error)
+        .lower()
+        .replace("_", " ")[:80]
+    )

@@ -8,23 +8,56 @@ from kb.ledger.record import Record, Sighting
 from kb.links.run import Place, troubles
 
 FAIL, STRICT = ("gone", "wrong"), ("gone", "wrong", "blocked", "unsure", "moved")
-_NAMES = {"gone": "link-gone", "wrong": "wrong-target", "blocked": "link-blocked", "unsure": "link-unsure", "moved": "link-moved"}
+_NAMES = {
+    "gone": "link-gone",
+    "wrong": "wrong-target",
+    "blocked": "link-blocked",
+    "unsure": "link-unsure",
+    "moved": "link-moved",
+}
 
 
-def findings(known: Record, titles: Sequence[str], places: Iterable[Place], counting: Sequence[str] = FAIL) -> list[Finding]:
+def findings(
+    known: Record, titles: Sequence[str], places: Iterable[Place], counting: Sequence[str] = FAIL
+) -> list[Finding]:
     """A finding for each of ``counting`` that is wrong with the link, at each of ``places``, which are only asked for when there is one."""
     wrong = [trouble for trouble in troubles(known, titles) if trouble in counting]
-    return [FAULTS[_NAMES[trouble]].at(*place(), *_words(trouble, known, titles)) for trouble in wrong for place in places]
+    return [
+        FAULTS[_NAMES[trouble]].at(*place(), *_words(trouble, known, titles))
+        for trouble in wrong
+        for place in places
+    ]
 
 
 def _words(trouble: str, known: Record, titles: Sequence[str]) -> tuple[str, str]:
-    look = known.wrong(titles) if trouble == "wrong" else known.good if trouble == "moved" else known.last
+    look = (
+        known.wrong(titles)
+        if trouble == "wrong"
+        else known.good
+        if trouble == "moved"
+        else known.last
+    )
     said: Mapping[str, tuple[str, str]] = {
-        "gone": (f"`{known.url}` is gone{_since(known)}: {_reason(look)}", _copy(known) or "give its new address or another source; `--archive` looks for a copy"),
-        "wrong": (f"`{known.url}` calls itself `{look and look.title}`, expected `{look and look.expected}`", "correct the address, or the title"),
-        "blocked": (f"`{known.url}` lets no program in: {_reason(look)}", _copy(known) or "look at it yourself; give a copy that everybody can read"),
-        "unsure": (f"`{known.url}` gave no clear answer: {_reason(look)}", "nothing to do yet; the next run looks again"),
-        "moved": (f"`{known.url}` has moved for good", f"now: {look.address}" if look and look.address else "write its new address"),
+        "gone": (
+            f"`{known.url}` is gone{_since(known)}: {_reason(look)}",
+            _copy(known) or "give its new address or another source; `--archive` looks for a copy",
+        ),
+        "wrong": (
+            f"`{known.url}` calls itself `{look and look.title}`, expected `{look and look.expected}`",
+            "correct the address, or the title",
+        ),
+        "blocked": (
+            f"`{known.url}` lets no program in: {_reason(look)}",
+            _copy(known) or "look at it yourself; give a copy that everybody can read",
+        ),
+        "unsure": (
+            f"`{known.url}` gave no clear answer: {_reason(look)}",
+            "nothing to do yet; the next run looks again",
+        ),
+        "moved": (
+            f"`{known.url}` has moved for good",
+            f"now: {look.address}" if look and look.address else "write its new address",
+        ),
     }
     return said[trouble]
 

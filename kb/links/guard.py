@@ -20,9 +20,13 @@ Resolver = Callable[[str, int], Awaitable[list[str]]]
 SCHEMES = {"http": 80, "https": 443}
 _PATIENCE = 2.5
 # IANA special-purpose registries; the standard library's `is_global` differs between versions and knows no multicast.
-_LOCAL = tuple(ip_network(block) for block in (
-    "0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24 192.88.99.0/24 192.168.0.0/16 "
-    "198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/4 240.0.0.0/4 2001::/23 2001:db8::/32 3fff::/20").split())
+_LOCAL = tuple(
+    ip_network(block)
+    for block in (
+        "0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24 192.88.99.0/24 192.168.0.0/16 "
+        "198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/4 240.0.0.0/4 2001::/23 2001:db8::/32 3fff::/20"
+    ).split()
+)
 _UNICAST = ip_network("2000::/3")
 _NAT64 = ip_network("64:ff9b::/96")
 
@@ -47,7 +51,10 @@ def objection(url: str, settings: Settings) -> Fault | None:
     if not host or any(mark in url for mark in " \t\r\n"):
         return Fault("address", "not a valid address")
     if (port or SCHEMES[parts.scheme.lower()]) not in settings.allow_ports:
-        return Fault("forbidden", f"port {port or SCHEMES[parts.scheme.lower()]} is not allowed, so it was not asked")
+        return Fault(
+            "forbidden",
+            f"port {port or SCHEMES[parts.scheme.lower()]} is not allowed, so it was not asked",
+        )
     return None
 
 
@@ -58,7 +65,9 @@ def is_open(address: str, networks: Iterable[Network] = ()) -> bool:
     except ValueError:
         return False
     inner = list(_inner(parsed))
-    return all(any(one in network for network in networks) or _is_global(one) for one in inner or [parsed])
+    return all(
+        any(one in network for network in networks) or _is_global(one) for one in inner or [parsed]
+    )
 
 
 def _inner(address: Address) -> Iterable[IPv4Address]:
@@ -93,22 +102,38 @@ class Guard(httpcore.AsyncNetworkBackend):
     def __init__(self, settings: Settings, resolver: Resolver = system_resolver) -> None:
         self._networks = tuple(ip_network(block, strict=False) for block in settings.allow_networks)
         self._ports = settings.allow_ports
-        self._known = {(host.lower().rstrip("."), port): address for (host, port), address in settings.resolve.items()}
+        self._known = {
+            (host.lower().rstrip("."), port): address
+            for (host, port), address in settings.resolve.items()
+        }
         self._resolver = resolver
         self._wire = httpcore.AnyIOBackend()
 
-    async def connect_tcp(self, host: str, port: int, timeout: float | None = None, local_address: str | None = None,
-                          socket_options: Iterable[Any] | None = None) -> httpcore.AsyncNetworkStream:
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
         """A connection to the first open address of ``host`` that answers; raises Stopped."""
         if port not in self._ports:
             raise Stopped(Fault("forbidden", f"port {port} is not allowed, so it was not asked"))
         addresses = await self._addresses(host.lower().rstrip("."), port)
         allowed = [address for address in addresses if is_open(address, self._networks)]
         if not allowed:
-            raise Stopped(Fault("forbidden", f"{host} is at {addresses[0]}, which is no public address, so it was not asked"))
+            raise Stopped(
+                Fault(
+                    "forbidden",
+                    f"{host} is at {addresses[0]}, which is no public address, so it was not asked",
+                )
+            )
         return _Stream(await self._first(allowed, port))
 
-    async def connect_unix_socket(self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None) -> httpcore.AsyncNetworkStream:
+    async def connect_unix_socket(
+        self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
+    ) -> httpcore.AsyncNetworkStream:
         """Never."""
         raise Stopped(Fault("forbidden", "a local socket is not asked"))
 
@@ -148,9 +173,19 @@ class _Stream(httpcore.AsyncNetworkStream):
 
     def __init__(self, wire: httpcore.AsyncNetworkStream) -> None:
         self._wire = wire
-        self.read, self.write, self.aclose, self.get_extra_info = wire.read, wire.write, wire.aclose, wire.get_extra_info  # type: ignore[method-assign]
+        self.read, self.write, self.aclose, self.get_extra_info = (
+            wire.read,
+            wire.write,
+            wire.aclose,
+            wire.get_extra_info,
+        )  # type: ignore[method-assign]
 
-    async def start_tls(self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None) -> httpcore.AsyncNetworkStream:
+    async def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,
+    ) -> httpcore.AsyncNetworkStream:
         """The same connection, encrypted."""
         try:
             return await self._wire.start_tls(ssl_context, server_hostname, timeout)

@@ -30,7 +30,9 @@ class Memory:
 
     def note(self, one: Record) -> None:
         """Keep what was just seen."""
-        self.records[one.url] = merge(self.records[one.url], one) if one.url in self.records else one
+        self.records[one.url] = (
+            merge(self.records[one.url], one) if one.url in self.records else one
+        )
 
     def fold(self) -> dict[str, Record]:
         """Everything noted so far."""
@@ -80,7 +82,9 @@ class Journal:
         """
         known, findings = load(self._ledger)
         if any(finding.name == "broken-ledger-line" for finding in findings):
-            raise Refused(f"`{self._ledger}` has lines that cannot be read and would be lost; `kb check` shows them")
+            raise Refused(
+                f"`{self._ledger}` has lines that cannot be read and would be lost; `kb check` shows them"
+            )
         looks = self._looks()
         ledger = merged([known, looks])
         if looks or findings or (self._create and not self._ledger.exists()):
@@ -93,7 +97,9 @@ class Journal:
         try:
             fcntl.flock(self._stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Refused(f"another run writes to `{self._ledger}`; wait for it, or give another --ledger") from None
+            raise Refused(
+                f"another run writes to `{self._ledger}`; wait for it, or give another --ledger"
+            ) from None
         if not self.path.exists():
             raise Refused(f"another run has just written to `{self._ledger}`; start again")
         self.resumed = self._looks()

@@ -24,12 +24,23 @@ BARE = 160
 SHORT = 1500
 ARTICLE = 60
 CUT = 40_000
-_LOGIN = re.compile(r"(?:(?:user|account|member)[-_]?)?(?:log|sign)[-_]?(?:in|on)(?:\.\w{1,5})?|"
-                    r"wp-login\.php|passport|sso|oauth2?|authorize|auth|authwall|cas", re.I)
-_MISSING = re.compile(r"(?:.*/)?(?:(?:error|page|status|http)?[-_]?404|(?:page)?[-_]?not[-_]?found)(?:\.\w{1,5})?/?", re.I)
+_LOGIN = re.compile(
+    r"(?:(?:user|account|member)[-_]?)?(?:log|sign)[-_]?(?:in|on)(?:\.\w{1,5})?|"
+    r"wp-login\.php|passport|sso|oauth2?|authorize|auth|authwall|cas",
+    re.I,
+)
+_MISSING = re.compile(
+    r"(?:.*/)?(?:(?:error|page|status|http)?[-_]?404|(?:page)?[-_]?not[-_]?found)(?:\.\w{1,5})?/?",
+    re.I,
+)
 _LOGIN_HOSTS = frozenset("login passport accounts sso auth signin idp".split())
-_WALL = re.compile(r"captcha|antispider|/cdn-cgi/challenge|/challenge/|unhuman|botcheck|/verify(?:code|[?/]|$)", re.I)
-_HOME = re.compile(r"/?(?:[a-z]{2}(?:[-_][a-z]{2,4})?/?)?(?:(?:index|default|home)(?:\.\w{1,5})?/?)?", re.I)
+_WALL = re.compile(
+    r"captcha|antispider|/cdn-cgi/challenge|/challenge/|unhuman|botcheck|/verify(?:code|[?/]|$)",
+    re.I,
+)
+_HOME = re.compile(
+    r"/?(?:[a-z]{2}(?:[-_][a-z]{2,4})?/?)?(?:(?:index|default|home)(?:\.\w{1,5})?/?)?", re.I
+)
 _PARKED_LABEL = re.compile(r"ww\d{1,3}")
 
 
@@ -38,13 +49,22 @@ def judge(seen: Seen, site: Site = ANY) -> Judgement | Doubt:
     if seen.fault and not _status_tells(seen):
         return _fault(seen)
     if not site.follow and seen.status in (301, 302, 303, 307, 308):
-        return Judgement("alive", "it is registered; what lies behind it was not asked", notes=(f"leads to {seen.headers.get('location', '')[:200]}",))
+        return Judgement(
+            "alive",
+            "it is registered; what lies behind it was not asked",
+            notes=(f"leads to {seen.headers.get('location', '')[:200]}",),
+        )
     return _redirect(seen, site) or _status(seen, site) or _content(seen, site)
 
 
 def _status_tells(seen: Seen) -> bool:
     """A missing page that comes slowly is missing all the same."""
-    return seen.status is not None and not 200 <= seen.status < 400 and seen.fault is not None and seen.fault.kind in ("timeout", "truncated", "reset", "invalid")
+    return (
+        seen.status is not None
+        and not 200 <= seen.status < 400
+        and seen.fault is not None
+        and seen.fault.kind in ("timeout", "truncated", "reset", "invalid")
+    )
 
 
 def _fault(seen: Seen) -> Judgement:
@@ -54,11 +74,19 @@ def _fault(seen: Seen) -> Judgement:
         return Judgement("gone", _after(seen, fault.words), again=True, network=True)
     if fault.kind == "loop" or (fault.kind == "scheme" and seen.hops):
         return Judgement("gone", fault.words, again=True)
-    return Judgement("unsure", _after(seen, fault.words), again=fault.kind not in ("address", "forbidden", "scheme", "hops"))
+    return Judgement(
+        "unsure",
+        _after(seen, fault.words),
+        again=fault.kind not in ("address", "forbidden", "scheme", "hops"),
+    )
 
 
 def _after(seen: Seen, words: str) -> str:
-    return f"redirects to {seen.final_url[:120]}: {words}" if seen.hops and not words.startswith("redirects") else words
+    return (
+        f"redirects to {seen.final_url[:120]}: {words}"
+        if seen.hops and not words.startswith("redirects")
+        else words
+    )
 
 
 def _redirect(seen: Seen, site: Site) -> Judgement | None:
@@ -66,16 +94,25 @@ def _redirect(seen: Seen, site: Site) -> Judgement | None:
     if not seen.hops:
         return None
     before, after = urlsplit(seen.url), urlsplit(seen.final_url)
-    if leads_to_wall(site, seen.final_url) or (_WALL.search(f"{after.path}?{after.query}") and not _WALL.search(before.path)):
+    if leads_to_wall(site, seen.final_url) or (
+        _WALL.search(f"{after.path}?{after.query}") and not _WALL.search(before.path)
+    ):
         return Judgement("blocked", f"redirects to a captcha: {seen.final_url[:120]}")
     if _is_login(seen.final_url) and not _is_login(seen.url):
         return Judgement("blocked", f"redirects to a login: {seen.final_url[:120]}")
     if _parking_host(seen):
         return Judgement("gone", f"the domain is parked at {host_of(seen.final_url)}", again=True)
-    if (seen.status or 0) < 400 and _HOME.fullmatch(after.path) and not _HOME.fullmatch(before.path) and not _names_a_page(after.query):
+    if (
+        (seen.status or 0) < 400
+        and _HOME.fullmatch(after.path)
+        and not _HOME.fullmatch(before.path)
+        and not _names_a_page(after.query)
+    ):
         return Judgement("unsure", f"redirects to the home page {seen.final_url[:120]}")
     if _MISSING.fullmatch(after.path[:2000]) and not _MISSING.fullmatch(before.path[:2000]):
-        return Judgement("gone", f"redirects to a page for what is missing: {seen.final_url[:120]}", again=True)
+        return Judgement(
+            "gone", f"redirects to a page for what is missing: {seen.final_url[:120]}", again=True
+        )
     return None
 
 
@@ -86,7 +123,10 @@ def _names_a_page(query: str) -> bool:
 
 def _is_login(url: str) -> bool:
     parts = urlsplit(url)
-    return any(_LOGIN.fullmatch(segment) for segment in parts.path[:2000].split("/")) or host_of(url).split(".")[0] in _LOGIN_HOSTS
+    return (
+        any(_LOGIN.fullmatch(segment) for segment in parts.path[:2000].split("/"))
+        or host_of(url).split(".")[0] in _LOGIN_HOSTS
+    )
 
 
 def _parking_host(seen: Seen) -> bool:
@@ -94,7 +134,10 @@ def _parking_host(seen: Seen) -> bool:
     if before == after:
         return False
     parked = any(after == host or after.endswith(f".{host}") for host in words.PARKING_HOSTS)
-    return parked or bool(_PARKED_LABEL.fullmatch(after.split(".")[0]) and not _PARKED_LABEL.fullmatch(before.split(".")[0]))
+    return parked or bool(
+        _PARKED_LABEL.fullmatch(after.split(".")[0])
+        and not _PARKED_LABEL.fullmatch(before.split(".")[0])
+    )
 
 
 def _status(seen: Seen, site: Site) -> Judgement | None:
@@ -110,20 +153,34 @@ def _status(seen: Seen, site: Site) -> Judgement | None:
         return Judgement("blocked", f"{answers} with a bot wall")
     if 200 <= status < 300:
         return None
-    return Judgement("unsure", answers + _patience(seen), again=status in AGAIN or 500 <= status < 600)
+    return Judgement(
+        "unsure", answers + _patience(seen), again=status in AGAIN or 500 <= status < 600
+    )
 
 
 def _patience(seen: Seen) -> str:
     asked = seen.headers.get("retry-after", "")[:40]
-    return f" and asks to wait until {asked}" if asked and not asked.isdigit() else f" and asks to wait {asked} s" if asked else ""
+    return (
+        f" and asks to wait until {asked}"
+        if asked and not asked.isdigit()
+        else f" and asks to wait {asked} s"
+        if asked
+        else ""
+    )
 
 
 def _is_wall(seen: Seen) -> bool:
     """A server error that is really a challenge: its title, its scripts, or a script that sets a cookie."""
     page = read(seen.text)
-    if words.is_called(words.GUARDED_TITLE, page.title) or any(mark in seen.text for mark in words.GUARD_MARKS[:10]):
+    if words.is_called(words.GUARDED_TITLE, page.title) or any(
+        mark in seen.text for mark in words.GUARD_MARKS[:10]
+    ):
         return True
-    return bool(page.scripts and len(page.text) < ARTICLE and ("document.cookie" in seen.text or "set-cookie" in seen.headers))
+    return bool(
+        page.scripts
+        and len(page.text) < ARTICLE
+        and ("document.cookie" in seen.text or "set-cookie" in seen.headers)
+    )
 
 
 def _phrase(status: int) -> str:
@@ -136,9 +193,19 @@ def _phrase(status: int) -> str:
 def _content(seen: Seen, site: Site) -> Judgement | Doubt:
     kind = seen.headers.get("content-type", "").split(";")[0].strip().lower()
     if not seen.text.strip("\0 \t\r\n"):
-        codings = {coding.strip().lower() for coding in seen.headers.get("content-encoding", "").split(",")}
+        codings = {
+            coding.strip().lower() for coding in seen.headers.get("content-encoding", "").split(",")
+        }
         unreadable = codings - {"", "identity", "gzip", "deflate", "x-gzip"}
-        return _good(seen, None) if unreadable else Judgement("unsure", _after(seen, f"answers {_phrase(seen.status or 0)} with nothing in it"), again=True)
+        return (
+            _good(seen, None)
+            if unreadable
+            else Judgement(
+                "unsure",
+                _after(seen, f"answers {_phrase(seen.status or 0)} with nothing in it"),
+                again=True,
+            )
+        )
     if any(mark in seen.text for mark in site.blocked_marks) and len(seen.text) < 5000:
         return Judgement("blocked", "the site asks for a browser")
     if kind and "html" not in kind and kind != "text/plain":
@@ -153,12 +220,22 @@ def _article(seen: Seen, site: Site, page: Page) -> Judgement:
     if len(page.article or "") >= ARTICLE:
         return _good(seen, title)
     bare = "".join(page.text.split()) if len(page.text) < SHORT else ""
-    for verdict, phrases in (("gone", site.gone), ("blocked", site.blocked), ("unsure", site.unsure)):
+    for verdict, phrases in (
+        ("gone", site.gone),
+        ("blocked", site.blocked),
+        ("unsure", site.unsure),
+    ):
         if phrase := next((phrase for phrase in phrases if phrase in bare), None):
             return Judgement(verdict, f"{site.name} says `{phrase}`", again=verdict == "gone")
-    if page.article or (page.article is not None and page.images) or (page.og_title and len(seen.text) > CUT):
+    if (
+        page.article
+        or (page.article is not None and page.images)
+        or (page.og_title and len(seen.text) > CUT)
+    ):
         return _good(seen, title)
-    return Judgement("unsure", f"neither an article nor a message of {site.name} that we know", again=True)
+    return Judgement(
+        "unsure", f"neither an article nor a message of {site.name} that we know", again=True
+    )
 
 
 def _page(seen: Seen, site: Site, page: Page) -> Judgement | Doubt:
@@ -175,8 +252,16 @@ def _page(seen: Seen, site: Site, page: Page) -> Judgement | Doubt:
     home = _HOME.fullmatch(urlsplit(seen.url).path) and not urlsplit(seen.url).query
     alike = "for an address that can't exist the host gives the same page"
     nothing = good if home else Judgement("unsure", f"{alike}, so this one says nothing")
-    same = Judgement(worst.verdict, f"{worst.reason}; {alike}", again=worst.again) if worst else nothing
-    differs = Judgement("unsure", f"{worst.reason}, though the host tells missing pages apart") if worst and _opens_with_it(page, weight) else good
+    same = (
+        Judgement(worst.verdict, f"{worst.reason}; {alike}", again=worst.again)
+        if worst
+        else nothing
+    )
+    differs = (
+        Judgement("unsure", f"{worst.reason}, though the host tells missing pages apart")
+        if worst and _opens_with_it(page, weight)
+        else good
+    )
     return Doubt(differs, same, print, near=bool(worst) or _wrong_kind(seen))
 
 
@@ -187,7 +272,10 @@ def _opens_with_it(page: Page, weight: int) -> bool:
 
 
 def _blank(seen: Seen, page: Page) -> Judgement:
-    if page.scripts and re.search(r"document\.cookie|location\.(?:reload|href|replace|assign)|location\s?=", seen.text[:50_000]):
+    if page.scripts and re.search(
+        r"document\.cookie|location\.(?:reload|href|replace|assign)|location\s?=",
+        seen.text[:50_000],
+    ):
         return Judgement("blocked", "nothing but a script that sends the browser on")
     if page.scripts:
         return _good(seen, None)
@@ -200,18 +288,29 @@ def _certain(seen: Seen, page: Page, weight: int) -> Judgement | None:
         return None
     names = (page.title, page.og_title, *page.headings)
     bare = weight < BARE
-    if said := words.is_called(words.GUARDED_TITLE, *names) or (bare and words.says(words.GUARDED_WORDS, page.text)):
+    if said := words.is_called(words.GUARDED_TITLE, *names) or (
+        bare and words.says(words.GUARDED_WORDS, page.text)
+    ):
         return Judgement("blocked", f"a captcha or a bot wall: `{said}`")
     if bare and any(mark in seen.text for mark in words.GUARD_MARKS):
         return Judgement("blocked", "a captcha or a bot wall")
-    if said := (words.is_called(words.MISSING_TITLE, *names) if weight < 2 * BARE else "") or (bare and words.is_about(words.MISSING_WORDS, page.text)):
+    if said := (words.is_called(words.MISSING_TITLE, *names) if weight < 2 * BARE else "") or (
+        bare and words.is_about(words.MISSING_WORDS, page.text)
+    ):
         return Judgement("gone", f"the page says `{said}`", again=True)
-    if (page.password or bare) and (said := words.is_called(words.LOGIN_TITLE, *names) or (bare and words.says(words.LOGIN_WORDS, page.text))):
+    if (page.password or bare) and (
+        said := words.is_called(words.LOGIN_TITLE, *names)
+        or (bare and words.says(words.LOGIN_WORDS, page.text))
+    ):
         return Judgement("blocked", f"asks to log in: `{said}`")
     text = f"{page.title} . {page.text}"
-    if host_of(seen.url) != host_of(seen.final_url) and (said := words.says(words.PARKED_WORDS, text)):
+    if host_of(seen.url) != host_of(seen.final_url) and (
+        said := words.says(words.PARKED_WORDS, text)
+    ):
         return Judgement("gone", f"the domain is parked: `{said}`", again=True)
-    if (bare or any(mark in seen.text for mark in words.PARKING_MARKS)) and (said := words.is_about(words.PARKED_WORDS, page.text)):
+    if (bare or any(mark in seen.text for mark in words.PARKING_MARKS)) and (
+        said := words.is_about(words.PARKED_WORDS, page.text)
+    ):
         return Judgement("gone", f"the domain is parked: `{said}`", again=True)
     if said := words.is_about(words.PARKED_WORDS, page.title):
         return Judgement("gone", f"the domain is parked: `{said}`", again=True)
@@ -223,9 +322,13 @@ def _worst(page: Page, seen: Seen, weight: int) -> Judgement | None:
     if weight >= 2 * SHORT:
         return None
     text = f"{page.title} . {page.text}"
-    if said := words.says(words.PARKED_WORDS, text) or next((mark for mark in words.PARKING_MARKS if mark in seen.text), ""):
+    if said := words.says(words.PARKED_WORDS, text) or next(
+        (mark for mark in words.PARKING_MARKS if mark in seen.text), ""
+    ):
         return Judgement("gone", f"the domain is parked: `{said}`", again=True)
-    if said := words.is_called(words.MISSING_TITLE, page.title, *page.headings) or words.says(words.MISSING_WORDS, text):
+    if said := words.is_called(words.MISSING_TITLE, page.title, *page.headings) or words.says(
+        words.MISSING_WORDS, text
+    ):
         return Judgement("gone", f"the page says `{said}`", again=True)
     if said := words.says(words.GUARDED_WORDS, text):
         return Judgement("blocked", f"a captcha or a bot wall: `{said}`")
@@ -258,7 +361,9 @@ def _good(seen: Seen, title: str | None) -> Judgement:
     answers = f"answers {_phrase(seen.status or 0)}"
     address = _moved_to(seen.hops, seen.final_url)
     if address and address.split("#")[0] != seen.url.split("#")[0]:
-        return Judgement("moved", f"moved for good to {address[:200]}", title=title, address=address)
+        return Judgement(
+            "moved", f"moved for good to {address[:200]}", title=title, address=address
+        )
     return Judgement("alive", _after(seen, answers), title=title)
 
 

@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 _TAG = re.compile(r"<(/?+)([a-zA-Z][\w:-]*+)([^<>]*+)>|<!--|<!\[CDATA\[|<!doctype[^<>]*+>", re.I)
 _ATTRIBUTE = re.compile(r"(?<![\w:-])([\w:-]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>]++))")
 _BLANKS = re.compile(r"[\s\u200b\ufeff]+")
-_RAW = {name: re.compile(f"</{name}", re.I) for name in ("script", "style", "template", "textarea", "title", "noscript", "iframe", "svg")}
+_RAW = {
+    name: re.compile(f"</{name}", re.I)
+    for name in ("script", "style", "template", "textarea", "title", "noscript", "iframe", "svg")
+}
 _NO_LETTER = re.compile(r"&#[xX]?[0-9a-fA-F]{9,}+;?")
 _HEADINGS = ("h1", "h2")
 _SHOWN = 20_000
@@ -50,7 +53,7 @@ def read(source: str, articles: Iterable[str] = ()) -> Page:
         if not tag:
             reading.parts.append(source[at:])
             break
-        reading.parts.append(source[at:tag.start()])
+        reading.parts.append(source[at : tag.start()])
         at = _past(source, tag, reading)
     return _finished(reading)
 
@@ -67,7 +70,7 @@ def _past(source: str, tag: re.Match[str], reading: _Reading) -> int:
     if name not in _RAW or name == "svg" and tag[3].endswith("/"):
         return tag.end()
     end = _RAW[name].search(source, tag.end())
-    inside = source[tag.end():end.start() if end else len(source)]
+    inside = source[tag.end() : end.start() if end else len(source)]
     if name == "title" and not reading.page.title:
         reading.page.title = _plain(inside[:1000])
     return end.start() if end else len(source)
@@ -96,13 +99,17 @@ def _open(name: str, inside: str, reading: _Reading) -> None:
     elif reading.articles and ("id" in inside or "class" in inside):
         attributes = _attributes(inside)
         if reading.articles & {attributes.get("id", ""), *attributes.get("class", "").split()}:
-            reading.article_tag, reading.article_depth, reading.article_from = name, 1, len(reading.parts)
+            reading.article_tag, reading.article_depth, reading.article_from = (
+                name,
+                1,
+                len(reading.parts),
+            )
     reading.parts.append(" ")
 
 
 def _close(name: str, reading: _Reading) -> None:
     if name in _HEADINGS and reading.heading_from is not None:
-        reading.heads.append(_plain("".join(reading.parts[reading.heading_from:])[:1000]))
+        reading.heads.append(_plain("".join(reading.parts[reading.heading_from :])[:1000]))
         reading.heading_from = None
     if reading.article_depth and name == reading.article_tag:
         reading.article_depth -= 1
@@ -112,7 +119,7 @@ def _close(name: str, reading: _Reading) -> None:
 
 
 def _keep_article(reading: _Reading) -> None:
-    reading.article_parts += reading.parts[reading.article_from:]
+    reading.article_parts += reading.parts[reading.article_from :]
     reading.page.article = ""
 
 
@@ -128,7 +135,10 @@ def _finished(reading: _Reading) -> Page:
 
 
 def _attributes(inside: str) -> dict[str, str]:
-    return {found[1].lower(): found[2] or found[3] or found[4] or "" for found in _ATTRIBUTE.finditer(inside)}
+    return {
+        found[1].lower(): found[2] or found[3] or found[4] or ""
+        for found in _ATTRIBUTE.finditer(inside)
+    }
 
 
 def _plain(text: str) -> str:

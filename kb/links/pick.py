@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-_END = "<>\"`\\s\\x00-\\x1f\\x7f，。；：、！？（）「」『』《》〈〉【】“”‘’…"
+_END = '<>"`\\s\\x00-\\x1f\\x7f，。；：、！？（）「」『』《》〈〉【】“”‘’…'
 _WHOLE = re.compile(rf"https?://(?:(?!\]\()[^{_END}])+\Z", re.I)
 _INSIDE = re.compile(rf"https?://(?:(?!\]\()[^{_END}|\\^{{}}])+", re.I)
 _TRAILING = ".,;:!?'*_~"
@@ -28,6 +28,8 @@ def _of(line: str) -> list[str]:
 
 def _trimmed(url: str) -> str:
     """``url`` without what belongs to the sentence around it: final punctuation, a bracket that was opened before it."""
-    while url and (url[-1] in _TRAILING or url.count(url[-1]) > url.count(_PAIRS.get(url[-1], url[-1]))):
+    while url and (
+        url[-1] in _TRAILING or url.count(url[-1]) > url.count(_PAIRS.get(url[-1], url[-1]))
+    ):
         url = url[:-1]
     return url

@@ -25,7 +25,10 @@ def print_of(page: Page, url: str, final_url: str) -> Print:
     """The fingerprint of ``page``, found at ``final_url`` when ``url`` was asked."""
     text = _without_address(f"{page.title} ¶ {page.text[:_SHOWN]}", url, final_url).lower()
     tokens = [part for word in _TOKEN.findall(_CJK.sub(r" \g<0> ", text)) for part in (word,)]
-    triples = {hash(triple) for triple in zip(["^", "^", *tokens], ["^", *tokens, "$"], [*tokens, "$", "$"])}
+    triples = {
+        hash(triple)
+        for triple in zip(["^", "^", *tokens], ["^", *tokens, "$"], [*tokens, "$", "$"])
+    }
     return Print(final_url, frozenset(sorted(triples)[:_KEPT]))
 
 
@@ -40,7 +43,13 @@ def same(page: Print, sibling: Print, url: str) -> bool:
 def _without_address(text: str, *urls: str) -> str:
     for url in urls:
         parts = urlsplit(url)
-        pieces = {url, parts.path, unquote(parts.path), *unquote(parts.path).split("/"), *parts.query.split("&")}
+        pieces = {
+            url,
+            parts.path,
+            unquote(parts.path),
+            *unquote(parts.path).split("/"),
+            *parts.query.split("&"),
+        }
         for piece in sorted(pieces, key=len, reverse=True):
             if len(piece) >= 4:
                 text = text.replace(piece, " ")

@@ -41,10 +41,19 @@ class Report:
         return [link for link in self.links if link.failing and link.state != "gone"]
 
 
-def compare(old: Ledger, new: Ledger, entries: Mapping[str, Sequence[str]], titles: Mapping[str, Sequence[str]]) -> Report:
+def compare(
+    old: Ledger,
+    new: Ledger,
+    entries: Mapping[str, Sequence[str]],
+    titles: Mapping[str, Sequence[str]],
+) -> Report:
     """The report on ``new`` against ``old``; ``entries`` are the ids that name an address, ``titles`` the titles expected there."""
     links = [new.get(url) or Record(url) for url in sorted(entries)]
-    wrong = {link.url: (look.expected or "", look.title or "") for link in links if (look := link.wrong(titles.get(link.url, ())))}
+    wrong = {
+        link.url: (look.expected or "", look.title or "")
+        for link in links
+        if (look := link.wrong(titles.get(link.url, ())))
+    }
 
     def bad(ledger: Ledger, url: str) -> bool:
         one = ledger.get(url)
@@ -54,10 +63,19 @@ def compare(old: Ledger, new: Ledger, entries: Mapping[str, Sequence[str]], titl
     return Report(
         tuple(links),
         tuple(link for link in links if link.looks and link.url not in seen_before),
-        tuple(link for link in links if link.url in seen_before and bad(new, link.url) and not bad(old, link.url)),
-        tuple(link for link in links if bad(old, link.url) and not bad(new, link.url) and link.state in ("alive", "moved")),
+        tuple(
+            link
+            for link in links
+            if link.url in seen_before and bad(new, link.url) and not bad(old, link.url)
+        ),
+        tuple(
+            link
+            for link in links
+            if bad(old, link.url) and not bad(new, link.url) and link.state in ("alive", "moved")
+        ),
         tuple(one for url, one in sorted({**old, **new}.items()) if url not in entries),
-        entries, wrong,
+        entries,
+        wrong,
     )
 
 
@@ -65,7 +83,11 @@ def text(report: Report) -> str:
     """For a terminal: what changed, what needs somebody, the counts."""
     lines = []
     for title, links in _sections(report):
-        lines += [f"{title} ({len(links)})", *(f"  {link.url}\n      {_said(report, link)}" for link in links), ""]
+        lines += [
+            f"{title} ({len(links)})",
+            *(f"  {link.url}\n      {_said(report, link)}" for link in links),
+            "",
+        ]
     return "\n".join([*lines, _counted(report)]) + "\n"
 
 
@@ -73,16 +95,32 @@ def markdown(report: Report) -> str:
     """For an issue or a pull request. What strangers wrote stands in code spans, where it can neither format nor call anybody."""
     lines = [_counted(report), ""]
     for title, links in _sections(report):
-        lines += [f"## {title} ({len(links)})", "", *(f"- <{link.url}>  \n  {_code(_said(report, link))}" for link in links[:MOST])]
+        lines += [
+            f"## {title} ({len(links)})",
+            "",
+            *(f"- <{link.url}>  \n  {_code(_said(report, link))}" for link in links[:MOST]),
+        ]
         lines += [f"- and {len(links) - MOST} more", ""] if len(links) > MOST else [""]
     return "\n".join(lines).rstrip() + "\n"
 
 
 def json_text(report: Report) -> str:
     """For other programs: the counts, the changes by address, and every link that is not simply alive."""
-    changes = {name: [link.url for link in getattr(report, name)] for name in ("new", "fallen", "revived", "forgotten")}
-    standing = {link.url: _fields(report, link) for link in report.links if link.state != "alive" or link.failing or link.url in report.wrong}
-    return json.dumps({"counts": report.counts, **changes, "links": standing}, ensure_ascii=False, indent=2) + "\n"
+    changes = {
+        name: [link.url for link in getattr(report, name)]
+        for name in ("new", "fallen", "revived", "forgotten")
+    }
+    standing = {
+        link.url: _fields(report, link)
+        for link in report.links
+        if link.state != "alive" or link.failing or link.url in report.wrong
+    }
+    return (
+        json.dumps(
+            {"counts": report.counts, **changes, "links": standing}, ensure_ascii=False, indent=2
+        )
+        + "\n"
+    )
 
 
 def junit(report: Report) -> str:
@@ -91,23 +129,42 @@ def junit(report: Report) -> str:
     failures = sum("<failure" in case for case in cases)
     skipped = sum("<skipped" in case for case in cases)
     head = f'<testsuite name="kb links" tests="{len(cases)}" failures="{failures}" skipped="{skipped}">'
-    return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', head, *cases, "</testsuite>"]) + "\n"
+    return (
+        "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', head, *cases, "</testsuite>"]) + "\n"
+    )
 
 
-FORMATS: dict[str, Callable[[Report], str]] = {"text": text, "markdown": markdown, "json": json_text, "junit": junit}
+FORMATS: dict[str, Callable[[Report], str]] = {
+    "text": text,
+    "markdown": markdown,
+    "json": json_text,
+    "junit": junit,
+}
 
 
 def _sections(report: Report) -> list[tuple[str, Sequence[Record]]]:
     wrong = [link for link in report.links if link.url in report.wrong]
     sections: list[tuple[str, Iterable[Record]]] = [
-        ("Fallen", report.fallen), ("Revived", report.revived), ("Gone", report.of("gone")), ("Wrong target", wrong), ("Failing, not given up", report.failing),
-        ("Moved", report.of("moved")), ("Blocked", report.of("blocked")), ("Unsure", report.of("unsure")), ("New", report.new), ("Forgotten", report.forgotten),
+        ("Fallen", report.fallen),
+        ("Revived", report.revived),
+        ("Gone", report.of("gone")),
+        ("Wrong target", wrong),
+        ("Failing, not given up", report.failing),
+        ("Moved", report.of("moved")),
+        ("Blocked", report.of("blocked")),
+        ("Unsure", report.of("unsure")),
+        ("New", report.new),
+        ("Forgotten", report.forgotten),
     ]
     return [(title, tuple(links)) for title, links in sections if links]
 
 
 def _counted(report: Report) -> str:
-    known = ", ".join(f"{number:,} {state if state != 'unknown' else 'never seen'}" for state, number in report.counts.items() if number)
+    known = ", ".join(
+        f"{number:,} {state if state != 'unknown' else 'never seen'}"
+        for state, number in report.counts.items()
+        if number
+    )
     return f"{len(report.links):,} links: {known}" if report.links else "no links"
 
 
@@ -128,7 +185,11 @@ def _state(link: Record) -> str:
     if not link.looks:
         return "not looked at yet"
     failing = f", failing since {link.failing}" if link.failing and link.state != "gone" else ""
-    return "never seen alive" + failing if link.state == "unknown" else f"{link.state} since {link.since}{failing}"
+    return (
+        "never seen alive" + failing
+        if link.state == "unknown"
+        else f"{link.state} since {link.since}{failing}"
+    )
 
 
 def _reason(link: Record) -> str:
@@ -141,12 +202,25 @@ def _code(said: str) -> str:
 
 def _fields(report: Report, link: Record) -> dict[str, object]:
     found = {
-        "state": link.state, "since": link.since, "failing_since": link.failing, "reason": link.last and link.last.reason, "status": link.last and link.last.status,
-        "last_look": link.last and link.last.day, "last_good_look": link.good and link.good.day, "address": link.good and link.good.address,
-        "wrong_target": dict(zip(("expected", "found"), report.wrong[link.url])) if link.url in report.wrong else None,
-        "copy": link.copy and {"url": link.copy.url, "day": str(link.copy.day)}, "entries": list(report.entries.get(link.url, ())),
+        "state": link.state,
+        "since": link.since,
+        "failing_since": link.failing,
+        "reason": link.last and link.last.reason,
+        "status": link.last and link.last.status,
+        "last_look": link.last and link.last.day,
+        "last_good_look": link.good and link.good.day,
+        "address": link.good and link.good.address,
+        "wrong_target": dict(zip(("expected", "found"), report.wrong[link.url]))
+        if link.url in report.wrong
+        else None,
+        "copy": link.copy and {"url": link.copy.url, "day": str(link.copy.day)},
+        "entries": list(report.entries.get(link.url, ())),
     }
-    return {name: value if isinstance(value, int | str | list | dict) else str(value) for name, value in found.items() if value is not None}
+    return {
+        name: value if isinstance(value, int | str | list | dict) else str(value)
+        for name, value in found.items()
+        if value is not None
+    }
 
 
 def _case(report: Report, link: Record) -> str:

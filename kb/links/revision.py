@@ -13,7 +13,11 @@ class UnknownRevision(Exception):
 
 def commit(folder: Path, ref: str) -> str:
     """The commit that ``ref`` names in the repository around ``folder``. Raises UnknownRevision."""
-    return git(folder, "rev-parse", "--verify", "--end-of-options", f"{ref}^{{commit}}").decode().strip()
+    return (
+        git(folder, "rev-parse", "--verify", "--end-of-options", f"{ref}^{{commit}}")
+        .decode()
+        .strip()
+    )
 
 
 def ledger_at(path: Path, ref: str) -> dict[str, Record]:

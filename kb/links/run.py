@@ -36,7 +36,14 @@ class Run:
     some host has answered; if none does, they are never remembered.
     """
 
-    def __init__(self, wanted: Wanted, journal: Journal | Memory, today: datetime.date, seen: Callable[[str], None], proof: bool = True) -> None:
+    def __init__(
+        self,
+        wanted: Wanted,
+        journal: Journal | Memory,
+        today: datetime.date,
+        seen: Callable[[str], None],
+        proof: bool = True,
+    ) -> None:
         self.looks: dict[str, Look] = {}
         self.journal = journal
         self.unproven: list[Look] = []
@@ -68,10 +75,24 @@ class Run:
         Their order is another every day, so that one which the archive chokes on does not keep the others waiting for ever.
         """
         ledger = self.journal.fold()
-        known = [ledger[url] for url in sorted(self._wanted, key=lambda url: _number(f"{self._today} {url}")) if url in ledger]
+        known = [
+            ledger[url]
+            for url in sorted(self._wanted, key=lambda url: _number(f"{self._today} {url}"))
+            if url in ledger
+        ]
         if state == "gone":
-            return [one.url for one in known if one.copy is None and (one.state == "gone" or one.failing)]
-        return [one.url for one in known if one.state in GOOD and not one.failing and not _copied_since(one, self._today - _COPY_AGE)]
+            return [
+                one.url
+                for one in known
+                if one.copy is None and (one.state == "gone" or one.failing)
+            ]
+        return [
+            one.url
+            for one in known
+            if one.state in GOOD
+            and not one.failing
+            and not _copied_since(one, self._today - _COPY_AGE)
+        ]
 
 
 def _copied_since(known: Record, day: datetime.date) -> bool:
@@ -94,12 +115,19 @@ def _number(text: str) -> int:
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8])
 
 
-def due(urls: Iterable[str], ledger: Ledger, resumed: Ledger, today: datetime.date, max_age: int) -> list[str]:
+def due(
+    urls: Iterable[str], ledger: Ledger, resumed: Ledger, today: datetime.date, max_age: int
+) -> list[str]:
     """The addresses to look at: not those that a killed run saw yesterday or today, nor those found good less than ``max_age`` days ago.
 
     A failure is always looked at again: a stale one would keep a mended link red.
     """
-    return [url for url in urls if not _recent(resumed.get(url), today, 2, False) and not _recent(ledger.get(url), today, max_age, True)]
+    return [
+        url
+        for url in urls
+        if not _recent(resumed.get(url), today, 2, False)
+        and not _recent(ledger.get(url), today, max_age, True)
+    ]
 
 
 def _recent(known: Record | None, today: datetime.date, days: int, good: bool) -> bool:
@@ -110,7 +138,12 @@ def _recent(known: Record | None, today: datetime.date, days: int, good: bool) -
 
 def mismatch(look: Look, titles: Sequence[str]) -> str | None:
     """The title that an entry expects, if the page was found and clearly calls itself something else than all of ``titles``."""
-    if look.verdict not in GOOD or not look.title or not titles or any(same_title(title, look.title) for title in titles):
+    if (
+        look.verdict not in GOOD
+        or not look.title
+        or not titles
+        or any(same_title(title, look.title) for title in titles)
+    ):
         return None
     return titles[0]
 
@@ -121,7 +154,9 @@ def troubles(known: Record, titles: Sequence[str]) -> list[str]:
     A link that was alive once is gone when the ledger says so; one that never was, when its newest look says so.
     """
     found = ["wrong"] if known.wrong(titles) else []
-    if known.state == "gone" or (known.good is None and known.last is not None and known.last.verdict == "gone"):
+    if known.state == "gone" or (
+        known.good is None and known.last is not None and known.last.verdict == "gone"
+    ):
         return ["gone", *found]
     return [known.state, *found] if known.state in ("blocked", "unsure", "moved") else found
 
@@ -135,4 +170,7 @@ def as_json(look: Look) -> dict[str, object]:
 def counted(verdicts: Iterable[str]) -> str:
     """How often each verdict fell, in words."""
     seen = list(verdicts)
-    return ", ".join(f"{seen.count(verdict):,} {verdict}" for verdict in VERDICTS if verdict in seen) or "none"
+    return (
+        ", ".join(f"{seen.count(verdict):,} {verdict}" for verdict in VERDICTS if verdict in seen)
+        or "none"
+    )

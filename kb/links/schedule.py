@@ -57,7 +57,9 @@ class _Line(Generic[Job]):
 class Schedule(Generic[Job]):
     """Jobs, each for a host; ``work`` carries one out, and may add more."""
 
-    def __init__(self, work: Callable[[Job], Awaitable[None]], pace: Callable[[str], Pace], connections: int) -> None:
+    def __init__(
+        self, work: Callable[[Job], Awaitable[None]], pace: Callable[[str], Pace], connections: int
+    ) -> None:
         self._work, self._pace, self._connections = work, pace, connections
         self._lines: dict[str, _Line[Job]] = {}
         self._last: list[tuple[str, Job]] = []
@@ -171,7 +173,9 @@ class Schedule(Generic[Job]):
         if host not in self._lines:
             pace = self._pace(host)
             offset = min(pace.spacing, _SPREAD) * (len(self._lines) * _GOLDEN % 1)
-            self._lines[host] = _Line(host, pace, free_at=self._now() + offset, beat=self._now() + offset)
+            self._lines[host] = _Line(
+                host, pace, free_at=self._now() + offset, beat=self._now() + offset
+            )
         return self._lines[host]
 
     @staticmethod

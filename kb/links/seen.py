@@ -4,8 +4,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Kind = Literal["address", "forbidden", "scheme", "loop", "hops", "name", "resolver", "refused", "unreachable", "timeout", "tls", "reset",
-               "truncated", "empty", "invalid"]
+Kind = Literal[
+    "address",
+    "forbidden",
+    "scheme",
+    "loop",
+    "hops",
+    "name",
+    "resolver",
+    "refused",
+    "unreachable",
+    "timeout",
+    "tls",
+    "reset",
+    "truncated",
+    "empty",
+    "invalid",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,21 @@ from kb.links.verdicts import Judgement
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"
-_ARXIV_LINK = re.compile(r"https?://(?:www\.|export\.)?arxiv\.org(?::\d+)?/(?:abs|pdf)/((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(v\d+)?)(?:\.pdf)?/?", re.I)
+_ARXIV_LINK = re.compile(
+    r"https?://(?:www\.|export\.)?arxiv\.org(?::\d+)?/(?:abs|pdf)/((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(v\d+)?)(?:\.pdf)?/?",
+    re.I,
+)
 _DOI_LINK = re.compile(r"https?://(?:dx\.|www\.)?doi\.org(?::\d+)?/(10\.\d{4,9}/[^?#\s]+)", re.I)
-_REPOSITORY = re.compile(r"https?://(?:www\.)?github\.com(?::\d+)?/([\w.-]+)/([\w.-]+?)(?:\.git)?/?(?:#.*)?", re.I)
-_NO_OWNERS = frozenset("about apps collections contact customer-stories enterprise events explore features issues join login marketplace new notifications orgs "
-                       "organizations pricing pulls search security sessions settings site sponsors stars topics trending users".split())
-_WITHDRAWN = re.compile(r"\b(?:has been|was|is|are) (?:temporarily )?withdrawn\b|^\s*withdrawn\b", re.I)
+_REPOSITORY = re.compile(
+    r"https?://(?:www\.)?github\.com(?::\d+)?/([\w.-]+)/([\w.-]+?)(?:\.git)?/?(?:#.*)?", re.I
+)
+_NO_OWNERS = frozenset(
+    "about apps collections contact customer-stories enterprise events explore features issues join login marketplace new notifications orgs "
+    "organizations pricing pulls search security sessions settings site sponsors stars topics trending users".split()
+)
+_WITHDRAWN = re.compile(
+    r"\b(?:has been|was|is|are) (?:temporarily )?withdrawn\b|^\s*withdrawn\b", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +61,11 @@ def doi_of(url: str) -> str | None:
 def repository(url: str) -> str | None:
     """`owner/name` of a link to the front page of a repository."""
     found = _REPOSITORY.fullmatch(url)
-    return f"{found[1]}/{found[2]}" if found and found[1].lower() not in _NO_OWNERS and found[2] not in (".", "..") else None
+    return (
+        f"{found[1]}/{found[2]}"
+        if found and found[1].lower() not in _NO_OWNERS and found[2] not in (".", "..")
+        else None
+    )
 
 
 def _ask_arxiv(urls: Sequence[str], settings: Settings) -> str:
@@ -63,7 +76,11 @@ def _ask_arxiv(urls: Sequence[str], settings: Settings) -> str:
 def _read_arxiv(seen: Seen, urls: Sequence[str]) -> dict[str, Judgement]:
     """The entries of the Atom feed; an id that does not exist is simply not among them."""
     entries = {_bare(entry.findtext(f"{_ATOM}id") or ""): entry for entry in _feed(seen)}
-    return {url: _preprint(url, entries[bare]) for url in urls if (bare := _bare(arxiv_id(url) or "")) in entries}
+    return {
+        url: _preprint(url, entries[bare])
+        for url in urls
+        if (bare := _bare(arxiv_id(url) or "")) in entries
+    }
 
 
 def _feed(seen: Seen) -> list[XML.Element]:
@@ -84,12 +101,21 @@ def _preprint(url: str, entry: XML.Element) -> Judgement:
     title = " ".join((entry.findtext(f"{_ATOM}title") or "").split())
     newest = re.search(r"v\d+$", entry.findtext(f"{_ATOM}id") or "")
     said = [entry.findtext(f"{_ARXIV}comment") or "", entry.findtext(f"{_ATOM}summary") or ""]
-    notes = ("the paper was withdrawn",) if any(_WITHDRAWN.search(text.strip()[:300]) for text in said) else ()
+    notes = (
+        ("the paper was withdrawn",)
+        if any(_WITHDRAWN.search(text.strip()[:300]) for text in said)
+        else ()
+    )
     asked = re.search(r"v\d+$", arxiv_id(url) or "")
     if asked and newest and int(newest[0][1:]) > int(asked[0][1:]):
         notes += (f"the newest version is {newest[0]}",)
     version = f", newest version {newest[0]}" if newest else ""
-    return Judgement("alive", f"arXiv knows it{version}{'; withdrawn' if 'the paper was withdrawn' in notes else ''}", title=title or None, notes=notes)
+    return Judgement(
+        "alive",
+        f"arXiv knows it{version}{'; withdrawn' if 'the paper was withdrawn' in notes else ''}",
+        title=title or None,
+        notes=notes,
+    )
 
 
 def _ask_doi(urls: Sequence[str], settings: Settings) -> str:
@@ -101,12 +127,22 @@ def _read_doi(seen: Seen, urls: Sequence[str]) -> dict[str, Judgement]:
     answer = _json(seen)
     if answer.get("responseCode") != 1:
         return {}
-    values = [value for value in answer.get("values") or [] if isinstance(value, dict) and value.get("type") == "URL"]
+    values = [
+        value
+        for value in answer.get("values") or []
+        if isinstance(value, dict) and value.get("type") == "URL"
+    ]
     data = values[0].get("data") if values else None
     target = data.get("value") if isinstance(data, dict) else None
     if not isinstance(target, str):
         return {}
-    return {urls[0]: Judgement("alive", "the DOI is registered; the publisher behind it was not asked", notes=(f"leads to {target[:200]}",))}
+    return {
+        urls[0]: Judgement(
+            "alive",
+            "the DOI is registered; the publisher behind it was not asked",
+            notes=(f"leads to {target[:200]}",),
+        )
+    }
 
 
 def _ask_github(urls: Sequence[str], settings: Settings) -> str:
@@ -117,16 +153,35 @@ def _read_github(seen: Seen, urls: Sequence[str]) -> dict[str, Judgement]:
     answer, asked = _json(seen), repository(urls[0]) or ""
     name = answer.get("full_name")
     if seen.status == 451:
-        return {urls[0]: Judgement("gone", "GitHub took the repository down for legal reasons", again=True)}
+        return {
+            urls[0]: Judgement(
+                "gone", "GitHub took the repository down for legal reasons", again=True
+            )
+        }
     if seen.status != 200 or not isinstance(name, str) or "/" not in name:
         return {}
     about = answer.get("description")
     title = f"{name}: {about}" if isinstance(about, str) and about.strip() else name
     notes = ("the repository is archived",) if answer.get("archived") is True else ()
     if name.lower() == asked.lower():
-        return {urls[0]: Judgement("alive", f"the repository is there{', archived' if notes else ''}", title=title[:300], notes=notes)}
+        return {
+            urls[0]: Judgement(
+                "alive",
+                f"the repository is there{', archived' if notes else ''}",
+                title=title[:300],
+                notes=notes,
+            )
+        }
     address = f"https://github.com/{name}"
-    return {urls[0]: Judgement("moved", f"the repository is now {name}", title=title[:300], notes=notes, address=address)}
+    return {
+        urls[0]: Judgement(
+            "moved",
+            f"the repository is now {name}",
+            title=title[:300],
+            notes=notes,
+            address=address,
+        )
+    }
 
 
 def _json(seen: Seen) -> dict[str, Any]:

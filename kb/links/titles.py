@@ -6,10 +6,16 @@ import unicodedata
 
 _CJK = re.compile(r"[\u3400-\u9fff]+")
 _WORD = re.compile(r"[a-z0-9]+")
-_FRONT = re.compile(r"^\s*(?:\[[\w./-]{4,20}\]|github - [\w.-]+/|paper page -|【[^】]{1,12}】)\s*", re.I)
-_STOP = frozenset("a an and are as at by for from how in into is it of on or that the their to towards toward using via we what when why with "
-                  "your deep learning neural network networks convolutional".split())
-_NO_NAMES = frozenset("home index welcome untitled document loading default homepage 首页 主页 微信公众平台".split())
+_FRONT = re.compile(
+    r"^\s*(?:\[[\w./-]{4,20}\]|github - [\w.-]+/|paper page -|【[^】]{1,12}】)\s*", re.I
+)
+_STOP = frozenset(
+    "a an and are as at by for from how in into is it of on or that the their to towards toward using via we what when why with "
+    "your deep learning neural network networks convolutional".split()
+)
+_NO_NAMES = frozenset(
+    "home index welcome untitled document loading default homepage 首页 主页 微信公众平台".split()
+)
 _ENOUGH = 0.5
 
 
@@ -40,13 +46,24 @@ def _squeezed(title: str) -> str:
 
 def _words(title: str) -> frozenset[str]:
     """Its words without their plural."""
-    return frozenset(word.rstrip("s") if len(word) > 3 else word for word in _WORD.findall(title) if word not in _STOP)
+    return frozenset(
+        word.rstrip("s") if len(word) > 3 else word
+        for word in _WORD.findall(title)
+        if word not in _STOP
+    )
 
 
 def _pairs(title: str) -> frozenset[str]:
     """Its pairs of neighbouring Chinese characters."""
-    return frozenset(run[start:start + 2] for run in _CJK.findall(title) for start in range(len(run) - 1))
+    return frozenset(
+        run[start : start + 2] for run in _CJK.findall(title) for start in range(len(run) - 1)
+    )
 
 
 def _alike(left: str, right: str) -> bool:
-    return difflib.SequenceMatcher(None, _squeezed(left)[:200], _squeezed(right)[:200], autojunk=False).ratio() >= 0.75
+    return (
+        difflib.SequenceMatcher(
+            None, _squeezed(left)[:200], _squeezed(right)[:200], autojunk=False
+        ).ratio()
+        >= 0.75
+    )

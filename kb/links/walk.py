@@ -38,7 +38,11 @@ class Walk:
     def cookie_header(self) -> str:
         """The cookies for the next request, empty if there are none."""
         host = self.host()
-        return "; ".join(f"{name}={value}" for (domain, name), value in self.cookies.items() if host == domain or host.endswith(f".{domain}"))
+        return "; ".join(
+            f"{name}={value}"
+            for (domain, name), value in self.cookies.items()
+            if host == domain or host.endswith(f".{domain}")
+        )
 
     def step(self, answer: Answer, settings: Settings) -> Seen | None:
         """Take in an answer: what was seen, if the walk ends here, or None if it goes on at ``at``."""
@@ -60,7 +64,12 @@ class Walk:
         return self.at.split("#")[0], hash(frozenset(self.cookies.items()))
 
     def _target(self, answer: Answer) -> str | Fault | None:
-        if not self.follow or answer.fault or answer.status not in _REDIRECTS or not (location := answer.headers.get("location", "").strip().replace(" ", "%20")):
+        if (
+            not self.follow
+            or answer.fault
+            or answer.status not in _REDIRECTS
+            or not (location := answer.headers.get("location", "").strip().replace(" ", "%20"))
+        ):
             return None
         try:
             target = urljoin(self.at, location)
@@ -81,16 +90,40 @@ class Walk:
 
     def _end(self, answer: Answer, fault: Fault | None) -> Seen:
         text = text_of(answer.body, answer.headers.get("content-type", ""))
-        return Seen(self.start, self.at, tuple(self.hops), answer.status, answer.headers, text, fault, self.spent)
+        return Seen(
+            self.start,
+            self.at,
+            tuple(self.hops),
+            answer.status,
+            answer.headers,
+            text,
+            fault,
+            self.spent,
+        )
 
     def _keep_cookies(self, lines: str) -> None:
         host = self.host()
         for line in lines.split("\n")[:_COOKIES]:
             pair, *attributes = line.split(";")
             name, sign, value = pair.strip().partition("=")
-            domain = next((one.split("=", 1)[1].strip().lstrip(".").lower() for one in attributes if one.strip().lower().startswith("domain=")), host)
-            if sign and len(self.cookies) < _COOKIES and len(line) < 4096 and pair.isascii() and pair.isprintable():
-                self.cookies[domain if domain.count(".") and host.endswith(f".{domain}") else host, name] = value
+            domain = next(
+                (
+                    one.split("=", 1)[1].strip().lstrip(".").lower()
+                    for one in attributes
+                    if one.strip().lower().startswith("domain=")
+                ),
+                host,
+            )
+            if (
+                sign
+                and len(self.cookies) < _COOKIES
+                and len(line) < 4096
+                and pair.isascii()
+                and pair.isprintable()
+            ):
+                self.cookies[
+                    domain if domain.count(".") and host.endswith(f".{domain}") else host, name
+                ] = value
 
 
 def host_of(url: str) -> str:

@@ -13,49 +13,133 @@ MISSING_TITLE = _whole(
     r"(?:http )?(?:error|status)?:? ?(?:404|410)[.!:, -]{0,3}(?:error|(?:page |file )?not found|gone|页面不存在|页面未找到|未找到)?[.!]?",
     r"(?:sorry[,.!]? |oops[,.!]? ){0,2}(?:the |this )?(?:page|file|document|article|content|post|resource|site|video|item|question) ?"
     r"(?:was |is |could |can|has |been |does |do |not |n['’]t |be |no |longer )*(?:not found|found|exist|exists|removed|deleted|available|missing|gone)[.!]?",
-    r"not found[.!]?", r"(?:页面|文章|内容|网页|资源|帖子|链接|商品|问题|视频)(?:不存在|未找到|找不到|找不到了|不见了|已删除|已被删除|已失效|已下线|走丢了)[！!。]?",
-    r"(?:抱歉|对不起|哎呀|很抱歉)?[，, ]?(?:您|你)?(?:要)?(?:访问|查看|寻找|找)的(?:页面|文章|内容|网页)(?:不存在|找不到了?|未找到|已被?删除|已失效|走丢了)[！!。]?", r"找不到(?:该|此)?(?:页面|网页|文章)",
+    r"not found[.!]?",
+    r"(?:页面|文章|内容|网页|资源|帖子|链接|商品|问题|视频)(?:不存在|未找到|找不到|找不到了|不见了|已删除|已被删除|已失效|已下线|走丢了)[！!。]?",
+    r"(?:抱歉|对不起|哎呀|很抱歉)?[，, ]?(?:您|你)?(?:要)?(?:访问|查看|寻找|找)的(?:页面|文章|内容|网页)(?:不存在|找不到了?|未找到|已被?删除|已失效|走丢了)[！!。]?",
+    r"找不到(?:该|此)?(?:页面|网页|文章)",
 )
 MISSING_WORDS = _whole(
     r"(?:page|file|document|article|content|post|url|address) (?:(?:that )?you (?:are|were|requested|have requested|['’]re) ?"
     r"(?:looking|trying|searching)?[^.!?<>]{0,40}?)?"
     r"(?:could not be found|cannot be found|can['’]t be found|was not found|not found|does not exist|doesn['’]t exist|no longer exists?|is no longer available|"
     r"is not available|isn['’]t available|has been (?:removed|deleted)|was (?:removed|deleted)|may have been (?:removed|moved|deleted))",
-    r"(?:we )?(?:could not|couldn['’]t|can['’]t|cannot) find (?:the|that|this) (?:page|article|document)", r"\b404\b[^.]{0,20}not found", r"\berror 404\b",
-    r"there(?:['’]s| is) nothing here", r"nothing (?:was )?found here",
-    r"(?:页面|文章|内容|网页|帖子|链接)[^。！]{0,8}?(?:不存在|未找到|找不到|不见了|已删除|已被[^。]{0,6}删除|已失效|已下线|走丢了)", r"找不到[^。！]{0,10}?(?:页面|网页|文章|内容)",
+    r"(?:we )?(?:could not|couldn['’]t|can['’]t|cannot) find (?:the|that|this) (?:page|article|document)",
+    r"\b404\b[^.]{0,20}not found",
+    r"\berror 404\b",
+    r"there(?:['’]s| is) nothing here",
+    r"nothing (?:was )?found here",
+    r"(?:页面|文章|内容|网页|帖子|链接)[^。！]{0,8}?(?:不存在|未找到|找不到|不见了|已删除|已被[^。]{0,6}删除|已失效|已下线|走丢了)",
+    r"找不到[^。！]{0,10}?(?:页面|网页|文章|内容)",
     r"该内容已被发布者删除",
 )
 GUARDED_TITLE = _whole(
-    r"just a moment[.… ]*", r"attention required!?", r"(?:security|human|bot|robot) (?:check|verification|challenge)",
+    r"just a moment[.… ]*",
+    r"attention required!?",
+    r"(?:security|human|bot|robot) (?:check|verification|challenge)",
     r"(?:are you|i['’]?m not) (?:a )?(?:human|robot|bot)\??",
-    r"verify(?:ing)? (?:that )?you are (?:a )?human", r"access denied", r"captcha", r"please wait[.… ]*", r"ddos-guard", r"checking your browser[.… ]*",
-    r"(?:人机|安全|滑动|身份|访问)验证", r"验证码", r"环境异常", r"百度安全验证", r"访问受限", r"请完成验证",
+    r"verify(?:ing)? (?:that )?you are (?:a )?human",
+    r"access denied",
+    r"captcha",
+    r"please wait[.… ]*",
+    r"ddos-guard",
+    r"checking your browser[.… ]*",
+    r"(?:人机|安全|滑动|身份|访问)验证",
+    r"验证码",
+    r"环境异常",
+    r"百度安全验证",
+    r"访问受限",
+    r"请完成验证",
 )
 GUARDED_WORDS = _whole(
-    r"verify (?:that )?you are (?:a |not a )?(?:human|robot|bot)", r"(?:prove|confirm|make sure) (?:that )?you(?:['’]re| are) (?:a |not a )?(?:human|robot|bot)",
-    r"checking (?:if the site connection is secure|your browser)", r"complete the (?:security check|captcha)", r"enable (?:javascript and )?cookies to continue",
-    r"unusual traffic from your", r"(?:solve|enter|complete|fill in|type) (?:the|this) (?:captcha|characters|code)", r"请(?:先)?(?:输入|完成|进行)[^。]{0,8}?验证", r"去验证",
-    r"访问过于频繁", r"环境异常", r"(?:人机|安全|滑动|滑块)验证", r"拖动[^。]{0,8}?滑块", r"按住[^。]{0,6}?滑块",
+    r"verify (?:that )?you are (?:a |not a )?(?:human|robot|bot)",
+    r"(?:prove|confirm|make sure) (?:that )?you(?:['’]re| are) (?:a |not a )?(?:human|robot|bot)",
+    r"checking (?:if the site connection is secure|your browser)",
+    r"complete the (?:security check|captcha)",
+    r"enable (?:javascript and )?cookies to continue",
+    r"unusual traffic from your",
+    r"(?:solve|enter|complete|fill in|type) (?:the|this) (?:captcha|characters|code)",
+    r"请(?:先)?(?:输入|完成|进行)[^。]{0,8}?验证",
+    r"去验证",
+    r"访问过于频繁",
+    r"环境异常",
+    r"(?:人机|安全|滑动|滑块)验证",
+    r"拖动[^。]{0,8}?滑块",
+    r"按住[^。]{0,6}?滑块",
 )
-LOGIN_TITLE = _whole(r"(?:please )?(?:log|sign) ?-?(?:in|on)(?: (?:to|with) .{1,40}| required| page)?", r"login",
-                     r"(?:用户|账号|帐号|会员)?登[录陆](?:页面|注册)?", r"请(?:先)?登[录陆]")
-LOGIN_WORDS = _whole(r"(?:please )?(?:log|sign) ?in to (?:continue|view|see|read|access|proceed)", r"(?:you )?(?:must|need to|have to) (?:log|sign) ?in",
-                     r"请(?:先|您先)?登[录陆]",
-                     r"登[录陆]后[^。]{0,6}?(?:查看|继续|访问|阅读)")
+LOGIN_TITLE = _whole(
+    r"(?:please )?(?:log|sign) ?-?(?:in|on)(?: (?:to|with) .{1,40}| required| page)?",
+    r"login",
+    r"(?:用户|账号|帐号|会员)?登[录陆](?:页面|注册)?",
+    r"请(?:先)?登[录陆]",
+)
+LOGIN_WORDS = _whole(
+    r"(?:please )?(?:log|sign) ?in to (?:continue|view|see|read|access|proceed)",
+    r"(?:you )?(?:must|need to|have to) (?:log|sign) ?in",
+    r"请(?:先|您先)?登[录陆]",
+    r"登[录陆]后[^。]{0,6}?(?:查看|继续|访问|阅读)",
+)
 PARKED_WORDS = _whole(
     r"(?:this |the )?domain(?: name)? (?:[\w.-]{1,80} )?(?:is|may be|might be|could be) (?:for sale|available for (?:sale|purchase))",
-    r"\bbuy this domain", r"domain (?:is |has been )?parked",
-    r"parked (?:free|domain)", r"[\w-]{1,63}\.[a-z]{2,12} is for sale", r"domain (?:name )?(?:has )?expired", r"(?:make an offer|inquire) (?:on|about|for) this domain",
-    r"related (?:searches|links)[^<>]{0,60}privacy policy", r"(?:域名|网址)[^。]{0,12}?(?:出售|转让|待售|已过期|停放)", r"(?:出售|转让|购买)(?:此|该|本)?域名",
+    r"\bbuy this domain",
+    r"domain (?:is |has been )?parked",
+    r"parked (?:free|domain)",
+    r"[\w-]{1,63}\.[a-z]{2,12} is for sale",
+    r"domain (?:name )?(?:has )?expired",
+    r"(?:make an offer|inquire) (?:on|about|for) this domain",
+    r"related (?:searches|links)[^<>]{0,60}privacy policy",
+    r"(?:域名|网址)[^。]{0,12}?(?:出售|转让|待售|已过期|停放)",
+    r"(?:出售|转让|购买)(?:此|该|本)?域名",
 )
-PARKING_HOSTS = ("sedoparking.com", "parkingcrew.net", "bodis.com", "hugedomains.com", "afternic.com", "dan.com", "above.com", "parklogic.com", "domainmarket.com",
-                 "undeveloped.com", "buydomains.com", "sedo.com", "domaincntrol.com", "voodoo.com", "skenzo.com", "uniregistry.com", "4.cn", "ename.com", "juming.com")
-PARKING_MARKS = ("sedoparking.com", "parkingcrew.net", "window.park =", "parking-lander", "bodis.com", "data-adblockkey=", "/_fd?",
-                 "parklogic.com", "afternic.com/forsale")
-GUARD_MARKS = ("g-recaptcha", "h-captcha", "cf-turnstile", "cf-chl-", "_cf_chl_opt", "challenge-platform", "geetest", "tcaptcha", "__jsl_clearance",
-               "acw_sc__v2", "arg1=", "aliyunwaf",
-               "awswafintegration", "px-captcha", "datadome", "incapsula")
+PARKING_HOSTS = (
+    "sedoparking.com",
+    "parkingcrew.net",
+    "bodis.com",
+    "hugedomains.com",
+    "afternic.com",
+    "dan.com",
+    "above.com",
+    "parklogic.com",
+    "domainmarket.com",
+    "undeveloped.com",
+    "buydomains.com",
+    "sedo.com",
+    "domaincntrol.com",
+    "voodoo.com",
+    "skenzo.com",
+    "uniregistry.com",
+    "4.cn",
+    "ename.com",
+    "juming.com",
+)
+PARKING_MARKS = (
+    "sedoparking.com",
+    "parkingcrew.net",
+    "window.park =",
+    "parking-lander",
+    "bodis.com",
+    "data-adblockkey=",
+    "/_fd?",
+    "parklogic.com",
+    "afternic.com/forsale",
+)
+GUARD_MARKS = (
+    "g-recaptcha",
+    "h-captcha",
+    "cf-turnstile",
+    "cf-chl-",
+    "_cf_chl_opt",
+    "challenge-platform",
+    "geetest",
+    "tcaptcha",
+    "__jsl_clearance",
+    "acw_sc__v2",
+    "arg1=",
+    "aliyunwaf",
+    "awswafintegration",
+    "px-captcha",
+    "datadome",
+    "incapsula",
+)
 _QUOTES = "\"'“”‘’「『《»«`"
 
 
@@ -67,13 +151,24 @@ def title_parts(title: str) -> list[str]:
 
 def is_called(pattern: re.Pattern[str], *titles: str) -> str:
     """The part of ``titles`` that is an expression of ``pattern`` from end to end, or nothing."""
-    return next((part for title in titles for part in title_parts(title) if len(part) < 120 and pattern.fullmatch(part)), "")
+    return next(
+        (
+            part
+            for title in titles
+            for part in title_parts(title)
+            if len(part) < 120 and pattern.fullmatch(part)
+        ),
+        "",
+    )
 
 
 def says(pattern: re.Pattern[str], text: str) -> str:
     """What ``text`` says of ``pattern`` in its own name; a quotation does not count."""
     for found in pattern.finditer(text):
-        before, after = text[max(0, found.start() - 2):found.start()].strip()[-1:], text[found.end():found.end() + 2].strip()[:1]
+        before, after = (
+            text[max(0, found.start() - 2) : found.start()].strip()[-1:],
+            text[found.end() : found.end() + 2].strip()[:1],
+        )
         if not (before and before in _QUOTES) and not (after and after in "”’」』》"):
             return found[0][:80]
     return ""
@@ -83,5 +178,8 @@ def is_about(pattern: re.Pattern[str], text: str) -> str:
     """What ``text`` says of ``pattern`` if it says hardly anything else: as its first sentence, or as two fifths of it."""
     said = says(pattern, text)
     start = text.find(said) if said else -1
-    opens = 0 <= start <= 24 and text[start + len(said):start + len(said) + 1] in ("", *".!,;:。！，；")
+    opens = 0 <= start <= 24 and text[start + len(said) : start + len(said) + 1] in (
+        "",
+        *".!,;:。！，；",
+    )
     return said if said and (opens or len(said) >= 0.4 * len(text)) else ""

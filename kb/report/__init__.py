@@ -8,9 +8,24 @@ from kb.findings import Finding
 
 def text(findings: Sequence[Finding]) -> str:
     """One finding a line, its hint below it, and a count at the end."""
-    lines = [line for finding in findings for line in (str(finding), f"    hint: {finding.hint}" if finding.hint else "") if line]
+    lines = [
+        line
+        for finding in findings
+        for line in (str(finding), f"    hint: {finding.hint}" if finding.hint else "")
+        if line
+    ]
     files = len({finding.path for finding in findings})
-    return "\n".join([*lines, f"{_count(len(findings), 'finding')} in {_count(files, 'file')}" if findings else "no findings"]) + "\n"
+    return (
+        "\n".join(
+            [
+                *lines,
+                f"{_count(len(findings), 'finding')} in {_count(files, 'file')}"
+                if findings
+                else "no findings",
+            ]
+        )
+        + "\n"
+    )
 
 
 def github(findings: Sequence[Finding]) -> str:
@@ -25,29 +40,55 @@ def github(findings: Sequence[Finding]) -> str:
 def json_lines(findings: Sequence[Finding]) -> str:
     """A JSON array of objects with the fields of a finding."""
     fields = ("path", "line", "column", "code", "name", "message", "hint")
-    return json.dumps([{field: getattr(finding, field) for field in fields} for finding in findings], ensure_ascii=False, indent=2) + "\n"
+    return (
+        json.dumps(
+            [{field: getattr(finding, field) for field in fields} for finding in findings],
+            ensure_ascii=False,
+            indent=2,
+        )
+        + "\n"
+    )
 
 
 def sarif(findings: Sequence[Finding]) -> str:
     """SARIF 2.1.0, the format of code scanning."""
     rules = {finding.code: finding.name for finding in findings}
     run = {
-        "tool": {"driver": {"name": "kb check", "rules": [{"id": code, "name": name} for code, name in sorted(rules.items())]}},
+        "tool": {
+            "driver": {
+                "name": "kb check",
+                "rules": [{"id": code, "name": name} for code, name in sorted(rules.items())],
+            }
+        },
         "columnKind": "unicodeCodePoints",
         "results": [_sarif_result(finding) for finding in findings],
     }
-    log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
+    log = {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [run],
+    }
     return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
 
 
-FORMATS: dict[str, Callable[[Sequence[Finding]], str]] = {"text": text, "github": github, "json": json_lines, "sarif": sarif}
+FORMATS: dict[str, Callable[[Sequence[Finding]], str]] = {
+    "text": text,
+    "github": github,
+    "json": json_lines,
+    "sarif": sarif,
+}
 
 
 def _sarif_result(finding: Finding) -> dict[str, object]:
     region = {"startLine": finding.line, "startColumn": finding.column}
     place = {"physicalLocation": {"artifactLocation": {"uri": finding.path}, "region": region}}
     said = finding.message + (f"\nhint: {finding.hint}" if finding.hint else "")
-    return {"ruleId": finding.code, "level": "error", "message": {"text": said}, "locations": [place]}
+    return {
+        "ruleId": finding.code,
+        "level": "error",
+        "message": {"text": said},
+        "locations": [place],
+    }
 
 
 def _count(number: int, noun: str) -> str:

@@ -43,12 +43,27 @@ RULES = (
 )
 
 
-def check(catalog: Catalog, graph: Graph, today: datetime.date, ledger: Ledger | None = None, broken: Iterable[Finding] = ()) -> list[Finding]:
+def check(
+    catalog: Catalog,
+    graph: Graph,
+    today: datetime.date,
+    ledger: Ledger | None = None,
+    broken: Iterable[Finding] = (),
+) -> list[Finding]:
     """All findings on ``catalog``, sorted: those of reading it, those of reading the link ledger (``broken``) and those of every rule."""
     knowledge = Knowledge(catalog, graph, today, ledger or {})
-    return sorted([*catalog.findings, *broken, *(finding for rule in RULES for finding in rule.findings(knowledge))])
+    return sorted(
+        [
+            *catalog.findings,
+            *broken,
+            *(finding for rule in RULES for finding in rule.findings(knowledge)),
+        ]
+    )
 
 
 def all_kinds() -> list[Kind]:
     """Every kind of finding there is, by code."""
-    return sorted([*FAULTS.values(), *LINK_FAULTS.values(), *SHAPES.values(), *(rule.kind for rule in RULES)], key=lambda kind: kind.code)
+    return sorted(
+        [*FAULTS.values(), *LINK_FAULTS.values(), *SHAPES.values(), *(rule.kind for rule in RULES)],
+        key=lambda kind: kind.code,
+    )

@@ -23,7 +23,12 @@ def fact_without_evidence(knowledge: Knowledge) -> Iterator[Trouble]:
     for kind in _PROVEN_KINDS:
         for entry in knowledge.catalog.of_kind(kind):
             for fact in unproven_facts(entry):
-                yield Trouble(entry, ("links" if fact == "code" else fact,), f"nothing says where `{fact}` was seen", f"add `{fact}` to `supports` of an evidence, or to `unconfirmed`")
+                yield Trouble(
+                    entry,
+                    ("links" if fact == "code" else fact,),
+                    f"nothing says where `{fact}` was seen",
+                    f"add `{fact}` to `supports` of an evidence, or to `unconfirmed`",
+                )
 
 
 def evidence_for_nothing(knowledge: Knowledge) -> Iterator[Trouble]:
@@ -43,7 +48,12 @@ def evidence_for_nothing(knowledge: Knowledge) -> Iterator[Trouble]:
             for keys, word in _named_facts(entry):
                 allowed = possible_facts(entry) if keys[0] == "unconfirmed" else facts
                 if word not in allowed:
-                    yield Trouble(entry, keys, f"the entry has no fact `{word}`", suggest(word, allowed) or f"it has: {', '.join(sorted(facts))}")
+                    yield Trouble(
+                        entry,
+                        keys,
+                        f"the entry has no fact `{word}`",
+                        suggest(word, allowed) or f"it has: {', '.join(sorted(facts))}",
+                    )
 
 
 def confirmed_and_unconfirmed(knowledge: Knowledge) -> Iterator[Trouble]:
@@ -62,7 +72,12 @@ def confirmed_and_unconfirmed(knowledge: Knowledge) -> Iterator[Trouble]:
             supported = {fact for evidence in entry.model.evidence for fact in evidence.supports}
             for number, doubt in enumerate(entry.model.unconfirmed):
                 if doubt.fact in supported:
-                    yield Trouble(entry, ("unconfirmed", number, "fact"), f"`{doubt.fact}` is also supported by evidence", "keep one of the two")
+                    yield Trouble(
+                        entry,
+                        ("unconfirmed", number, "fact"),
+                        f"`{doubt.fact}` is also supported by evidence",
+                        "keep one of the two",
+                    )
 
 
 def about_without_source(knowledge: Knowledge) -> Iterator[Trouble]:
@@ -80,7 +95,12 @@ def about_without_source(knowledge: Knowledge) -> Iterator[Trouble]:
         for entry in knowledge.catalog.of_kind(kind):
             for number, about in enumerate(entry.model.about):
                 if about.basis in ("copy-read", "third-party") and not about.source:
-                    yield Trouble(entry, ("about", number), f"basis `{about.basis}` without `source`", "name the page that was read")
+                    yield Trouble(
+                        entry,
+                        ("about", number),
+                        f"basis `{about.basis}` without `source`",
+                        "name the page that was read",
+                    )
 
 
 def future(knowledge: Knowledge) -> Iterator[Trouble]:
@@ -100,10 +120,17 @@ def future(knowledge: Knowledge) -> Iterator[Trouble]:
             yield Trouble(entry, ("year",), f"year `{year}` has not come yet", "correct it")
         published = getattr(entry.model, "published", None)
         if published and published > knowledge.today:
-            yield Trouble(entry, ("published",), f"day `{published}` has not come yet", "correct it")
+            yield Trouble(
+                entry, ("published",), f"day `{published}` has not come yet", "correct it"
+            )
         for number, evidence in enumerate(getattr(entry.model, "evidence", ())):
             if evidence.seen > knowledge.today:
-                yield Trouble(entry, ("evidence", number, "seen"), f"day `{evidence.seen}` has not come yet", "write the day on which the page was read")
+                yield Trouble(
+                    entry,
+                    ("evidence", number, "seen"),
+                    f"day `{evidence.seen}` has not come yet",
+                    "write the day on which the page was read",
+                )
 
 
 def _named_facts(entry: Entry) -> Iterator[tuple[tuple[str | int, ...], str]]:

@@ -24,7 +24,12 @@ def duplicate_id(knowledge: Knowledge) -> Iterator[Trouble]:
     """
     for entry in knowledge.catalog.shadowed:
         first = knowledge.catalog.entries[entry.id]
-        yield Trouble(entry, (), f"id `{entry.id}` is already used at {_at(first, ())}", "rename one of the two")
+        yield Trouble(
+            entry,
+            (),
+            f"id `{entry.id}` is already used at {_at(first, ())}",
+            "rename one of the two",
+        )
 
 
 def malformed_id(knowledge: Knowledge) -> Iterator[Trouble]:
@@ -40,7 +45,12 @@ def malformed_id(knowledge: Knowledge) -> Iterator[Trouble]:
     """
     for entry in _all(knowledge):
         if not _ID.match(entry.id) or len(entry.id) > 80:
-            yield Trouble(entry, (), f"id `{entry.id}` has characters that ids must not have", "use a-z, 0-9 and single hyphens, at most 80")
+            yield Trouble(
+                entry,
+                (),
+                f"id `{entry.id}` has characters that ids must not have",
+                "use a-z, 0-9 and single hyphens, at most 80",
+            )
 
 
 def id_differs_from_file_name(knowledge: Knowledge) -> Iterator[Trouble]:
@@ -56,7 +66,12 @@ def id_differs_from_file_name(knowledge: Knowledge) -> Iterator[Trouble]:
     """
     for entry in _all(knowledge):
         if entry.model.id not in (None, entry.id):
-            yield Trouble(entry, ("id",), f"id `{entry.model.id}` differs from the file's name `{entry.id}`", "remove the key `id`, or rename the file")
+            yield Trouble(
+                entry,
+                ("id",),
+                f"id `{entry.model.id}` differs from the file's name `{entry.id}`",
+                "remove the key `id`, or rename the file",
+            )
 
 
 def citekey_differs(knowledge: Knowledge) -> Iterator[Trouble]:
@@ -73,7 +88,12 @@ def citekey_differs(knowledge: Knowledge) -> Iterator[Trouble]:
     for entry in knowledge.catalog.of_kind("paper"):
         expected = _citekeys(entry)
         if entry.id not in expected:
-            yield Trouble(entry, ("title",), f"id `{entry.id}` is not made of surname, year and first word", f"rename the file to `{expected[0]}.yaml`")
+            yield Trouble(
+                entry,
+                ("title",),
+                f"id `{entry.id}` is not made of surname, year and first word",
+                f"rename the file to `{expected[0]}.yaml`",
+            )
 
 
 def duplicate_arxiv(knowledge: Knowledge) -> Iterator[Trouble]:
@@ -101,7 +121,11 @@ def duplicate_doi(knowledge: Knowledge) -> Iterator[Trouble]:
 
     Instead: merge the entries, or correct the DOI.
     """
-    yield from _twice(knowledge.catalog.of_kind("paper"), "doi", lambda entry: entry.model.doi and entry.model.doi.lower())
+    yield from _twice(
+        knowledge.catalog.of_kind("paper"),
+        "doi",
+        lambda entry: entry.model.doi and entry.model.doi.lower(),
+    )
 
 
 def duplicate_url(knowledge: Knowledge) -> Iterator[Trouble]:
@@ -117,7 +141,12 @@ def duplicate_url(knowledge: Knowledge) -> Iterator[Trouble]:
     """
     for first, entry in _same_address(knowledge):
         if _same_title(first, entry):
-            yield Trouble(entry, ("url",), f"address `{entry.model.url}` is already used at {_at(first, ('url',))}", "keep one of the two")
+            yield Trouble(
+                entry,
+                ("url",),
+                f"address `{entry.model.url}` is already used at {_at(first, ('url',))}",
+                "keep one of the two",
+            )
 
 
 def url_with_two_titles(knowledge: Knowledge) -> Iterator[Trouble]:
@@ -133,7 +162,12 @@ def url_with_two_titles(knowledge: Knowledge) -> Iterator[Trouble]:
     """
     for first, entry in _same_address(knowledge):
         if not _same_title(first, entry):
-            yield Trouble(entry, ("url",), f"address `{entry.model.url}` has another title at {_at(first, ('url',))}", f"there it is `{first.model.title}`")
+            yield Trouble(
+                entry,
+                ("url",),
+                f"address `{entry.model.url}` has another title at {_at(first, ('url',))}",
+                f"there it is `{first.model.title}`",
+            )
 
 
 def duplicate_title(knowledge: Knowledge) -> Iterator[Trouble]:
@@ -148,10 +182,16 @@ def duplicate_title(knowledge: Knowledge) -> Iterator[Trouble]:
     Instead: merge them. Two addresses of one article stay two entries with `same_text` between them.
     """
     for kind in ("paper", "article", "resource"):
-        for first, entry in _pairs(knowledge.catalog.of_kind(kind), lambda one: _folded(one.model.title)):
+        for first, entry in _pairs(
+            knowledge.catalog.of_kind(kind), lambda one: _folded(one.model.title)
+        ):
             if not _tied(knowledge, first, entry):
-                yield Trouble(entry, ("title",), f"title `{entry.model.title}` is already used at {_at(first, ('title',))}",
-                              "merge the two, or tie two addresses of one text with `same_text`")
+                yield Trouble(
+                    entry,
+                    ("title",),
+                    f"title `{entry.model.title}` is already used at {_at(first, ('title',))}",
+                    "merge the two, or tie two addresses of one text with `same_text`",
+                )
 
 
 def _all(knowledge: Knowledge) -> Iterable[Entry]:
@@ -163,7 +203,9 @@ def _at(entry: Entry, keys: tuple[str, ...]) -> str:
     return f"{entry.path}:{line}:{column}"
 
 
-def _pairs(entries: Iterable[Entry], key: Callable[[Entry], str | None]) -> Iterator[tuple[Entry, Entry]]:
+def _pairs(
+    entries: Iterable[Entry], key: Callable[[Entry], str | None]
+) -> Iterator[tuple[Entry, Entry]]:
     seen: dict[str, Entry] = {}
     for entry in entries:
         value = key(entry)
@@ -173,13 +215,23 @@ def _pairs(entries: Iterable[Entry], key: Callable[[Entry], str | None]) -> Iter
             seen[value] = entry
 
 
-def _twice(entries: Iterable[Entry], field: str, key: Callable[[Entry], str | None]) -> Iterator[Trouble]:
+def _twice(
+    entries: Iterable[Entry], field: str, key: Callable[[Entry], str | None]
+) -> Iterator[Trouble]:
     for first, entry in _pairs(entries, key):
-        yield Trouble(entry, (field,), f"{field} `{key(entry)}` is already used at {_at(first, (field,))}", "merge the two, or correct one")
+        yield Trouble(
+            entry,
+            (field,),
+            f"{field} `{key(entry)}` is already used at {_at(first, (field,))}",
+            "merge the two, or correct one",
+        )
 
 
 def _same_address(knowledge: Knowledge) -> Iterator[tuple[Entry, Entry]]:
-    return _pairs(knowledge.catalog.of_kind("article") + knowledge.catalog.of_kind("resource"), lambda entry: normal(entry.model.url))
+    return _pairs(
+        knowledge.catalog.of_kind("article") + knowledge.catalog.of_kind("resource"),
+        lambda entry: normal(entry.model.url),
+    )
 
 
 def _same_title(one: Entry, other: Entry) -> bool:
@@ -187,11 +239,16 @@ def _same_title(one: Entry, other: Entry) -> bool:
 
 
 def _folded(title: str) -> str:
-    return "".join(letter for letter in unicodedata.normalize("NFKC", title).casefold() if letter.isalnum())
+    return "".join(
+        letter for letter in unicodedata.normalize("NFKC", title).casefold() if letter.isalnum()
+    )
 
 
 def _tied(knowledge: Knowledge, one: Entry, other: Entry) -> bool:
-    return any(knowledge.graph.nx.has_edge(a.id, b.id, "same_text") for a, b in ((one, other), (other, one)))
+    return any(
+        knowledge.graph.nx.has_edge(a.id, b.id, "same_text")
+        for a, b in ((one, other), (other, one))
+    )
 
 
 _SKIPPED = frozenset(("a", "an", "the", "on", "to"))
@@ -199,11 +256,21 @@ _SKIPPED = frozenset(("a", "an", "the", "on", "to"))
 
 def _citekeys(entry: Entry) -> list[str]:
     surname = _ascii(entry.model.authors[0].split()[-1])
-    words = [word for word in re.split(r"[^0-9A-Za-z]+", unicodedata.normalize("NFKD", entry.model.title)) if word]
+    words = [
+        word
+        for word in re.split(r"[^0-9A-Za-z]+", unicodedata.normalize("NFKD", entry.model.title))
+        if word
+    ]
     first = next((word for word in words if word.casefold() not in _SKIPPED), "")
-    joined = _ascii(next((word for word in entry.model.title.split() if word.casefold() not in _SKIPPED), ""))
+    joined = _ascii(
+        next((word for word in entry.model.title.split() if word.casefold() not in _SKIPPED), "")
+    )
     return [f"{surname}{entry.model.year}{_ascii(first)}", f"{surname}{entry.model.year}{joined}"]
 
 
 def _ascii(word: str) -> str:
-    return "".join(letter for letter in unicodedata.normalize("NFKD", word).casefold() if letter.isascii() and letter.isalnum())
+    return "".join(
+        letter
+        for letter in unicodedata.normalize("NFKD", word).casefold()
+        if letter.isascii() and letter.isalnum()
+    )

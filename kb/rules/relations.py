@@ -21,7 +21,12 @@ def unknown_id(knowledge: Knowledge) -> Iterator[Trouble]:
     known = knowledge.catalog.entries
     for link in knowledge.graph.links:
         if link.target not in known:
-            yield Trouble(known[link.source], link.keys, f"`{link.relation}` names unknown id `{link.target}`", suggest(link.target, known) or "add that entry first")
+            yield Trouble(
+                known[link.source],
+                link.keys,
+                f"`{link.relation}` names unknown id `{link.target}`",
+                suggest(link.target, known) or "add that entry first",
+            )
 
 
 def self_reference(knowledge: Knowledge) -> Iterator[Trouble]:
@@ -37,7 +42,12 @@ def self_reference(knowledge: Knowledge) -> Iterator[Trouble]:
     """
     for link in knowledge.graph.links:
         if link.target == link.source:
-            yield Trouble(knowledge.catalog.entries[link.source], link.keys, f"`{link.relation}` names the entry itself", "remove it")
+            yield Trouble(
+                knowledge.catalog.entries[link.source],
+                link.keys,
+                f"`{link.relation}` names the entry itself",
+                "remove it",
+            )
 
 
 def wrong_kind(knowledge: Knowledge) -> Iterator[Trouble]:
@@ -57,7 +67,12 @@ def wrong_kind(knowledge: Knowledge) -> Iterator[Trouble]:
         target = known.get(link.target)
         allowed = RELATIONS[link.relation].kinds
         if target and target.kind not in allowed and target.id not in unclear:
-            yield Trouble(known[link.source], link.keys, f"`{link.relation}` leads to the {target.kind} `{target.id}`", f"it may lead to: {', '.join(allowed)}")
+            yield Trouble(
+                known[link.source],
+                link.keys,
+                f"`{link.relation}` leads to the {target.kind} `{target.id}`",
+                f"it may lead to: {', '.join(allowed)}",
+            )
 
 
 def repeated_relation(knowledge: Knowledge) -> Iterator[Trouble]:
@@ -75,10 +90,19 @@ def repeated_relation(knowledge: Knowledge) -> Iterator[Trouble]:
     for link in knowledge.graph.links:
         if link.relation == "mentions":
             continue
-        ends = tuple(sorted((link.source, link.target))) if RELATIONS[link.relation].symmetric else (link.source, link.target)
+        ends = (
+            tuple(sorted((link.source, link.target)))
+            if RELATIONS[link.relation].symmetric
+            else (link.source, link.target)
+        )
         key = (link.relation, *ends)
         if key in seen and link.target != link.source:
-            yield Trouble(knowledge.catalog.entries[link.source], link.keys, f"`{link.relation}` to `{link.target}` is already typed in `{seen[key]}`", "keep one of them")
+            yield Trouble(
+                knowledge.catalog.entries[link.source],
+                link.keys,
+                f"`{link.relation}` to `{link.target}` is already typed in `{seen[key]}`",
+                "keep one of them",
+            )
         seen.setdefault(key, link.source)
 
 
@@ -97,8 +121,17 @@ def cycle(knowledge: Knowledge) -> Iterator[Trouble]:
         if not relation.acyclic:
             continue
         for group in knowledge.graph.cycles(relation.name):
-            link = next(link for link in knowledge.graph.out(group[0], relation.name) if link.target in group)
-            yield Trouble(knowledge.catalog.entries[group[0]], link.keys, f"`{relation.name}` runs in a circle: {' → '.join([*group, group[0]])}", "remove one of the edges")
+            link = next(
+                link
+                for link in knowledge.graph.out(group[0], relation.name)
+                if link.target in group
+            )
+            yield Trouble(
+                knowledge.catalog.entries[group[0]],
+                link.keys,
+                f"`{relation.name}` runs in a circle: {' → '.join([*group, group[0]])}",
+                "remove one of the edges",
+            )
 
 
 def orphan(knowledge: Knowledge) -> Iterator[Trouble]:
@@ -113,4 +146,9 @@ def orphan(knowledge: Knowledge) -> Iterator[Trouble]:
     Instead: relate it, or add the entry it came from.
     """
     for id in knowledge.graph.orphans():
-        yield Trouble(knowledge.catalog.entries[id], (), f"nothing reaches `{id}`", "relate it to a paper, an article, a technique or a list")
+        yield Trouble(
+            knowledge.catalog.entries[id],
+            (),
+            f"nothing reaches `{id}`",
+            "relate it to a paper, an article, a technique or a list",
+        )

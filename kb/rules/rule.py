@@ -26,7 +26,9 @@ class Knowledge:
     @cached_property
     def addresses(self) -> list[tuple[Entry, Keys, str]]:
         """Every address in the catalogue and where it stands; several rules ask."""
-        return [(entry, *place) for entry in self.catalog.entries.values() for place in addresses(entry)]
+        return [
+            (entry, *place) for entry in self.catalog.entries.values() for place in addresses(entry)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,14 @@ class Rule:
     @property
     def kind(self) -> Kind:
         """Its findings' kind: name and page come from the function."""
-        return Kind(self.code, self.check.__name__.replace("_", "-"), inspect.getdoc(self.check) or "")
+        return Kind(
+            self.code, self.check.__name__.replace("_", "-"), inspect.getdoc(self.check) or ""
+        )
 
     def findings(self, knowledge: Knowledge) -> Iterator[Finding]:
         """Everything that this rule finds, each at its place."""
         kind = self.kind
         for trouble in self.check(knowledge):
-            yield kind.at(trouble.entry.path, trouble.entry.place(trouble.keys), trouble.message, trouble.hint)
+            yield kind.at(
+                trouble.entry.path, trouble.entry.place(trouble.keys), trouble.message, trouble.hint
+            )

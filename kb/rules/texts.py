@@ -8,7 +8,9 @@ from kb.catalog import Entry
 from kb.rules.places import strings, without_code
 from kb.rules.rule import Knowledge, Trouble
 
-_BIDI = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\\u(?:061c|200[ef]|202[a-e]|206[6-9])", re.I)
+_BIDI = re.compile(
+    r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\\u(?:061c|200[ef]|202[a-e]|206[6-9])", re.I
+)
 _INVISIBLE = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _HTML = re.compile(r"<[a-zA-Z/!?]")
 
@@ -27,7 +29,12 @@ def raw_html(knowledge: Knowledge) -> Iterator[Trouble]:
     for entry in _holding(knowledge, _HTML):
         for keys, text in strings(entry.model):
             if keys[-1] != "tex" and _HTML.search(without_code(text)):
-                yield Trouble(entry, keys, "raw HTML in a text", "use the small Markdown subset, or put code into backticks")
+                yield Trouble(
+                    entry,
+                    keys,
+                    "raw HTML in a text",
+                    "use the small Markdown subset, or put code into backticks",
+                )
 
 
 def bidirectional_control(knowledge: Knowledge) -> Iterator[Trouble]:
@@ -44,7 +51,12 @@ def bidirectional_control(knowledge: Knowledge) -> Iterator[Trouble]:
     for entry in _holding(knowledge, _BIDI):
         for keys, text in strings(entry.model):
             if found := _INVISIBLE.search(text):
-                yield Trouble(entry, keys, f"bidirectional control character `U+{ord(found[0]):04X}`", "delete it")
+                yield Trouble(
+                    entry,
+                    keys,
+                    f"bidirectional control character `U+{ord(found[0]):04X}`",
+                    "delete it",
+                )
 
 
 def unsafe_address(knowledge: Knowledge) -> Iterator[Trouble]:
@@ -138,4 +150,11 @@ def _addresses(knowledge: Knowledge, judge: Callable[[str], Fault | None]) -> It
         if url not in verdicts:
             verdicts[url] = judge(url)
         if fault := verdicts[url]:
-            yield Trouble(entry, keys, f"`{url}`: {fault.message}", f"instead: {fault.instead}" if fault.instead else "find the address of the page itself")
+            yield Trouble(
+                entry,
+                keys,
+                f"`{url}`: {fault.message}",
+                f"instead: {fault.instead}"
+                if fault.instead
+                else "find the address of the page itself",
+            )

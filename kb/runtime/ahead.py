@@ -11,7 +11,10 @@ from pathlib import Path
 
 def loaded() -> set[str]:
     """The source files of all modules that this Python has loaded, as whole paths."""
-    origins = (getattr(getattr(module, "__spec__", None), "origin", None) for module in list(sys.modules.values()))
+    origins = (
+        getattr(getattr(module, "__spec__", None), "origin", None)
+        for module in list(sys.modules.values())
+    )
     return {origin for origin in origins if origin and origin.endswith(".py")}
 
 
@@ -21,7 +24,10 @@ def compiled(archive: bytes, place: str, wanted: Iterable[str], optimize: int) -
     ``optimize`` is that of `compile`: 2 leaves out what is only documentation. The rest stays as it is. The same input gives the same bytes, whenever it is made.
     """
     wanted, new = set(wanted), io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(new, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as out:
+    with (
+        zipfile.ZipFile(io.BytesIO(archive)) as old,
+        zipfile.ZipFile(new, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as out,
+    ):
         for member in old.infolist():
             name, content = member.filename, old.read(member)
             if f"{place}/{name}" in wanted:
@@ -34,5 +40,12 @@ def _compiled(source: bytes, path: str, optimize: int) -> bytes:
     with tempfile.TemporaryDirectory() as scratch:
         old, new = Path(scratch, "old.py"), Path(scratch, "new.pyc")
         old.write_bytes(source)
-        py_compile.compile(str(old), str(new), dfile=path, doraise=True, optimize=optimize, invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH)
+        py_compile.compile(
+            str(old),
+            str(new),
+            dfile=path,
+            doraise=True,
+            optimize=optimize,
+            invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
+        )
         return new.read_bytes()

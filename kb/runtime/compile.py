@@ -41,7 +41,9 @@ def downloaded(scratch: Path) -> Path:
     return program
 
 
-def compile_ahead(folder: Path, say: Callable[[str], None], engines: Iterable[Engine] = (installed, downloaded)) -> None:
+def compile_ahead(
+    folder: Path, say: Callable[[str], None], engines: Iterable[Engine] = (installed, downloaded)
+) -> None:
     """Put the compiled parts beside the runtime in ``folder``, unless they are there. Raises NotToBeHad if no engine makes them."""
     if not missing(compiled_place(folder), COMPILED):
         return
@@ -66,7 +68,18 @@ def _made(folder: Path, engine: Engine, scratch: Path) -> list[tuple[Part, bytes
         new.mkdir()
     for part in PARTS:
         (whole / part.name).write_bytes(content(folder, part) or b"")
-    _run([str(engine(room)), str(HERE / "compile.mjs"), str(whole), STDLIB, WHEEL, str(HERE / "ahead.py"), AHEAD, str(made)])
+    _run(
+        [
+            str(engine(room)),
+            str(HERE / "compile.mjs"),
+            str(whole),
+            STDLIB,
+            WHEEL,
+            str(HERE / "ahead.py"),
+            AHEAD,
+            str(made),
+        ]
+    )
     return [(part, _right(part, made / part.name)) for part in COMPILED]
 
 
@@ -75,13 +88,17 @@ def _right(part: Part, path: Path) -> bytes:
         raise NotToBeHad(f"Node.js made no {part.name}")
     plain = path.read_bytes()
     if not is_right(part, plain):
-        raise NotToBeHad(f"REFUSED {part.name}: {len(plain):_} bytes with SHA-256 {sha256(plain).hexdigest()} are not those of kb/runtime/manifest.py")
+        raise NotToBeHad(
+            f"REFUSED {part.name}: {len(plain):_} bytes with SHA-256 {sha256(plain).hexdigest()} are not those of kb/runtime/manifest.py"
+        )
     return plain
 
 
 def _run(command: list[str]) -> None:
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, stdin=subprocess.DEVNULL)
+        done = subprocess.run(
+            command, capture_output=True, text=True, timeout=SECONDS, stdin=subprocess.DEVNULL
+        )
     except (OSError, subprocess.TimeoutExpired) as problem:
         raise NotToBeHad(f"Node.js did not run: {problem}") from None
     if done.returncode:

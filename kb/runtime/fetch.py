@@ -11,8 +11,13 @@ from kb.runtime.manifest import CARRIERS, PARTS, Carrier, Part
 from kb.runtime.store import is_right, keep, missing, place
 
 
-def fetch(cache: Path, say: Callable[[str], None], clients: Mapping[str, Client] = CLIENTS, carriers: Iterable[Carrier] = CARRIERS,
-          parts: Iterable[Part] = PARTS) -> Path:
+def fetch(
+    cache: Path,
+    say: Callable[[str], None],
+    clients: Mapping[str, Client] = CLIENTS,
+    carriers: Iterable[Carrier] = CARRIERS,
+    parts: Iterable[Part] = PARTS,
+) -> Path:
     """The folder in ``cache`` that holds all ``parts``, after getting from ``carriers`` what is missing or damaged.
 
     ``say`` hears each step in a line. Raises NotToBeHad if something is still missing in the end.
@@ -27,11 +32,19 @@ def fetch(cache: Path, say: Callable[[str], None], clients: Mapping[str, Client]
     return folder
 
 
-def _take(carrier: Carrier, clients: Mapping[str, Client], wanted: list[Part], folder: Path, say: Callable[[str], None]) -> None:
+def _take(
+    carrier: Carrier,
+    clients: Mapping[str, Client],
+    wanted: list[Part],
+    folder: Path,
+    say: Callable[[str], None],
+) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         try:
             archive = clients[carrier.client](carrier.package, Path(scratch))
-            found = dict(_members(archive, {f"{carrier.folder}/{part.name}": part for part in wanted}))
+            found = dict(
+                _members(archive, {f"{carrier.folder}/{part.name}": part for part in wanted})
+            )
         except (NotToBeHad, OSError, tarfile.TarError, zipfile.BadZipFile) as problem:
             say(f"  not to be had: {problem}")
             return
@@ -53,4 +66,7 @@ def _members(archive: Path, wanted: Mapping[str, Part]) -> Iterable[tuple[Part, 
     with tarfile.open(archive) as whole:
         for member in whole:
             if member.isfile() and member.name in wanted:
-                yield wanted[member.name], whole.extractfile(member).read(wanted[member.name].size + 1)
+                yield (
+                    wanted[member.name],
+                    whole.extractfile(member).read(wanted[member.name].size + 1),
+                )

@@ -36,8 +36,17 @@ class Carrier:
 STDLIB, WHEEL = "python_stdlib.zip", f"numpy-{NUMPY}-cp314-cp314-pyemscripten_2026_0_wasm32.whl"
 PARTS = (
     Part("pyodide.mjs", 17_880, "5cfc46f5dcbaf2a16f26e2363f441873eb424762609cc03db00d6a2ace4d00e5"),
-    Part("pyodide.asm.mjs", 1_249_447, "1a9775427ef6e8abaa7db88ece0515422d1886915ae5c9093776410c865dfd8d"),
-    Part("pyodide.asm.wasm", 9_596_462, "e7f8fac36f8bf11085309cbc5c829b3ec3057c18bf1d73b05a6741612d63cdbf", packed=True),
+    Part(
+        "pyodide.asm.mjs",
+        1_249_447,
+        "1a9775427ef6e8abaa7db88ece0515422d1886915ae5c9093776410c865dfd8d",
+    ),
+    Part(
+        "pyodide.asm.wasm",
+        9_596_462,
+        "e7f8fac36f8bf11085309cbc5c829b3ec3057c18bf1d73b05a6741612d63cdbf",
+        packed=True,
+    ),
     Part(STDLIB, 2_545_106, "444c770dfd75a32097fc0a7d5c1413fd3140601f49c3a1f2e9af0376fcd124b4"),
     Part(WHEEL, 2_916_023, "0cad9c1b91f0082e4f959bc0e0bf5835a2efbba6ab3b1e9d1fe6e7e564cca98e"),
 )

@@ -30,7 +30,9 @@ def served(folder: Path) -> dict[str, Path]:
     """What a page loads, by name: all parts, and of those that can be compiled ahead of time the compiled one where it is there."""
     ahead = compiled_place(folder)
     found = {part.kept_as: folder / part.kept_as for part in PARTS}
-    return found | {part.kept_as: ahead / part.kept_as for part in COMPILED if content(ahead, part) is not None}
+    return found | {
+        part.kept_as: ahead / part.kept_as for part in COMPILED if content(ahead, part) is not None
+    }
 
 
 def content(folder: Path, part: Part) -> bytes | None:

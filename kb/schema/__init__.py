@@ -18,6 +18,20 @@ KINDS: dict[str, type[Entry]] = {
 }
 
 __all__ = [
-    "KINDS", "PAPER_FACTS", "About", "Article", "Edge", "Entry", "Evidence", "Name", "Paper", "ReadingList", "Resource",
-    "Technique", "Text", "Topic", "Unconfirmed", "Unproven",
+    "KINDS",
+    "PAPER_FACTS",
+    "About",
+    "Article",
+    "Edge",
+    "Entry",
+    "Evidence",
+    "Name",
+    "Paper",
+    "ReadingList",
+    "Resource",
+    "Technique",
+    "Text",
+    "Topic",
+    "Unconfirmed",
+    "Unproven",
 ]

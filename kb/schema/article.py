@@ -39,11 +39,21 @@ class Article(Unproven):
     title_en: Line = Field(description="The title in English.")
     url: Url = Field(description="The address.")
     language: Language = Field(description="The language it is written in.")
-    form: Literal["explainer", "survey", "roundup", "news", "engineering", "talk", "thesis-report"] = Field(description="The sort of text.")
+    form: Literal[
+        "explainer", "survey", "roundup", "news", "engineering", "talk", "thesis-report"
+    ] = Field(description="The sort of text.")
     topics: Topics
-    about: tuple[About, ...] = Field(default=(), description="Papers, techniques or resources it is about, each with its basis.")
-    same_text: tuple[Edge, ...] = Field(default=(), description="Articles that are the same text under another address.")
+    about: tuple[About, ...] = Field(
+        default=(), description="Papers, techniques or resources it is about, each with its basis."
+    )
+    same_text: tuple[Edge, ...] = Field(
+        default=(), description="Articles that are the same text under another address."
+    )
     published: datetime.date | None = Field(default=None, description="Day of publication.")
-    publisher: Line | None = Field(default=None, description="Account, magazine or person that published it.")
-    copies: tuple[Copy, ...] = Field(default=(), description="Other addresses of the same text that are not entries.")
+    publisher: Line | None = Field(
+        default=None, description="Account, magazine or person that published it."
+    )
+    copies: tuple[Copy, ...] = Field(
+        default=(), description="Other addresses of the same text that are not entries."
+    )
     summary: Text | None = Field(default=None, description="What it says, in our own words.")

@@ -7,9 +7,21 @@ from kb.schema import KINDS
 
 def files() -> dict[str, str]:
     """File name to JSON Schema. Topics stand together in one file, so theirs describes the mapping."""
-    schemas = {f"{kind}.json": model.model_json_schema() for kind, model in KINDS.items() if kind != "topic"}
+    schemas = {
+        f"{kind}.json": model.model_json_schema()
+        for kind, model in KINDS.items()
+        if kind != "topic"
+    }
     topic = KINDS["topic"].model_json_schema()
     definitions = topic.pop("$defs")
-    schemas["topics.json"] = {"title": "Topics", "type": "object", "additionalProperties": topic, "$defs": definitions}
+    schemas["topics.json"] = {
+        "title": "Topics",
+        "type": "object",
+        "additionalProperties": topic,
+        "$defs": definitions,
+    }
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-    return {name: json.dumps(head | schema, ensure_ascii=False, indent=2) + "\n" for name, schema in schemas.items()}
+    return {
+        name: json.dumps(head | schema, ensure_ascii=False, indent=2) + "\n"
+        for name, schema in schemas.items()
+    }

@@ -3,7 +3,14 @@
 import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_serializer, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_serializer,
+    model_validator,
+)
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=400)]
@@ -44,7 +51,9 @@ class Edge(Part):
     """A relation to another entry: its id alone, or the id with one sentence that says why."""
 
     id: Id = Field(description="The id of the other entry.")
-    why: Text | None = Field(default=None, description="One sentence that says why, in both languages.")
+    why: Text | None = Field(
+        default=None, description="One sentence that says why, in both languages."
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -72,28 +81,42 @@ class Evidence(Part):
     """Where facts of the entry were seen."""
 
     url: Url = Field(description="The page on which the facts were seen.")
-    supports: tuple[Line, ...] = Field(min_length=1, description="The fields that this page confirms.")
+    supports: tuple[Line, ...] = Field(
+        min_length=1, description="The fields that this page confirms."
+    )
     seen: datetime.date = Field(description="The day on which the page was read, as YYYY-MM-DD.")
-    note: Text | None = Field(default=None, description="Anything a reader should know about this source.")
+    note: Text | None = Field(
+        default=None, description="Anything a reader should know about this source."
+    )
 
 
 class Entry(Part):
     """What every entry has. The id is the file's name."""
 
-    id: Id | None = Field(default=None, description="Optional; if given it must equal the file's name.")
+    id: Id | None = Field(
+        default=None, description="Optional; if given it must equal the file's name."
+    )
 
 
 class Unproven(Entry):
     """An entry whose facts carry evidence."""
 
     evidence: tuple[Evidence, ...] = Field(default=(), description="Where the facts were seen.")
-    unconfirmed: tuple[Unconfirmed, ...] = Field(default=(), description="Facts that nobody could confirm.")
+    unconfirmed: tuple[Unconfirmed, ...] = Field(
+        default=(), description="Facts that nobody could confirm."
+    )
 
 
-Topics = Annotated[tuple[Id, ...], Field(min_length=1, description="Topic ids, the most specific ones that fit.")]
+Topics = Annotated[
+    tuple[Id, ...], Field(min_length=1, description="Topic ids, the most specific ones that fit.")
+]
 
 
 def field_order(model: type[BaseModel]) -> list[str]:
     """The fields of ``model`` in the order in which an entry is written: evidence and doubts come last."""
-    last = [name for name in Unproven.model_fields if name not in Entry.model_fields and name in model.model_fields]
+    last = [
+        name
+        for name in Unproven.model_fields
+        if name not in Entry.model_fields and name in model.model_fields
+    ]
     return [name for name in model.model_fields if name not in last] + last

@@ -18,7 +18,9 @@ class Section(Part):
     heading: Line = Field(description="The heading, as printed.")
     heading_en: Line = Field(description="The heading in English.")
     remarks: tuple[Remark, ...] = Field(default=(), description="What the list says here.")
-    items: tuple[Edge, ...] = Field(default=(), description="The entries, in the order of the list.")
+    items: tuple[Edge, ...] = Field(
+        default=(), description="The entries, in the order of the list."
+    )
 
 
 class ReadingList(Entry):

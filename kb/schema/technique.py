@@ -6,7 +6,9 @@ from pydantic import Field
 
 from kb.schema.parts import Aliases, Edge, Name, Part, Prose, Text, Topics, Unproven, Year
 
-Saving = Literal["stored-size", "compute", "latency", "energy", "bandwidth", "memory", "training-cost"]
+Saving = Literal[
+    "stored-size", "compute", "latency", "energy", "bandwidth", "memory", "training-cost"
+]
 Need = Literal["data", "retraining", "special-hardware", "labels", "search", "sparse-kernels"]
 
 
@@ -34,13 +36,23 @@ class Technique(Unproven):
     idea: Text = Field(description="The idea in one sentence.")
     explanation: Text = Field(description="How it works and why, in a few sentences.")
     formulas: tuple[Formula, ...] = Field(default=(), description="The formulas that matter.")
-    saves: tuple[Saving, ...] = Field(default=(), description="What it saves; nothing for techniques that only train better.")
+    saves: tuple[Saving, ...] = Field(
+        default=(), description="What it saves; nothing for techniques that only train better."
+    )
     needs: tuple[Need, ...] = Field(default=(), description="What it needs.")
     gains: Text = Field(description="What it saves, in words.")
     costs: Text = Field(description="What it costs.")
     fails: Text = Field(description="When it does not work.")
-    snippet: Snippet | None = Field(default=None, description="What its snippet.py shows; given when that file exists.")
+    snippet: Snippet | None = Field(
+        default=None, description="What its snippet.py shows; given when that file exists."
+    )
     requires: tuple[Edge, ...] = Field(default=(), description="Techniques to understand first.")
-    variant_of: tuple[Edge, ...] = Field(default=(), description="Techniques of which it is a variant.")
-    alternative_to: tuple[Edge, ...] = Field(default=(), description="Techniques that do the same job another way.")
-    combines: tuple[Edge, ...] = Field(default=(), description="Techniques that it works well with.")
+    variant_of: tuple[Edge, ...] = Field(
+        default=(), description="Techniques of which it is a variant."
+    )
+    alternative_to: tuple[Edge, ...] = Field(
+        default=(), description="Techniques that do the same job another way."
+    )
+    combines: tuple[Edge, ...] = Field(
+        default=(), description="Techniques that it works well with."
+    )

@@ -27,7 +27,12 @@ def files(codes: Mapping[str, Code]) -> dict[str, str]:
     lab = lab_files(PACKAGE)
     found: dict[str, str] = {}
     for id, code in codes.items():
-        parts = {FIGURE: code.figure and code.figure.svg, SNIPPET: code.source, f"{id}.ipynb": code.source and notebook(code.source, lab), LIBRARIES: code.libraries}
+        parts = {
+            FIGURE: code.figure and code.figure.svg,
+            SNIPPET: code.source,
+            f"{id}.ipynb": code.source and notebook(code.source, lab),
+            LIBRARIES: code.libraries,
+        }
         found |= {f"techniques/{id}/{name}": text for name, text in parts.items() if text}
     return found
 
@@ -37,13 +42,18 @@ def travelling() -> bytes:
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
         for name, content in page_files(PACKAGE).items():
-            packed.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED, 9)
+            packed.writestr(
+                zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED, 9
+            )
     return whole.getvalue()
 
 
 def runtime_files(cache: Path) -> dict[str, Path]:
     """Where on the site each file of the runtime belongs, and where it is kept."""
-    return {f"{ASSETS}/runtime/{manifest.VERSION}/{name}": path for name, path in served(place(cache)).items()}
+    return {
+        f"{ASSETS}/runtime/{manifest.VERSION}/{name}": path
+        for name, path in served(place(cache)).items()
+    }
 
 
 def _runtime(folder: Path) -> Runtime | None:

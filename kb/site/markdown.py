@@ -91,7 +91,9 @@ def _serialised(element: ElementTree.Element) -> str:
     if tag not in _MATH_TAGS or not element.attrib.keys() <= _MATH_ATTRIBUTES:
         raise ValueError(f"`{tag}` does not belong into a formula")
     attributes = "".join(f' {name}="{attribute(value)}"' for name, value in element.items())
-    inside = _text_of(element.text) + "".join(_serialised(child) + _text_of(child.tail) for child in element)
+    inside = _text_of(element.text) + "".join(
+        _serialised(child) + _text_of(child.tail) for child in element
+    )
     return f"<{tag}{attributes}>{inside}</{tag}>"
 
 
@@ -111,7 +113,11 @@ def _entity(letter: str) -> str:
 
 def _entities(text: str) -> str:
     """``text`` with every mark but the harmless ones as an entity: for code and addresses."""
-    return re.sub(r"[^\w\s.,:;/?=%]|_", lambda match: _entity(match[0]) if match[0].isascii() else match[0], text)
+    return re.sub(
+        r"[^\w\s.,:;/?=%]|_",
+        lambda match: _entity(match[0]) if match[0].isascii() else match[0],
+        text,
+    )
 
 
 def attribute(text: str) -> str:
@@ -129,7 +135,10 @@ def fence(text: str, language: str) -> str:
 def _plain_lines(text: str) -> str:
     """``text`` with no line break but `\\n` and without control characters, which Markdown reads in ways of its own."""
     lines = text.expandtabs(4).splitlines()
-    return "\n".join("".join(letter for letter in line if letter.isprintable() or letter == "\u3000") for line in lines).strip("\n")
+    return "\n".join(
+        "".join(letter for letter in line if letter.isprintable() or letter == "\u3000")
+        for line in lines
+    ).strip("\n")
 
 
 def tabs(en: str, zh: str) -> str:
@@ -151,8 +160,18 @@ def front_matter(title: str, description: str, hide: tuple[str, ...] = ("navigat
 
     Themes put title and description into HTML as they are, and some undo entities first: so no angle bracket is left in them.
     """
-    fields = {"title": attribute(_unbracketed(title)), "description": attribute(_unbracketed(description)), "hide": list(hide)}
-    return "---\n" + "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in fields.items()) + "---\n\n"
+    fields = {
+        "title": attribute(_unbracketed(title)),
+        "description": attribute(_unbracketed(description)),
+        "hide": list(hide),
+    }
+    return (
+        "---\n"
+        + "".join(
+            f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in fields.items()
+        )
+        + "---\n\n"
+    )
 
 
 def _unbracketed(text: str) -> str:

@@ -51,14 +51,21 @@ class Plugin(BasePlugin[_Settings]):
         """Read and check the catalogue. Findings are warnings: a strict build fails, a preview goes on."""
         self.graph = Graph(assemble(*load(Path(self.config.catalog))))
         self.ledger, broken = ledger_file.load(Path(self.config.catalog) / ledger_file.NAME)
-        for finding in rules.check(self.graph.catalog, self.graph, datetime.date.today(), self.ledger, broken):
+        for finding in rules.check(
+            self.graph.catalog, self.graph, datetime.date.today(), self.ledger, broken
+        ):
             log.warning("%s (%s)", finding, finding.hint)
         techniques = [entry.id for entry in self.graph.catalog.of_kind("technique")]
-        self.bench, problems = bench.bench(Path(self.config.catalog), techniques, Path(self.config.runtime))
+        self.bench, problems = bench.bench(
+            Path(self.config.catalog), techniques, Path(self.config.runtime)
+        )
         for problem in problems:
             log.warning("%s", problem)
         if self.bench.codes and not self.bench.runtime:
-            log.info("no runtime in %s: pages show code but cannot run it; `kb runtime` fetches it", self.config.runtime)
+            log.info(
+                "no runtime in %s: pages show code but cannot run it; `kb runtime` fetches it",
+                self.config.runtime,
+            )
         return config
 
     def on_env(self, env, config: MkDocsConfig, files: Files):  # type: ignore[no-untyped-def]
@@ -69,14 +76,18 @@ class Plugin(BasePlugin[_Settings]):
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add every computed page, whose edit link leads to the YAML file, and the files that belong to them."""
         downloads = {name: file for name, (file, _) in FORMATS.items()}
-        for path, page in pages(self.graph, rules.all_kinds(), downloads, self.bench, self.ledger).items():
+        for path, page in pages(
+            self.graph, rules.all_kinds(), downloads, self.bench, self.ledger
+        ).items():
             file = File.generated(config, path, content=page.markdown)
             file.edit_uri = f"../{page.source}" if page.source else None
             files.append(file)
         for path, text in bench.files(self.bench.codes).items():
             files.append(File.generated(config, path, content=text))
         if self.bench.runtime:
-            files.append(File.generated(config, f"{bench.ASSETS}/lab.zip", content=bench.travelling()))
+            files.append(
+                File.generated(config, f"{bench.ASSETS}/lab.zip", content=bench.travelling())
+            )
             for path, kept in bench.runtime_files(Path(self.config.runtime)).items():
                 files.append(File.generated(config, path, abs_src_path=str(kept)))
         return files
@@ -92,7 +103,9 @@ class Plugin(BasePlugin[_Settings]):
         (site / "exports").mkdir(parents=True, exist_ok=True)
         for name, export in FORMATS.values():
             (site / "exports" / name).write_text(export(self.graph), encoding="utf-8")
-        (site / "exports" / ledger_file.NAME).write_text(ledger_file.text(self.ledger), encoding="utf-8")
+        (site / "exports" / ledger_file.NAME).write_text(
+            ledger_file.text(self.ledger), encoding="utf-8"
+        )
         if self.config.search:
             found = records(self.graph)
             search_index.write(found, site / "pagefind")

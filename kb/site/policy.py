@@ -24,7 +24,11 @@ def policy(scripts: str, live: bool = False) -> str:
 
     ``live`` is for the preview, whose server writes an inline script of its own into each page: then any may run.
     """
-    allowed = "'unsafe-inline'" if live else " ".join(_hash(script) for script in _INLINE.findall(scripts))
+    allowed = (
+        "'unsafe-inline'"
+        if live
+        else " ".join(_hash(script) for script in _INLINE.findall(scripts))
+    )
     rules = _RULES | {"script-src": f"{_RULES['script-src']} {allowed}".strip()}
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 

@@ -45,7 +45,7 @@ def paired(text: str) -> str:
 
 
 def _pairs(run: str) -> list[str]:
-    return [run[at:at + 2] for at in range(len(run) - 1)] or [run]
+    return [run[at : at + 2] for at in range(len(run) - 1)] or [run]
 
 
 def opening(found: Iterable[Record]) -> str:
@@ -55,35 +55,74 @@ def opening(found: Iterable[Record]) -> str:
     for record in mine:
         for name, values in record.filters.items():
             filters.setdefault(name, Counter()).update(values)
-    topics = [{"url": record.url, "meta": record.meta} for record in mine if record.meta["kind"] == "topic"]
-    return json.dumps({"filters": {name: dict(sorted(values.items())) for name, values in sorted(filters.items())}, "topics": topics}, ensure_ascii=False)
+    topics = [
+        {"url": record.url, "meta": record.meta}
+        for record in mine
+        if record.meta["kind"] == "topic"
+    ]
+    return json.dumps(
+        {
+            "filters": {
+                name: dict(sorted(values.items())) for name, values in sorted(filters.items())
+            },
+            "topics": topics,
+        },
+        ensure_ascii=False,
+    )
 
 
 def _record(graph: Graph, entry: Entry) -> Record:
     names = _names(entry)
-    around = [name for id in _around(graph, entry) for name in _names(graph.catalog.entries[id])[:2]]
+    around = [
+        name for id in _around(graph, entry) for name in _names(graph.catalog.entries[id])[:2]
+    ]
     words = [*_identifiers(entry), *_texts(entry), *KINDS[entry.kind], *around]
-    return Record(f"/{FOLDERS[entry.kind]}/{entry.id}/", " . ".join(names[:2]), " . ".join(names[2:]), " . ".join(words), _meta(entry), _filters(entry))
+    return Record(
+        f"/{FOLDERS[entry.kind]}/{entry.id}/",
+        " . ".join(names[:2]),
+        " . ".join(names[2:]),
+        " . ".join(words),
+        _meta(entry),
+        _filters(entry),
+    )
 
 
 def _around(graph: Graph, entry: Entry) -> list[str]:
     """Entries by whose names this one is looked for, too: a technique by its papers, but no topic by what it holds, no paper by what is written of it."""
-    steps = (step for step in graph.steps(entry.id) if step.link.relation in ("introduces", "about", "topics"))
+    steps = (
+        step
+        for step in graph.steps(entry.id)
+        if step.link.relation in ("introduces", "about", "topics")
+    )
     return [step.to for step in steps if not step.inverse or step.link.relation == "introduces"]
 
 
 def _names(entry: Entry) -> list[str]:
     aliases = getattr(entry.model, "aliases", None)
     title = getattr(entry.model, "title", None)
-    names = [name_of(entry), name_zh_of(entry), title, *(aliases.en + aliases.zh if aliases else ())]
+    names = [
+        name_of(entry),
+        name_zh_of(entry),
+        title,
+        *(aliases.en + aliases.zh if aliases else ()),
+    ]
     return list(dict.fromkeys(name for name in names if name))
 
 
 def _identifiers(entry: Entry) -> list[str]:
     model = entry.model
-    found = [entry.id, getattr(model, "arxiv", None), getattr(model, "doi", None), getattr(model, "publisher", None)]
+    found = [
+        entry.id,
+        getattr(model, "arxiv", None),
+        getattr(model, "doi", None),
+        getattr(model, "publisher", None),
+    ]
     venue = getattr(model, "venue", None)
-    return [*(word for word in found if word), *getattr(model, "authors", ()), *([venue.name, str(venue.year)] if venue else [])]
+    return [
+        *(word for word in found if word),
+        *getattr(model, "authors", ()),
+        *([venue.name, str(venue.year)] if venue else []),
+    ]
 
 
 def _texts(entry: Entry) -> list[str]:
@@ -95,8 +134,13 @@ def _meta(entry: Entry) -> dict[str, str]:
     text = getattr(entry.model, "idea", None) or getattr(entry.model, "summary", None)
     year = _year(entry)
     found = {
-        "title": name_of(entry), "zh": name_zh_of(entry) or "", "also": " | ".join(_names(entry)[2:]), "kind": entry.kind, "year": str(year or ""),
-        "en_text": text.en[:160] if text else "", "zh_text": text.zh[:90] if text else "",
+        "title": name_of(entry),
+        "zh": name_zh_of(entry) or "",
+        "also": " | ".join(_names(entry)[2:]),
+        "kind": entry.kind,
+        "year": str(year or ""),
+        "en_text": text.en[:160] if text else "",
+        "zh_text": text.zh[:90] if text else "",
     }
     return {key: value for key, value in found.items() if value}
 
@@ -106,8 +150,15 @@ def _filters(entry: Entry) -> dict[str, list[str]]:
     form = getattr(model, "form", None)
     year, language = _year(entry), getattr(model, "language", None)
     found = {
-        "kind": [entry.kind], "topic": list(getattr(model, "topics", ())), "year": [str(year)] if year else [],
-        "language": [language] if language else ["en", "zh"] if entry.kind in ("technique", "topic") else ["en"], "form": [FORMS[form][0]] if form else [],
+        "kind": [entry.kind],
+        "topic": list(getattr(model, "topics", ())),
+        "year": [str(year)] if year else [],
+        "language": [language]
+        if language
+        else ["en", "zh"]
+        if entry.kind in ("technique", "topic")
+        else ["en"],
+        "form": [FORMS[form][0]] if form else [],
     }
     return {key: values for key, values in found.items() if values}
 

@@ -23,7 +23,9 @@ def write(found: Sequence[Record], folder: Path) -> None:
     """
     with tempfile.TemporaryDirectory() as scratch:
         for record in found:
-            page = Path(scratch, f"{record.url.strip('/')}.html")  # not a folder each: they would take longer than all of Pagefind
+            page = Path(
+                scratch, f"{record.url.strip('/')}.html"
+            )  # not a folder each: they would take longer than all of Pagefind
             page.parent.mkdir(parents=True, exist_ok=True)
             page.write_text(html(record), encoding="utf-8")
         _index(Path(scratch), folder)
@@ -33,10 +35,22 @@ def write(found: Sequence[Record], folder: Path) -> None:
 def html(record: Record) -> str:
     """The page that Pagefind reads for one record. Nobody else sees it."""
     meta = "".join(_attribute("meta", name, value) for name, value in record.meta.items())
-    filters = "".join(_attribute("filter", name, value) for name, values in record.filters.items() for value in values)
-    body = "".join(f"<{tag}{weight}>{escape(paired(text))}</{tag}>" for tag, weight, text in (
-        ("h1", ' data-pagefind-weight="10"', record.name), ("h2", ' data-pagefind-weight="6"', record.aliases), ("p", "", record.content)))
-    return f'<html lang="en"><head>{meta}{filters}</head><body data-pagefind-body>{body}</body></html>'
+    filters = "".join(
+        _attribute("filter", name, value)
+        for name, values in record.filters.items()
+        for value in values
+    )
+    body = "".join(
+        f"<{tag}{weight}>{escape(paired(text))}</{tag}>"
+        for tag, weight, text in (
+            ("h1", ' data-pagefind-weight="10"', record.name),
+            ("h2", ' data-pagefind-weight="6"', record.aliases),
+            ("p", "", record.content),
+        )
+    )
+    return (
+        f'<html lang="en"><head>{meta}{filters}</head><body data-pagefind-body>{body}</body></html>'
+    )
 
 
 def _attribute(sort: str, name: str, value: str) -> str:
@@ -44,7 +58,17 @@ def _attribute(sort: str, name: str, value: str) -> str:
 
 
 def _index(pages: Path, folder: Path) -> None:
-    command = [sys.executable, "-m", "pagefind", "--site", str(pages), "--output-path", str(folder), "--force-language", "en"]
+    command = [
+        sys.executable,
+        "-m",
+        "pagefind",
+        "--site",
+        str(pages),
+        "--output-path",
+        str(folder),
+        "--force-language",
+        "en",
+    ]
     done = subprocess.run(command, capture_output=True, text=True, timeout=600)
     if done.returncode:
         raise SearchIndexError(done.stdout + done.stderr)

@@ -11,7 +11,13 @@ from kb.site.topic_map import squeezed
 BOX, GAP, ROW, HEIGHT = 270.0, 75.0, 66.0, 52.0
 EACH = 5
 Names = Callable[[Entry], tuple[str, str]]
-_BEFORE = {("requires", False), ("variant_of", False), ("builds_on", False), ("introduces", True), ("broader", False)}
+_BEFORE = {
+    ("requires", False),
+    ("variant_of", False),
+    ("builds_on", False),
+    ("introduces", True),
+    ("broader", False),
+}
 _LEFT_OUT = ("topics", "lists", "mentions", "about", "same_text")
 
 
@@ -37,15 +43,24 @@ def draw(graph: Graph, id: str, folders: Mapping[str, str], names: Names) -> str
     middle = Node(id, (BOX + GAP) if left else 0, (height - HEIGHT) / 2)
     nodes = [*_column(left, 0, height), *_column(right, middle.x + BOX + GAP, height)]
     width = max(node.x for node in (middle, *nodes)) + BOX
-    body = "".join([*(_edge(node, middle) for node in nodes), *(_box(graph, node, folders, names) for node in [middle, *nodes])])
-    return (f'<svg class="small-map" width="{width * 0.85:.0f}" viewBox="-3 -3 {width + 6:.0f} {height + 6:.0f}" role="group" '
-            f'aria-label="What is around it / 关系图" xmlns="http://www.w3.org/2000/svg">{body}</svg>')
+    body = "".join(
+        [
+            *(_edge(node, middle) for node in nodes),
+            *(_box(graph, node, folders, names) for node in [middle, *nodes]),
+        ]
+    )
+    return (
+        f'<svg class="small-map" width="{width * 0.85:.0f}" viewBox="-3 -3 {width + 6:.0f} {height + 6:.0f}" role="group" '
+        f'aria-label="What is around it / 关系图" xmlns="http://www.w3.org/2000/svg">{body}</svg>'
+    )
 
 
 def sides(graph: Graph, id: str) -> tuple[list[Step], list[Step]]:
     """The closest neighbours that come before ``id`` and the others, each at most five, each entry once, the closest first."""
     best: dict[str, Step] = {}
-    for step in sorted(graph.steps(id), key=lambda step: (-RELATIONS[step.link.relation].weight, step.to)):
+    for step in sorted(
+        graph.steps(id), key=lambda step: (-RELATIONS[step.link.relation].weight, step.to)
+    ):
         if step.link.relation not in _LEFT_OUT:
             best.setdefault(step.to, step)
     before = [step for step in best.values() if (step.link.relation, step.inverse) in _BEFORE]
@@ -70,8 +85,10 @@ def _box(graph: Graph, node: Node, folders: Mapping[str, str], names: Names) -> 
     en, zh = names(entry)
     said = node.step.words() if node.step else (zh, "")
     shape = f'<rect x="{node.x}" y="{node.y}" width="{BOX}" height="{HEIGHT}" rx="8"/>'
-    lines = (f'<text x="{node.x + 12}" y="{node.y + (22 if any(said) else 31)}"{squeezed(_short(en), BOX - 24, 8.6)}>{html(_short(en))}</text>'
-             f'<text class="zh" x="{node.x + 12}" y="{node.y + 41}">{html(" ".join(said).strip())}</text>')
+    lines = (
+        f'<text x="{node.x + 12}" y="{node.y + (22 if any(said) else 31)}"{squeezed(_short(en), BOX - 24, 8.6)}>{html(_short(en))}</text>'
+        f'<text class="zh" x="{node.x + 12}" y="{node.y + 41}">{html(" ".join(said).strip())}</text>'
+    )
     if node.step is None:
         return f'<g class="here">{shape}{lines}</g>'
     kind = entry.kind

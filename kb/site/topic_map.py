@@ -39,7 +39,9 @@ def layout(graph: Graph) -> list[Box]:
     """Boxes in columns, the largest first, each put where there is most room."""
     heights = [0.0] * COLUMNS
     boxes = []
-    for topic, members in sorted(_groups(graph).items(), key=lambda group: (-len(group[1]), group[0])):
+    for topic, members in sorted(
+        _groups(graph).items(), key=lambda group: (-len(group[1]), group[0])
+    ):
         column = heights.index(min(heights))
         box = Box(topic, tuple(members), column * (COLUMN + GAP), heights[column])
         heights[column] += box.height + GAP / 2
@@ -49,7 +51,11 @@ def layout(graph: Graph) -> list[Box]:
 
 def rows(boxes: list[Box]) -> dict[str, Row]:
     """The row of every technique."""
-    return {id: Row(box.x, box.y + HEAD + ROW * (number + 0.5)) for box in boxes for number, id in enumerate(box.techniques)}
+    return {
+        id: Row(box.x, box.y + HEAD + ROW * (number + 0.5))
+        for box in boxes
+        for number, id in enumerate(box.techniques)
+    }
 
 
 def _groups(graph: Graph) -> dict[str, list[str]]:
@@ -68,18 +74,24 @@ def draw(graph: Graph, root: str) -> str:
     boxes = layout(graph)
     places = rows(boxes)
     height = max((box.y + box.height for box in boxes), default=HEAD)
-    edges = [_edge(a, b, key, places) for a, b, key in sorted(graph.nx.edges(keys=True)) if key in _DRAWN and a in places and b in places]
+    edges = [
+        _edge(a, b, key, places)
+        for a, b, key in sorted(graph.nx.edges(keys=True))
+        if key in _DRAWN and a in places and b in places
+    ]
     return (
         f'<svg class="topic-map" viewBox="-26 -6 {WIDTH + 52:.0f} {height + 12:.0f}" role="group" aria-label="Map of topics and techniques / 主题与技术地图" '
         f'xmlns="http://www.w3.org/2000/svg">{"".join(_frame(box) for box in boxes)}<g class="edges" aria-hidden="true">{"".join(edges)}</g>'
-        f'{"".join(_nodes(graph, box, root) for box in boxes)}</svg>'
+        f"{''.join(_nodes(graph, box, root) for box in boxes)}</svg>"
     )
 
 
 def _edge(a: str, b: str, relation: str, places: dict[str, Row]) -> str:
     one, other = sorted((places[a], places[b]), key=lambda row: (row.x, row.y))
-    return (f'<path class="edge edge-{relation.replace("_", "-")}" data-a="{a}" data-b="{b}" d="{_curve(one, other)}">'
-            f"<title>{RELATIONS[relation].en}</title></path>")
+    return (
+        f'<path class="edge edge-{relation.replace("_", "-")}" data-a="{a}" data-b="{b}" d="{_curve(one, other)}">'
+        f"<title>{RELATIONS[relation].en}</title></path>"
+    )
 
 
 def _curve(one: Row, other: Row) -> str:
@@ -98,7 +110,8 @@ def _frame(box: Box) -> str:
 def _nodes(graph: Graph, box: Box, root: str) -> str:
     head = _node(graph, box.topic, "topic", f"{root}topics/{box.topic}/", box.x + 18, box.y + 28)
     return head + "".join(
-        _node(graph, id, "technique", f"{root}techniques/{id}/", row.x + 30, row.y - 3) for id, row in rows([box]).items()
+        _node(graph, id, "technique", f"{root}techniques/{id}/", row.x + 30, row.y - 3)
+        for id, row in rows([box]).items()
     )
 
 
@@ -106,14 +119,22 @@ def _node(graph: Graph, id: str, kind: str, href: str, x: float, y: float) -> st
     name = graph.catalog.entries[id].model.name
     if kind == "technique":
         left = x - 30
-        shape = (f'<rect class="row" x="{left + 4}" y="{y - 17}" width="{COLUMN - 8}" height="{ROW - 4}" rx="6"/>'
-                 f'<circle cx="{left + 14}" cy="{y + 3}" r="5"/><circle class="port" cx="{left + COLUMN - 14}" cy="{y + 3}" r="3"/>')
+        shape = (
+            f'<rect class="row" x="{left + 4}" y="{y - 17}" width="{COLUMN - 8}" height="{ROW - 4}" rx="6"/>'
+            f'<circle cx="{left + 14}" cy="{y + 3}" r="5"/><circle class="port" cx="{left + COLUMN - 14}" cy="{y + 3}" r="3"/>'
+        )
     else:
         shape = ""
-    return (f'<a class="node node-{kind}" data-id="{id}" href="{href}" aria-label="{html(name.en)}, {html(name.zh)}">{shape}'
-            f'<text x="{x}" y="{y}"{squeezed(name.en, COLUMN - 62, _LETTER[kind])}>{html(name.en)}</text><text class="zh" lang="zh" x="{x}" y="{y + 17}">{html(name.zh)}</text></a>')
+    return (
+        f'<a class="node node-{kind}" data-id="{id}" href="{href}" aria-label="{html(name.en)}, {html(name.zh)}">{shape}'
+        f'<text x="{x}" y="{y}"{squeezed(name.en, COLUMN - 62, _LETTER[kind])}>{html(name.en)}</text><text class="zh" lang="zh" x="{x}" y="{y + 17}">{html(name.zh)}</text></a>'
+    )
 
 
 def squeezed(text: str, room: float, letter: float) -> str:
     """An attribute that makes ``text`` fit into ``room`` if it is likely too long; a letter is about ``letter`` wide in most fonts."""
-    return f' textLength="{room:.0f}" lengthAdjust="spacingAndGlyphs"' if len(text) * letter > room else ""
+    return (
+        f' textLength="{room:.0f}" lengthAdjust="spacingAndGlyphs"'
+        if len(text) * letter > room
+        else ""
+    )

@@ -14,9 +14,39 @@ import time
 import warnings
 from pathlib import Path
 
-NETWORK = ("socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg", "socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr")
-PROCESSES = ("subprocess.Popen", "os.system", "os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.kill", "os.killpg", "pty.spawn")
-CHANGES = ("os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.link", "os.symlink", "os.truncate", "os.chmod", "os.chown", "shutil.rmtree", "shutil.move")
+NETWORK = (
+    "socket.connect",
+    "socket.bind",
+    "socket.sendto",
+    "socket.sendmsg",
+    "socket.getaddrinfo",
+    "socket.gethostbyname",
+    "socket.gethostbyaddr",
+)
+PROCESSES = (
+    "subprocess.Popen",
+    "os.system",
+    "os.exec",
+    "os.fork",
+    "os.forkpty",
+    "os.posix_spawn",
+    "os.kill",
+    "os.killpg",
+    "pty.spawn",
+)
+CHANGES = (
+    "os.remove",
+    "os.rename",
+    "os.rmdir",
+    "os.mkdir",
+    "os.link",
+    "os.symlink",
+    "os.truncate",
+    "os.chmod",
+    "os.chown",
+    "shutil.rmtree",
+    "shutil.move",
+)
 OLD = (DeprecationWarning, PendingDeprecationWarning, FutureWarning)
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
@@ -37,7 +67,9 @@ def main(packages: str, snippet: str, reports: int, memory: int) -> int:
     source = path.read_text(encoding="utf-8")
     linecache.cache[path.name] = (len(source), None, source.splitlines(keepends=True), path.name)
     for kind in OLD:
-        warnings.filterwarnings("error", category=kind, module="__main__")   # what the snippet itself calls must not be on its way out
+        warnings.filterwarnings(
+            "error", category=kind, module="__main__"
+        )  # what the snippet itself calls must not be on its way out
     guard(os.getcwd())
     started = time.perf_counter()
     try:
@@ -59,7 +91,12 @@ def guard(folder: str) -> None:
             raise PermissionError(f"a snippet must not use the network ({event})")
         if event in PROCESSES:
             raise PermissionError(f"a snippet must not start or stop processes ({event})")
-        if event == "open" and isinstance(arguments[2], int) and arguments[2] & WRITING and _outside(arguments[0], folder):
+        if (
+            event == "open"
+            and isinstance(arguments[2], int)
+            and arguments[2] & WRITING
+            and _outside(arguments[0], folder)
+        ):
             raise PermissionError(f"a snippet must not write to `{arguments[0]}`")
         if event in CHANGES and _outside(arguments[0], folder):
             raise PermissionError(f"a snippet must not change `{arguments[0]}`")

@@ -10,7 +10,9 @@ _LIBRARIES = re.compile(r"with [\w-]+ \d[\w.+!-]*(?:, [\w-]+ \d[\w.+!-]*)*")
 _TOKEN = re.compile(rf"{_NUMBER}|[^\s\d.+-]+|\S")
 
 
-def compare(recorded: str, fresh: str, absolute: float = ABSOLUTE, relative: float = RELATIVE) -> list[str]:
+def compare(
+    recorded: str, fresh: str, absolute: float = ABSOLUTE, relative: float = RELATIVE
+) -> list[str]:
     """What differs, one message a line that differs; nothing if the two agree.
 
     Two numbers agree if they are no further apart than ``absolute`` or than ``relative`` times the recorded one, whichever is
@@ -20,7 +22,11 @@ def compare(recorded: str, fresh: str, absolute: float = ABSOLUTE, relative: flo
     found = []
     for number, (old, new) in enumerate(pairs, 1):
         if old is None or new is None:
-            found.append(f"line {number}: `{new}` found, nothing expected" if old is None else f"line {number}: nothing found, `{old}` expected")
+            found.append(
+                f"line {number}: `{new}` found, nothing expected"
+                if old is None
+                else f"line {number}: nothing found, `{old}` expected"
+            )
         elif not _agree(old, new, absolute, relative):
             found.append(f"line {number}: `{new}` found, `{old}` expected")
     return found
@@ -37,7 +43,9 @@ def without_versions(output: str) -> str:
 
 def _agree(old: str, new: str, absolute: float, relative: float) -> bool:
     olds, news = _TOKEN.findall(old), _TOKEN.findall(new)
-    return len(olds) == len(news) and all(_same(a, b, absolute, relative) for a, b in zip(olds, news, strict=True))
+    return len(olds) == len(news) and all(
+        _same(a, b, absolute, relative) for a, b in zip(olds, news, strict=True)
+    )
 
 
 def _same(old: str, new: str, absolute: float, relative: float) -> bool:

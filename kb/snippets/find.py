@@ -42,17 +42,25 @@ def find(root: Path, ids: Iterable[str] = (), name: str = SNIPPET) -> list[Snipp
 
     Raises UnknownSnippet for an id without one.
     """
-    known = {path.parent.name: Snippet(path.parent.name, path) for path in sorted((root / "techniques").glob(f"*/{name}"))}
+    known = {
+        path.parent.name: Snippet(path.parent.name, path)
+        for path in sorted((root / "techniques").glob(f"*/{name}"))
+    }
     wanted = list(ids) or list(known)
     for id in wanted:
         if id not in known:
-            raise UnknownSnippet(f"technique `{id}` has no `{name}`; those that have one: {', '.join(known) or 'none'}")
+            raise UnknownSnippet(
+                f"technique `{id}` has no `{name}`; those that have one: {', '.join(known) or 'none'}"
+            )
     return [known[id] for id in sorted(set(wanted))]
 
 
 def lab_files(package: Path) -> dict[str, bytes]:
     """The files that a snippet needs to import `kb.lab`, by their path from the folder that holds the package, such as `kb/lab/net.py`."""
-    files = [package / "__init__.py", *sorted(path for path in (package / "lab").iterdir() if path.suffix in _LAB_ENDINGS)]
+    files = [
+        package / "__init__.py",
+        *sorted(path for path in (package / "lab").iterdir() if path.suffix in _LAB_ENDINGS),
+    ]
     return {path.relative_to(package.parent).as_posix(): path.read_bytes() for path in files}
 
 

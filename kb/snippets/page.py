@@ -19,7 +19,12 @@ _AT_ONCE, _PAUSE, _HELD = 300, 0.1, 4_000
 _KEPT = frozenset(sys.modules)
 
 
-def run(source: str, recorded: str | None, say: Callable[[str, str], object], draw: Callable[[str], object]) -> str:
+def run(
+    source: str,
+    recorded: str | None,
+    say: Callable[[str, str], object],
+    draw: Callable[[str], object],
+) -> str:
     """Run ``source``; ``say`` hears what it writes (stream, text), ``draw`` gets its figure as SVG.
 
     Returns JSON: `seconds`; `problem` and `line` if it did not come to its end; else `differences` from ``recorded`` as
@@ -43,7 +48,9 @@ def run(source: str, recorded: str | None, say: Callable[[str, str], object], dr
     out.finish()
     err.finish()
     if not word:
-        word["differences"] = None if recorded is None else compare(recorded.strip("\n"), out.text.strip("\n"))
+        word["differences"] = (
+            None if recorded is None else compare(recorded.strip("\n"), out.text.strip("\n"))
+        )
     return dumps({**word, "seconds": time.perf_counter() - started})
 
 
@@ -53,7 +60,9 @@ def _failed(error: BaseException) -> dict[str, object]:
 
 def _forget() -> None:
     """Drop the lab and whatever else the last run imported: nothing that it changed there lives on."""
-    for name in [name for name in sys.modules if name not in _KEPT and not name.startswith("numpy")]:
+    for name in [
+        name for name in sys.modules if name not in _KEPT and not name.startswith("numpy")
+    ]:
         del sys.modules[name]
 
 
@@ -90,7 +99,9 @@ class _Stream(io.TextIOBase):
 
     def _pass_on(self) -> None:
         now = time.perf_counter()
-        if not self._held or (self._count > _AT_ONCE and now - self._last < _PAUSE and len(self._held) < _HELD):
+        if not self._held or (
+            self._count > _AT_ONCE and now - self._last < _PAUSE and len(self._held) < _HELD
+        ):
             return
         self._say(self._name, self._held)
         self._held, self._last = "", now

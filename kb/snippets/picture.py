@@ -6,9 +6,13 @@ import xml.etree.ElementTree as xml
 from kb.code import Figure
 
 SIZE = 400_000
-_DRAWN = frozenset("svg title desc style g defs path rect circle ellipse line polyline polygon text tspan clipPath marker linearGradient stop".split())
+_DRAWN = frozenset(
+    "svg title desc style g defs path rect circle ellipse line polyline polygon text tspan clipPath marker linearGradient stop".split()
+)
 _SPACE = "{http://www.w3.org/2000/svg}"
-_REACHES_OUT = re.compile(r"@import|@namespace|expression|javascript:|https?:|//|\\|url\s*\(\s*(?![\"']?#)", re.I)
+_REACHES_OUT = re.compile(
+    r"@import|@namespace|expression|javascript:|https?:|//|\\|url\s*\(\s*(?![\"']?#)", re.I
+)
 
 
 class NoPicture(ValueError):
@@ -29,7 +33,9 @@ def figure(svg: str) -> Figure:
         raise NoPicture("its root is not `svg`")
     for element in root.iter():
         _drawn(element)
-    return Figure(svg, _line(root.findtext(f"{_SPACE}title")), _line(root.findtext(f"{_SPACE}desc")))
+    return Figure(
+        svg, _line(root.findtext(f"{_SPACE}title")), _line(root.findtext(f"{_SPACE}desc"))
+    )
 
 
 def _drawn(element: xml.Element) -> None:
@@ -37,7 +43,12 @@ def _drawn(element: xml.Element) -> None:
     if name not in _DRAWN:
         raise NoPicture(f"an element `{name}`")
     for key, value in element.attrib.items():
-        if key.lower().startswith("on") or "href" in key.lower() or key.startswith("{") or _REACHES_OUT.search(value):
+        if (
+            key.lower().startswith("on")
+            or "href" in key.lower()
+            or key.startswith("{")
+            or _REACHES_OUT.search(value)
+        ):
             raise NoPicture(f"an attribute `{key}` that does more than draw")
     if name == "style" and _REACHES_OUT.search(element.text or ""):
         raise NoPicture("a style that reaches for another file")

@@ -19,8 +19,13 @@ def read(root: Path, ids: Iterable[str]) -> tuple[dict[str, Code], list[str]]:
 
 def _code(folder: Path, problems: list[str]) -> Code:
     source, libraries = _text(folder / SNIPPET, problems), _text(folder / LIBRARIES, problems)
-    return Code(source, _text(folder / RECORDED[SNIPPET], problems) if source else None, _figure(folder / FIGURE, problems) if source else None,
-                libraries, _text(folder / RECORDED[LIBRARIES], problems) if libraries else None)
+    return Code(
+        source,
+        _text(folder / RECORDED[SNIPPET], problems) if source else None,
+        _figure(folder / FIGURE, problems) if source else None,
+        libraries,
+        _text(folder / RECORDED[LIBRARIES], problems) if libraries else None,
+    )
 
 
 def _text(path: Path, problems: list[str]) -> str | None:

@@ -48,7 +48,12 @@ class Run:
     line: int | None = None
 
 
-def run_all(snippets: Sequence[Snippet], limits: Limits, jobs: int = 1, done: Callable[[Run], None] = lambda run: None) -> list[Run]:
+def run_all(
+    snippets: Sequence[Snippet],
+    limits: Limits,
+    jobs: int = 1,
+    done: Callable[[Run], None] = lambda run: None,
+) -> list[Run]:
     """Run ``snippets``, ``jobs`` at a time; ``done`` hears of each as it ends. The result is in the order of ``snippets``.
 
     An exception here, such as an interrupt from the keyboard, ends all that is still running.
@@ -81,8 +86,12 @@ def _watched(snippet: Snippet, limits: Limits, folder: str, stop: threading.Even
         os.close(writer)
     with process, open(reader, "rb", buffering=0) as reports:
         try:
-            said, cut = _read({"output": process.stdout, "errors": process.stderr, "reports": reports},
-                              {"output": limits.output, "errors": limits.output, "reports": _REPORTS}, started + limits.seconds, stop)
+            said, cut = _read(
+                {"output": process.stdout, "errors": process.stderr, "reports": reports},
+                {"output": limits.output, "errors": limits.output, "reports": _REPORTS},
+                started + limits.seconds,
+                stop,
+            )
             cut = cut or _left(process)
         finally:
             _kill(process)
@@ -90,17 +99,46 @@ def _watched(snippet: Snippet, limits: Limits, folder: str, stop: threading.Even
 
 
 def _start(snippet: Snippet, limits: Limits, folder: str, writer: int) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-I", "-B", "-X", "utf8", child.__file__, str(PACKAGES), str(snippet.path.resolve()), str(writer), str(limits.memory)]
-    return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0, cwd=folder,
-                            env=_environment(folder), pass_fds=(writer,), start_new_session=True)
+    command = [
+        sys.executable,
+        "-I",
+        "-B",
+        "-X",
+        "utf8",
+        child.__file__,
+        str(PACKAGES),
+        str(snippet.path.resolve()),
+        str(writer),
+        str(limits.memory),
+    ]
+    return subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        bufsize=0,
+        cwd=folder,
+        env=_environment(folder),
+        pass_fds=(writer,),
+        start_new_session=True,
+    )
 
 
 def _environment(folder: str) -> dict[str, str]:
     """Nothing of ours: no keys, no proxies; one thread, so that sums come out in the same order everywhere."""
-    return {"PATH": os.defpath, "HOME": folder, "TMPDIR": folder, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+    return {
+        "PATH": os.defpath,
+        "HOME": folder,
+        "TMPDIR": folder,
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "MKL_NUM_THREADS": "1",
+    }
 
 
-def _read(streams: dict[str, object], limits: dict[str, int], deadline: float, stop: threading.Event) -> tuple[dict[str, bytes], Ended | None]:
+def _read(
+    streams: dict[str, object], limits: dict[str, int], deadline: float, stop: threading.Event
+) -> tuple[dict[str, bytes], Ended | None]:
     """Everything that the streams say until all are closed, or why reading was cut off."""
     said = dict.fromkeys(streams, b"")
     with selectors.DefaultSelector() as selector:
@@ -136,12 +174,19 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
-def _judged(snippet: Snippet, said: dict[str, bytes], cut: Ended | None, code: int, limits: Limits, seconds: float) -> Run:
+def _judged(
+    snippet: Snippet,
+    said: dict[str, bytes],
+    cut: Ended | None,
+    code: int,
+    limits: Limits,
+    seconds: float,
+) -> Run:
     reports = _merged(said["reports"])
     seconds = reports.get("seconds", seconds)
     figures = reports.get("figures", [])
-    output = said["output"][:limits.output].decode(errors="replace")
-    errors = said["errors"][:limits.output].decode(errors="replace").strip()
+    output = said["output"][: limits.output].decode(errors="replace")
+    errors = said["errors"][: limits.output].decode(errors="replace").strip()
     figure = figures[0] if figures else None
 
     def ended(how: Ended, problem: str, line: int | None = None) -> Run:
@@ -171,7 +216,9 @@ def _merged(reports: bytes) -> dict[str, object]:
         except ValueError:
             continue
         if isinstance(word, dict):
-            merged.setdefault("figures", []).extend([word.pop("figure")] if "figure" in word else [])
+            merged.setdefault("figures", []).extend(
+                [word.pop("figure")] if "figure" in word else []
+            )
             merged.update(word)
     return merged
 

@@ -23,13 +23,19 @@ class Comment:
 def comments(text: str, root: Node) -> list[Comment]:
     """All comments of ``text``, in order. ``root`` is its node graph."""
     starts = sorted(_starts(root, ()), key=lambda start: (start[0], len(start[1])))
-    scalars = [(token.start_mark, token.end_mark) for token in yaml.scan(text, Loader=yaml.CLoader) if isinstance(token, yaml.ScalarToken)]
+    scalars = [
+        (token.start_mark, token.end_mark)
+        for token in yaml.scan(text, Loader=yaml.CLoader)
+        if isinstance(token, yaml.ScalarToken)
+    ]
     inside = [((a.line, a.column), (b.line, b.column)) for a, b in scalars]
     found = []
     for number, line in enumerate(text.split("\n")):
         for match in _HASH.finditer(line):
             if not any(a <= (number, match.start()) < b for a, b in inside):
-                found.append(_tied(match[0].rstrip(), number, not line[: match.start()].strip(), starts))
+                found.append(
+                    _tied(match[0].rstrip(), number, not line[: match.start()].strip(), starts)
+                )
                 break
     return found
 

@@ -9,7 +9,9 @@ from kb.source.reader import MAX_BYTES
 
 FOLDERS = {"papers": "paper", "articles": "article", "resources": "resource", "lists": "list"}
 TECHNIQUES = "techniques"
-TECHNIQUE_FILES = frozenset({"entry.yaml", "snippet.py", "output.txt", "figure.svg", "libraries.py", "libraries.txt"})
+TECHNIQUE_FILES = frozenset(
+    {"entry.yaml", "snippet.py", "output.txt", "figure.svg", "libraries.py", "libraries.txt"}
+)
 TOP_FILES = frozenset({"topics.yaml", "links.jsonl"})
 
 
@@ -37,7 +39,14 @@ def load(root: Path) -> tuple[list[RawFile], list[Finding]]:
         shown = f"{root.name}/{relative.as_posix()}"
         match classify(relative.parts):
             case None:
-                findings.append(FAULTS["unexpected-file"].at(shown, (1, 1), "this file is no entry and belongs to none", "move it or rename it; see the contributor's page"))
+                findings.append(
+                    FAULTS["unexpected-file"].at(
+                        shown,
+                        (1, 1),
+                        "this file is no entry and belongs to none",
+                        "move it or rename it; see the contributor's page",
+                    )
+                )
             case (kind, name):
                 files.append(RawFile(shown, kind, name, _bytes(path)))
     return files, findings
@@ -60,7 +69,11 @@ def _walk(folder: Path, shown: str, findings: list[Finding]) -> list[Path]:
     for path in sorted(folder.iterdir()):
         here = f"{shown}/{path.name}"
         if path.is_symlink():
-            findings.append(FAULTS["outside-catalogue"].at(here, (1, 1), "a symbolic link", "put the file itself there"))
+            findings.append(
+                FAULTS["outside-catalogue"].at(
+                    here, (1, 1), "a symbolic link", "put the file itself there"
+                )
+            )
         elif path.is_dir():
             found += _walk(path, here, findings)
         elif path.is_file() and not path.name.startswith("."):

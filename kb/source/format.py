@@ -46,7 +46,9 @@ def schema_line(path: str, kind: str) -> str:
 
 def _text(file: RawFile, document: Document) -> str:
     root = compose(document.text)
-    kept = [comment for comment in comments(document.text, root) if not comment.text.startswith(_HEADER)]
+    kept = [
+        comment for comment in comments(document.text, root) if not comment.text.startswith(_HEADER)
+    ]
     model = None if file.kind == "topics" else KINDS[file.kind]
     lines = list(_Emitter(kept).mapping(root, model, (), 0))
     last = [comment.text for comment in kept if comment.keys is None]
@@ -63,7 +65,9 @@ class _Emitter:
         """A mapping, one key a line or block."""
         for key, value in _ordered(node, model):
             below = Topic if not keys and model is None else _model_of(model, key.value)
-            yield from self.entry(f"{' ' * indent}{_word(key.value, True)}:", value, below, (*keys, key.value), indent)
+            yield from self.entry(
+                f"{' ' * indent}{_word(key.value, True)}:", value, below, (*keys, key.value), indent
+            )
 
     def sequence(self, node: SequenceNode, model: _Model, keys: Keys, indent: int) -> Iterator[str]:
         """A sequence, one item a line or block."""
@@ -86,11 +90,15 @@ class _Emitter:
         above = [" " * indent + line.lstrip() for line in every[:at]]
         return [[*above, f"{' ' * indent}- {every[at].lstrip()}"], *every[at + 1 :]]
 
-    def entry(self, head: str, value: Node, model: _Model, keys: Keys, indent: int) -> Iterator[str]:
+    def entry(
+        self, head: str, value: Node, model: _Model, keys: Keys, indent: int
+    ) -> Iterator[str]:
         """``head`` and its value, on one line if it fits."""
         line = f"{head} {_flow(value, model, block=isinstance(value, ScalarNode))}"
         if _fits(line, value):
-            trailing = "".join(f"  {comment.text}" for comment in self._at(keys, True) if comment.trailing)
+            trailing = "".join(
+                f"  {comment.text}" for comment in self._at(keys, True) if comment.trailing
+            )
             yield from self.above(keys, indent, whole=True, trailing=False)
             yield line + trailing
             return
@@ -104,15 +112,26 @@ class _Emitter:
 
     def above(self, keys: Keys, indent: int, whole: bool, trailing: bool = True) -> Iterator[str]:
         """The comments that stand above the thing at ``keys``."""
-        return (" " * indent + comment.text for comment in self._at(keys, whole) if trailing or not comment.trailing)
+        return (
+            " " * indent + comment.text
+            for comment in self._at(keys, whole)
+            if trailing or not comment.trailing
+        )
 
     def _at(self, keys: Keys, whole: bool) -> list[Comment]:
-        return [comment for comment in self.kept if comment.keys == keys or (whole and comment.keys[: len(keys)] == keys)]
+        return [
+            comment
+            for comment in self.kept
+            if comment.keys == keys or (whole and comment.keys[: len(keys)] == keys)
+        ]
 
 
 def _ordered(node: MappingNode, model: _Model) -> list[tuple[Node, Node]]:
     order = field_order(model) if model else []
-    return sorted(node.value, key=lambda pair: order.index(pair[0].value) if pair[0].value in order else len(order))
+    return sorted(
+        node.value,
+        key=lambda pair: order.index(pair[0].value) if pair[0].value in order else len(order),
+    )
 
 
 def _model_of(model: _Model, key: str) -> _Model:
@@ -135,7 +154,9 @@ def _must_stand_in_a_block(node: Node) -> bool:
     if isinstance(node, ScalarNode):
         return "\n" in node.value
     if isinstance(node, SequenceNode):
-        return any(isinstance(item, MappingNode) or _must_stand_in_a_block(item) for item in node.value)
+        return any(
+            isinstance(item, MappingNode) or _must_stand_in_a_block(item) for item in node.value
+        )
     return any(_must_stand_in_a_block(value) for _, value in node.value)
 
 
@@ -149,7 +170,10 @@ def _flow(node: Node, model: _Model, block: bool = False) -> str:
         return _scalar(node, block)
     if isinstance(node, SequenceNode):
         return f"[{', '.join(_flow(item, model) for item in node.value)}]"
-    pairs = (f"{_word(key.value, False)}: {_flow(value, _model_of(model, key.value))}" for key, value in _ordered(node, model))
+    pairs = (
+        f"{_word(key.value, False)}: {_flow(value, _model_of(model, key.value))}"
+        for key, value in _ordered(node, model)
+    )
     return f"{{{', '.join(pairs)}}}"
 
 
@@ -161,13 +185,20 @@ def _scalar(node: ScalarNode, block: bool) -> str:
 
 def _word(text: str, block: bool) -> str:
     """``text`` unquoted where every YAML version reads it as the same text, quoted elsewhere."""
-    safe = text and isinstance(plain(text), str) and not _UNSAFE_START.match(text) and not _UNSAFE.search(text)
+    safe = (
+        text
+        and isinstance(plain(text), str)
+        and not _UNSAFE_START.match(text)
+        and not _UNSAFE.search(text)
+    )
     return text if safe and (block or not _UNSAFE_IN_FLOW.search(text)) else _quoted(text)
 
 
 def _quoted(text: str) -> str:
     escaped = json.dumps(text, ensure_ascii=False)
-    return re.sub(r"[\x7f-\x9f\u2028\u2029\ufeff]", lambda match: f"\\u{ord(match[0]):04x}", escaped)
+    return re.sub(
+        r"[\x7f-\x9f\u2028\u2029\ufeff]", lambda match: f"\\u{ord(match[0]):04x}", escaped
+    )
 
 
 def _long(head: str, text: str, line: str, indent: int) -> Iterator[str]:
@@ -185,7 +216,11 @@ def _long(head: str, text: str, line: str, indent: int) -> Iterator[str]:
 
 def _literal(head: str, text: str, line: str, indent: int) -> Iterator[str]:
     body = text.removesuffix("\n")
-    if not _foldable(text) or body.endswith("\n") or any(part != part.rstrip() for part in body.split("\n")):
+    if (
+        not _foldable(text)
+        or body.endswith("\n")
+        or any(part != part.rstrip() for part in body.split("\n"))
+    ):
         yield line
         return
     yield f"{head} {'|' if text.endswith(chr(10)) else '|-'}"
@@ -193,7 +228,11 @@ def _literal(head: str, text: str, line: str, indent: int) -> Iterator[str]:
 
 
 def _foldable(text: str) -> bool:
-    return text[:1].strip() != "" and not text.endswith(" ") and not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]|  |\n ", text)
+    return (
+        text[:1].strip() != ""
+        and not text.endswith(" ")
+        and not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]|  |\n ", text)
+    )
 
 
 def _is_chinese(text: str) -> bool:

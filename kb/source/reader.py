@@ -60,7 +60,14 @@ def read(path: str, content: bytes) -> Document | list[Finding]:
     try:
         return _build(path, text, compose(text))
     except yaml.composer.ComposerError as error:
-        return [FAULTS["several-documents"].at(path, _mark_place(error), "a second document starts here", "put it into a file of its own")]
+        return [
+            FAULTS["several-documents"].at(
+                path,
+                _mark_place(error),
+                "a second document starts here",
+                "put it into a file of its own",
+            )
+        ]
     except yaml.MarkedYAMLError as error:
         return [_syntax(path, error)]
     except (yaml.YAMLError, ValueError, RecursionError) as error:
@@ -69,7 +76,14 @@ def read(path: str, content: bytes) -> Document | list[Finding]:
 
 def _build(path: str, text: str, node: Node | None) -> Document | list[Finding]:
     if not isinstance(node, MappingNode):
-        return [FAULTS["not-a-mapping"].at(path, (1, 1), "expected `key: value` pairs at the top of the file", "start from an entry of the same kind")]
+        return [
+            FAULTS["not-a-mapping"].at(
+                path,
+                (1, 1),
+                "expected `key: value` pairs at the top of the file",
+                "start from an entry of the same kind",
+            )
+        ]
     builder = _Builder(path)
     data = builder.mapping(node)
     return builder.faults or Document(path, text, data)
@@ -77,44 +91,94 @@ def _build(path: str, text: str, node: Node | None) -> Document | list[Finding]:
 
 def _decode(path: str, content: bytes) -> str | Finding:
     if len(content) > MAX_BYTES:
-        return FAULTS["too-large"].at(path, (1, 1), f"more than {MAX_BYTES:,} bytes", "split the entry")
+        return FAULTS["too-large"].at(
+            path, (1, 1), f"more than {MAX_BYTES:,} bytes", "split the entry"
+        )
     if content.startswith(b"\xef\xbb\xbf"):
-        return FAULTS["byte-order-mark"].at(path, (1, 1), "the file begins with a byte order mark", "save it as UTF-8 without BOM")
+        return FAULTS["byte-order-mark"].at(
+            path, (1, 1), "the file begins with a byte order mark", "save it as UTF-8 without BOM"
+        )
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
         before = content[: error.start].decode("utf-8")
-        return FAULTS["not-utf-8"].at(path, _place(before, len(before)), f"byte `0x{content[error.start]:02x}` is not valid UTF-8", "save the file as UTF-8")
+        return FAULTS["not-utf-8"].at(
+            path,
+            _place(before, len(before)),
+            f"byte `0x{content[error.start]:02x}` is not valid UTF-8",
+            "save the file as UTF-8",
+        )
 
 
 def _bad_characters(path: str, text: str) -> list[Finding]:
     found = []
     if "\r" in text:
-        found.append(FAULTS["carriage-return"].at(path, _place(text, text.index("\r")), "the file has Windows line ends", "save it with LF line ends"))
+        found.append(
+            FAULTS["carriage-return"].at(
+                path,
+                _place(text, text.index("\r")),
+                "the file has Windows line ends",
+                "save it with LF line ends",
+            )
+        )
     if "\t" in text:
-        found.append(FAULTS["tab"].at(path, _place(text, text.index("\t")), "a tab character", "use spaces"))
+        found.append(
+            FAULTS["tab"].at(path, _place(text, text.index("\t")), "a tab character", "use spaces")
+        )
     if control := _CONTROL.search(text):
-        found.append(FAULTS["control-character"].at(path, _place(text, control.start()), f"control character `U+{ord(control[0]):04X}`", "delete it"))
+        found.append(
+            FAULTS["control-character"].at(
+                path,
+                _place(text, control.start()),
+                f"control character `U+{ord(control[0]):04X}`",
+                "delete it",
+            )
+        )
     return found
 
 
 def _bad_events(path: str, text: str) -> list[Finding]:
     """Anchors, aliases, tags and nesting, found in the stream of events before anything is built."""
-    if not _SUSPECT.search(text) and len(_DEEP.findall(text)) <= MAX_DEPTH and not _indented_deep(text):
+    if (
+        not _SUSPECT.search(text)
+        and len(_DEEP.findall(text)) <= MAX_DEPTH
+        and not _indented_deep(text)
+    ):
         return []
     if (deep := _bracket_depth(text)) is not None:
-        return [FAULTS["nested-too-deep"].at(path, _place(text, deep), f"nested deeper than {MAX_DEPTH} levels", "flatten it")]
+        return [
+            FAULTS["nested-too-deep"].at(
+                path, _place(text, deep), f"nested deeper than {MAX_DEPTH} levels", "flatten it"
+            )
+        ]
     depth = 0
     try:
         for event in yaml.parse(text, Loader=yaml.CLoader):
             place = (event.start_mark.line + 1, event.start_mark.column + 1)
             if getattr(event, "anchor", None) is not None:
-                return [FAULTS["anchor-or-alias"].at(path, place, f"anchor or alias `{_short(event.anchor)}`", "write the value out, or quote the text")]
+                return [
+                    FAULTS["anchor-or-alias"].at(
+                        path,
+                        place,
+                        f"anchor or alias `{_short(event.anchor)}`",
+                        "write the value out, or quote the text",
+                    )
+                ]
             if (tag := getattr(event, "tag", None)) is not None:
-                return [FAULTS["tag"].at(path, place, f"tag `{_short(tag)}`", "remove it, or quote the text")]
-            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+                return [
+                    FAULTS["tag"].at(
+                        path, place, f"tag `{_short(tag)}`", "remove it, or quote the text"
+                    )
+                ]
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(
+                event, yaml.CollectionEndEvent
+            )
             if depth > MAX_DEPTH:
-                return [FAULTS["nested-too-deep"].at(path, place, f"nested deeper than {MAX_DEPTH} levels", "flatten it")]
+                return [
+                    FAULTS["nested-too-deep"].at(
+                        path, place, f"nested deeper than {MAX_DEPTH} levels", "flatten it"
+                    )
+                ]
     except yaml.MarkedYAMLError as error:
         return [_syntax(path, error)]
     except (yaml.YAMLError, ValueError, RecursionError) as error:
@@ -130,7 +194,9 @@ def _bracket_depth(text: str) -> int | None:
     """Where a run of brackets, quoted or not, opens far more levels than anything sane; guards the C parser's stack."""
     depth = 0
     for match in re.finditer(r"[\[\]{}\n]", text):
-        depth = 0 if match[0] == "\n" and depth < 0 else depth + (match[0] in "[{") - (match[0] in "]}")
+        depth = (
+            0 if match[0] == "\n" and depth < 0 else depth + (match[0] in "[{") - (match[0] in "]}")
+        )
         if depth > 10 * MAX_DEPTH:
             return match.start()
     return None
@@ -157,11 +223,23 @@ class _Builder:
         data: dict[str, Any] = {}
         for key_node, value_node in node.value:
             key = key_node.value
-            if key_node.__class__ is not ScalarNode or (key_node.tag is _PLAIN and not isinstance(plain(key), str)):
-                self._refuse("key-not-text", key_node, "a key that is not plain text", "quote it, or remove it")
+            if key_node.__class__ is not ScalarNode or (
+                key_node.tag is _PLAIN and not isinstance(plain(key), str)
+            ):
+                self._refuse(
+                    "key-not-text",
+                    key_node,
+                    "a key that is not plain text",
+                    "quote it, or remove it",
+                )
                 continue
             if key in data:
-                self._refuse("duplicate-key", key_node, f"key `{_short(key)}` stands twice", "keep one of them")
+                self._refuse(
+                    "duplicate-key",
+                    key_node,
+                    f"key `{_short(key)}` stands twice",
+                    "keep one of them",
+                )
             data[key] = self.value(value_node)
         return data
 
@@ -179,8 +257,12 @@ class _Builder:
         value = plain(node.value)
         if value.__class__ is Ambiguous:
             word = _short(node.value)
-            self._refuse("ambiguous-scalar", node, f"unquoted `{word}` is read differently by different YAML versions",
-                         f'write "{word}" if it is text, true/false or a plain decimal number otherwise')
+            self._refuse(
+                "ambiguous-scalar",
+                node,
+                f"unquoted `{word}` is read differently by different YAML versions",
+                f'write "{word}" if it is text, true/false or a plain decimal number otherwise',
+            )
         return value
 
     def _refuse(self, fault: str, node: Node, message: str, hint: str) -> None:
@@ -209,7 +291,11 @@ def _child(node: Node, key: str | int) -> tuple[Node, Node] | None:
 
 
 def _mark(node: Node | None) -> tuple[int, int]:
-    return (node.start_mark.line + 1, node.start_mark.column + 1) if node is not None and node.start_mark else (1, 1)
+    return (
+        (node.start_mark.line + 1, node.start_mark.column + 1)
+        if node is not None and node.start_mark
+        else (1, 1)
+    )
 
 
 def _mark_place(error: yaml.MarkedYAMLError) -> tuple[int, int]:
@@ -223,7 +309,12 @@ def _place(text: str, offset: int) -> tuple[int, int]:
 
 def _syntax(path: str, error: yaml.MarkedYAMLError) -> Finding:
     said = "; ".join(part for part in (error.problem, error.context) if part)
-    return FAULTS["yaml-syntax"].at(path, _mark_place(error), f"not valid YAML: {_short(said)}", "close brackets and quotes, indent by two spaces, quote text with `: ` or ` #`")
+    return FAULTS["yaml-syntax"].at(
+        path,
+        _mark_place(error),
+        f"not valid YAML: {_short(said)}",
+        "close brackets and quotes, indent by two spaces, quote text with `: ` or ` #`",
+    )
 
 
 def _short(text: object, limit: int = 60) -> str:

@@ -8,11 +8,19 @@ from typing import Any
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
 _FLOAT = re.compile(r"[-+]?((0|[1-9][0-9]*)(\.[0-9]+)?|\.[0-9]+)([eE][-+]?[0-9]+)?\Z")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
-_ODD_NUMBER = re.compile(r"[-+]?(0[xob][0-9a-fA-F_]+|[0-9][0-9_]*(:[0-5]?[0-9])+|[0-9][0-9_]*\.?[0-9_]*([eE][-+]?[0-9]+)?|\.[0-9][0-9_]*|\.(inf|nan))\Z", re.I)
+_ODD_NUMBER = re.compile(
+    r"[-+]?(0[xob][0-9a-fA-F_]+|[0-9][0-9_]*(:[0-5]?[0-9])+|[0-9][0-9_]*\.?[0-9_]*([eE][-+]?[0-9]+)?|\.[0-9][0-9_]*|\.(inf|nan))\Z",
+    re.I,
+)
 _WORDS: dict[str, Any] = {"": None, "~": None, "null": None, "true": True, "false": False}
-_ODD_WORDS = frozenset(
-    variant for word in ("yes", "no", "on", "off", "y", "n", "true", "false", "null") for variant in (word, word.title(), word.upper())
-) - _WORDS.keys()
+_ODD_WORDS = (
+    frozenset(
+        variant
+        for word in ("yes", "no", "on", "off", "y", "n", "true", "false", "null")
+        for variant in (word, word.title(), word.upper())
+    )
+    - _WORDS.keys()
+)
 _NUMERIC_START = frozenset("0123456789+-.")
 
 

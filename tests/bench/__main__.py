@@ -15,7 +15,11 @@ from tests.bench.table import Section, markdown
 from tests.catalogs import ROOT
 
 GROUPS: dict[str, Callable[[Path], Section]] = {
-    "check": check.measure, "build": build.measure, "search": search.measure, "run": run.measure, "links": links.measure,
+    "check": check.measure,
+    "build": build.measure,
+    "search": search.measure,
+    "run": run.measure,
+    "links": links.measure,
 }
 PAGE = ROOT / "docs" / "benchmarks.md"
 HEAD = """---
@@ -33,7 +37,10 @@ Written by `make bench`. Seconds move with the machine; the ratio of two figures
 def main(names: list[str]) -> int:
     """Measure the groups in ``names``, or all."""
     if unknown := set(names) - GROUPS.keys():
-        print(f"no group {', '.join(sorted(unknown))}; there are: {', '.join(GROUPS)}", file=sys.stderr)
+        print(
+            f"no group {', '.join(sorted(unknown))}; there are: {', '.join(GROUPS)}",
+            file=sys.stderr,
+        )
         return 2
     with tempfile.TemporaryDirectory() as scratch:
         for number, name in enumerate(chosen := names or list(GROUPS), 1):
@@ -52,7 +59,9 @@ def _keep(name: str, text: str) -> None:
     sections = dict(re.findall(r"<!-- (\w+) -->\n(.*?)<!-- /\1 -->\n", page, re.S))
     sections[name] = f"{text}\n{_where()}\n"
     order = [*GROUPS, *(other for other in sections if other not in GROUPS)]
-    body = "\n".join(f"<!-- {one} -->\n{sections[one]}<!-- /{one} -->\n" for one in order if one in sections)
+    body = "\n".join(
+        f"<!-- {one} -->\n{sections[one]}<!-- /{one} -->\n" for one in order if one in sections
+    )
     PAGE.write_text(f"{HEAD}\n{body}", encoding="utf-8")
 
 

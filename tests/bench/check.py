@@ -20,7 +20,17 @@ def measure(scratch: Path) -> Section:
     ours = best(python("-m", "kb", "--root", str(root), "check"))
     least = best(python("-c", LEAST, str(root)))
     help_, nothing = best(python("-m", "kb", "--help"), runs=7), best(python("-c", "pass"), runs=7)
-    return Section("check", "Checking the catalogue", (
-        Row("`kb check`, 10,000 entries", ours, "bare `yaml.CSafeLoader` over the same files", least, "at most 2×, under 500 MB"),
-        Row("`kb --help`", help_, "`python -c pass`", nothing, "none set"),
-    ))
+    return Section(
+        "check",
+        "Checking the catalogue",
+        (
+            Row(
+                "`kb check`, 10,000 entries",
+                ours,
+                "bare `yaml.CSafeLoader` over the same files",
+                least,
+                "at most 2×, under 500 MB",
+            ),
+            Row("`kb --help`", help_, "`python -c pass`", nothing, "none set"),
+        ),
+    )

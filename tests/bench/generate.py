@@ -16,13 +16,24 @@ def write(root: Path, count: int, seed: int = 7) -> None:
     numbers = {kind: int(count * share) for kind, share in SHARES.items()}
     topics = [f"topic{number}" for number in range(9)]
     root.mkdir(parents=True)
-    (root / "topics.yaml").write_text("".join(_topic(luck, id, number) for number, id in enumerate(topics)), encoding="utf-8")
+    (root / "topics.yaml").write_text(
+        "".join(_topic(luck, id, number) for number, id in enumerate(topics)), encoding="utf-8"
+    )
     for number in range(numbers["technique"]):
-        _file(root / "techniques" / f"technique{number}" / "entry.yaml", _technique(luck, number, topics))
+        _file(
+            root / "techniques" / f"technique{number}" / "entry.yaml",
+            _technique(luck, number, topics),
+        )
     for number in range(numbers["paper"]):
-        _file(root / "papers" / f"{_surname(number)}2019{_first(number)}.yaml", _paper(luck, number, topics, numbers["technique"]))
+        _file(
+            root / "papers" / f"{_surname(number)}2019{_first(number)}.yaml",
+            _paper(luck, number, topics, numbers["technique"]),
+        )
     for number in range(numbers["article"]):
-        _file(root / "articles" / f"article{number}.yaml", _article(luck, number, topics, numbers["paper"]))
+        _file(
+            root / "articles" / f"article{number}.yaml",
+            _article(luck, number, topics, numbers["paper"]),
+        )
 
 
 def _file(path: Path, text: str) -> None:
@@ -39,7 +50,9 @@ def _first(number: int) -> str:
 
 
 def _en(luck: random.Random, words: int) -> str:
-    return " ".join(VOCABULARY[_zipf(luck, len(VOCABULARY))] for _ in range(words)).capitalize() + "."
+    return (
+        " ".join(VOCABULARY[_zipf(luck, len(VOCABULARY))] for _ in range(words)).capitalize() + "."
+    )
 
 
 def _zh(luck: random.Random, letters: int) -> str:

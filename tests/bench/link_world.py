@@ -6,24 +6,58 @@ import sys
 
 from kb.ledger.look import Verdict
 from tests.links.faults import to, with_cookie
-from tests.links.world import Reply, Request, World, after, bomb, by, closes, drips, http, page, resets, says
+from tests.links.world import (
+    Reply,
+    Request,
+    World,
+    after,
+    bomb,
+    by,
+    closes,
+    drips,
+    http,
+    page,
+    resets,
+    says,
+)
 
 HOSTS = tuple(f"127.0.2.{number}" for number in range(1, 41))
 LINKS = 2_000
-PROSE = "Pruning removes weights that matter little, and what is left is trained again until the accuracy is back. " * 40
+PROSE = (
+    "Pruning removes weights that matter little, and what is left is trained again until the accuracy is back. "
+    * 40
+)
 FLAKY = says(http(503), http(503), http(200, page("Up again", PROSE)))
 
 FAULTS: dict[str, tuple[Reply, Verdict]] = {
     "missing": (says(http(404, page("Not found", "No such page."))), "gone"),
     "removed": (says(http(410)), "gone"),
-    "soft404": (says(http(200, page("Page not found", "Sorry, the page you were looking for does not exist."))), "gone"),
-    "soft404zh": (says(http(200, page("页面不存在", "抱歉，您访问的页面不存在或已被删除。"))), "gone"),
-    "parked": (says(http(200, page("Domain for sale", "This domain is for sale. Buy this domain now."))), "gone"),
+    "soft404": (
+        says(
+            http(
+                200, page("Page not found", "Sorry, the page you were looking for does not exist.")
+            )
+        ),
+        "gone",
+    ),
+    "soft404zh": (
+        says(http(200, page("页面不存在", "抱歉，您访问的页面不存在或已被删除。"))),
+        "gone",
+    ),
+    "parked": (
+        says(http(200, page("Domain for sale", "This domain is for sale. Buy this domain now."))),
+        "gone",
+    ),
     "loop": (by(lambda request: http(302, "", Location=request.path)), "gone"),
     "file": (to("file:///etc/passwd"), "gone"),
     "forbidden": (says(http(403, page("Forbidden", "No."))), "blocked"),
     "denied": (says(http(999)), "blocked"),
-    "wall": (says(http(503, page("Just a moment...", "Checking your browser"), cf_mitigated="challenge")), "blocked"),
+    "wall": (
+        says(
+            http(503, page("Just a moment...", "Checking your browser"), cf_mitigated="challenge")
+        ),
+        "blocked",
+    ),
     "captcha": (says(http(200, page("安全验证", "请完成安全验证后继续访问"))), "blocked"),
     "members": (to("/login?next=1"), "blocked"),
     "broken": (says(http(500)), "unsure"),
@@ -67,9 +101,15 @@ class _World(World):
             return says(http(200, str(sum(self.hits.values()) - 1), kind="text/plain"))
         if kind == "good" and re.fullmatch(r"\d+|moved", rest):
             return says(http(200, page(f"Page {rest}", PROSE)))
-        if kind in FAULTS and (kind in ("soft404", "soft404zh", "parked", "captcha") or rest.isdigit()):
+        if kind in FAULTS and (
+            kind in ("soft404", "soft404zh", "parked", "captcha") or rest.isdigit()
+        ):
             return FAULTS[kind][0]
-        return says(http(200, page("Home", PROSE))) if request.path in ("/", "/login?next=1") else says(http(404, page("Not here", "Nothing.")))
+        return (
+            says(http(200, page("Home", PROSE)))
+            if request.path in ("/", "/login?next=1")
+            else says(http(404, page("Not here", "Nothing.")))
+        )
 
 
 async def _serve() -> None:

@@ -17,7 +17,9 @@ class Run:
 
 def best(command: list[str], runs: int = 3, folder: Path | None = None, **environment: str) -> Run:
     """The fastest of ``runs``; raises RuntimeError with its output if one fails."""
-    return min((_once(command, folder, environment) for _ in range(runs)), key=lambda run: run.seconds)
+    return min(
+        (_once(command, folder, environment) for _ in range(runs)), key=lambda run: run.seconds
+    )
 
 
 _LAUNCHER = (
@@ -32,7 +34,14 @@ _LAUNCHER = (
 
 def _once(command: list[str], folder: Path | None, environment: dict[str, str]) -> Run:
     words = [sys.executable, "-I", "-S", "-c", _LAUNCHER, *command]
-    done = subprocess.run(words, cwd=folder, env={**os.environ, **environment}, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        words,
+        cwd=folder,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     seconds, megabytes, code = done.stdout.split()
     if code != "0":
         raise RuntimeError(f"{' '.join(command)}\n{done.stderr}")

@@ -25,13 +25,19 @@ def measure(scratch: Path) -> Section:
     snippets = find(ROOT / "catalog")
     with serving(site) as address:
         first, each = _in_browser(f"{address}techniques/{snippets[0].id}/", snippets)
-    return Section("run", "Running code in the page", (
-        Plain(("what", "measured", "aim"), tuple(first)),
-        Plain(("snippet", "natively", "in the page", "ratio"), tuple(each)),
-    ))
+    return Section(
+        "run",
+        "Running code in the page",
+        (
+            Plain(("what", "measured", "aim"), tuple(first)),
+            Plain(("snippet", "natively", "in the page", "ratio"), tuple(each)),
+        ),
+    )
 
 
-def _in_browser(address: str, snippets: list[Snippet]) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
+def _in_browser(
+    address: str, snippets: list[Snippet]
+) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
     from playwright.sync_api import sync_playwright
 
     path = next(found for name in NAMES if name and (found := shutil.which(name)))
@@ -45,8 +51,16 @@ def _in_browser(address: str, snippets: list[Snippet]) -> tuple[list[tuple[str, 
         stopped = _stopped(page)
         browser.close()
     first = [
-        ("click to first output, nothing in the cache", f"{cold[0]:.2f} s, {cold[1] / 1e6:.1f} MB", "5 s"),
-        ("click to first output, all files in the cache of the browser", f"{warm[0]:.2f} s, {warm[1] / 1e6:.1f} MB", "3 s"),
+        (
+            "click to first output, nothing in the cache",
+            f"{cold[0]:.2f} s, {cold[1] / 1e6:.1f} MB",
+            "5 s",
+        ),
+        (
+            "click to first output, all files in the cache of the browser",
+            f"{warm[0]:.2f} s, {warm[1] / 1e6:.1f} MB",
+            "3 s",
+        ),
         ("Stop in an endless loop", f"{stopped * 1000:.0f} ms", "0.1 s"),
     ]
     return first, each
@@ -65,7 +79,9 @@ def _first_output(context: Any, page: Any) -> tuple[float, int]:
     sizes: list[int] = []
 
     def finished(request: Any) -> None:
-        sizes.append(max(0, request.sizes()["responseBodySize"]))  # negative for what came out of the cache
+        sizes.append(
+            max(0, request.sizes()["responseBodySize"])
+        )  # negative for what came out of the cache
 
     page.wait_for_load_state("networkidle")
     page.click("button.kb-edit")

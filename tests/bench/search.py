@@ -20,12 +20,20 @@ def measure(scratch: Path) -> Section:
     site = scratch / "ours"
     if not site.exists():
         write(scratch / "search" / "catalog", 10_000)
-        best(python("-m", "mkdocs", "build", "--site-dir", str(site)), 1, ROOT, KB_CATALOG=str(scratch / "search" / "catalog"), NO_MKDOCS_2_WARNING="1")
+        best(
+            python("-m", "mkdocs", "build", "--site-dir", str(site)),
+            1,
+            ROOT,
+            KB_CATALOG=str(scratch / "search" / "catalog"),
+            NO_MKDOCS_2_WARNING="1",
+        )
     with serving(site) as address:
         rows = _ask(address)
     own = sum(file.stat().st_size for file in (site / "pagefind").rglob("*") if file.is_file())
     rows.append(("whole index on the server", f"{own / 1e6:.1f} MB", ""))
-    return Section("search", "Searching 10,000 entries", (Plain(("what", "measured", "aim"), tuple(rows)),))
+    return Section(
+        "search", "Searching 10,000 entries", (Plain(("what", "measured", "aim"), tuple(rows)),)
+    )
 
 
 def _ask(address: str) -> list[tuple[str, str, str]]:
@@ -34,7 +42,11 @@ def _ask(address: str) -> list[tuple[str, str, str]]:
     path = next(found for name in NAMES if name and (found := shutil.which(name)))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        rows = [row for locale, text in ASKED.items() for row in _one(browser.new_context(locale=locale).new_page(), address, text)]
+        rows = [
+            row
+            for locale, text in ASKED.items()
+            for row in _one(browser.new_context(locale=locale).new_page(), address, text)
+        ]
         browser.close()
         return rows
 
@@ -42,7 +54,12 @@ def _ask(address: str) -> list[tuple[str, str, str]]:
 def _one(page: Any, address: str, text: str) -> list[tuple[str, str, str]]:
     """Open the search, let it load, ask ``text``: bytes of everything, seconds of the asking."""
     sizes: list[int] = []
-    page.on("requestfinished", lambda request: sizes.append(request.sizes()["responseBodySize"] if "/pagefind/" in request.url else 0))
+    page.on(
+        "requestfinished",
+        lambda request: sizes.append(
+            request.sizes()["responseBodySize"] if "/pagefind/" in request.url else 0
+        ),
+    )
     page.goto(f"{address}exports/")
     page.keyboard.press("/")
     page.wait_for_timeout(2000)
@@ -52,6 +69,14 @@ def _one(page: Any, address: str, text: str) -> list[tuple[str, str, str]]:
     seconds = time.perf_counter() - start
     page.wait_for_timeout(500)
     return [
-        (f"`{text}`: seconds from typing to the first hit, once loaded", f"{seconds:.2f} s", "0.5 s"),
-        (f"`{text}`: all bytes up to then, of which {loaded / 1000:.0f} kB on opening", f"{sum(sizes) / 1000:.0f} kB", "under 300 kB"),
+        (
+            f"`{text}`: seconds from typing to the first hit, once loaded",
+            f"{seconds:.2f} s",
+            "0.5 s",
+        ),
+        (
+            f"`{text}`: all bytes up to then, of which {loaded / 1000:.0f} kB on opening",
+            f"{sum(sizes) / 1000:.0f} kB",
+            "under 300 kB",
+        ),
     ]

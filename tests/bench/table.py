@@ -18,7 +18,14 @@ class Row:
     def cells(self) -> tuple[str, ...]:
         """One row of the table."""
         ratio = self.ours.seconds / self.theirs.seconds
-        return (self.what, _run(self.ours), self.baseline, _run(self.theirs), f"**{ratio:.2f}×**", self.aim)
+        return (
+            self.what,
+            _run(self.ours),
+            self.baseline,
+            _run(self.theirs),
+            f"**{ratio:.2f}×**",
+            self.aim,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,9 @@ def markdown(section: Section) -> str:
     """A heading and the tables below it."""
     rows = tuple(table.cells() for table in section.tables if isinstance(table, Row))
     parts = [_table(HEAD, rows)] if rows else []
-    parts += [_table(table.head, table.rows) for table in section.tables if isinstance(table, Plain)]
+    parts += [
+        _table(table.head, table.rows) for table in section.tables if isinstance(table, Plain)
+    ]
     note = f"{section.note}\n\n" if section.note else ""
     return f"## {section.title}\n\n{note}" + "\n".join(parts)
 

@@ -18,7 +18,14 @@ from kb.runtime.store import missing, place
 from tests.catalogs import ROOT, TOY
 
 NAMES = (os.environ.get("KB_CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 
 
 @pytest.fixture(scope="package")
@@ -38,9 +45,16 @@ def chromium():
 
 def build(catalog, folder, *options, **environment):
     """Build the site of ``catalog`` into ``folder`` with the project's own settings."""
-    environment = {**os.environ, "KB_CATALOG": str(catalog), "NO_MKDOCS_2_WARNING": "1", **environment}
+    environment = {
+        **os.environ,
+        "KB_CATALOG": str(catalog),
+        "NO_MKDOCS_2_WARNING": "1",
+        **environment,
+    }
     command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(folder), *options]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300)
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300
+    )
     assert done.returncode == 0, done.stderr
     return done.stderr
 
@@ -102,7 +116,9 @@ def runtime():
     folder = place(ROOT / ".cache" / "runtime")
     if left := missing(folder):
         say = pytest.fail if os.environ.get("KB_REQUIRE_BROWSER") else pytest.skip
-        say(f"no runtime: {', '.join(part.name for part in left)} missing in {folder}; `make runtime` fetches it")
+        say(
+            f"no runtime: {', '.join(part.name for part in left)} missing in {folder}; `make runtime` fetches it"
+        )
     return folder
 
 
@@ -126,9 +142,22 @@ def page(chromium):
 def watch(page):
     page.troubles = []
     page.on("pageerror", lambda error: page.troubles.append(f"error: {error}"))
-    page.on("console", lambda said: page.troubles.append(f"console: {said.text}") if said.type == "error" else None)
-    page.on("dialog", lambda dialog: (page.troubles.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-    page.on("request", lambda request: page.troubles.append(f"foreign: {request.url}") if _is_foreign(request.url) else None)
+    page.on(
+        "console",
+        lambda said: (
+            page.troubles.append(f"console: {said.text}") if said.type == "error" else None
+        ),
+    )
+    page.on(
+        "dialog",
+        lambda dialog: (page.troubles.append(f"dialog: {dialog.message}"), dialog.dismiss()),
+    )
+    page.on(
+        "request",
+        lambda request: (
+            page.troubles.append(f"foreign: {request.url}") if _is_foreign(request.url) else None
+        ),
+    )
 
 
 def _is_foreign(url):
@@ -152,7 +181,11 @@ ROWS = 12
 def violations(page, *rules):
     """What axe-core finds, by all its rules or by ``rules`` alone. Of a long table the first rows stand for all, which one function made."""
     options = {"runOnly": list(rules)} if rules else {}
-    found = Axe().run(page, context={"exclude": [[f"tbody tr:nth-child(n+{ROWS + 1})"]]}, options=options).response["violations"]
+    found = (
+        Axe()
+        .run(page, context={"exclude": [[f"tbody tr:nth-child(n+{ROWS + 1})"]]}, options=options)
+        .response["violations"]
+    )
     return [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found]
 
 

@@ -29,7 +29,7 @@ TEXTS = {
     "style": "<style>@import url(//evil.example/x.css);</style>",
     "front matter": "---\ntemplate: evil.html\n---",
     "entities": "&lt;script&gt;document.title='pwned'&lt;/script&gt; &#60;script&#62;",
-    "quotes": f"\" onmouseover=\"{MARK}\" x=\"",
+    "quotes": f'" onmouseover="{MARK}" x="',
     "snippet": "--8<-- \"/etc/passwd\" ;--8<-- '/etc/passwd'",
 }
 
@@ -63,14 +63,35 @@ unconfirmed:
 def evil_ledger():
     """Looks at the toys' links, with a hostile reason, title, note and new address each."""
     urls = sorted({target.url for target in targets(toy().catalog)})
-    looks = [Look(urls[number % len(urls)], VERDICTS[number % 5], text, 200, f"https://example.org/{text}", text, redirects=(text,), notes=(text,)) for number, text in enumerate(TEXTS.values())]
-    return merged({look.url: after(None, look, datetime.date(2026, 1, 1 + number), "Toys: A First Look & 100% Fun")} for number, look in enumerate(looks))
+    looks = [
+        Look(
+            urls[number % len(urls)],
+            VERDICTS[number % 5],
+            text,
+            200,
+            f"https://example.org/{text}",
+            text,
+            redirects=(text,),
+            notes=(text,),
+        )
+        for number, text in enumerate(TEXTS.values())
+    ]
+    return merged(
+        {
+            look.url: after(
+                None, look, datetime.date(2026, 1, 1 + number), "Toys: A First Look & 100% Fun"
+            )
+        }
+        for number, look in enumerate(looks)
+    )
 
 
 @pytest.fixture(scope="module")
 def evil_site(tmp_path_factory, built, serve):
     """The address of a site full of attacks."""
-    return serve(built("evilsite", lambda folder: build_evil(tmp_path_factory.mktemp("evil"), folder)))
+    return serve(
+        built("evilsite", lambda folder: build_evil(tmp_path_factory.mktemp("evil"), folder))
+    )
 
 
 def build_evil(scratch, folder):
@@ -84,15 +105,29 @@ def build_evil(scratch, folder):
     for name in ("snippet.py", "output.txt", "libraries.py", "libraries.txt"):
         (root / "techniques" / "toy-pruning" / name).write_text(code, encoding="utf-8")
     figure = root / "techniques" / "toy-pruning" / "figure.svg"
-    figure.write_text(figure.read_text(encoding="utf-8").replace("Small toys need little room", "&quot; onload=&quot;document.title='pwned' &lt;b&gt; {: onclick=x}"), encoding="utf-8")
+    figure.write_text(
+        figure.read_text(encoding="utf-8").replace(
+            "Small toys need little room",
+            "&quot; onload=&quot;document.title='pwned' &lt;b&gt; {: onclick=x}",
+        ),
+        encoding="utf-8",
+    )
     (root / "techniques" / "toy-rounding" / "snippet.py").write_text("print(1)", encoding="utf-8")
-    (root / "techniques" / "toy-rounding" / "figure.svg").write_text(f'<svg xmlns="http://www.w3.org/2000/svg"><script>{MARK}</script></svg>', encoding="utf-8")
+    (root / "techniques" / "toy-rounding" / "figure.svg").write_text(
+        f'<svg xmlns="http://www.w3.org/2000/svg"><script>{MARK}</script></svg>', encoding="utf-8"
+    )
     (root / "techniques" / "toy-pruning" / "entry.yaml").write_text(
-        technique.replace("Toy pruning", "Toy <script>document.title='pwned'</script>").replace("Small toys are missed by nobody.", hostile)
-        .replace(r"w < \sigma", r"\text{<img src=x onerror=document.title=1>}"), encoding="utf-8")
+        technique.replace("Toy pruning", "Toy <script>document.title='pwned'</script>")
+        .replace("Small toys are missed by nobody.", hostile)
+        .replace(r"w < \sigma", r"\text{<img src=x onerror=document.title=1>}"),
+        encoding="utf-8",
+    )
     save(root / "links.jsonl", evil_ledger())
     said = build(root, folder)
-    assert "KB501 raw-html" in said and "figure.svg is left out, since it is more than a drawing: an element `script`" in said
+    assert (
+        "KB501 raw-html" in said
+        and "figure.svg is left out, since it is more than a drawing: an element `script`" in said
+    )
     assert not (folder / "techniques" / "toy-rounding" / "figure.svg").exists()
 
 
@@ -103,10 +138,24 @@ def walker(chromium):
         yield page
 
 
-@pytest.mark.parametrize("place", [
-    *(f"papers/e2015evil{number}/" for number in range(len(TEXTS))), "techniques/toy-pruning/", "techniques/toy-rounding/", "papers/first2015toys/",
-    "papers/third2019more/", "resources/toybox/", "articles/toys-explained/", "links/", "", "browse/", "map/", "topics/cutting/", "status/",
-])
+@pytest.mark.parametrize(
+    "place",
+    [
+        *(f"papers/e2015evil{number}/" for number in range(len(TEXTS))),
+        "techniques/toy-pruning/",
+        "techniques/toy-rounding/",
+        "papers/first2015toys/",
+        "papers/third2019more/",
+        "resources/toybox/",
+        "articles/toys-explained/",
+        "links/",
+        "",
+        "browse/",
+        "map/",
+        "topics/cutting/",
+        "status/",
+    ],
+)
 def test_hostile_entries_execute_nothing(walker, evil_site, place):
     page = walker
     page.goto(evil_site + place)
@@ -114,8 +163,16 @@ def test_hostile_entries_execute_nothing(walker, evil_site, place):
     for link in page.locator(".md-content a").all()[:2]:
         link.hover()
     assert "pwned" != page.title() and page.evaluate("document.title") != "pwned"
-    assert page.locator(".md-content script, .md-content img:not([src$='figure.svg']), .md-content style, .md-content [onclick], .md-content [onerror], .md-content [onload]").count() == 0
-    assert page.locator(".md-content a[href^='javascript:'], .md-content a[href^='data:']").count() == 0
+    assert (
+        page.locator(
+            ".md-content script, .md-content img:not([src$='figure.svg']), .md-content style, .md-content [onclick], .md-content [onerror], .md-content [onload]"
+        ).count()
+        == 0
+    )
+    assert (
+        page.locator(".md-content a[href^='javascript:'], .md-content a[href^='data:']").count()
+        == 0
+    )
     assert "root:x:" not in page.content()
     assert page.troubles == []
 
@@ -134,4 +191,6 @@ def test_hostile_code_is_shown_letter_by_letter(page, evil_site):
     shown = page.locator(".kb-code code, .kb-output code").all_text_contents()
     assert len(shown) == 4
     for text in shown:
-        assert text.startswith("```\n</code></pre></div>\n````\n~~~\n    ```\n") and all(line in text for one in TEXTS.values() for line in one.splitlines())
+        assert text.startswith("```\n</code></pre></div>\n````\n~~~\n    ```\n") and all(
+            line in text for one in TEXTS.values() for line in one.splitlines()
+        )

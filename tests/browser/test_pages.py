@@ -42,7 +42,12 @@ def test_a_page_is_accessible_in_both_schemes_and_narrow(page, site, kind):
     assert page.troubles == []
 
 
-TOYS = {"links": "links/", "gone": "articles/toys-explained/", "wrong target": "papers/first2015toys/", "moved": "resources/toybox/"}
+TOYS = {
+    "links": "links/",
+    "gone": "articles/toys-explained/",
+    "wrong target": "papers/first2015toys/",
+    "moved": "resources/toybox/",
+}
 
 
 @pytest.mark.parametrize("kind", TOYS)
@@ -52,7 +57,10 @@ def test_badges_beside_links_are_accessible_in_both_schemes_and_narrow(page, toy
     darken(page)
     assert violations(page, "color-contrast") == []
     page.set_viewport_size(PHONE)
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"] and page.troubles == []
+    assert (
+        page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        and page.troubles == []
+    )
 
 
 def test_links_are_filtered_by_state_and_host(page, toy_site):
@@ -69,20 +77,29 @@ def test_the_language_is_chosen_once_and_remembered(page, site):
     page.locator(".tabbed-labels label", has_text="中文").first.click()
     assert page.locator(".tabbed-labels > label:first-of-type").count() > 1
     page.goto(f"{site}papers/tan2019efficientnet/")
-    until(page, "() => [...document.querySelectorAll('.tabbed-set')].every(one => one.querySelectorAll('input')[1].checked)")
+    until(
+        page,
+        "() => [...document.querySelectorAll('.tabbed-set')].every(one => one.querySelectorAll('input')[1].checked)",
+    )
     assert page.locator("div[lang=zh] p").first.is_visible()
 
 
 def test_bibtex_can_be_copied(page, site):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(f"{site}papers/tan2019efficientnet/")
-    page.locator("button[data-clipboard-target], .md-code__button[data-md-type=copy], .md-clipboard").first.click()
+    page.locator(
+        "button[data-clipboard-target], .md-code__button[data-md-type=copy], .md-clipboard"
+    ).first.click()
     assert "@inproceedings{tan2019efficientnet," in page.evaluate("navigator.clipboard.readText()")
 
 
 def test_edit_leads_to_the_yaml_file(page, site):
     page.goto(f"{site}papers/tan2019efficientnet/")
-    assert page.locator("a[title='Edit this page']").get_attribute("href").endswith("/edit/main/catalog/papers/tan2019efficientnet.yaml")
+    assert (
+        page.locator("a[title='Edit this page']")
+        .get_attribute("href")
+        .endswith("/edit/main/catalog/papers/tan2019efficientnet.yaml")
+    )
 
 
 def test_breadcrumbs_lead_up(page, site):
@@ -94,7 +111,9 @@ def test_breadcrumbs_lead_up(page, site):
 def test_formulas_are_mathml(page, site):
     page.goto(f"{site}techniques/compound-scaling/")
     assert page.locator(".formula math").count() == 1
-    assert page.evaluate("document.querySelector('.formula math').getBoundingClientRect().height") > 10
+    assert (
+        page.evaluate("document.querySelector('.formula math').getBoundingClientRect().height") > 10
+    )
 
 
 def test_the_index_filters_and_keeps_its_address(page, site):

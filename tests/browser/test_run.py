@@ -49,7 +49,11 @@ def state(page):
 
 def settled(page):
     """Waits for the end of a run; gives the state in which it ends. (Playwright's own wait looks every half second.)"""
-    return until(page, "() => { const { state } = document.querySelector('kb-run').dataset; return !['loading', 'running'].includes(state) && (state || 'none'); }", seconds=LOADS)
+    return until(
+        page,
+        "() => { const { state } = document.querySelector('kb-run').dataset; return !['loading', 'running'].includes(state) && (state || 'none'); }",
+        seconds=LOADS,
+    )
 
 
 def type_in(page, code):
@@ -88,6 +92,7 @@ RECORDED = (TOY / PLACE / "output.txt").read_text(encoding="utf-8").strip("\n")
 
 # As a reader uses it
 
+
 def test_before_anything_is_pressed_all_is_there_and_nothing_is_loaded(page, toy_site, runtime):
     asked = []
     page.on("request", lambda request: asked.append(request.url))
@@ -106,10 +111,21 @@ def test_run_prints_what_is_recorded_draws_and_tells_the_time(fresh):
     assert run(fresh) == "same"
     assert compare(RECORDED, output(fresh)) == []
     assert "as recorded" in fresh.inner_text(STATUS) and "与记录一致" in fresh.inner_text(STATUS)
-    assert fresh.get_attribute(".kb-figure img", "src").startswith("blob:") and before == "figure.svg"
-    assert fresh.get_attribute(".kb-figure img", "alt").startswith("Small toys need little room. With three of ten toys")
-    assert fresh.evaluate("document.querySelector('.kb-figure img').decode().then(() => document.querySelector('.kb-figure img').naturalWidth)") > 0
-    assert fresh.inner_text(".kb-time").endswith(" s") and "output of your run" in fresh.inner_text(".kb-shown .kb-caption")
+    assert (
+        fresh.get_attribute(".kb-figure img", "src").startswith("blob:") and before == "figure.svg"
+    )
+    assert fresh.get_attribute(".kb-figure img", "alt").startswith(
+        "Small toys need little room. With three of ten toys"
+    )
+    assert (
+        fresh.evaluate(
+            "document.querySelector('.kb-figure img').decode().then(() => document.querySelector('.kb-figure img').naturalWidth)"
+        )
+        > 0
+    )
+    assert fresh.inner_text(".kb-time").endswith(" s") and "output of your run" in fresh.inner_text(
+        ".kb-shown .kb-caption"
+    )
     assert fresh.inner_text(RUN) == "Run 运行"
     assert fresh.troubles == []
 
@@ -118,16 +134,26 @@ def test_edited_code_runs_and_what_differs_is_said(fresh):
     assert run(fresh, "print('toys 7')") == "other"
     assert output(fresh) == "toys 7"
     fresh.click(".kb-differences summary")
-    assert fresh.locator(".kb-differences li").all_text_contents()[0] == "line 1: `toys 7` found, `toys     room needed` expected"
+    assert (
+        fresh.locator(".kb-differences li").all_text_contents()[0]
+        == "line 1: `toys 7` found, `toys     room needed` expected"
+    )
 
 
 def test_reset_brings_back_code_output_and_figure(fresh):
-    run(fresh, "from kb.lab import bars, show\nprint(1)\nshow(bars({'a': 1.0}, title='Other', y='y'))")
+    run(
+        fresh,
+        "from kb.lab import bars, show\nprint(1)\nshow(bars({'a': 1.0}, title='Other', y='y'))",
+    )
     assert fresh.get_attribute(".kb-figure img", "alt") == "Other"
     fresh.click(RESET)
     assert output(fresh) == RECORDED and fresh.locator(AREA).count() == 0
-    assert fresh.get_attribute(".kb-figure img", "src") == "figure.svg" and "Small toys" in fresh.get_attribute(".kb-figure img", "alt")
-    assert fresh.locator(".kb-code pre").first.is_visible() and "recorded output" in fresh.inner_text(".kb-shown .kb-caption")
+    assert fresh.get_attribute(
+        ".kb-figure img", "src"
+    ) == "figure.svg" and "Small toys" in fresh.get_attribute(".kb-figure img", "alt")
+    assert fresh.locator(
+        ".kb-code pre"
+    ).first.is_visible() and "recorded output" in fresh.inner_text(".kb-shown .kb-caption")
     assert run(fresh) == "same"
 
 
@@ -156,7 +182,10 @@ def test_lines_appear_while_it_runs(fresh):
     fresh.click(RUN)
     seen = []
     for count in range(1, 4):
-        until(fresh, f"() => document.querySelector('{OUTPUT}').textContent.split('\\n').length > {count}")
+        until(
+            fresh,
+            f"() => document.querySelector('{OUTPUT}').textContent.split('\\n').length > {count}",
+        )
         seen.append((output(fresh).count("line"), state(fresh)))
     assert seen == [(1, "running"), (2, "running"), (3, "running")]
     settled(fresh)
@@ -196,8 +225,14 @@ def test_numpy_is_there_and_is_the_one_that_was_promised(fresh):
 
 def test_modules_come_compiled_and_numpy_keeps_its_documentation(fresh, runtime):
     ahead = served(runtime)[WHEEL].parent == compiled_place(runtime)
-    run(fresh, "import numpy, typing\nprint(numpy.__file__[-4:], typing.__file__[-4:], numpy.quantile.__doc__.split('.')[0].strip())")
-    assert output(fresh) == f"{'.pyc .pyc' if ahead else '_.py g.py'} Compute the q-th quantile of the data along the specified axis"
+    run(
+        fresh,
+        "import numpy, typing\nprint(numpy.__file__[-4:], typing.__file__[-4:], numpy.quantile.__doc__.split('.')[0].strip())",
+    )
+    assert (
+        output(fresh)
+        == f"{'.pyc .pyc' if ahead else '_.py g.py'} Compute the q-th quantile of the data along the specified axis"
+    )
 
 
 def test_two_pages_in_a_row(page, site, runtime):
@@ -207,7 +242,9 @@ def test_two_pages_in_a_row(page, site, runtime):
     assert page.troubles == []
 
 
-def test_a_page_that_is_swapped_in_without_loading_works_and_the_old_run_ends(page, toy_site, runtime):
+def test_a_page_that_is_swapped_in_without_loading_works_and_the_old_run_ends(
+    page, toy_site, runtime
+):
     page.goto(toy_site + PLACE)
     type_in(page, "while True: pass")
     page.click(RUN)
@@ -221,6 +258,7 @@ def test_a_page_that_is_swapped_in_without_loading_works_and_the_old_run_ends(pa
 
 
 # The editor
+
 
 def test_ctrl_enter_runs_and_escape_leaves(fresh):
     type_in(fresh, "print('keys')")
@@ -253,7 +291,9 @@ def test_keys_in_the_editor(fresh, before, keys, after):
 
 def test_the_editor_holds_the_whole_code_and_numbers_its_lines(fresh):
     fresh.click(EDIT)
-    assert fresh.input_value(AREA) == (TOY / PLACE / "snippet.py").read_text(encoding="utf-8").rstrip("\n")
+    assert fresh.input_value(AREA) == (TOY / PLACE / "snippet.py").read_text(
+        encoding="utf-8"
+    ).rstrip("\n")
     assert fresh.locator(".kb-numbers span").count() == fresh.input_value(AREA).count("\n") + 1
     assert fresh.evaluate("document.activeElement.tagName") == "TEXTAREA"
 
@@ -263,10 +303,19 @@ def test_the_editor_holds_the_whole_code_and_numbers_its_lines(fresh):
 HOSTILE = {
     "the page": ("import js\njs.document.title = 'pwned'", "AttributeError: document"),
     "the network": ("import js\njs.fetch('https://evil.example/x')", "AttributeError: fetch"),
-    "the network by Pyodide": ("from pyodide.http import open_url\nopen_url('https://evil.example/x')", "NameError: name 'XMLHttpRequest' is not defined"),
+    "the network by Pyodide": (
+        "from pyodide.http import open_url\nopen_url('https://evil.example/x')",
+        "NameError: name 'XMLHttpRequest' is not defined",
+    ),
     "a socket": ("import socket\nsocket.create_connection(('203.0.113.1', 80), 2)", "OSError: "),
-    "JavaScript": ("from pyodide.code import run_js\nrun_js('postMessage(1)')", "ImportError: cannot import name 'eval' from 'js'"),
-    "a function made of text": ("import pyodide_js\npyodide_js.runPython.constructor('return this')()", "pyodide.ffi.JsException: EvalError: "),
+    "JavaScript": (
+        "from pyodide.code import run_js\nrun_js('postMessage(1)')",
+        "ImportError: cannot import name 'eval' from 'js'",
+    ),
+    "a function made of text": (
+        "import pyodide_js\npyodide_js.runPython.constructor('return this')()",
+        "pyodide.ffi.JsException: EvalError: ",
+    ),
     "messages": ("import js\njs.postMessage('{}')", "AttributeError: postMessage"),
     "a worker of its own": ("import js\njs.Worker.new('x')", "AttributeError: Worker"),
     "storage": ("import js\njs.indexedDB.open('x')", "AttributeError: indexedDB"),
@@ -316,9 +365,24 @@ def test_the_policy_holds_in_the_worker_even_for_its_own_scripts(fresh, stranger
     address, asked = stranger
     run(fresh, "print(1)")
     worker = fresh.workers[0]
-    names = ["fetch", "XMLHttpRequest", "WebSocket", "indexedDB", "Worker", "postMessage", "navigator"]
-    assert worker.evaluate("names => names.map(name => typeof self[name])", names) == ["undefined"] * len(names)
-    assert worker.evaluate("address => import(address).then(() => 'loaded', () => 'refused')", address + "x.mjs") == "refused"
+    names = [
+        "fetch",
+        "XMLHttpRequest",
+        "WebSocket",
+        "indexedDB",
+        "Worker",
+        "postMessage",
+        "navigator",
+    ]
+    assert worker.evaluate("names => names.map(name => typeof self[name])", names) == [
+        "undefined"
+    ] * len(names)
+    assert (
+        worker.evaluate(
+            "address => import(address).then(() => 'loaded', () => 'refused')", address + "x.mjs"
+        )
+        == "refused"
+    )
     worker.evaluate("() => void setTimeout('self.reached = 1', 0)")
     fresh.wait_for_timeout(300)
     assert worker.evaluate("typeof self.reached") == "undefined"
@@ -328,9 +392,16 @@ def test_the_policy_holds_in_the_worker_even_for_its_own_scripts(fresh, stranger
 def test_a_bare_worker_of_the_page_inherits_the_policy(page, toy_site, stranger):
     address, asked = stranger
     page.goto(toy_site)
-    page.evaluate("() => void new Worker(URL.createObjectURL(new Blob(['self.here = 1'], {type: 'text/javascript'})), {type: 'module'})")
+    page.evaluate(
+        "() => void new Worker(URL.createObjectURL(new Blob(['self.here = 1'], {type: 'text/javascript'})), {type: 'module'})"
+    )
     page.wait_for_timeout(500)
-    assert page.workers[0].evaluate("address => fetch(address).then(() => 'loaded', () => 'refused')", address + "x") == "refused"
+    assert (
+        page.workers[0].evaluate(
+            "address => fetch(address).then(() => 'loaded', () => 'refused')", address + "x"
+        )
+        == "refused"
+    )
     assert asked == []
 
 
@@ -362,7 +433,9 @@ def test_forged_messages_do_no_harm(fresh):
         started(fresh)
         fresh.evaluate(f"document.querySelector('kb-run').hear({message})")
         fresh.wait_for_timeout(50)
-        assert fresh.title() == title and fresh.locator(".kb-shown b, .kb-output img").count() == 0, name
+        assert (
+            fresh.title() == title and fresh.locator(".kb-shown b, .kb-output img").count() == 0
+        ), name
         assert len(output(fresh)) <= 100_000, name
         settled(fresh)
     assert run(fresh, "print('fine')") == "other" and output(fresh) == "fine"
@@ -385,37 +458,66 @@ def test_an_endless_printer_is_stopped_and_the_page_stays_alive(fresh):
 
 
 def test_memory_without_end_is_an_error_not_a_crash_of_the_page(fresh):
-    assert run(fresh, "import numpy\nx = []\nwhile True: x.append(numpy.empty(200_000_000, numpy.int8))") in ("failed", "crashed")
+    assert run(
+        fresh, "import numpy\nx = []\nwhile True: x.append(numpy.empty(200_000_000, numpy.int8))"
+    ) in ("failed", "crashed")
     assert run(fresh, "print('fine')") == "other" and output(fresh) == "fine"
 
 
 @pytest.mark.parametrize("limit", [1_000, 100_000])
 def test_recursion_without_end_is_survived(fresh, limit):
-    assert run(fresh, f"import sys\nsys.setrecursionlimit({limit})\ndef f(): f()\nf()") in ("failed", "crashed")
+    assert run(fresh, f"import sys\nsys.setrecursionlimit({limit})\ndef f(): f()\nf()") in (
+        "failed",
+        "crashed",
+    )
     assert run(fresh, "print('fine')") == "other" and output(fresh) == "fine"
 
 
-@pytest.mark.parametrize("place", ["", PLACE, "topics/cutting/", "browse/", "map/", "status/", "404.html"])
+@pytest.mark.parametrize(
+    "place", ["", PLACE, "topics/cutting/", "browse/", "map/", "status/", "404.html"]
+)
 def test_every_page_has_the_policy_and_the_worker_inherits_it(page, toy_site, place):
     page.goto(toy_site + place)
     found = page.get_attribute("meta[http-equiv=Content-Security-Policy]", "content")
-    assert "default-src 'none'" in found and "'unsafe-eval'" not in found and "'unsafe-inline'" not in found and "http" not in found.replace("http-equiv", "")
-    page.evaluate("() => { const script = document.createElement('script'); script.textContent = 'document.title = \"pwned\"'; document.body.append(script); }")
+    assert (
+        "default-src 'none'" in found
+        and "'unsafe-eval'" not in found
+        and "'unsafe-inline'" not in found
+        and "http" not in found.replace("http-equiv", "")
+    )
+    page.evaluate(
+        "() => { const script = document.createElement('script'); script.textContent = 'document.title = \"pwned\"'; document.body.append(script); }"
+    )
     assert page.title() != "pwned"
 
 
 # Where it cannot run
 
+
 def test_a_site_without_the_runtime_says_so_and_shows_everything(page, tmp_path, serve):
     build(TOY, tmp_path / "site", "--strict", KB_RUNTIME=str(tmp_path / "none"))
     page.goto(serve(tmp_path / "site") + PLACE)
-    assert "cannot be run here" in page.inner_text(".kb-norun") and page.locator("kb-run, .kb-bar button").count() == 0
+    assert (
+        "cannot be run here" in page.inner_text(".kb-norun")
+        and page.locator("kb-run, .kb-bar button").count() == 0
+    )
     assert output(page) == RECORDED and "import numpy" in page.inner_text(".kb-code")
     assert not (tmp_path / "site" / "assets" / "kb" / "lab.zip").exists()
     assert page.troubles == []
 
 
-@pytest.mark.parametrize("lost", ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm.packed", "python_stdlib.zip", "numpy-*.whl", "lab.zip", "worker.js"])
+@pytest.mark.parametrize(
+    "lost",
+    [
+        "pyodide.mjs",
+        "pyodide.asm.mjs",
+        "pyodide.asm.wasm.packed",
+        "python_stdlib.zip",
+        "numpy-*.whl",
+        "lab.zip",
+        "worker.js",
+    ],
+)
 def test_a_missing_file_is_said(page, toy_site, runtime, lost):
     page.context.route(f"**/{lost}", lambda route: route.fulfill(status=404, body=""))
     page.goto(toy_site + PLACE)
@@ -444,11 +546,15 @@ def test_without_javascript_all_results_are_there(chromium, toy_site):
     page = context.new_page()
     page.goto(toy_site + PLACE)
     assert output(page) == RECORDED and page.locator("kb-run button").count() == 0
-    assert page.locator(".kb-figure img").is_visible() and page.locator("a[href='toy-pruning.ipynb']").is_visible()
+    assert (
+        page.locator(".kb-figure img").is_visible()
+        and page.locator("a[href='toy-pruning.ipynb']").is_visible()
+    )
     context.close()
 
 
 # How it looks and reads
+
 
 def test_what_a_run_shows_is_accessible_in_both_schemes_and_narrow(fresh):
     for code in (None, "print(1)\n1 / 0"):
@@ -472,14 +578,21 @@ def test_the_figure_follows_the_switch_of_the_theme(page, toy_site):
     light = image.screenshot()
     page.locator("label[title='Switch to dark mode']").click()
     page.wait_for_timeout(500)
-    assert page.evaluate("getComputedStyle(document.querySelector('.kb-figure img')).colorScheme") == "dark"
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('.kb-figure img')).colorScheme")
+        == "dark"
+    )
     assert image.screenshot() != light
 
 
 def test_topic_cards_show_the_figures(page, toy_site):
     page.goto(f"{toy_site}topics/cutting/")
     image = page.locator("ul.cards img")
-    assert image.count() == 1 and image.get_attribute("loading") == "lazy" and image.get_attribute("alt").startswith("Small toys need little room")
+    assert (
+        image.count() == 1
+        and image.get_attribute("loading") == "lazy"
+        and image.get_attribute("alt").startswith("Small toys need little room")
+    )
     image.scroll_into_view_if_needed()
     image.evaluate("image => image.decode()")
     assert image.evaluate("image => image.naturalWidth") > 0
@@ -488,23 +601,35 @@ def test_topic_cards_show_the_figures(page, toy_site):
 def test_with_todays_libraries_code_and_output_are_shown(page, toy_site):
     page.goto(toy_site + PLACE)
     assert page.locator("h2", has_text="With today's libraries").is_visible()
-    assert "import json" in page.inner_text(".kb-code >> nth=1") and 'json {"toys": [3, 5, 8]}' in page.inner_text(".kb-output >> nth=1")
+    assert "import json" in page.inner_text(
+        ".kb-code >> nth=1"
+    ) and 'json {"toys": [3, 5, 8]}' in page.inner_text(".kb-output >> nth=1")
 
 
 def test_downloads_are_what_they_say_and_the_notebook_runs(page, toy_site, tmp_path):
     page.goto(toy_site + PLACE)
-    files = {link.get_attribute("href"): page.request.get(toy_site + PLACE + link.get_attribute("href")).text() for link in page.locator(".kb-downloads a").all()}
+    files = {
+        link.get_attribute("href"): page.request.get(
+            toy_site + PLACE + link.get_attribute("href")
+        ).text()
+        for link in page.locator(".kb-downloads a").all()
+    }
     assert set(files) == {"toy-pruning.ipynb", "snippet.py", "libraries.py"}
     assert files["snippet.py"] == (TOY / PLACE / "snippet.py").read_text(encoding="utf-8")
     book = nbformat.reads(files["toy-pruning.ipynb"], as_version=4)
     nbformat.validate(book)
     script = tmp_path / "cells.py"
-    script.write_text("\n".join(cell.source for cell in book.cells if cell.cell_type == "code"), encoding="utf-8")
-    done = subprocess.run([sys.executable, "-I", str(script)], capture_output=True, text=True, timeout=60, check=True)
+    script.write_text(
+        "\n".join(cell.source for cell in book.cells if cell.cell_type == "code"), encoding="utf-8"
+    )
+    done = subprocess.run(
+        [sys.executable, "-I", str(script)], capture_output=True, text=True, timeout=60, check=True
+    )
     assert done.stdout.strip("\n") == RECORDED
 
 
 # Every snippet of the catalogue
+
 
 @pytest.fixture(scope="module")
 def bench(chromium, site, runtime):
@@ -527,7 +652,9 @@ def test_a_snippet_prints_in_the_page_what_is_recorded(bench, snippet):
 def test_the_page_of_a_technique_holds_its_own_code_whole(site, snippet):
     page = loaded(f"{site}techniques/{snippet.id}/")
     code = re.search(r'class="[^"]*kb-code.*?<code[^>]*>(.*?)</code>', page, re.DOTALL)[1]
-    assert html.unescape(re.sub("<[^>]*>", "", code)).strip("\n") == snippet.path.read_text(encoding="utf-8").strip("\n")
+    assert html.unescape(re.sub("<[^>]*>", "", code)).strip("\n") == snippet.path.read_text(
+        encoding="utf-8"
+    ).strip("\n")
     assert json.loads(loaded(f"{site}techniques/{snippet.id}/{snippet.id}.ipynb"))["nbformat"] == 4
 
 

@@ -4,7 +4,12 @@ import pytest
 
 from tests.browser.conftest import opened, until
 
-DIALOG, INPUT, HITS, SAY = "dialog.kb-search", ".kb-search input[type=search]", ".kb-search li a", ".kb-say"
+DIALOG, INPUT, HITS, SAY = (
+    "dialog.kb-search",
+    ".kb-search input[type=search]",
+    ".kb-search li a",
+    ".kb-say",
+)
 
 
 def asking(page, site):
@@ -103,7 +108,10 @@ def test_escape_closes_and_slash_opens_again(search, page):
 def test_a_filter_narrows_and_empty_values_are_not_offered(search, page):
     search("pruning")
     page.select_option(".kb-search select[name=kind]", "paper")
-    until(page, "() => [...document.querySelectorAll('.kb-search li small:first-of-type')].every(one => one.textContent.startsWith('Paper'))")
+    until(
+        page,
+        "() => [...document.querySelectorAll('.kb-search li small:first-of-type')].every(one => one.textContent.startsWith('Paper'))",
+    )
     assert page.locator(HITS).count() > 0
     assert "(0)" not in page.locator(".kb-facets").inner_text()
 
@@ -122,7 +130,9 @@ def test_a_search_that_cannot_be_loaded_says_so(page, site):
     page.goto(site)
     page.keyboard.press("/")
     page.fill(INPUT, "pruning")
-    until(page, "() => document.querySelector('.kb-say').textContent.includes('could not be loaded')")
+    until(
+        page, "() => document.querySelector('.kb-say').textContent.includes('could not be loaded')"
+    )
     assert page.get_attribute(f"{SAY} a", "href").endswith("/browse/")
 
 

@@ -29,8 +29,12 @@ def test_what_is_pruned_is_not_counted_if_asked():
     assert parameters(net, nonzero=True) == DENSE / 4 + 42
 
 
-BITS = {"float": ({}, 32 * (DENSE / 4 * 4 + 42)), "8 bits": ({"weight": 8}, 8 * DENSE + 32 * 42), "sparse": ({"weight": 4, "index": 5}, 9 * DENSE / 4 + 32 * 42),
-        "small biases": ({"weight": 2, "bias": 8}, 2 * DENSE + 8 * 42)}
+BITS = {
+    "float": ({}, 32 * (DENSE / 4 * 4 + 42)),
+    "8 bits": ({"weight": 8}, 8 * DENSE + 32 * 42),
+    "sparse": ({"weight": 4, "index": 5}, 9 * DENSE / 4 + 32 * 42),
+    "small biases": ({"weight": 2, "bias": 8}, 2 * DENSE + 8 * 42),
+}
 
 
 @pytest.mark.parametrize(("how", "expected"), BITS.values(), ids=BITS.keys())

@@ -3,7 +3,18 @@
 import numpy as np
 import pytest
 
-from kb.lab import Conv, Dense, Layer, Net, Relu, Reshape, Through, conv_net, cross_entropy, dense_net
+from kb.lab import (
+    Conv,
+    Dense,
+    Layer,
+    Net,
+    Relu,
+    Reshape,
+    Through,
+    conv_net,
+    cross_entropy,
+    dense_net,
+)
 
 
 def doubled(net: Net) -> Net:
@@ -13,7 +24,14 @@ def doubled(net: Net) -> Net:
     return net
 
 
-def slope(net: Net, x: np.ndarray, labels: np.ndarray, array: np.ndarray, place: tuple[int, ...], step: float = 1e-6) -> float:
+def slope(
+    net: Net,
+    x: np.ndarray,
+    labels: np.ndarray,
+    array: np.ndarray,
+    place: tuple[int, ...],
+    step: float = 1e-6,
+) -> float:
     losses = []
     for side in (step, -step):
         array[place] += side
@@ -22,9 +40,19 @@ def slope(net: Net, x: np.ndarray, labels: np.ndarray, array: np.ndarray, place:
     return (losses[0] - losses[1]) / (2 * step)
 
 
-NETS = {"dense": lambda: dense_net(64, 7, 5, 10), "convolutions of stride 2": lambda: conv_net(3, 4), "convolution of stride 1": lambda: Net([
-    Reshape(1, 8, 8), Conv(np.random.default_rng(1).standard_normal((2, 1, 5, 5)) / 5, np.zeros(2)), Relu(), Reshape(-1),
-    Dense(np.random.default_rng(2).standard_normal((10, 128)) / 10, np.zeros(10))])}
+NETS = {
+    "dense": lambda: dense_net(64, 7, 5, 10),
+    "convolutions of stride 2": lambda: conv_net(3, 4),
+    "convolution of stride 1": lambda: Net(
+        [
+            Reshape(1, 8, 8),
+            Conv(np.random.default_rng(1).standard_normal((2, 1, 5, 5)) / 5, np.zeros(2)),
+            Relu(),
+            Reshape(-1),
+            Dense(np.random.default_rng(2).standard_normal((10, 128)) / 10, np.zeros(10)),
+        ]
+    ),
+}
 
 
 @pytest.mark.parametrize("make", NETS.values(), ids=NETS.keys())
@@ -44,7 +72,9 @@ def test_a_layer_may_come_to_stand_behind_another():
     net.backward(cross_entropy(net(x), labels)[1])
     net.layers = [*doubled(dense_net(5, 5, seed=1)).layers, Relu(), *net.layers]
     net.backward(cross_entropy(net(x), labels)[1])
-    assert net.layers[0].gradients[0][2, 3] == pytest.approx(slope(net, x, labels, net.parameters[0], (2, 3)), abs=1e-7)
+    assert net.layers[0].gradients[0][2, 3] == pytest.approx(
+        slope(net, x, labels, net.parameters[0], (2, 3)), abs=1e-7
+    )
 
 
 @pytest.mark.parametrize("stride", [1, 2, 3])
@@ -57,26 +87,38 @@ def test_the_gradient_by_a_convolutions_input_is_right_for_every_stride(stride):
     for place in [(0, 0, 0, 0), (1, 1, 4, 6), (0, 1, 2, 3), (1, 0, 3, 0)]:
         moved = x.copy()
         moved[place] += 1
-        assert gradient[place] == pytest.approx(((layer.forward(moved) - layer.forward(x)) * weights).sum())
+        assert gradient[place] == pytest.approx(
+            ((layer.forward(moved) - layer.forward(x)) * weights).sum()
+        )
 
 
 @pytest.mark.parametrize("stride", [1, 2])
 def test_a_convolution_is_the_sum_over_its_window(stride):
     random = np.random.default_rng(0)
-    weight, bias, x = random.standard_normal((3, 2, 3, 3)), random.standard_normal(3), random.standard_normal((1, 2, 8, 8))
+    weight, bias, x = (
+        random.standard_normal((3, 2, 3, 3)),
+        random.standard_normal(3),
+        random.standard_normal((1, 2, 8, 8)),
+    )
     found = Conv(weight, bias, stride).forward(x)
     around = np.pad(x, ((0, 0), (0, 0), (1, 1), (1, 1)))
     assert found.shape == (1, 3, 8 // stride, 8 // stride)
     for unit, row, column in [(0, 0, 0), (1, 1, 3), (2, 3, 2)]:
-        window = around[0, :, row * stride:row * stride + 3, column * stride:column * stride + 3]
-        assert found[0, unit, row, column] == pytest.approx((window * weight[unit]).sum() + bias[unit])
+        window = around[
+            0, :, row * stride : row * stride + 3, column * stride : column * stride + 3
+        ]
+        assert found[0, unit, row, column] == pytest.approx(
+            (window * weight[unit]).sum() + bias[unit]
+        )
 
 
 def test_rows_times_weight_are_the_outputs_of_a_convolution():
     layer = conv_net(4, 6).weighted[1]
     x = np.random.default_rng(0).standard_normal((5, 4, 4, 4)).astype(np.float32)
     by_rows = layer.rows(x) @ layer.weight.reshape(6, -1).T + layer.bias
-    assert by_rows.reshape(5, 2, 2, 6).transpose(0, 3, 1, 2) == pytest.approx(layer.forward(x), abs=1e-6)
+    assert by_rows.reshape(5, 2, 2, 6).transpose(0, 3, 1, 2) == pytest.approx(
+        layer.forward(x), abs=1e-6
+    )
 
 
 def test_a_transform_changes_the_output_and_leaves_weight_and_gradient_straight_through():
@@ -113,4 +155,6 @@ def test_weights_begin_with_the_variance_of_he():
 
 def test_networks_compute_in_single_precision():
     for net in (dense_net(64, 8, 10), conv_net(4, 8)):
-        assert {output.dtype for output in net.outputs(np.zeros((2, 64), np.float32))} == {np.dtype(np.float32)}
+        assert {output.dtype for output in net.outputs(np.zeros((2, 64), np.float32))} == {
+            np.dtype(np.float32)
+        }

@@ -8,8 +8,16 @@ import pytest
 from kb.lab import bars, figure, lines, show, table
 from kb.lab.table import shown
 
-CELLS = {"text": ("int8", "int8"), "whole": (12345, "12,345"), "small": (0.96249, "0.962"), "larger": (12.34, "12.3"), "large": (1234.5, "1,234"),
-         "seeds": ([0.96, 0.98], "0.970 ± 0.010"), "one seed": ([0.5], "0.500"), "spread as its mean": ([100.0, 300.0], "200.0 ± 100.0")}
+CELLS = {
+    "text": ("int8", "int8"),
+    "whole": (12345, "12,345"),
+    "small": (0.96249, "0.962"),
+    "larger": (12.34, "12.3"),
+    "large": (1234.5, "1,234"),
+    "seeds": ([0.96, 0.98], "0.970 ± 0.010"),
+    "one seed": ([0.5], "0.500"),
+    "spread as its mean": ([100.0, 300.0], "200.0 ± 100.0"),
+}
 
 
 @pytest.mark.parametrize(("cell", "expected"), CELLS.values(), ids=CELLS.keys())
@@ -19,14 +27,27 @@ def test_a_cell_is_shown_as_a_reader_needs_it(cell, expected):
 
 def test_a_table_is_aligned(capsys):
     table(("bits", "accuracy"), [("8", [0.9, 0.9]), ("float", 1.0)])
-    assert capsys.readouterr().out == "bits        accuracy\n8      0.900 ± 0.000\nfloat          1.000\n"
+    assert (
+        capsys.readouterr().out
+        == "bits        accuracy\n8      0.900 ± 0.000\nfloat          1.000\n"
+    )
 
 
 CHARTS = {
-    "lines": lines({"a <b>": ([1, 2, 4], [[0.1, 0.2, 0.3], [0.2, 0.3, 0.4]]), "c": ([1, 4], [0.5, 0.1])}, title="A & B", x="bits", y="accuracy", about="up"),
-    "a logarithmic axis": lines({"a": ([0.01, 1, 1000], [1, 2, 3])}, title="t", x="x", y="y", log_x=True),
+    "lines": lines(
+        {"a <b>": ([1, 2, 4], [[0.1, 0.2, 0.3], [0.2, 0.3, 0.4]]), "c": ([1, 4], [0.5, 0.1])},
+        title="A & B",
+        x="bits",
+        y="accuracy",
+        about="up",
+    ),
+    "a logarithmic axis": lines(
+        {"a": ([0.01, 1, 1000], [1, 2, 3])}, title="t", x="x", y="y", log_x=True
+    ),
     "a flat line": lines({"a": ([1, 2], [5, 5])}, title="t", x="x", y="y"),
-    "many places": lines({"a": (np.arange(50), np.arange(50.0))}, title="t", x="x", y="y", markers=False),
+    "many places": lines(
+        {"a": (np.arange(50), np.arange(50.0))}, title="t", x="x", y="y", markers=False
+    ),
     "bars": bars({"a": [1.0, 2.0], "b": 3.0}, title="t", y="y"),
     "bars below zero": bars({"a": -1.0, "b": 3.0}, title="t", y="y"),
     "groups": bars({"a": {"x": 1.0, "y": [2.0, 3.0]}, "b": {"x": 1.0, "y": 2.0}}, title="t", y="y"),
@@ -37,7 +58,11 @@ CHARTS = {
 @pytest.mark.parametrize("svg", CHARTS.values(), ids=CHARTS.keys())
 def test_a_chart_is_a_small_closed_picture_with_title_and_description(svg):
     root = xml.fromstring(svg)
-    assert root.find("{*}title").text and root.find("{*}desc") is not None and root.get("role") == "img"
+    assert (
+        root.find("{*}title").text
+        and root.find("{*}desc") is not None
+        and root.get("role") == "img"
+    )
     assert len(svg) < 12_000 and "nan" not in svg and "script" not in svg and "href" not in svg
 
 
@@ -46,7 +71,10 @@ def test_names_are_escaped():
 
 
 def test_bars_begin_at_zero_and_dots_are_no_bars():
-    heights = [float(bar.get("height")) for bar in xml.fromstring(CHARTS["bars"]).findall(".//{*}svg/{*}rect")]
+    heights = [
+        float(bar.get("height"))
+        for bar in xml.fromstring(CHARTS["bars"]).findall(".//{*}svg/{*}rect")
+    ]
     assert heights[1] == pytest.approx(2 * heights[0], rel=0.01)
     assert not xml.fromstring(CHARTS["dots"]).findall(".//{*}svg/{*}rect")
 

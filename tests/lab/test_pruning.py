@@ -4,8 +4,25 @@ import numpy as np
 import pytest
 
 from kb.lab import (
-    accuracy, conv_net, dense_net, digits, global_masks, group_norms, input_of, keep_largest, keep_units, layer_masks, layer_sparsities, least_squares, macs,
-    prune, random_masks, reconstruct, shrink_groups, sparsity, train,
+    accuracy,
+    conv_net,
+    dense_net,
+    digits,
+    global_masks,
+    group_norms,
+    input_of,
+    keep_largest,
+    keep_units,
+    layer_masks,
+    layer_sparsities,
+    least_squares,
+    macs,
+    prune,
+    random_masks,
+    reconstruct,
+    shrink_groups,
+    sparsity,
+    train,
 )
 
 
@@ -16,7 +33,12 @@ def trained(request):
     return net
 
 
-KEPT = {"none": (0.0, [1, 1, 1, 1]), "one": (0.25, [1, 0, 1, 1]), "half": (0.5, [1, 0, 0, 1]), "all": (1.0, [0, 0, 0, 0])}
+KEPT = {
+    "none": (0.0, [1, 1, 1, 1]),
+    "one": (0.25, [1, 0, 1, 1]),
+    "half": (0.5, [1, 0, 0, 1]),
+    "all": (1.0, [0, 0, 0, 0]),
+}
 
 
 @pytest.mark.parametrize(("share", "expected"), KEPT.values(), ids=KEPT.keys())
@@ -38,7 +60,12 @@ def test_global_masks_drop_the_smallest_of_all_layers_together(trained):
     net = trained.copy()
     prune(net, global_masks(net, 0.7))
     left = np.concatenate([np.abs(layer.weight[layer.weight != 0]) for layer in net.weighted])
-    gone = np.concatenate([np.abs(old.weight[new.weight == 0]) for old, new in zip(trained.weighted, net.weighted, strict=True)])
+    gone = np.concatenate(
+        [
+            np.abs(old.weight[new.weight == 0])
+            for old, new in zip(trained.weighted, net.weighted, strict=True)
+        ]
+    )
     assert sparsity(net) == pytest.approx(0.7, abs=0.01) and gone.max() <= left.min()
 
 
@@ -56,7 +83,9 @@ def test_norms_of_filters_and_channels_are_those_of_their_slices():
 def test_shrinking_groups_shortens_each_and_stops_at_zero():
     weight = np.array([[3.0, 4.0], [0.3, 0.4]])
     assert shrink_groups(weight, 1.0) == pytest.approx(np.array([[2.4, 3.2], [0.0, 0.0]]))
-    assert group_norms(shrink_groups(weight, 0.1, axis=1), 1) == pytest.approx(group_norms(weight, 1) - 0.1)
+    assert group_norms(shrink_groups(weight, 0.1, axis=1), 1) == pytest.approx(
+        group_norms(weight, 1) - 0.1
+    )
 
 
 @pytest.mark.parametrize("index", [0, 1])
@@ -65,23 +94,35 @@ def test_cutting_out_dead_units_changes_nothing_but_the_cost(trained, index):
     layer = net.weighted[index]
     layer.weight[[1, 4]] = 0
     layer.bias[[1, 4]] = 0
-    smaller = keep_units(net, index, [unit for unit in range(len(layer.weight)) if unit not in (1, 4)])
+    smaller = keep_units(
+        net, index, [unit for unit in range(len(layer.weight)) if unit not in (1, 4)]
+    )
     assert smaller(x) == pytest.approx(net(x), abs=1e-4)
-    assert len(smaller.weighted[index].weight) == len(layer.weight) - 2 and macs(smaller) < macs(net)
+    assert len(smaller.weighted[index].weight) == len(layer.weight) - 2 and macs(smaller) < macs(
+        net
+    )
 
 
 def test_units_may_be_named_by_a_mask_and_take_their_masks_along(trained):
     net = trained.copy()
     prune(net, layer_masks(net, 0.5))
-    smaller = keep_units(net, 0, group_norms(net.weighted[0].weight) > np.median(group_norms(net.weighted[0].weight)))
-    assert [layer.mask.shape for layer in smaller.weighted] == [layer.weight.shape for layer in smaller.weighted]
+    smaller = keep_units(
+        net, 0, group_norms(net.weighted[0].weight) > np.median(group_norms(net.weighted[0].weight))
+    )
+    assert [layer.mask.shape for layer in smaller.weighted] == [
+        layer.weight.shape for layer in smaller.weighted
+    ]
     train(smaller, digits(), epochs=1)
     assert accuracy(smaller, digits()) > 0.5
 
 
 def test_least_squares_finds_the_map_that_made_the_data():
     random = np.random.default_rng(0)
-    weight, bias, x = random.standard_normal((3, 5)), random.standard_normal(3), random.standard_normal((50, 5))
+    weight, bias, x = (
+        random.standard_normal((3, 5)),
+        random.standard_normal(3),
+        random.standard_normal((50, 5)),
+    )
     found = least_squares(x, x @ weight.T + bias)
     assert found[0] == pytest.approx(weight, abs=1e-6) and found[1] == pytest.approx(bias, abs=1e-6)
 

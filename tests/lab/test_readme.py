@@ -13,4 +13,10 @@ def test_the_example_runs_and_prints_its_table(capsys):
 
 
 def test_every_public_name_is_explained():
-    assert [name for name in lab.__all__ if name not in README and name not in ("Digits", "Relu", "Reshape", "Weighted", "apply_masks", "cross_entropy", "softmax")] == []
+    assert [
+        name
+        for name in lab.__all__
+        if name not in README
+        and name
+        not in ("Digits", "Relu", "Reshape", "Weighted", "apply_masks", "cross_entropy", "softmax")
+    ] == []

@@ -3,14 +3,39 @@
 import numpy as np
 import pytest
 
-from kb.lab import SGD, Adam, Digits, accuracy, conv_net, cross_entropy, dense_net, digits, prune, random_masks, softmax, sparsity, train
+from kb.lab import (
+    SGD,
+    Adam,
+    Digits,
+    accuracy,
+    conv_net,
+    cross_entropy,
+    dense_net,
+    digits,
+    prune,
+    random_masks,
+    softmax,
+    sparsity,
+    train,
+)
 
 
 def test_the_digits_are_what_they_are_said_to_be():
     data = digits(seed=3)
     assert [array.shape for array in data] == [(1347, 64), (1347,), (450, 64), (450,)]
     assert data.x.dtype == np.float32 and 0 == data.x.min() < data.x.max() == 1
-    assert np.bincount(np.concatenate([data.y, data.test_y])).tolist() == [178, 182, 177, 183, 181, 182, 181, 179, 174, 180]
+    assert np.bincount(np.concatenate([data.y, data.test_y])).tolist() == [
+        178,
+        182,
+        177,
+        183,
+        181,
+        182,
+        181,
+        179,
+        174,
+        180,
+    ]
 
 
 def test_a_seed_gives_the_same_split_again_and_another_seed_another():
@@ -19,7 +44,9 @@ def test_a_seed_gives_the_same_split_again_and_another_seed_another():
 
 
 def test_softmax_survives_large_scores():
-    assert softmax(np.array([[1000.0, 1000.0], [0.0, np.log(3)]])) == pytest.approx(np.array([[0.5, 0.5], [0.25, 0.75]]))
+    assert softmax(np.array([[1000.0, 1000.0], [0.0, np.log(3)]])) == pytest.approx(
+        np.array([[0.5, 0.5], [0.25, 0.75]])
+    )
 
 
 def test_the_loss_of_an_undecided_network_is_the_logarithm_of_the_number_of_classes():
@@ -30,7 +57,9 @@ def test_the_loss_of_an_undecided_network_is_the_logarithm_of_the_number_of_clas
 
 def test_soft_targets_that_are_certain_are_labels():
     scores, labels = np.random.default_rng(0).standard_normal((4, 10)), np.array([1, 2, 3, 4])
-    for hard, soft in zip(cross_entropy(scores, labels), cross_entropy(scores, np.eye(10)[labels]), strict=True):
+    for hard, soft in zip(
+        cross_entropy(scores, labels), cross_entropy(scores, np.eye(10)[labels]), strict=True
+    ):
         assert hard == pytest.approx(soft)
 
 
@@ -52,7 +81,11 @@ def test_two_steps_along_a_gradient_of_two_end_where_the_formula_says(optimizer,
         assert array[0] == pytest.approx(value, abs=1e-6)
 
 
-@pytest.mark.parametrize(("make", "least"), [(lambda: dense_net(64, 32, 10), 0.95), (lambda: conv_net(8, 16), 0.94)], ids=["dense", "convolutional"])
+@pytest.mark.parametrize(
+    ("make", "least"),
+    [(lambda: dense_net(64, 32, 10), 0.95), (lambda: conv_net(8, 16), 0.94)],
+    ids=["dense", "convolutional"],
+)
 def test_ten_epochs_learn_the_digits(make, least):
     data, net = digits(), make()
     history = train(net, data)
@@ -78,7 +111,14 @@ def test_weights_under_a_mask_stay_zero(optimizer):
 def test_hooks_see_the_share_of_training_that_is_done():
     seen, data = [], digits()
     small = Digits(data.x[:100], data.y[:100], data.test_x, data.test_y)
-    train(dense_net(64, 4, 10), small, epochs=2, batch=50, before_step=lambda net, done: seen.append(done), after_step=lambda net, done: seen.append(done))
+    train(
+        dense_net(64, 4, 10),
+        small,
+        epochs=2,
+        batch=50,
+        before_step=lambda net, done: seen.append(done),
+        after_step=lambda net, done: seen.append(done),
+    )
     assert seen == [0, 0, 0.25, 0.25, 0.5, 0.5, 0.75, 0.75]
 
 

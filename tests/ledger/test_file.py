@@ -16,8 +16,14 @@ GONE = '{"url": "https://example.org/b", "state": "unknown", "since": "2026-03-0
 
 
 def ledger():
-    found = {B: after(None, Look(B, "gone", "404", 404), DAY), A: after(None, Look(A, "alive", "the page is there", 200, A, "A 甲"), DAY)}
-    return {**found, B: with_copy(found[B], B, Copy("https://archive.example/b", datetime.date(2020, 1, 1)))}
+    found = {
+        B: after(None, Look(B, "gone", "404", 404), DAY),
+        A: after(None, Look(A, "alive", "the page is there", 200, A, "A 甲"), DAY),
+    }
+    return {
+        **found,
+        B: with_copy(found[B], B, Copy("https://archive.example/b", datetime.date(2020, 1, 1))),
+    }
 
 
 def test_one_address_a_line_sorted_and_readable():
@@ -25,11 +31,17 @@ def test_one_address_a_line_sorted_and_readable():
 
 
 def test_reading_gives_back_what_was_written():
-    assert read("catalog/links.jsonl", text(ledger()).encode()) == (dict(sorted(ledger().items())), [])
+    assert read("catalog/links.jsonl", text(ledger()).encode()) == (
+        dict(sorted(ledger().items())),
+        [],
+    )
 
 
 def test_one_new_look_changes_one_line():
-    newer = {**ledger(), A: after(ledger()[A], Look(A, "unsure", "503", 503), DAY + datetime.timedelta(7))}
+    newer = {
+        **ledger(),
+        A: after(ledger()[A], Look(A, "unsure", "503", 503), DAY + datetime.timedelta(7)),
+    }
     old, new = text(ledger()).splitlines(), text(newer).splitlines()
     assert [one == other for one, other in zip(old, new, strict=True)] == [False, True]
 
@@ -38,7 +50,9 @@ def test_saving_replaces_the_file_at_once_and_leaves_nothing_behind(tmp_path):
     path = tmp_path / "catalog" / "links.jsonl"
     save(path, ledger())
     save(path, ledger())
-    assert load(path) == (dict(sorted(ledger().items())), []) and os.listdir(path.parent) == ["links.jsonl"]
+    assert load(path) == (dict(sorted(ledger().items())), []) and os.listdir(path.parent) == [
+        "links.jsonl"
+    ]
 
 
 def test_a_ledger_that_is_not_there_is_empty(tmp_path):
@@ -46,21 +60,57 @@ def test_a_ledger_that_is_not_there_is_empty(tmp_path):
 
 
 BROKEN = {
-    "no JSON": (b"{", "KB601 broken-ledger-line: not valid JSON: Expecting property name enclosed in double quotes: line 1 column 2 (char 1)"),
-    "no UTF-8": (b'{"url": "\xff"}', "KB601 broken-ledger-line: not valid JSON: 'utf-8' codec can't decode byte 0xff in position 9: invalid start byte"),
+    "no JSON": (
+        b"{",
+        "KB601 broken-ledger-line: not valid JSON: Expecting property name enclosed in double quotes: line 1 column 2 (char 1)",
+    ),
+    "no UTF-8": (
+        b'{"url": "\xff"}',
+        "KB601 broken-ledger-line: not valid JSON: 'utf-8' codec can't decode byte 0xff in position 9: invalid start byte",
+    ),
     "a list": (b"[]", "KB601 broken-ledger-line: the line is not `{…}`"),
     "nested deep": (b"[" * 200_000, "KB601 broken-ledger-line: not valid JSON: "),
-    "endless": (b'{"url": "' + b"x" * 1_100_000 + b'"}', "KB601 broken-ledger-line: longer than 1,048,576 bytes"),
+    "endless": (
+        b'{"url": "' + b"x" * 1_100_000 + b'"}',
+        "KB601 broken-ledger-line: longer than 1,048,576 bytes",
+    ),
     "no address": (b'{"looks": []}', "KB601 broken-ledger-line: `url` is no http or https address"),
-    "script": (b'{"url": "javascript:alert(1)"}', "KB601 broken-ledger-line: `url` is no http or https address"),
-    "script as copy": (b'{"url": "https://a.example", "copy": {"url": "javascript:alert(1)", "day": "2026-01-01"}}', "KB601 broken-ledger-line: `copy` is no http or https address"),
-    "another field": (b'{"url": "https://a.example", "admin": true}', "KB601 broken-ledger-line: unknown field `admin`"),
-    "another verdict": (b'{"url": "https://a.example", "looks": [{"day": "2026-01-01", "verdict": "dead", "reason": ""}]}', "KB601 broken-ledger-line: a verdict is none of alive, moved, blocked, gone, unsure"),
-    "no such day": (b'{"url": "https://a.example", "looks": [{"day": "2026-02-30", "verdict": "gone", "reason": ""}]}', "KB601 broken-ledger-line: a day is not written as 2026-11-23"),
-    "status": (b'{"url": "https://a.example", "looks": [{"day": "2026-02-03", "verdict": "gone", "reason": "", "status": true}]}', "KB601 broken-ledger-line: `status` is no HTTP status"),
-    "terminal codes": (b'{"url": "https://a.example", "looks": [{"day": "2026-02-03", "verdict": "gone", "reason": "a\\u001b[1m"}]}', "KB601 broken-ledger-line: `reason` is no text on one line of at most 200 letters"),
-    "too many looks": (b'{"url": "https://a.example", "looks": [' + b", ".join([b"{}"] * 99) + b"]}", "KB601 broken-ledger-line: `looks` is no list of at most 17"),
-    "by hand": (ALIVE.replace('"state": "alive"', '"state": "gone"').encode(), "KB602 untidy-ledger-line: the line of `https://example.org/a` is not what its looks say"),
+    "script": (
+        b'{"url": "javascript:alert(1)"}',
+        "KB601 broken-ledger-line: `url` is no http or https address",
+    ),
+    "script as copy": (
+        b'{"url": "https://a.example", "copy": {"url": "javascript:alert(1)", "day": "2026-01-01"}}',
+        "KB601 broken-ledger-line: `copy` is no http or https address",
+    ),
+    "another field": (
+        b'{"url": "https://a.example", "admin": true}',
+        "KB601 broken-ledger-line: unknown field `admin`",
+    ),
+    "another verdict": (
+        b'{"url": "https://a.example", "looks": [{"day": "2026-01-01", "verdict": "dead", "reason": ""}]}',
+        "KB601 broken-ledger-line: a verdict is none of alive, moved, blocked, gone, unsure",
+    ),
+    "no such day": (
+        b'{"url": "https://a.example", "looks": [{"day": "2026-02-30", "verdict": "gone", "reason": ""}]}',
+        "KB601 broken-ledger-line: a day is not written as 2026-11-23",
+    ),
+    "status": (
+        b'{"url": "https://a.example", "looks": [{"day": "2026-02-03", "verdict": "gone", "reason": "", "status": true}]}',
+        "KB601 broken-ledger-line: `status` is no HTTP status",
+    ),
+    "terminal codes": (
+        b'{"url": "https://a.example", "looks": [{"day": "2026-02-03", "verdict": "gone", "reason": "a\\u001b[1m"}]}',
+        "KB601 broken-ledger-line: `reason` is no text on one line of at most 200 letters",
+    ),
+    "too many looks": (
+        b'{"url": "https://a.example", "looks": [' + b", ".join([b"{}"] * 99) + b"]}",
+        "KB601 broken-ledger-line: `looks` is no list of at most 17",
+    ),
+    "by hand": (
+        ALIVE.replace('"state": "alive"', '"state": "gone"').encode(),
+        "KB602 untidy-ledger-line: the line of `https://example.org/a` is not what its looks say",
+    ),
 }
 
 
@@ -69,7 +119,9 @@ def test_a_bad_line_is_a_finding_at_its_place_and_hides_no_other(case):
     bad, said = BROKEN[case]
     found, findings = read("catalog/links.jsonl", b"\n".join([bad, GONE.encode(), b""]))
     assert B in found
-    assert [str(one)[: len("catalog/links.jsonl:1:1: ") + len(said)] for one in findings] == [f"catalog/links.jsonl:1:1: {said}"]
+    assert [str(one)[: len("catalog/links.jsonl:1:1: ") + len(said)] for one in findings] == [
+        f"catalog/links.jsonl:1:1: {said}"
+    ]
     assert all(one.hint for one in findings)
 
 
@@ -78,7 +130,9 @@ def test_the_longest_line_that_a_hostile_host_can_cause_can_be_read_again():
     found = None
     for day in range(30):
         for verdict in VERDICTS:
-            look = Look(A, verdict, text, 200, text, text, redirects=(text,) * 20, notes=(text,) * 20)
+            look = Look(
+                A, verdict, text, 200, text, text, redirects=(text,) * 20, notes=(text,) * 20
+            )
             found = after(found, look, DAY + datetime.timedelta(day), text)
     assert parse(line(found).encode()) == found and len(line(found).encode()) > 100_000
 
@@ -87,5 +141,6 @@ def test_lines_out_of_order_or_twice_are_findings_and_lose_nothing():
     found, findings = read("links.jsonl", f"{GONE}\n{ALIVE}\n{ALIVE}\n".encode())
     assert list(found) == [A, B]
     assert [(one.line, one.name, one.message) for one in findings] == [
-        (2, "untidy-ledger-line", f"address `{A}` stands after `{B}`"), (3, "untidy-ledger-line", f"address `{A}` stands twice"),
+        (2, "untidy-ledger-line", f"address `{A}` stands after `{B}`"),
+        (3, "untidy-ledger-line", f"address `{A}` stands twice"),
     ]

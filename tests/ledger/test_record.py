@@ -21,7 +21,9 @@ def seen(story, url=URL):
     found = None
     for part in story.split(", "):
         day, verdict = part.split()
-        found = after(found, Look(url, verdict, f"said {verdict}"), START + datetime.timedelta(int(day)))
+        found = after(
+            found, Look(url, verdict, f"said {verdict}"), START + datetime.timedelta(int(day))
+        )
     return found
 
 
@@ -36,22 +38,57 @@ STORIES = {
     "one failure leaves an alive link alive": ("0 alive, 7 gone", "alive", 0, 7),
     "two failures, too": ("0 alive, 7 gone, 14 gone", "alive", 0, 7),
     "three failures make it gone": ("0 alive, 7 gone, 14 gone, 21 gone", "gone", 7, 7),
-    "three failures, three days apart, make it gone": ("0 alive, 7 gone, 10 gone, 13 gone", "gone", 7, 7),
+    "three failures, three days apart, make it gone": (
+        "0 alive, 7 gone, 10 gone, 13 gone",
+        "gone",
+        7,
+        7,
+    ),
     "three failures within five days do not": ("0 alive, 7 gone, 9 gone, 12 gone", "alive", 0, 7),
-    "daily failures count every third day": ("0 alive, 1 gone, 2 gone, 3 gone, 4 gone, 5 gone, 6 gone, 7 gone", "gone", 1, 1),
-    "six daily failures are not enough": ("0 alive, 1 gone, 2 gone, 3 gone, 4 gone, 5 gone, 6 gone", "alive", 0, 1),
+    "daily failures count every third day": (
+        "0 alive, 1 gone, 2 gone, 3 gone, 4 gone, 5 gone, 6 gone, 7 gone",
+        "gone",
+        1,
+        1,
+    ),
+    "six daily failures are not enough": (
+        "0 alive, 1 gone, 2 gone, 3 gone, 4 gone, 5 gone, 6 gone",
+        "alive",
+        0,
+        1,
+    ),
     "a good look clears failures": ("0 alive, 7 gone, 14 gone, 15 alive, 21 gone", "alive", 15, 21),
     "a good look revives": ("0 gone, 7 gone, 14 gone, 21 alive", "alive", 21, None),
     "the kindest look of a day counts": ("0 gone, 7 gone, 14 gone, 14 alive", "alive", 14, None),
     "never anything but failures": ("0 gone, 7 gone", "unknown", 0, 0),
     "gone from the start": ("0 gone, 7 gone, 14 gone", "gone", 0, 0),
-    "blocked never becomes gone": (", ".join(f"{7 * n} blocked" for n in range(20)), "blocked", 0, None),
-    "unsure never becomes gone": (", ".join(f"{7 * n} unsure" for n in range(20)), "unsure", 0, None),
-    "unsure between failures does not clear them": ("0 alive, 7 gone, 14 unsure, 21 gone, 28 gone", "gone", 7, 7),
+    "blocked never becomes gone": (
+        ", ".join(f"{7 * n} blocked" for n in range(20)),
+        "blocked",
+        0,
+        None,
+    ),
+    "unsure never becomes gone": (
+        ", ".join(f"{7 * n} unsure" for n in range(20)),
+        "unsure",
+        0,
+        None,
+    ),
+    "unsure between failures does not clear them": (
+        "0 alive, 7 gone, 14 unsure, 21 gone, 28 gone",
+        "gone",
+        7,
+        7,
+    ),
     "blocked after gone proves nothing": ("0 gone, 7 gone, 14 gone, 21 blocked", "gone", 0, 0),
     "blocked and failures": ("0 alive, 7 gone, 14 blocked", "blocked", 14, 7),
     "moved is good": ("0 gone, 7 gone, 14 moved, 21 gone", "moved", 14, 21),
-    "since counts from the last change": ("0 alive, 7 unsure, 14 alive, 21 alive", "alive", 14, None),
+    "since counts from the last change": (
+        "0 alive, 7 unsure, 14 alive, 21 alive",
+        "alive",
+        14,
+        None,
+    ),
 }
 
 
@@ -75,7 +112,11 @@ def test_since_is_at_most_a_month_late_after_a_quick_change():
 
 def test_changes_tell_what_fell_and_what_came_back():
     found = seen("0 alive, 7 alive, 14 gone, 40 gone, 80 moved")
-    assert [(*days(day), verdict) for day, verdict in found.changes] == [(0, "alive"), (14, "gone"), (80, "moved")]
+    assert [(*days(day), verdict) for day, verdict in found.changes] == [
+        (0, "alive"),
+        (14, "gone"),
+        (80, "moved"),
+    ]
 
 
 def test_a_record_stays_small_however_often_one_looks():
@@ -85,9 +126,22 @@ def test_a_record_stays_small_however_often_one_looks():
 
 
 def test_texts_of_strangers_are_cut_and_cleaned():
-    look = Look(URL, "alive", "fine\x1b[31m\nred", 200, "https://example.org/b", "t" * 5000, redirects=("https://example.org/b",) * 50)
+    look = Look(
+        URL,
+        "alive",
+        "fine\x1b[31m\nred",
+        200,
+        "https://example.org/b",
+        "t" * 5000,
+        redirects=("https://example.org/b",) * 50,
+    )
     kept = sighting(look, START, expected="A\u202eB")
-    assert (kept.reason, len(kept.title), len(kept.redirects), kept.expected) == ("fine [31m red", 300, 3, "A B")
+    assert (kept.reason, len(kept.title), len(kept.redirects), kept.expected) == (
+        "fine [31m red",
+        300,
+        3,
+        "A B",
+    )
 
 
 def test_records_of_two_addresses_do_not_merge():
@@ -97,12 +151,25 @@ def test_records_of_two_addresses_do_not_merge():
 
 LOOKS = some.builds(
     sighting,
-    some.builds(Look, some.just(URL), some.sampled_from(VERDICTS), some.sampled_from(("a", "b")), some.sampled_from((None, 200, 404)), title=some.sampled_from((None, "T", "U"))),
+    some.builds(
+        Look,
+        some.just(URL),
+        some.sampled_from(VERDICTS),
+        some.sampled_from(("a", "b")),
+        some.sampled_from((None, 200, 404)),
+        title=some.sampled_from((None, "T", "U")),
+    ),
     some.integers(0, 900).map(lambda number: START + datetime.timedelta(number)),
     some.sampled_from((None, "T")),
 )
-COPIES = some.none() | some.builds(Copy, some.sampled_from(("https://x.example/1", "https://x.example/2")), some.sampled_from((START, START + datetime.timedelta(1))))
-RECORDS = some.builds(lambda looks, copy: record(URL, looks, (), copy), some.lists(LOOKS, max_size=60), COPIES)
+COPIES = some.none() | some.builds(
+    Copy,
+    some.sampled_from(("https://x.example/1", "https://x.example/2")),
+    some.sampled_from((START, START + datetime.timedelta(1))),
+)
+RECORDS = some.builds(
+    lambda looks, copy: record(URL, looks, (), copy), some.lists(LOOKS, max_size=60), COPIES
+)
 
 
 @given(RECORDS, RECORDS, RECORDS)
@@ -123,7 +190,9 @@ def test_any_order_any_interruption_and_any_split_give_the_same_record(looks, ch
 @given(some.lists(LOOKS, max_size=80))
 def test_thinning_out_loses_no_failure_that_counts(looks):
     good = max((look.day for look in looks if look.verdict in ("alive", "moved")), default=None)
-    failures = sorted({look.day for look in looks if look.verdict == "gone" and (good is None or look.day > good)})
+    failures = sorted(
+        {look.day for look in looks if look.verdict == "gone" and (good is None or look.day > good)}
+    )
     assert (record(URL, looks).state == "gone") == (greedy(failures) >= 3)
 
 
@@ -159,4 +228,6 @@ def test_a_ledger_is_the_same_however_its_addresses_are_split():
     urls = [f"https://h{number % 7}.example/{number}" for number in range(60)]
     whole = {url: seen("0 alive, 7 gone", url) for url in urls}
     mixed = chance.sample(urls, len(urls))
-    assert merged([{url: whole[url] for url in mixed[:25]}, {url: whole[url] for url in mixed[20:]}]) == dict(sorted(whole.items()))
+    assert merged(
+        [{url: whole[url] for url in mixed[:25]}, {url: whole[url] for url in mixed[20:]}]
+    ) == dict(sorted(whole.items()))

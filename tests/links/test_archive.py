@@ -24,20 +24,44 @@ def world():
 
 
 def asked(world, ask, *urls):
-    settings = settings_for(world, resolve={(HOST, world.port): OPEN[0]}, wayback=f"http://{HOST}:{world.port}")
+    settings = settings_for(
+        world, resolve={(HOST, world.port): OPEN[0]}, wayback=f"http://{HOST}:{world.port}"
+    )
     found = {}
     asyncio.run(ask(urls or (LINK,), settings, lambda url, copy: found.__setitem__(url, copy)))
-    return {url: replace(copy, url=copy.url.replace(f"http://{HOST}:{world.port}", "")) for url, copy in found.items()}
+    return {
+        url: replace(copy, url=copy.url.replace(f"http://{HOST}:{world.port}", ""))
+        for url, copy in found.items()
+    }
 
 
 def newest_is(world, stamp, answer, link=LINK):
-    world.at(HOST, f"/web/{link}", says(http(302, Location=f"http://{HOST}:{world.port}/web/{stamp}/{link}")))
+    world.at(
+        HOST,
+        f"/web/{link}",
+        says(http(302, Location=f"http://{HOST}:{world.port}/web/{stamp}/{link}")),
+    )
     world.at(HOST, f"/web/{stamp}id_/{link}", says(answer))
 
 
 def listed(world, *stamps):
-    for host, path in [("web.archive.org", f"/cdx/search/cdx?url={LINK.replace(':', '%3A').replace('/', '%2F')}&output=json&fl=timestamp&filter=statuscode:200&limit=-4")]:
-        world.at(host, path, says(http(200, json.dumps([["timestamp"], *([stamp] for stamp in stamps)]), kind="application/json")))
+    for host, path in [
+        (
+            "web.archive.org",
+            f"/cdx/search/cdx?url={LINK.replace(':', '%3A').replace('/', '%2F')}&output=json&fl=timestamp&filter=statuscode:200&limit=-4",
+        )
+    ]:
+        world.at(
+            host,
+            path,
+            says(
+                http(
+                    200,
+                    json.dumps([["timestamp"], *([stamp] for stamp in stamps)]),
+                    kind="application/json",
+                )
+            ),
+        )
 
 
 ARTICLE = wechat(f"<div id='js_content'>{ZH_TEXT}</div>")
@@ -46,7 +70,9 @@ DELETED = wechat_note("该内容已被发布者删除")
 
 def test_the_newest_copy_is_found_by_address(world):
     newest_is(world, "20240131120000", ARTICLE)
-    assert asked(world, newest_copy) == {LINK: Copy(f"/web/20240131120000/{LINK}", datetime.date(2024, 1, 31))}
+    assert asked(world, newest_copy) == {
+        LINK: Copy(f"/web/20240131120000/{LINK}", datetime.date(2024, 1, 31))
+    }
 
 
 def test_a_copy_of_the_deletion_is_passed_over_for_an_older_one(world):
@@ -54,13 +80,17 @@ def test_a_copy_of_the_deletion_is_passed_over_for_an_older_one(world):
     listed(world, "20180301000000", "20190401000000", "20240131120000")
     world.at(HOST, f"/web/20190401000000id_/{LINK}", says(http(503)))
     world.at(HOST, f"/web/20180301000000id_/{LINK}", says(ARTICLE))
-    assert asked(world, newest_copy) == {LINK: Copy(f"/web/20180301000000/{LINK}", datetime.date(2018, 3, 1))}
+    assert asked(world, newest_copy) == {
+        LINK: Copy(f"/web/20180301000000/{LINK}", datetime.date(2018, 3, 1))
+    }
 
 
 def test_where_nothing_was_kept_nothing_is_found_and_the_next_is_asked(world):
     world.at(HOST, f"/web/{LINK}", says(http(404, page("Not archived"))))
     newest_is(world, "20200101000000", http(200, page("Kept")), "http://b.example/x?y=1")
-    assert list(asked(world, newest_copy, LINK, "http://b.example/x?y=1#z")) == ["http://b.example/x?y=1#z"]
+    assert list(asked(world, newest_copy, LINK, "http://b.example/x?y=1#z")) == [
+        "http://b.example/x?y=1#z"
+    ]
 
 
 def test_an_archive_in_trouble_gets_a_second_chance_and_its_list_a_try(world):
@@ -91,10 +121,21 @@ SAVED = {
 def test_a_copy_is_made_and_its_day_is_known(world, answer):
     world.at(HOST, f"/save/{LINK}", says(answer))
     world.at(HOST, f"/web/20261124101500/{LINK}", says(http(200, page("Saved"))))
-    assert asked(world, ask_for_copy) == {LINK: Copy(f"/web/20261124101500/{LINK}", datetime.date(2026, 11, 24))}
+    assert asked(world, ask_for_copy) == {
+        LINK: Copy(f"/web/20261124101500/{LINK}", datetime.date(2026, 11, 24))
+    }
 
 
-@pytest.mark.parametrize("answer", [http(403), http(520), http(200, page("Busy")), http(200, "", Content_Location="/web/99999999999999/x")], ids=["refused", "failed", "no word of it", "no day"])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        http(403),
+        http(520),
+        http(200, page("Busy")),
+        http(200, "", Content_Location="/web/99999999999999/x"),
+    ],
+    ids=["refused", "failed", "no word of it", "no day"],
+)
 def test_a_copy_that_was_not_made_is_not_claimed(world, answer):
     world.at(HOST, f"/save/{LINK}", says(answer))
     assert asked(world, ask_for_copy) == {}

@@ -12,7 +12,16 @@ from tests.catalogs import TOY
 
 
 def git(folder, *words):
-    settings = ("-c", "user.name=T", "-c", "user.email=t@example.org", "-c", "init.defaultBranch=main", "-c", "commit.gpgsign=false")
+    settings = (
+        "-c",
+        "user.name=T",
+        "-c",
+        "user.email=t@example.org",
+        "-c",
+        "init.defaultBranch=main",
+        "-c",
+        "commit.gpgsign=false",
+    )
     subprocess.run(["git", "-C", str(folder), *settings, *words], check=True, capture_output=True)
 
 
@@ -41,7 +50,11 @@ def test_no_change_brings_no_link(root):
 
 
 def test_a_changed_address_is_looked_at_committed_or_not(root):
-    replace(root / "resources" / "toybox.yaml", "url: https://example.org/toybox", "url: https://example.org/new")
+    replace(
+        root / "resources" / "toybox.yaml",
+        "url: https://example.org/toybox",
+        "url: https://example.org/new",
+    )
     assert urls(root) == ["https://example.org/new"]
     git(root, "commit", "-am", "new address")
     assert urls(root) == ["https://example.org/new"]
@@ -51,15 +64,29 @@ def test_a_changed_address_is_looked_at_committed_or_not(root):
 def test_every_address_of_a_new_file_counts_but_those_moved_from_another(root):
     text = (root / "resources" / "toybox.yaml").read_text(encoding="utf-8")
     (root / "resources" / "toybox.yaml").unlink()
-    (root / "resources" / "bigbox.yaml").write_text(text.replace("license: MIT", "license: MIT\ncopies: []").replace("seen: 2026-01-05}", "seen: 2026-01-05}\n  - {url: 'https://example.org/big', supports: [title], seen: 2026-01-05}").replace("copies: []\n", ""), encoding="utf-8")
+    (root / "resources" / "bigbox.yaml").write_text(
+        text.replace("license: MIT", "license: MIT\ncopies: []")
+        .replace(
+            "seen: 2026-01-05}",
+            "seen: 2026-01-05}\n  - {url: 'https://example.org/big', supports: [title], seen: 2026-01-05}",
+        )
+        .replace("copies: []\n", ""),
+        encoding="utf-8",
+    )
     assert urls(root) == ["https://example.org/big"]
 
 
 def test_what_main_did_meanwhile_is_not_ours(root):
-    replace(root / "resources" / "toybox.yaml", "https://example.org/toybox", "https://example.org/ours")
+    replace(
+        root / "resources" / "toybox.yaml", "https://example.org/toybox", "https://example.org/ours"
+    )
     git(root, "commit", "-am", "ours")
     git(root, "checkout", "main")
-    replace(root / "papers" / "third2019more.yaml", "https://example.org/slides", "https://example.org/theirs")
+    replace(
+        root / "papers" / "third2019more.yaml",
+        "https://example.org/slides",
+        "https://example.org/theirs",
+    )
     git(root, "commit", "-am", "theirs")
     git(root, "checkout", "change")
     assert set(urls(root)) == {"https://example.org/ours"}
@@ -67,12 +94,20 @@ def test_what_main_did_meanwhile_is_not_ours(root):
 
 def test_a_broken_file_hides_no_other(root):
     (root / "papers" / "broken.yaml").write_text("title: [A\n")
-    replace(root / "resources" / "toybox.yaml", "url: https://example.org/toybox", "url: https://example.org/new")
+    replace(
+        root / "resources" / "toybox.yaml",
+        "url: https://example.org/toybox",
+        "url: https://example.org/new",
+    )
     assert urls(root) == ["https://example.org/new"]
 
 
 # revision, part of what git says
-UNKNOWN = {"none": ("no-such-branch", "Needed a single revision"), "an option": ("--output=/tmp/x", "Needed a single revision"), "empty": ("", "Needed a single revision")}
+UNKNOWN = {
+    "none": ("no-such-branch", "Needed a single revision"),
+    "an option": ("--output=/tmp/x", "Needed a single revision"),
+    "empty": ("", "Needed a single revision"),
+}
 
 
 @pytest.mark.parametrize("case", UNKNOWN)
@@ -91,5 +126,8 @@ def test_the_ledger_as_it_was(root):
     before = load(root / "links.jsonl")[0]
     (root / "links.jsonl").write_text("")
     git(root, "commit", "-am", "forget")
-    assert ledger_at(root / "links.jsonl", "main") == before and ledger_at(root / "links.jsonl", "HEAD") == {}
+    assert (
+        ledger_at(root / "links.jsonl", "main") == before
+        and ledger_at(root / "links.jsonl", "HEAD") == {}
+    )
     assert ledger_at(root / "other.jsonl", "main") == {}

@@ -14,12 +14,23 @@ from tests.links.world import OPEN, PRIVATE, World, opened
 
 
 def settings_for(world, **more):
-    return Settings(**{
-        "allow_networks": ("127.0.0.0/24", "::1/128"), "allow_ports": frozenset({80, 443, world.port, world.tls_port, world.closed_port}),
-        "resolve": {(host, world.port): OPEN[number % 3] for number, host in enumerate(names(world)) if host not in ("inside.example", "flips.example", "mixed.example")}
-        | {("inside.example", world.port): PRIVATE},
-        "spacing": 0.005, "site_pace": 0.002, "deadline": 3.0, "patience": 3.0, **more,
-    })
+    return Settings(
+        **{
+            "allow_networks": ("127.0.0.0/24", "::1/128"),
+            "allow_ports": frozenset({80, 443, world.port, world.tls_port, world.closed_port}),
+            "resolve": {
+                (host, world.port): OPEN[number % 3]
+                for number, host in enumerate(names(world))
+                if host not in ("inside.example", "flips.example", "mixed.example")
+            }
+            | {("inside.example", world.port): PRIVATE},
+            "spacing": 0.005,
+            "site_pace": 0.002,
+            "deadline": 3.0,
+            "patience": 3.0,
+            **more,
+        }
+    )
 
 
 def resolver():
@@ -52,7 +63,11 @@ def looked():
         looks, progress = [], []
         settings = settings_for(world)
         urls = [url_of(name, world) for name in FAULTS]
-        asyncio.run(look_at(urls, settings, looks.append, progress.append, Client(settings, resolver=resolver())))
+        asyncio.run(
+            look_at(
+                urls, settings, looks.append, progress.append, Client(settings, resolver=resolver())
+            )
+        )
         yield world, {look.url: look for look in looks}, looks, progress
 
 
@@ -68,7 +83,9 @@ def test_every_fault_gets_its_verdict(looked, name):
 def test_each_link_is_heard_of_once_and_progress_counts_them(looked):
     _, by_url, looks, progress = looked
     assert len(looks) == len(by_url) == len(FAULTS)
-    assert [one.done for one in progress] == list(range(1, len(FAULTS) + 1)) and {one.total for one in progress} == {len(FAULTS)}
+    assert [one.done for one in progress] == list(range(1, len(FAULTS) + 1)) and {
+        one.total for one in progress
+    } == {len(FAULTS)}
 
 
 def test_nothing_private_is_visited(looked):

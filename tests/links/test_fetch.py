@@ -30,8 +30,12 @@ def raising(error):
 
 
 RAISED = {
-    "a timeout": (httpx.ReadTimeout("late"), "timeout"), "a refusal": (ConnectionRefusedError(111, "refused"), "refused"), "no way there": (OSError(113, "no route"), "unreachable"),
-    "another fault of the system": (OSError(5, "I/O"), "reset"), "another protocol": (httpx.RemoteProtocolError("odd"), "invalid"), "a slip of ours": (RuntimeError("oops"), "invalid"),
+    "a timeout": (httpx.ReadTimeout("late"), "timeout"),
+    "a refusal": (ConnectionRefusedError(111, "refused"), "refused"),
+    "no way there": (OSError(113, "no route"), "unreachable"),
+    "another fault of the system": (OSError(5, "I/O"), "reset"),
+    "another protocol": (httpx.RemoteProtocolError("odd"), "invalid"),
+    "a slip of ours": (RuntimeError("oops"), "invalid"),
 }
 
 
@@ -43,14 +47,32 @@ def test_what_is_raised_becomes_a_fault(error, kind):
 
 def test_an_answer_is_cut_at_its_limits():
     packed = gzip.compress(b"x" * 50_000)
-    found = answer(lambda request: httpx.Response(200, headers={"content-encoding": "gzip"}, stream=httpx.ByteStream(packed)), Limits(raw=1_000, inflated=300))
+    found = answer(
+        lambda request: httpx.Response(
+            200, headers={"content-encoding": "gzip"}, stream=httpx.ByteStream(packed)
+        ),
+        Limits(raw=1_000, inflated=300),
+    )
     assert (found.status, found.body, found.fault) == (200, b"x" * 300, None)
 
 
-@pytest.mark.parametrize("url", ["http://a.example:22/", "ftp://a.example/", "http://", "http://\ud800.example/", "http://a.example/" + "x" * 70_000],
-                         ids=["port", "scheme", "empty", "half a letter", "too long"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://a.example:22/",
+        "ftp://a.example/",
+        "http://",
+        "http://\ud800.example/",
+        "http://a.example/" + "x" * 70_000,
+    ],
+    ids=["port", "scheme", "empty", "half a letter", "too long"],
+)
 def test_an_address_that_cannot_be_asked_is_a_fault(url):
-    assert answer(lambda request: httpx.Response(200), url=url).fault.kind in ("forbidden", "scheme", "address")
+    assert answer(lambda request: httpx.Response(200), url=url).fault.kind in (
+        "forbidden",
+        "scheme",
+        "address",
+    )
 
 
 @pytest.fixture
@@ -61,7 +83,9 @@ def world():
 
 def looked(world, urls, **more):
     looks = {}
-    settings = settings_for(world, resolve={(f"{name}.example", world.port): OPEN[0] for name in "abc"}, **more)
+    settings = settings_for(
+        world, resolve={(f"{name}.example", world.port): OPEN[0] for name in "abc"}, **more
+    )
     asyncio.run(look_at(urls, settings, lambda look: looks.__setitem__(look.url, look)))
     return looks
 
@@ -74,18 +98,32 @@ def test_no_proxy_of_the_environment_is_used(world, monkeypatch):
 
 
 def test_cookies_of_one_walk_are_not_those_of_another(world):
-    urls = [world.at("a.example", f"/{number}.html", with_cookie("seen", page("Behind the wall"))) for number in range(4)]
+    urls = [
+        world.at("a.example", f"/{number}.html", with_cookie("seen", page("Behind the wall")))
+        for number in range(4)
+    ]
     assert {look.verdict for look in looked(world, urls).values()} == {"alive"}
-    assert [request.headers.get("cookie") for request in world.heads if request.visit == 1 and "kb-links" not in request.path] == [None] * 4
+    assert [
+        request.headers.get("cookie")
+        for request in world.heads
+        if request.visit == 1 and "kb-links" not in request.path
+    ] == [None] * 4
 
 
 def test_a_host_that_is_silent_does_not_hold_the_run_for_each_of_its_links(world):
     world.everywhere["a.example"] = after(60, says(b""))
 
     async def timed():
-        loop, settings = asyncio.get_running_loop(), settings_for(world, resolve={("a.example", world.port): OPEN[0]}, deadline=1.0)
+        loop, settings = (
+            asyncio.get_running_loop(),
+            settings_for(world, resolve={("a.example", world.port): OPEN[0]}, deadline=1.0),
+        )
         start, looks = loop.time(), []
-        await look_at([f"http://a.example:{world.port}/{number}" for number in range(24)], settings, looks.append)
+        await look_at(
+            [f"http://a.example:{world.port}/{number}" for number in range(24)],
+            settings,
+            looks.append,
+        )
         return loop.time() - start, looks
 
     seconds, looks = asyncio.run(timed())
@@ -93,9 +131,16 @@ def test_a_host_that_is_silent_does_not_hold_the_run_for_each_of_its_links(world
     assert seconds < 0.6 * 3 * 24 / 4
 
 
-@pytest.mark.parametrize("address", [f"http://{PRIVATE}:{{port}}/", "http://localhost:{port}/"], ids=["private", "this machine"])
+@pytest.mark.parametrize(
+    "address",
+    [f"http://{PRIVATE}:{{port}}/", "http://localhost:{port}/"],
+    ids=["private", "this machine"],
+)
 def test_without_leave_nothing_local_is_asked(world, address):
     url = address.format(port=world.port)
     looks = looked(world, [url], allow_networks=())
-    assert (looks[url].verdict, looks[url].status) == ("unsure", None) and "no public address" in looks[url].reason
+    assert (looks[url].verdict, looks[url].status) == (
+        "unsure",
+        None,
+    ) and "no public address" in looks[url].reason
     assert world.private_visits == 0 and not world.heads

@@ -29,13 +29,25 @@ def test_any_other_address_is_shut_wrapped_or_not(address):
 
 def test_a_network_may_be_let_through_and_only_that():
     let = (ipaddress.ip_network("127.0.0.0/24"),)
-    assert [is_open(address, let) for address in ("127.0.0.9", "::ffff:127.0.0.9", "127.0.1.1", "10.0.0.1", "8.8.8.8")] == [True, True, False, False, True]
+    assert [
+        is_open(address, let)
+        for address in ("127.0.0.9", "::ffff:127.0.0.9", "127.0.1.1", "10.0.0.1", "8.8.8.8")
+    ] == [True, True, False, False, True]
 
 
 OBJECTIONS = {
-    "http://a.example/x": None, "https://a.example/x": None, "HTTPS://a.example:443/": None, "http://a.example:8080/": "port 8080",
-    "ftp://a.example/": "scheme `ftp`", "file:///etc/passwd": "scheme `file`", "//a.example/": "scheme ``", "http://": "not a valid", "http://[::1": "not a valid",
-    "http://a.example:port/": "not a valid", "http://a b.example/": "not a valid", "http://a.example/\r\nX: y": "not a valid",
+    "http://a.example/x": None,
+    "https://a.example/x": None,
+    "HTTPS://a.example:443/": None,
+    "http://a.example:8080/": "port 8080",
+    "ftp://a.example/": "scheme `ftp`",
+    "file:///etc/passwd": "scheme `file`",
+    "//a.example/": "scheme ``",
+    "http://": "not a valid",
+    "http://[::1": "not a valid",
+    "http://a.example:port/": "not a valid",
+    "http://a b.example/": "not a valid",
+    "http://a.example/\r\nX: y": "not a valid",
 }
 
 
@@ -80,16 +92,28 @@ def raising(error):
 
 def test_private_addresses_among_others_are_left_out(port):
     settings = Settings(allow_networks=("127.0.0.1/32",), allow_ports=frozenset({port}))
-    assert connecting(settings, answers("10.0.0.1", "127.0.0.9", "127.0.0.1"), "mixed.example", port)[0] == "127.0.0.1"
+    assert (
+        connecting(settings, answers("10.0.0.1", "127.0.0.9", "127.0.0.1"), "mixed.example", port)[
+            0
+        ]
+        == "127.0.0.1"
+    )
 
 
 def test_a_dead_address_does_not_hide_a_living_one(port):
     settings = Settings(allow_networks=("127.0.0.0/8",), allow_ports=frozenset({port}))
-    assert connecting(settings, answers("127.0.0.2", "127.0.0.1"), "two.example", port)[0] == "127.0.0.1"
+    assert (
+        connecting(settings, answers("127.0.0.2", "127.0.0.1"), "two.example", port)[0]
+        == "127.0.0.1"
+    )
 
 
 def test_resolve_is_for_one_host_and_port_and_is_guarded_as_well(port):
-    settings = Settings(allow_networks=("127.0.0.1/32",), allow_ports=frozenset({80, port}), resolve={("a.example", port): "127.0.0.1", ("b.example", port): "127.0.0.2"})
+    settings = Settings(
+        allow_networks=("127.0.0.1/32",),
+        allow_ports=frozenset({80, port}),
+        resolve={("a.example", port): "127.0.0.1", ("b.example", port): "127.0.0.2"},
+    )
     asked = raising(socket.gaierror(socket.EAI_NONAME, "no"))
     assert connecting(settings, asked, "A.example.", port)[0] == "127.0.0.1"
     with pytest.raises(Stopped, match="127.0.0.2, which is no public address"):
@@ -99,7 +123,8 @@ def test_resolve_is_for_one_host_and_port_and_is_guarded_as_well(port):
 
 
 TROUBLES = {
-    "no such name": (socket.gaierror(socket.EAI_NONAME, "x"), "name"), "no answer of the resolver": (socket.gaierror(socket.EAI_AGAIN, "x"), "resolver"),
+    "no such name": (socket.gaierror(socket.EAI_NONAME, "x"), "name"),
+    "no answer of the resolver": (socket.gaierror(socket.EAI_AGAIN, "x"), "resolver"),
     "a label too long": (UnicodeError("label too long"), "resolver"),
 }
 

@@ -34,10 +34,18 @@ class _Toys(BaseHTTPRequestHandler):
     def do_GET(self):
         self.server.asked.append(self.path)
         if self.path.startswith(("/web/http", "/save/")):
-            return self._led_to(f"/web/2020{'0101' if 'web' in self.path else '0606'}000000/{self.path.split('/', 2)[2]}")
+            return self._led_to(
+                f"/web/2020{'0101' if 'web' in self.path else '0606'}000000/{self.path.split('/', 2)[2]}"
+            )
         if self.path == "/slow":
             self.server.ended.wait(20)
-        status = 200 if self.path in TITLES or self.path.startswith("/web/2020") else 403 if self.path == "/walled" else 404
+        status = (
+            200
+            if self.path in TITLES or self.path.startswith("/web/2020")
+            else 403
+            if self.path == "/walled"
+            else 404
+        )
         body = f"<html><head><title>{TITLES.get(self.path, 'No')}</title></head><body>{'Words of a page. ' * 20}{self.path}</body></html>".encode()
         with contextlib.suppress(OSError):
             self.send_response(status)
@@ -60,7 +68,12 @@ class _Toys(BaseHTTPRequestHandler):
 def server():
     """A server on loopback; ``asked`` are the paths that it was asked for."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Toys)
-    server.daemon_threads, server.block_on_close, server.asked, server.ended = True, False, [], threading.Event()
+    server.daemon_threads, server.block_on_close, server.asked, server.ended = (
+        True,
+        False,
+        [],
+        threading.Event(),
+    )
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield server
     server.ended.set()
@@ -98,7 +111,11 @@ def kb(capsys, tmp_path, monkeypatch):
     """Runs `kb links` with words, less patient with its hosts than a user's; gives exit code, output and errors."""
     monkeypatch.chdir(tmp_path)
     polite = cli_links._settings
-    monkeypatch.setattr(cli_links, "_settings", lambda arguments: dataclasses.replace(polite(arguments), spacing=0.02))
+    monkeypatch.setattr(
+        cli_links,
+        "_settings",
+        lambda arguments: dataclasses.replace(polite(arguments), spacing=0.02),
+    )
 
     def run(*words, root=None):
         code = main([*(("--root", str(root)) if root else ()), "links", *words])
@@ -117,11 +134,22 @@ def test_a_file_of_addresses_gives_verdicts_without_ledger(kb, options, at, tmp_
     urls = [at("/toybox"), at("/none"), at("/walled", "b")]
     code, out, _ = kb("check", "--from", listed(tmp_path, *urls), "--json", "out.json", *options)
     found = json.loads((tmp_path / "out.json").read_text())
-    assert [(url, one["verdict"], one["status"]) for url, one in found.items()] == [(urls[0], "alive", 200), (urls[1], "gone", 404), (urls[2], "blocked", 403)]
-    assert set(found[urls[0]]) == {"verdict", "reason", "status", "final_url", "title", "tries", "seconds"} and found[urls[0]]["title"] == "Toybox"
+    assert [(url, one["verdict"], one["status"]) for url, one in found.items()] == [
+        (urls[0], "alive", 200),
+        (urls[1], "gone", 404),
+        (urls[2], "blocked", 403),
+    ]
+    assert (
+        set(found[urls[0]])
+        == {"verdict", "reason", "status", "final_url", "title", "tries", "seconds"}
+        and found[urls[0]]["title"] == "Toybox"
+    )
     assert code == 1 and f"urls.txt:2:1: KB701 link-gone: `{urls[1]}` is gone: " in out
     assert out.splitlines()[-2].startswith(f"blocked  {urls[2]}  answers 403 Forbidden")
-    assert out.splitlines()[-1] == "looked at 3 of 3 links: 1 alive, 1 blocked, 1 gone" and out.count(urls[1]) == 1
+    assert (
+        out.splitlines()[-1] == "looked at 3 of 3 links: 1 alive, 1 blocked, 1 gone"
+        and out.count(urls[1]) == 1
+    )
     assert sorted(os.listdir(tmp_path)) == ["out.json", "urls.txt"]
 
 
@@ -136,10 +164,22 @@ def test_the_catalogue_is_looked_at_remembered_and_reported_at_its_lines(kb, opt
     code, out, _ = kb("check", "--only", "a.example", *options, root=root)
     ledger, broken = load(root / "links.jsonl")
     assert broken == [] and {url.rsplit("/", 1)[1]: one.state for url, one in ledger.items()} == {
-        "copy": "unknown", "first": "alive", "slides": "unknown", "third": "unknown", "toybox": "alive", "toys": "unknown",
+        "copy": "unknown",
+        "first": "alive",
+        "slides": "unknown",
+        "third": "unknown",
+        "toybox": "alive",
+        "toys": "unknown",
     }
-    assert code == 1 and f"catalog/papers/third2019more.yaml:9:20: KB701 link-gone: `{at('/slides')}` is gone" in out
-    assert out.count("KB701") == 6 and out.splitlines()[-1] == "looked at 6 of 6 links: 2 alive, 4 gone"
+    assert (
+        code == 1
+        and f"catalog/papers/third2019more.yaml:9:20: KB701 link-gone: `{at('/slides')}` is gone"
+        in out
+    )
+    assert (
+        out.count("KB701") == 6
+        and out.splitlines()[-1] == "looked at 6 of 6 links: 2 alive, 4 gone"
+    )
 
 
 def test_a_link_that_was_alive_once_is_gone_only_when_the_ledger_says_so(kb, options, root, at):
@@ -160,9 +200,17 @@ def test_a_link_that_was_alive_once_is_gone_only_when_the_ledger_says_so(kb, opt
 
 def test_a_page_that_calls_itself_something_else_is_the_wrong_target(kb, options, root, at):
     path = root / "resources" / "toybox.yaml"
-    path.write_text(path.read_text().replace("title: Toybox", "title: Wooden blocks to play with").replace(f"url: {at('/toybox')}", f"url: {at('/wrong')}"))
+    path.write_text(
+        path.read_text()
+        .replace("title: Toybox", "title: Wooden blocks to play with")
+        .replace(f"url: {at('/toybox')}", f"url: {at('/wrong')}")
+    )
     code, out, _ = kb("check", "--only", "toybox", *options, root=root)
-    assert code == 1 and f"catalog/resources/toybox.yaml:3:1: KB702 wrong-target: `{at('/wrong')}` calls itself `{TITLES['/wrong']}`, expected `Wooden blocks to play with`" in out
+    assert (
+        code == 1
+        and f"catalog/resources/toybox.yaml:3:1: KB702 wrong-target: `{at('/wrong')}` calls itself `{TITLES['/wrong']}`, expected `Wooden blocks to play with`"
+        in out
+    )
 
 
 def test_what_was_found_good_of_late_is_left_alone_failures_are_not(kb, options, root, server):
@@ -174,27 +222,62 @@ def test_what_was_found_good_of_late_is_left_alone_failures_are_not(kb, options,
 
 
 def test_only_what_a_branch_changes_is_looked_at(kb, options, root, at, tmp_path):
-    for words in (["init", "-q"], ["add", "."], ["-c", "user.name=T", "-c", "user.email=t@example.org", "commit", "-qm", "toys"]):
+    for words in (
+        ["init", "-q"],
+        ["add", "."],
+        ["-c", "user.name=T", "-c", "user.email=t@example.org", "commit", "-qm", "toys"],
+    ):
         subprocess.run(["git", "-C", str(tmp_path), *words], check=True)
     path = root / "resources" / "toybox.yaml"
     path.write_text(path.read_text().replace(f"url: {at('/toybox')}", f"url: {at('/new')}"))
-    code, out, err = kb("check", "--changed-since", "HEAD", "--format", "github", *options, root=root)
-    assert code == 1 and out.startswith("::error file=catalog/resources/toybox.yaml,line=3,col=1,title=KB701 link-gone::") and len(out.splitlines()) == 1
+    code, out, err = kb(
+        "check", "--changed-since", "HEAD", "--format", "github", *options, root=root
+    )
+    assert (
+        code == 1
+        and out.startswith(
+            "::error file=catalog/resources/toybox.yaml,line=3,col=1,title=KB701 link-gone::"
+        )
+        and len(out.splitlines()) == 1
+    )
     assert err.splitlines()[-1] == "looked at 1 of 1 links: 1 gone"
 
 
-def test_copies_of_what_is_gone_are_found_and_of_what_is_alive_asked_for(options, at, server, tmp_path, capsys):
+def test_copies_of_what_is_gone_are_found_and_of_what_is_alive_asked_for(
+    options, at, server, tmp_path, capsys
+):
     parser = argparse.ArgumentParser()
     cli_links.add(parser.add_subparsers())
-    words = ["links", "check", "--from", listed(tmp_path, at("/toybox"), at("/none")), "--ledger", str(tmp_path / "l.jsonl"), "--archive", *options]
-    settings = Settings(("127.0.0.0/8",), frozenset({server.server_port}), {(f"{host}.example", server.server_port): "127.0.0.1" for host in "ab"}, wayback=at("", "b"))
+    words = [
+        "links",
+        "check",
+        "--from",
+        listed(tmp_path, at("/toybox"), at("/none")),
+        "--ledger",
+        str(tmp_path / "l.jsonl"),
+        "--archive",
+        *options,
+    ]
+    settings = Settings(
+        ("127.0.0.0/8",),
+        frozenset({server.server_port}),
+        {(f"{host}.example", server.server_port): "127.0.0.1" for host in "ab"},
+        wayback=at("", "b"),
+    )
     assert cli_links.check(parser.parse_args(words), settings) == 1
     copies = {url: one.copy for url, one in load(tmp_path / "l.jsonl")[0].items()}
     assert copies == {
-        at("/none"): Copy(f"{at('', 'b')}/web/20200101000000/{at('/none')}", datetime.date(2020, 1, 1)),
-        at("/toybox"): Copy(f"{at('', 'b')}/web/20200606000000/{at('/toybox')}", datetime.date(2020, 6, 6)),
+        at("/none"): Copy(
+            f"{at('', 'b')}/web/20200101000000/{at('/none')}", datetime.date(2020, 1, 1)
+        ),
+        at("/toybox"): Copy(
+            f"{at('', 'b')}/web/20200606000000/{at('/toybox')}", datetime.date(2020, 6, 6)
+        ),
     }
-    assert f"hint: a copy of 2020-01-01: {at('', 'b')}/web/20200101000000/{at('/none')}" in capsys.readouterr().out
+    assert (
+        f"hint: a copy of 2020-01-01: {at('', 'b')}/web/20200101000000/{at('/none')}"
+        in capsys.readouterr().out
+    )
 
 
 def test_when_nobody_answers_nothing_is_called_gone(kb, options, root, server, at):
@@ -202,7 +285,10 @@ def test_when_nobody_answers_nothing_is_called_gone(kb, options, root, server, a
     server.server_close()
     code, out, err = kb("check", "--only", "toybox", *options, root=root)
     assert code == 2 and f"gone     {at('/toybox')}" in out
-    assert "either all 1 links lead nowhere, or there is no network" in err and load(root / "links.jsonl")[0] == {}
+    assert (
+        "either all 1 links lead nowhere, or there is no network" in err
+        and load(root / "links.jsonl")[0] == {}
+    )
 
 
 def test_the_plan_asks_nobody(kb, options, root, server):
@@ -216,17 +302,34 @@ def test_shards_share_the_hosts_and_merge_to_the_same_ledger(kb, options, at, tm
     source = listed(tmp_path, *urls)
     kb("check", "--from", source, "--ledger", "whole.jsonl", *options)
     for shard in (1, 2, 3):
-        kb("check", "--from", source, "--ledger", f"shard-{shard}.jsonl", "--shard", f"{shard}/3", *options)
-    hosts = [{url.split(":")[1] for url in load(tmp_path / f"shard-{shard}.jsonl")[0]} for shard in (1, 2, 3)]
+        kb(
+            "check",
+            "--from",
+            source,
+            "--ledger",
+            f"shard-{shard}.jsonl",
+            "--shard",
+            f"{shard}/3",
+            *options,
+        )
+    hosts = [
+        {url.split(":")[1] for url in load(tmp_path / f"shard-{shard}.jsonl")[0]}
+        for shard in (1, 2, 3)
+    ]
     assert all(not one & other for one, other in zip(hosts, hosts[1:]))
-    code, out, _ = kb("merge", "shard-3.jsonl", "shard-1.jsonl", "shard-2.jsonl", "--ledger", "merged.jsonl")
+    code, out, _ = kb(
+        "merge", "shard-3.jsonl", "shard-1.jsonl", "shard-2.jsonl", "--ledger", "merged.jsonl"
+    )
     assert (code, out) == (0, "6 addresses in merged.jsonl\n")
     assert (tmp_path / "merged.jsonl").read_bytes() == (tmp_path / "whole.jsonl").read_bytes()
 
 
 def test_merging_can_forget_what_no_entry_names(kb, root):
     shutil.copy(TOY / "links.jsonl", root / "links.jsonl")
-    assert kb("merge", str(root / "links.jsonl"), "--forget", root=root)[:2] == (0, f"4 addresses in {root / 'links.jsonl'}, 5 forgotten\n")
+    assert kb("merge", str(root / "links.jsonl"), "--forget", root=root)[:2] == (
+        0,
+        f"4 addresses in {root / 'links.jsonl'}, 5 forgotten\n",
+    )
 
 
 def test_the_report_compares_with_a_file_or_a_commit(kb, root, tmp_path):
@@ -273,19 +376,45 @@ def test_a_broken_ledger_stops_the_run_and_is_a_finding_of_kb_check(kb, options,
 
 
 @pytest.mark.parametrize("deaf", [False, True], ids=["", "in the background"])
-@pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=lambda kind: kind.name)
-def test_a_stopped_run_keeps_what_it_saw_and_the_next_one_goes_on(kind, deaf, options, at, server, tmp_path):
+@pytest.mark.parametrize(
+    "kind", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=lambda kind: kind.name
+)
+def test_a_stopped_run_keeps_what_it_saw_and_the_next_one_goes_on(
+    kind, deaf, options, at, server, tmp_path
+):
     source = listed(tmp_path, at("/toybox"), at("/slow", "b"), at("/none"))
-    command = [sys.executable, "-m", "kb", "links", "check", "--from", source, "--ledger", str(tmp_path / "l.jsonl"), "--json", str(tmp_path / "out.json"), *options]
+    command = [
+        sys.executable,
+        "-m",
+        "kb",
+        "links",
+        "check",
+        "--from",
+        source,
+        "--ledger",
+        str(tmp_path / "l.jsonl"),
+        "--json",
+        str(tmp_path / "out.json"),
+        *options,
+    ]
     quiet = ["sh", "-c", 'trap "" INT; exec "$@"', "sh"] if deaf else []
-    child = subprocess.Popen([*quiet, *command], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    child = subprocess.Popen(
+        [*quiet, *command], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
     journal = tmp_path / ".l.jsonl.journal"
     wait_until(lambda: journal.exists() and len(journal.read_bytes().splitlines()) == 2)
     child.send_signal(kind)
     out, err = child.communicate(timeout=20)
     if kind != signal.SIGKILL:
-        assert child.returncode == 130 and "looked at 2 of 3 links: 1 alive, 1 gone" in out and "Traceback" not in err
-        assert set(json.loads((tmp_path / "out.json").read_text())) == {at("/toybox"), at("/none")} and not journal.exists()
+        assert (
+            child.returncode == 130
+            and "looked at 2 of 3 links: 1 alive, 1 gone" in out
+            and "Traceback" not in err
+        )
+        assert (
+            set(json.loads((tmp_path / "out.json").read_text())) == {at("/toybox"), at("/none")}
+            and not journal.exists()
+        )
         assert set(load(tmp_path / "l.jsonl")[0]) == {at("/toybox"), at("/none")}
         return
     del server.asked[:]
@@ -307,7 +436,15 @@ HEAVY = "pydantic networkx mkdocs numpy yaml rich click latex2mathml kb.catalog 
 
 
 def test_a_file_of_addresses_needs_no_heavy_module(tmp_path):
-    code = ("import sys; from kb.cli import main; main(['links', 'check', '--from', sys.argv[1], '--dry-run']); "
-            f"print([name for name in {HEAVY} if name in sys.modules])")
-    done = subprocess.run([sys.executable, "-c", code, listed(tmp_path, "https://a.example/")], capture_output=True, text=True, cwd=ROOT, check=True)
+    code = (
+        "import sys; from kb.cli import main; main(['links', 'check', '--from', sys.argv[1], '--dry-run']); "
+        f"print([name for name in {HEAVY} if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, listed(tmp_path, "https://a.example/")],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=True,
+    )
     assert done.stdout.splitlines()[-1] == "[]"

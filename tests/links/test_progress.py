@@ -26,17 +26,30 @@ def told(stream, total=40, seconds=1.0):
 def test_elsewhere_every_tenth_of_the_way_is_a_line():
     lines = told(io.StringIO()).splitlines()
     assert len(lines) == 10 and "\x1b" not in "".join(lines)
-    assert lines[0] == "4 of 40, about 36 s left: 3 alive, 1 blocked" and lines[-1] == "40 of 40 in 40 s: 30 alive, 10 blocked"
+    assert (
+        lines[0] == "4 of 40, about 36 s left: 3 alive, 1 blocked"
+        and lines[-1] == "40 of 40 in 40 s: 30 alive, 10 blocked"
+    )
 
 
 def test_what_is_left_is_never_less_than_politeness_takes():
-    assert told(io.StringIO(), seconds=0.1).splitlines()[4] == "20 of 40, about 28 s left: 15 alive, 5 blocked"
+    assert (
+        told(io.StringIO(), seconds=0.1).splitlines()[4]
+        == "20 of 40, about 28 s left: 15 alive, 5 blocked"
+    )
 
 
 def test_a_terminal_gets_one_line_that_changes():
     said = told(Terminal())
-    assert said.count("\n") == 1 and said.split("\r\x1b[K")[21] == "[############............] 20 of 40, about 20 s left: 15 alive, 5 blocked"
-    assert said.split("\r\x1b[K")[-1] == "[########################] 40 of 40 in 40 s: 30 alive, 10 blocked\n"
+    assert (
+        said.count("\n") == 1
+        and said.split("\r\x1b[K")[21]
+        == "[############............] 20 of 40, about 20 s left: 15 alive, 5 blocked"
+    )
+    assert (
+        said.split("\r\x1b[K")[-1]
+        == "[########################] 40 of 40 in 40 s: 30 alive, 10 blocked\n"
+    )
 
 
 def test_a_terminal_is_not_drawn_on_more_than_ten_times_a_second():

@@ -22,7 +22,14 @@ def ledger(stories):
         for part in story.split(", "):
             day, verdict = part.split()
             expected = TITLES[url][0] if verdict == "wrong" else None
-            look = Look(url, "alive" if verdict == "wrong" else verdict, f"said {verdict}", 200, f"{url}/new" if verdict == "moved" else None, "<x> @all `Quarks`" if expected else None)
+            look = Look(
+                url,
+                "alive" if verdict == "wrong" else verdict,
+                f"said {verdict}",
+                200,
+                f"{url}/new" if verdict == "moved" else None,
+                "<x> @all `Quarks`" if expected else None,
+            )
             found[url] = after(found.get(url), look, START + datetime.timedelta(int(day)), expected)
     return found
 
@@ -54,7 +61,11 @@ ENTRIES = {url: ["entry"] for url in [*NEW, "https://b.example/never"]}
 def report(old=OLD, new=NEW):
     made = ledger(new)
     if "https://a.example/gone" in made:
-        made["https://a.example/gone"] = with_copy(made["https://a.example/gone"], "https://a.example/gone", Copy("https://archive.example/gone", datetime.date(2020, 1, 1)))
+        made["https://a.example/gone"] = with_copy(
+            made["https://a.example/gone"],
+            "https://a.example/gone",
+            Copy("https://archive.example/gone", datetime.date(2020, 1, 1)),
+        )
     return compare(ledger(old), made, ENTRIES, TITLES)
 
 
@@ -93,7 +104,11 @@ def test_the_command_offers_every_format():
 def test_json_and_junit_can_be_read():
     assert json.loads(FORMATS["json"](report()))["counts"]["gone"] == 2
     suite = ElementTree.fromstring(FORMATS["junit"](report()))
-    assert (suite.attrib["tests"], suite.attrib["failures"], suite.attrib["skipped"]) == ("11", "3", "4")
+    assert (suite.attrib["tests"], suite.attrib["failures"], suite.attrib["skipped"]) == (
+        "11",
+        "3",
+        "4",
+    )
 
 
 def test_what_strangers_wrote_can_call_nobody_in_an_issue():

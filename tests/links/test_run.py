@@ -23,7 +23,13 @@ def seen(story, url=URL):
     for part in story.split(", "):
         days, verdict = part.split()
         wrong = verdict == "wrong"
-        look = Look(url, "alive" if wrong else verdict, f"said {verdict}", title=OTHER if wrong else None, final_url="https://example.org/new" if verdict == "moved" else None)
+        look = Look(
+            url,
+            "alive" if wrong else verdict,
+            f"said {verdict}",
+            title=OTHER if wrong else None,
+            final_url="https://example.org/new" if verdict == "moved" else None,
+        )
         found = after(found, look, TODAY - datetime.timedelta(int(days)), TITLE if wrong else None)
     return found
 
@@ -52,7 +58,12 @@ def test_what_is_due(case):
 
 
 def test_shards_keep_hosts_together_and_share_them_out():
-    urls = [f"https://{www}host{host}.example/{page}" for host in range(400) for page in range(3) for www in ("", "www.")]
+    urls = [
+        f"https://{www}host{host}.example/{page}"
+        for host in range(400)
+        for page in range(3)
+        for www in ("", "www.")
+    ]
     of_host = {}
     for url in urls:
         of_host.setdefault(url.split("/")[2].removeprefix("www."), set()).add(shard(url, 4))
@@ -62,7 +73,10 @@ def test_shards_keep_hosts_together_and_share_them_out():
 
 
 def test_a_shard_is_the_same_on_every_machine():
-    assert [shard(f"https://{host}/", 4) for host in ("arxiv.org", "github.com", "mp.weixin.qq.com", "doi.org")] == [1, 4, 3, 2]
+    assert [
+        shard(f"https://{host}/", 4)
+        for host in ("arxiv.org", "github.com", "mp.weixin.qq.com", "doi.org")
+    ] == [1, 4, 3, 2]
     assert shard("http://[::1", 1) == 1
 
 
@@ -94,7 +108,12 @@ TROUBLES = {
     "unsure": ("0 unsure", ["unsure"], [], ["KB704"]),
     "moved": ("0 moved", ["moved"], [], ["KB705"]),
     "another title": ("0 wrong", ["wrong"], ["KB702"], ["KB702"]),
-    "another title, and gone since": ("30 wrong, 20 gone, 10 gone, 0 gone", ["gone", "wrong"], ["KB701", "KB702"], ["KB701", "KB702"]),
+    "another title, and gone since": (
+        "30 wrong, 20 gone, 10 gone, 0 gone",
+        ["gone", "wrong"],
+        ["KB701", "KB702"],
+        ["KB701", "KB702"],
+    ),
 }
 
 
@@ -118,13 +137,26 @@ def test_a_copy_is_the_cure_of_a_gone_link():
     run = Run({URL: Address(())}, Memory(), TODAY, lambda verdict: None)
     run.saw(Look(URL, "gone", "404", 404))
     run.copied(URL, Copy("https://archive.example/a", datetime.date(2020, 1, 1)))
-    assert findings(run.journal.records[URL], (), (lambda: ("a", (1, 1)),))[0].hint == "a copy of 2020-01-01: https://archive.example/a"
+    assert (
+        findings(run.journal.records[URL], (), (lambda: ("a", (1, 1)),))[0].hint
+        == "a copy of 2020-01-01: https://archive.example/a"
+    )
 
 
 def test_copies_are_looked_for_where_there_is_none():
-    urls = {name: f"https://example.org/{name}" for name in ("alive", "kept", "old", "gone", "saved", "blocked", "unseen")}
+    urls = {
+        name: f"https://example.org/{name}"
+        for name in ("alive", "kept", "old", "gone", "saved", "blocked", "unseen")
+    }
     run = Run({url: Address(()) for url in urls.values()}, Memory(), TODAY, lambda verdict: None)
-    for name, verdict in (("alive", "alive"), ("kept", "moved"), ("old", "alive"), ("gone", "gone"), ("saved", "gone"), ("blocked", "blocked")):
+    for name, verdict in (
+        ("alive", "alive"),
+        ("kept", "moved"),
+        ("old", "alive"),
+        ("gone", "gone"),
+        ("saved", "gone"),
+        ("blocked", "blocked"),
+    ):
         run.saw(Look(urls[name], verdict, "", 200))
     for name, year in (("kept", 2026), ("old", 2020), ("saved", 2010)):
         run.copied(urls[name], Copy(f"https://archive.example/{name}", datetime.date(year, 6, 1)))

@@ -16,7 +16,9 @@ class Record:
     def __init__(self, pace=Pace(4, 1.0), connections=64, seconds=0.0):
         self.starts, self.ends, self.most, self.seconds = [], [], {}, seconds
         self.active = {}
-        self.schedule = Schedule(self.work, pace if callable(pace) else lambda host: pace, connections)
+        self.schedule = Schedule(
+            self.work, pace if callable(pace) else lambda host: pace, connections
+        )
 
     async def work(self, job):
         host = job[0]
@@ -63,7 +65,9 @@ def test_the_end_is_near_the_longest_queue_however_many_hosts_there_are():
 
 
 def test_a_host_has_only_so_many_requests_at_once():
-    record, seconds = carried_out(lambda record: record.jobs("a", 9), pace=Pace(2, 0.1), seconds=10.0)
+    record, seconds = carried_out(
+        lambda record: record.jobs("a", 9), pace=Pace(2, 0.1), seconds=10.0
+    )
     assert record.most["a"] == 2 and 40 <= seconds <= 52
 
 
@@ -149,7 +153,10 @@ def test_a_late_start_is_made_up_for_with_gaps_of_nine_tenths_at_least():
         return record
 
     record, _ = run(all_of_it())
-    gaps = [after - before for before, after in zip(record.times("a"), record.times("a")[1:], strict=False)]
+    gaps = [
+        after - before
+        for before, after in zip(record.times("a"), record.times("a")[1:], strict=False)
+    ]
     assert min(gaps) >= 0.899 and record.times("a")[-1] == pytest.approx(19, abs=0.05)
 
 
@@ -193,7 +200,14 @@ def test_cancelling_ends_what_is_under_way():
     assert sorted(ended) == [("a", 0), ("a", 1)]
 
 
-JOBS = st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(["add", "first", "after", "last", "pause"]), st.floats(0.1, 5)), max_size=30)
+JOBS = st.lists(
+    st.tuples(
+        st.sampled_from("abc"),
+        st.sampled_from(["add", "first", "after", "last", "pause"]),
+        st.floats(0.1, 5),
+    ),
+    max_size=30,
+)
 
 
 @settings(deadline=None)
@@ -206,10 +220,17 @@ def test_every_job_is_carried_out_once_and_gaps_hold_whatever_comes(jobs, connec
             elif way == "last":
                 record.schedule.add_last(host, (host, number))
             else:
-                record.schedule.add(host, (host, number), first=way == "first", after=seconds if way == "after" else 0.0)
+                record.schedule.add(
+                    host,
+                    (host, number),
+                    first=way == "first",
+                    after=seconds if way == "after" else 0.0,
+                )
 
     record, _ = carried_out(prepare, pace=Pace(at_once, 0.5), connections=connections, seconds=0.3)
-    assert sorted(record.ends) == sorted((host, number) for number, (host, way, _) in enumerate(jobs) if way != "pause")
+    assert sorted(record.ends) == sorted(
+        (host, number) for number, (host, way, _) in enumerate(jobs) if way != "pause"
+    )
     assert record.most.get("all", 0) <= connections
     for host in "abc":
         times = record.times(host)

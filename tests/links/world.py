@@ -14,8 +14,14 @@ from dataclasses import dataclass, field
 
 OPEN = ("127.0.0.1", "127.0.0.2", "127.0.0.3")
 PRIVATE = "127.0.1.1"
-TEXT = "Pruning removes weights that matter little, and what is left is trained again until the accuracy is back. " * 12
-ZH_TEXT = "剪枝去掉不重要的权重，再微调剩下的网络，直到精度恢复。稀疏度越高，恢复越难，需要逐步提高。" * 20
+TEXT = (
+    "Pruning removes weights that matter little, and what is left is trained again until the accuracy is back. "
+    * 12
+)
+ZH_TEXT = (
+    "剪枝去掉不重要的权重，再微调剩下的网络，直到精度恢复。稀疏度越高，恢复越难，需要逐步提高。"
+    * 20
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +39,24 @@ Reply = Callable[[Request, asyncio.StreamWriter], Awaitable[bool]]
 """Writes an answer; True if the connection stays open."""
 
 
-def http(status: int | str = 200, body: str | bytes = "", kind: str = "text/html; charset=utf-8", **headers: str) -> bytes:
+def http(
+    status: int | str = 200,
+    body: str | bytes = "",
+    kind: str = "text/html; charset=utf-8",
+    **headers: str,
+) -> bytes:
     """A whole answer. Underscores in names of headers stand for dashes."""
     raw = body if isinstance(body, bytes) else body.encode()
-    lines = [f"HTTP/1.1 {status} Whatever" if isinstance(status, int) else f"HTTP/1.1 {status}", f"Content-Type: {kind}", f"Content-Length: {len(raw)}"]
-    lines += [f"{name.replace('_', '-')}: {line}" for name, value in headers.items() for line in value.split("\n")]
+    lines = [
+        f"HTTP/1.1 {status} Whatever" if isinstance(status, int) else f"HTTP/1.1 {status}",
+        f"Content-Type: {kind}",
+        f"Content-Length: {len(raw)}",
+    ]
+    lines += [
+        f"{name.replace('_', '-')}: {line}"
+        for name, value in headers.items()
+        for line in value.split("\n")
+    ]
     return ("\r\n".join(lines) + "\r\n\r\n").encode("utf-8") + raw
 
 
@@ -74,7 +93,9 @@ def resets(raw: bytes = b"") -> Reply:
     async def reply(request: Request, writer: asyncio.StreamWriter) -> bool:
         writer.write(raw)
         await writer.drain()
-        writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        writer.get_extra_info("socket").setsockopt(
+            socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0)
+        )
         writer.transport.abort()
         return False
 
@@ -127,7 +148,9 @@ def once(first: Reply, then: Reply) -> Reply:
 def bomb(size: int = 200 << 20, layers: int = 1, coding: str = "gzip") -> bytes:
     """``size`` bytes of blanks, packed; with several layers, packed again."""
     squeeze = zlib.compressobj(9, wbits=31 if coding == "gzip" else 15)
-    packed = b"".join(squeeze.compress(b" " * (1 << 20)) for _ in range(size >> 20)) + squeeze.flush()
+    packed = (
+        b"".join(squeeze.compress(b" " * (1 << 20)) for _ in range(size >> 20)) + squeeze.flush()
+    )
     for _ in range(layers - 1):
         packed = gzip.compress(packed)
     return http(200, packed, Content_Encoding=", ".join([coding] * layers))
@@ -157,7 +180,12 @@ class World:
         try:
             while await self._serve(reader, writer):
                 pass
-        except (OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, asyncio.CancelledError):
+        except (
+            OSError,
+            asyncio.IncompleteReadError,
+            asyncio.LimitOverrunError,
+            asyncio.CancelledError,
+        ):
             pass
         finally:
             writer.close()
@@ -170,7 +198,10 @@ class World:
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
         first, *lines = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
         method, path, _ = first.split(" ", 2)
-        headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines if line)}
+        headers = {
+            name.lower(): value
+            for name, _, value in (line.partition(": ") for line in lines if line)
+        }
         host = headers.get("host", "").rsplit(":", 1)[0]
         self.hits[host, path] += 1
         request = Request(method, host, path, headers, self.hits[host, path])
@@ -193,7 +224,11 @@ def opened(world: World, tls: ssl.SSLContext | None = None):
     async def serve() -> None:
         first = await asyncio.start_server(world.visitor, OPEN[0], 0, limit=1 << 20)
         world.port = first.sockets[0].getsockname()[1]
-        servers = [first, await asyncio.start_server(world.visitor, OPEN[1:], world.port), await asyncio.start_server(world.trespasser, PRIVATE, world.port)]
+        servers = [
+            first,
+            await asyncio.start_server(world.visitor, OPEN[1:], world.port),
+            await asyncio.start_server(world.trespasser, PRIVATE, world.port),
+        ]
         if socket.has_ipv6:
             servers.append(await asyncio.start_server(world.visitor, "::1", world.port))
         if tls:

@@ -26,4 +26,7 @@ def expected(files: dict[str, bytes]) -> list[tuple[str, int, str]]:
 
 def findings_over_toy(files: dict[str, bytes]) -> list[Finding]:
     """All findings on the toy catalogue with ``files`` on top."""
-    return findings(toy_with({path: content for path, content in files.items() if path != "links.jsonl"}), files.get("links.jsonl", b""))
+    return findings(
+        toy_with({path: content for path, content in files.items() if path != "links.jsonl"}),
+        files.get("links.jsonl", b""),
+    )

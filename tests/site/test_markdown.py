@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 
 from kb.site.markdown import block_math, escape, front_matter, link, prose
 
-EXTENSIONS = ["attr_list", "md_in_html", "tables", "pymdownx.highlight", "pymdownx.superfences", "pymdownx.tabbed"]
+EXTENSIONS = [
+    "attr_list",
+    "md_in_html",
+    "tables",
+    "pymdownx.highlight",
+    "pymdownx.superfences",
+    "pymdownx.tabbed",
+]
 HOSTILE = {
     "script": "<script>alert(1)</script>",
     "image": '<img src=x onerror="alert(1)">',
@@ -57,7 +64,14 @@ def test_hostile_prose_makes_no_tag_but_the_small_subset(name):
     assert not re.search(r"<[^>]*(javascript:|onclick|onerror)", page)
 
 
-@given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp", "Cf", "Co", "Cn")), max_size=120))
+@given(
+    st.text(
+        alphabet=st.characters(
+            codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp", "Cf", "Co", "Cn")
+        ),
+        max_size=120,
+    )
+)
 @settings(max_examples=300, deadline=None)
 def test_any_text_is_shown_as_written(text):
     page, seen = shown(escape(text))
@@ -85,19 +99,50 @@ def test_the_small_subset_is_let_through(typed):
     assert html.unescape(markdown.markdown(prose(typed))) == f"<p>{SUBSET[typed]}</p>"
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "https://a b", "//example.org", "https://u:p@example.org"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "https://a b",
+        "//example.org",
+        "https://u:p@example.org",
+    ],
+)
 def test_unsafe_addresses_make_no_link(url):
     assert "<a" not in link("text", url)
 
 
-FORMULAS = [r"w < \sigma", r"</annotation><script>alert(1)</script>", r"\text{<img src=x onerror=alert(1)>}", r"\href{javascript:alert(1)}{x}", r"\frac{", "a" * 3000]
+FORMULAS = [
+    r"w < \sigma",
+    r"</annotation><script>alert(1)</script>",
+    r"\text{<img src=x onerror=alert(1)>}",
+    r"\href{javascript:alert(1)}{x}",
+    r"\frac{",
+    "a" * 3000,
+]
 
 
 @pytest.mark.parametrize("tex", FORMULAS, ids=range(len(FORMULAS)))
 def test_formulas_make_mathml_only(tex):
     page = markdown.markdown(block_math(tex), extensions=EXTENSIONS)
     tags = {tag.split()[0].strip("</>") for tag in re.findall(r"<[^>]+>", page)}
-    assert tags <= {"div", "math", "mrow", "mi", "mo", "mn", "mtext", "mspace", "mstyle", "mfrac", "msup", "msub", "msubsup", "code"}
+    assert tags <= {
+        "div",
+        "math",
+        "mrow",
+        "mi",
+        "mo",
+        "mn",
+        "mtext",
+        "mspace",
+        "mstyle",
+        "mfrac",
+        "msup",
+        "msub",
+        "msubsup",
+        "code",
+    }
     assert not re.search(r"<[^>]*(onerror|javascript)", page)
 
 

@@ -16,7 +16,9 @@ from kb.snippets.read import read
 from tests.catalogs import TOY, toy, toy_ledger, toy_with
 
 DOWNLOADS = {name: file for name, (file, _) in FORMATS.items()}
-BENCH = Bench(read(TOY, ("toy-pruning", "toy-rounding"))[0], Runtime("1.2.3", "3.14", "2.4.3", 9_300_000))
+BENCH = Bench(
+    read(TOY, ("toy-pruning", "toy-rounding"))[0], Runtime("1.2.3", "3.14", "2.4.3", 9_300_000)
+)
 PAGES = pages(toy(), rules.all_kinds(), DOWNLOADS, BENCH, toy_ledger())
 GOLDEN = [path for path in PAGES if not path.startswith(("rules/", "fields"))]
 HAND_WRITTEN = {"facts.md", "link-states.md"}
@@ -67,12 +69,16 @@ def test_related_names_what_is_two_steps_away_and_says_why():
     assert "先懂「玩具取整」，再看本技术；先懂它，再看「玩具取整」" in found
 
 
-@pytest.mark.parametrize(("url", "shown"), [
-    ("https://www.example.org/a/", "example.org/a"),
-    ("https://example.org/%E5%89%AA%E6%9E%9D", "example.org/剪枝"),
-    ("https://example.org/%E2%80%AEfdp.a", "example.org/%E2%80%AEfdp.a"),
-    (f"https://example.org/{'a' * 60}/{'b' * 60}", f"example.org/{'a' * 31}…{'b' * 28}"),
-], ids=["no scheme", "decoded", "what turns text around stays encoded", "long"])
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://www.example.org/a/", "example.org/a"),
+        ("https://example.org/%E5%89%AA%E6%9E%9D", "example.org/剪枝"),
+        ("https://example.org/%E2%80%AEfdp.a", "example.org/%E2%80%AEfdp.a"),
+        (f"https://example.org/{'a' * 60}/{'b' * 60}", f"example.org/{'a' * 31}…{'b' * 28}"),
+    ],
+    ids=["no scheme", "decoded", "what turns text around stays encoded", "long"],
+)
 def test_an_address_is_shown_short(url, shown):
     assert short(url) == shown
 
@@ -83,15 +89,22 @@ def test_every_entry_is_searchable():
 
 def test_names_aliases_and_texts_of_both_languages_stand_in_one_record():
     record = next(record for record in records(toy()) if record.url == "/techniques/toy-pruning/")
-    assert all(word in f"{record.name} {record.aliases}" for word in ("Toy pruning", "玩具剪枝", "toy cutting", "剪玩具"))
+    assert all(
+        word in f"{record.name} {record.aliases}"
+        for word in ("Toy pruning", "玩具剪枝", "toy cutting", "剪玩具")
+    )
 
 
-@pytest.mark.parametrize(("text", "words"), [
-    ("权重共享", ["权重", "重共", "共享"]),
-    ("剪", ["剪"]),
-    ("用int8量化。", ["用", "int8", "量化", "。"]),
-    ("no Chinese", ["no", "Chinese"]),
-], ids=["a run", "one letter", "mixed", "none"])
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("权重共享", ["权重", "重共", "共享"]),
+        ("剪", ["剪"]),
+        ("用int8量化。", ["用", "int8", "量化", "。"]),
+        ("no Chinese", ["no", "Chinese"]),
+    ],
+    ids=["a run", "one letter", "mixed", "none"],
+)
 def test_chinese_is_indexed_as_pairs(text, words):
     assert paired(text).split() == words
 
@@ -104,7 +117,11 @@ def test_the_map_holds_every_technique_and_no_two_rows_collide():
 
 def test_without_a_runtime_the_page_says_that_code_cannot_be_run_and_shows_all_the_same():
     without = pages(toy(), (), {}, Bench(BENCH.codes))["techniques/toy-pruning.md"].markdown
-    assert "cannot be run here" in without and "这里不能运行代码" in without and "<kb-run" not in without
+    assert (
+        "cannot be run here" in without
+        and "这里不能运行代码" in without
+        and "<kb-run" not in without
+    )
     assert "import numpy as np" in without and "figure.svg" in without
 
 
@@ -113,5 +130,7 @@ def test_a_technique_without_code_has_no_empty_section():
 
 
 def test_code_alone_is_shown_without_output_figure_or_words_about_it():
-    alone = pages(toy(), (), {}, Bench({"toy-rounding": Code(source="print(1)")}))["techniques/toy-rounding.md"].markdown
+    alone = pages(toy(), (), {}, Bench({"toy-rounding": Code(source="print(1)")}))[
+        "techniques/toy-rounding.md"
+    ].markdown
     assert "```python\nprint(1)\n```" in alone and "<img" not in alone and "recorded" not in alone

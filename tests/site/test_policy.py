@@ -5,10 +5,18 @@ from kb.site.policy import policy
 
 def test_inline_scripts_are_named_by_their_hash():
     found = policy("<script>a()</script><script src=x></script>\n<script>\nb()\n</script>")
-    assert ("script-src 'self' 'wasm-unsafe-eval' 'sha256-qVpDBgj7bpq5hMAcGp3AOc79J3Y1Z4HvySTwKrWDoy4=' "
-            "'sha256-NlXKTQe8YfLmZqnEm5aXK1Lb/1wWgkKgNs+lNRY6yOo='; ") in found
-    assert "unsafe-inline" not in found and "'unsafe-eval'" not in found and "default-src 'none'; " in found
+    assert (
+        "script-src 'self' 'wasm-unsafe-eval' 'sha256-qVpDBgj7bpq5hMAcGp3AOc79J3Y1Z4HvySTwKrWDoy4=' "
+        "'sha256-NlXKTQe8YfLmZqnEm5aXK1Lb/1wWgkKgNs+lNRY6yOo='; "
+    ) in found
+    assert (
+        "unsafe-inline" not in found
+        and "'unsafe-eval'" not in found
+        and "default-src 'none'; " in found
+    )
 
 
 def test_a_preview_lets_its_own_reloading_in():
-    assert "script-src 'self' 'wasm-unsafe-eval' 'unsafe-inline'; " in policy("<script>a()</script>", live=True)
+    assert "script-src 'self' 'wasm-unsafe-eval' 'unsafe-inline'; " in policy(
+        "<script>a()</script>", live=True
+    )

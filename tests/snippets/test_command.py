@@ -24,23 +24,41 @@ def run(catalog, *words, capsys):
 
 
 def test_what_is_not_recorded_is_said_then_recorded_then_the_same(catalog, capsys):
-    assert run(catalog, "pruning", capsys=capsys)[:2] == (1, "new pruning\n  nothing is recorded; record it with `--record`\n1 run, 1 with trouble\n")
-    assert run(catalog, "--record", capsys=capsys)[:2] == (0, "recorded pruning\nrecorded rounding\n2 run, 0 with trouble\n")
-    assert run(catalog, capsys=capsys) == (0, "same pruning\nsame rounding\n2 run, 0 with trouble\n", "")
-    assert run(catalog, "--record", "--jobs", "2", "pruning", capsys=capsys)[1] == "unchanged pruning\n1 run, 0 with trouble\n"
+    assert run(catalog, "pruning", capsys=capsys)[:2] == (
+        1,
+        "new pruning\n  nothing is recorded; record it with `--record`\n1 run, 1 with trouble\n",
+    )
+    assert run(catalog, "--record", capsys=capsys)[:2] == (
+        0,
+        "recorded pruning\nrecorded rounding\n2 run, 0 with trouble\n",
+    )
+    assert run(catalog, capsys=capsys) == (
+        0,
+        "same pruning\nsame rounding\n2 run, 0 with trouble\n",
+        "",
+    )
+    assert (
+        run(catalog, "--record", "--jobs", "2", "pruning", capsys=capsys)[1]
+        == "unchanged pruning\n1 run, 0 with trouble\n"
+    )
 
 
 def test_another_number_is_a_finding(catalog, capsys):
     run(catalog, "--record", capsys=capsys)
     (catalog / "techniques" / "pruning" / "snippet.py").write_text(CODE.format(0.7))
     code, out, _ = run(catalog, capsys=capsys)
-    assert (code, out) == (1, "differs pruning\n  line 1: `accuracy 0.7` found, `accuracy 0.9` expected\nsame rounding\n2 run, 1 with trouble\n")
+    assert (code, out) == (
+        1,
+        "differs pruning\n  line 1: `accuracy 0.7` found, `accuracy 0.9` expected\nsame rounding\n2 run, 1 with trouble\n",
+    )
 
 
 def test_a_failure_is_not_recorded_and_the_others_are(catalog, capsys):
     (catalog / "techniques" / "pruning" / "snippet.py").write_text("x = 1\n1 / 0\n")
     code, out, _ = run(catalog, "--record", capsys=capsys)
-    assert code == 1 and "ZeroDivisionError" in out and "line 2" in out and "recorded rounding" in out
+    assert (
+        code == 1 and "ZeroDivisionError" in out and "line 2" in out and "recorded rounding" in out
+    )
     assert not (catalog / "techniques" / "pruning" / "output.txt").exists()
 
 
@@ -57,33 +75,63 @@ def library(catalog):
 
 def test_code_with_libraries_is_compared_but_for_their_versions(catalog, library, capsys):
     library("with torch 2.13.0, faiss 1.15.1", "accuracy 0.96")
-    assert run(catalog, "--libraries", "--record", capsys=capsys)[:2] == (0, "recorded pruning\n1 run, 0 with trouble\n")
-    assert (catalog / "techniques" / "pruning" / "libraries.txt").read_text() == "with torch 2.13.0, faiss 1.15.1\naccuracy 0.96\n"
-    assert run(catalog, "--libraries", capsys=capsys)[:2] == (0, "same pruning\n1 run, 0 with trouble\n")
+    assert run(catalog, "--libraries", "--record", capsys=capsys)[:2] == (
+        0,
+        "recorded pruning\n1 run, 0 with trouble\n",
+    )
+    assert (
+        catalog / "techniques" / "pruning" / "libraries.txt"
+    ).read_text() == "with torch 2.13.0, faiss 1.15.1\naccuracy 0.96\n"
+    assert run(catalog, "--libraries", capsys=capsys)[:2] == (
+        0,
+        "same pruning\n1 run, 0 with trouble\n",
+    )
     library("with torch 3.0.0rc1, faiss 1.15.1", "accuracy 0.95")
     assert run(catalog, "--libraries", capsys=capsys)[:2] == (
-        0, "same pruning\n  with torch 3.0.0rc1, faiss 1.15.1; recorded with torch 2.13.0, faiss 1.15.1\n1 run, 0 with trouble\n")
+        0,
+        "same pruning\n  with torch 3.0.0rc1, faiss 1.15.1; recorded with torch 2.13.0, faiss 1.15.1\n1 run, 0 with trouble\n",
+    )
 
 
 OTHER = {
-    "a broken number": (("with torch 3.0", "accuracy 0.81"), "line 2: `accuracy 0.81` found, `accuracy 0.96` expected\n  with torch 3.0; recorded with torch 2.13.0"),
-    "another library": (("with jax 2.13.0", "accuracy 0.96"), "line 1: `with jax` found, `with torch` expected\n  with jax 2.13.0; recorded with torch 2.13.0"),
-    "no versions": (("accuracy 0.96",), "line 1: `accuracy 0.96` found, `with torch` expected\n  line 2: nothing found, `accuracy 0.96` expected\n"
-                                       "  accuracy 0.96; recorded with torch 2.13.0"),
+    "a broken number": (
+        ("with torch 3.0", "accuracy 0.81"),
+        "line 2: `accuracy 0.81` found, `accuracy 0.96` expected\n  with torch 3.0; recorded with torch 2.13.0",
+    ),
+    "another library": (
+        ("with jax 2.13.0", "accuracy 0.96"),
+        "line 1: `with jax` found, `with torch` expected\n  with jax 2.13.0; recorded with torch 2.13.0",
+    ),
+    "no versions": (
+        ("accuracy 0.96",),
+        "line 1: `accuracy 0.96` found, `with torch` expected\n  line 2: nothing found, `accuracy 0.96` expected\n"
+        "  accuracy 0.96; recorded with torch 2.13.0",
+    ),
 }
 
 
 @pytest.mark.parametrize(("lines", "said"), OTHER.values(), ids=OTHER.keys())
-def test_code_with_libraries_that_prints_anything_else_is_a_finding(catalog, library, capsys, lines, said):
+def test_code_with_libraries_that_prints_anything_else_is_a_finding(
+    catalog, library, capsys, lines, said
+):
     library("with torch 2.13.0", "accuracy 0.96")
     run(catalog, "--libraries", "--record", capsys=capsys)
     library(*lines)
-    assert run(catalog, "--libraries", capsys=capsys)[:2] == (1, f"differs pruning\n  {said}\n1 run, 1 with trouble\n")
+    assert run(catalog, "--libraries", capsys=capsys)[:2] == (
+        1,
+        f"differs pruning\n  {said}\n1 run, 1 with trouble\n",
+    )
 
 
 WRONG = {
-    "an unknown id": (["prunning"], "technique `prunning` has no `snippet.py`; those that have one: pruning, rounding"),
-    "no such file": (["--libraries", "pruning"], "technique `pruning` has no `libraries.py`; those that have one: none"),
+    "an unknown id": (
+        ["prunning"],
+        "technique `prunning` has no `snippet.py`; those that have one: pruning, rounding",
+    ),
+    "no such file": (
+        ["--libraries", "pruning"],
+        "technique `pruning` has no `libraries.py`; those that have one: none",
+    ),
     "no jobs": (["--jobs", "0"], "`--jobs` and `--limit` must be above zero"),
 }
 

@@ -18,12 +18,20 @@ SAME = {
 }
 OTHER = {
     "a word": ("int8 0.9", "int4 0.9", ["line 1: `int4 0.9` found, `int8 0.9` expected"]),
-    "a number too far": ("accuracy 0.96", "accuracy 0.90", ["line 1: `accuracy 0.90` found, `accuracy 0.96` expected"]),
+    "a number too far": (
+        "accuracy 0.96",
+        "accuracy 0.90",
+        ["line 1: `accuracy 0.90` found, `accuracy 0.96` expected"],
+    ),
     "a whole number": ("8 bits", "7 bits", ["line 1: `7 bits` found, `8 bits` expected"]),
     "a sign": ("gain 0.50", "gain -0.50", ["line 1: `gain -0.50` found, `gain 0.50` expected"]),
     "a line more": ("a\n", "a\nb\n", ["line 2: `b` found, nothing expected"]),
     "a line less": ("a\nb\n", "a\n", ["line 2: nothing found, `b` expected"]),
-    "a word in place of a number": ("loss 0.1", "loss nan", ["line 1: `loss nan` found, `loss 0.1` expected"]),
+    "a word in place of a number": (
+        "loss 0.1",
+        "loss nan",
+        ["line 1: `loss nan` found, `loss 0.1` expected"],
+    ),
     "a cell more": ("0.9 0.8", "0.9", ["line 1: `0.9` found, `0.9 0.8` expected"]),
     "hyphens are no signs": ("2-3", "2-9", ["line 1: `2-9` found, `2-3` expected"]),
 }
@@ -45,12 +53,18 @@ def test_the_tolerance_can_be_tightened():
 
 FIRST_LINES = {
     "one library": ("with torch 2.13.0+cpu\naccuracy 0.9\n", "with torch\naccuracy 0.9\n"),
-    "several": ("with torch 2.13.0, torch-pruning 1.6.1, kmeans1d 0.5rc1\n", "with torch, torch-pruning, kmeans1d\n"),
+    "several": (
+        "with torch 2.13.0, torch-pruning 1.6.1, kmeans1d 0.5rc1\n",
+        "with torch, torch-pruning, kmeans1d\n",
+    ),
     "nothing below": ("with torch 2.13.0", "with torch"),
     "no version": ("with torch\naccuracy 0.9\n", "with torch\naccuracy 0.9\n"),
     "another line": ("torch 2.13.0\n", "torch 2.13.0\n"),
     "more than versions": ("with torch 2.13.0 accuracy 0.9\n", "with torch 2.13.0 accuracy 0.9\n"),
-    "versions further down": ("accuracy 0.9\nwith torch 2.13.0\n", "accuracy 0.9\nwith torch 2.13.0\n"),
+    "versions further down": (
+        "accuracy 0.9\nwith torch 2.13.0\n",
+        "accuracy 0.9\nwith torch 2.13.0\n",
+    ),
     "nothing": ("", ""),
 }
 

@@ -13,7 +13,12 @@ from tests.catalogs import ROOT
 SNIPPETS = find(ROOT / "catalog", name=LIBRARIES)
 IDS = [snippet.id for snippet in SNIPPETS]
 LINES, WIDTH = 60, 150
-PACKAGES = {"torch_pruning": "torch-pruning", "faiss": "faiss-cpu", "coreai_opt": "coreai-opt", "fms_mo": "fms-model-optimizer"}
+PACKAGES = {
+    "torch_pruning": "torch-pruning",
+    "faiss": "faiss-cpu",
+    "coreai_opt": "coreai-opt",
+    "fms_mo": "fms-model-optimizer",
+}
 
 
 def imported(source: str) -> set[str]:
@@ -21,7 +26,14 @@ def imported(source: str) -> set[str]:
     nodes = list(ast.walk(ast.parse(source)))
     names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
     names += [node.module for node in nodes if isinstance(node, ast.ImportFrom)]
-    return {name.split(".")[0] for name in names} - {"copy", "importlib", "logging", "pathlib", "kb", "numpy"}
+    return {name.split(".")[0] for name in names} - {
+        "copy",
+        "importlib",
+        "logging",
+        "pathlib",
+        "kb",
+        "numpy",
+    }
 
 
 @pytest.mark.parametrize("snippet", SNIPPETS, ids=IDS)
@@ -41,11 +53,20 @@ def test_it_does_not_import_itself_when_a_reader_runs_the_file(snippet):
 def test_what_is_recorded_begins_with_the_libraries_it_imports(snippet):
     first = without_versions(snippet.output.read_text(encoding="utf-8")).partition("\n")[0]
     named = set(first.removeprefix("with ").split(", "))
-    assert named == {PACKAGES.get(name, name) if name != "faiss" else name for name in imported(snippet.path.read_text(encoding="utf-8"))}
+    assert named == {
+        PACKAGES.get(name, name) if name != "faiss" else name
+        for name in imported(snippet.path.read_text(encoding="utf-8"))
+    }
 
 
 def test_the_extra_installs_what_is_imported_within_a_range():
-    wanted = {PACKAGES.get(name, name) for snippet in SNIPPETS for name in imported(snippet.path.read_text(encoding="utf-8"))}
-    extra = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]["libraries"]
+    wanted = {
+        PACKAGES.get(name, name)
+        for snippet in SNIPPETS
+        for name in imported(snippet.path.read_text(encoding="utf-8"))
+    }
+    extra = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"][
+        "optional-dependencies"
+    ]["libraries"]
     assert wanted <= {re.split("[<>=]", line)[0] for line in extra}
     assert all(re.fullmatch(r"[\w-]+>=[\d.]+,<[\d.]+", line) for line in extra)

@@ -34,15 +34,25 @@ def test_it_has_the_form_of_a_notebook(made):
 
 def test_it_says_what_the_snippet_says_first(made):
     assert [cell["cell_type"] for cell in made["cells"]] == ["markdown", "markdown", "code", "code"]
-    assert "".join(made["cells"][0]["source"]) == "Pruning by magnitude: small weights can go.\nHere: 450 test images."
+    assert (
+        "".join(made["cells"][0]["source"])
+        == "Pruning by magnitude: small weights can go.\nHere: 450 test images."
+    )
     assert "".join(made["cells"][3]["source"]) == SOURCE.split("\n\n", 1)[1].rstrip("\n")
 
 
 def test_its_cells_run_where_there_is_no_knowledge_base(made, tmp_path):
     script = tmp_path / "cells.py"
-    script.write_text("\n\n".join("".join(cell["source"]) for cell in made["cells"] if cell["cell_type"] == "code"), encoding="utf-8")
+    script.write_text(
+        "\n\n".join(
+            "".join(cell["source"]) for cell in made["cells"] if cell["cell_type"] == "code"
+        ),
+        encoding="utf-8",
+    )
     check = f"import sys; sys.path = [p for p in sys.path if p != {str(PACKAGES)!r}]; exec(open({str(script)!r}, encoding='utf-8').read()); print(FILES and sys.modules['kb'].__file__)"
-    done = subprocess.run([sys.executable, "-I", "-c", check], capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", check], capture_output=True, text=True, timeout=60, check=True
+    )
     first, where = done.stdout.splitlines()
     assert first == "True \\ three" and not where.startswith(str(PACKAGES))
 

@@ -13,7 +13,10 @@ MORE = {
     "a handler": ('<rect onclick="alert(1)"/>', "an attribute `onclick`"),
     "another case of it": ('<rect onLoad="alert(1)"/>', "an attribute `onLoad`"),
     "an animation": ('<animate attributeName="x" onbegin="alert(1)"/>', "an element `animate`"),
-    "HTML": ('<foreignObject><p xmlns="http://www.w3.org/1999/xhtml">x</p></foreignObject>', "an element `foreignObject`"),
+    "HTML": (
+        '<foreignObject><p xmlns="http://www.w3.org/1999/xhtml">x</p></foreignObject>',
+        "an element `foreignObject`",
+    ),
     "a foreign image": ('<image href="https://evil.example/x.png"/>', "an element `image`"),
     "a link": ('<a href="javascript:alert(1)"><text>x</text></a>', "an element `a`"),
     "a use": ('<use href="#x"/>', "an element `use`"),

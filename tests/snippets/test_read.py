@@ -25,8 +25,15 @@ def test_the_toy_catalogue_has_all_of_it():
     codes, problems = read(TOY, ["toy-pruning", "toy-rounding"])
     assert problems == [] and list(codes) == ["toy-pruning"]
     code = codes["toy-pruning"]
-    assert code.source.startswith("# Toy pruning") and code.output.startswith("toys") and code.figure.title == "Small toys need little room"
-    assert code.libraries.startswith("# The same") and code.libraries_output == 'json {"toys": [3, 5, 8]}\n'
+    assert (
+        code.source.startswith("# Toy pruning")
+        and code.output.startswith("toys")
+        and code.figure.title == "Small toys need little room"
+    )
+    assert (
+        code.libraries.startswith("# The same")
+        and code.libraries_output == 'json {"toys": [3, 5, 8]}\n'
+    )
 
 
 def test_only_the_techniques_asked_for_are_read():
@@ -38,9 +45,21 @@ def test_output_without_code_is_nothing(beside):
 
 
 LEFT_OUT = {
-    "no text": (dict(snippet_py=b"\xff"), None, "snippet.py is left out: 'utf-8' codec can't decode byte 0xff in position 0: invalid start byte"),
-    "too long": (dict(snippet_py=b"#" * (SIZE + 1)), None, "snippet.py is left out: more than 200,000 bytes"),
-    "no drawing": (dict(snippet_py=b"1", figure_svg=b"<script/>"), Code("1"), "figure.svg is left out, since it is more than a drawing: its root is not `svg`"),
+    "no text": (
+        dict(snippet_py=b"\xff"),
+        None,
+        "snippet.py is left out: 'utf-8' codec can't decode byte 0xff in position 0: invalid start byte",
+    ),
+    "too long": (
+        dict(snippet_py=b"#" * (SIZE + 1)),
+        None,
+        "snippet.py is left out: more than 200,000 bytes",
+    ),
+    "no drawing": (
+        dict(snippet_py=b"1", figure_svg=b"<script/>"),
+        Code("1"),
+        "figure.svg is left out, since it is more than a drawing: its root is not `svg`",
+    ),
 }
 
 

@@ -18,7 +18,9 @@ def fresh(tmp_path):
 def test_output_and_figure_are_written_once(fresh, tmp_path):
     assert [path.name for path in record(fresh)] == ["output.txt", "figure.svg"]
     assert record(fresh) == []
-    assert (tmp_path / "output.txt").read_text() == "accuracy 0.9\n" and (tmp_path / "figure.svg").read_text() == "<svg/>"
+    assert (tmp_path / "output.txt").read_text() == "accuracy 0.9\n" and (
+        tmp_path / "figure.svg"
+    ).read_text() == "<svg/>"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["figure.svg", "output.txt"]
 
 

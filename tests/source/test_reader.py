@@ -11,7 +11,9 @@ from kb.source.faults import FAULTS
 from kb.source.reader import MAX_BYTES, Document, read
 from tests.catalogs import raw, toy_with
 
-BILLION_LAUGHS = b"a: &a [x]\n" + b"".join(b"%c: &%c [*%c,*%c,*%c]\n" % (98 + n, 98 + n, 97 + n, 97 + n, 97 + n) for n in range(20))
+BILLION_LAUGHS = b"a: &a [x]\n" + b"".join(
+    b"%c: &%c [*%c,*%c,*%c]\n" % (98 + n, 98 + n, 97 + n, 97 + n, 97 + n) for n in range(20)
+)
 
 BAD = {
     "not-utf-8": (b"title: caf\xe9\n", 1, 11),
@@ -40,8 +42,26 @@ DEEP = {
     "quotes and brackets": b'a: "' + b"[" * 10_000 + b'"\n',
 }
 SCALARS = {
-    "no": None, "Yes": None, "ON": None, "012": None, "0x1F": None, "1_000": None, "12:30:00": None, ".inf": None, "2026-13-01": None, "1e999": None,
-    "true": True, "null": None, "7": 7, "-3": -3, "1.5": 1.5, "66e6": 66e6, "2026-11-24": datetime.date(2026, 11, 24), "text": "text", "v1.10": "v1.10", "1.2.3": "1.2.3",
+    "no": None,
+    "Yes": None,
+    "ON": None,
+    "012": None,
+    "0x1F": None,
+    "1_000": None,
+    "12:30:00": None,
+    ".inf": None,
+    "2026-13-01": None,
+    "1e999": None,
+    "true": True,
+    "null": None,
+    "7": 7,
+    "-3": -3,
+    "1.5": 1.5,
+    "66e6": 66e6,
+    "2026-11-24": datetime.date(2026, 11, 24),
+    "text": "text",
+    "v1.10": "v1.10",
+    "1.2.3": "1.2.3",
 }
 AMBIGUOUS = {word for word, value in SCALARS.items() if value is None and word != "null"}
 
@@ -50,7 +70,9 @@ AMBIGUOUS = {word for word, value in SCALARS.items() if value is None and word !
 def test_bad_input_is_found_at_its_place(name):
     content, line, column = BAD[name]
     found = read("catalog/papers/a.yaml", content)
-    assert [(finding.name, finding.line, finding.column) for finding in found] == [(name, line, column)]
+    assert [(finding.name, finding.line, finding.column) for finding in found] == [
+        (name, line, column)
+    ]
 
 
 def test_every_fault_of_a_file_is_in_the_table():
@@ -60,7 +82,10 @@ def test_every_fault_of_a_file_is_in_the_table():
 
 @pytest.mark.parametrize("name", DEEP)
 def test_deep_nesting_is_found_and_costs_no_stack(name):
-    assert all(finding.code.startswith("KB0") for finding in read("a.yaml", DEEP[name])) or name == "quotes and brackets"
+    assert (
+        all(finding.code.startswith("KB0") for finding in read("a.yaml", DEEP[name]))
+        or name == "quotes and brackets"
+    )
 
 
 @pytest.mark.parametrize("word", SCALARS)
@@ -69,7 +94,9 @@ def test_unquoted_words_never_change_meaning_silently(word):
     if word in AMBIGUOUS:
         assert [finding.name for finding in document] == ["ambiguous-scalar"]
     else:
-        assert document.data["key"] == SCALARS[word] and type(document.data["key"]) is type(SCALARS[word])
+        assert document.data["key"] == SCALARS[word] and type(document.data["key"]) is type(
+            SCALARS[word]
+        )
 
 
 @pytest.mark.parametrize("word", SCALARS)
@@ -90,7 +117,9 @@ def test_no_yaml_like_text_makes_the_reader_raise(text):
 
 
 def _is_document_or_findings(found):
-    assert isinstance(found, Document) or (found and all(finding.line >= 1 and finding.column >= 1 for finding in found))
+    assert isinstance(found, Document) or (
+        found and all(finding.line >= 1 and finding.column >= 1 for finding in found)
+    )
 
 
 @given(st.binary(max_size=200))
@@ -103,7 +132,12 @@ def test_a_bad_file_hides_no_other(content):
 
 def test_all_findings_of_a_file_come_in_one_run():
     catalog = assemble([raw("papers/a.yaml", b"titel: A\nyear: x\nform: book\n")])
-    assert {finding.name for finding in catalog.findings} >= {"unknown-field", "missing-field", "wrong-type", "unknown-word"}
+    assert {finding.name for finding in catalog.findings} >= {
+        "unknown-field",
+        "missing-field",
+        "wrong-type",
+        "unknown-word",
+    }
 
 
 def test_the_limit_is_exact():

@@ -13,7 +13,7 @@ import numpy as np
 from kb.lab import Adam, dense_net, digits, least_squares, lines, show, softmax, table, train
 
 SEEDS, SCALES, FULL, NOISE, VIDEOS = range(3), np.array((8, 10, 12, 16, 20)), 20, 0.15, 20
-SIZES, CUT = [8, 9, 10, 11, 13, 15, 18, 20] * 2, 8       # of the digit, frame by frame
+SIZES, CUT = [8, 9, 10, 11, 13, 15, 18, 20] * 2, 8  # of the digit, frame by frame
 
 
 def resize(pictures, side):
@@ -27,14 +27,19 @@ def resize(pictures, side):
 
 def crops(pictures, places, random):
     corners = random.choice(places, (len(pictures), 2))
-    return np.stack([one[i:i + 8, j:j + 8] for one, (i, j) in zip(pictures, corners)])
+    return np.stack([one[i : i + 8, j : j + 8] for one, (i, j) in zip(pictures, corners)])
 
 
 def examples(x, y, random):
     """What windows see: digits, and (class 10) parts of large ones, of shifted ones, small ones."""
     wide, small = (np.pad(one, ((0, 0), (w, w), (w, w))) for one, w in ((x, 8), (resize(x, 5), 3)))
-    seen = [x, crops(wide, (7, 8, 9), random), crops(resize(x, 16), range(9), random),
-            crops(wide, (2, 4, 5, 11, 12, 14), random), crops(small, range(4), random)]
+    seen = [
+        x,
+        crops(wide, (7, 8, 9), random),
+        crops(resize(x, 16), range(9), random),
+        crops(wide, (2, 4, 5, 11, 12, 14), random),
+        crops(small, range(4), random),
+    ]
     noisy = np.concatenate(seen).reshape(-1, 64)
     noisy += random.uniform(0, NOISE, (len(noisy), 1)) * random.standard_normal(noisy.shape)
     return np.float32(noisy), np.concatenate([y, y, np.full(3 * len(x), 10)])
@@ -45,7 +50,7 @@ def frames(x, sizes, random):
     found = NOISE * random.standard_normal((len(x), FULL, FULL), np.float32)
     corners = random.integers(0, FULL + 1 - sizes[:, None], (len(x), 2))
     for one, digit, size, (i, j) in zip(found, x.reshape(-1, 1, 8, 8), sizes, corners):
-        one[i:i + size, j:j + size] += resize(digit, size)[0]
+        one[i : i + size, j : j + size] += resize(digit, size)[0]
     return found, corners + sizes[:, None] / 2
 
 
@@ -53,8 +58,10 @@ def detect(net, pictures, middles, labels, side):
     """Deep features, the loss in the window that covers the digit best, and what is right."""
     windows = np.lib.stride_tricks.sliding_window_view(resize(pictures, side), (8, 8), (1, 2))
     hidden, scores = net.outputs(windows[:, ::2, ::2].reshape(-1, 64))[1:]
-    hidden, chances = (found.reshape(len(labels), -1, width) for found, width in
-                       ((hidden, 32), (softmax(scores), 11)))
+    hidden, chances = (
+        found.reshape(len(labels), -1, width)
+        for found, width in ((hidden, 32), (softmax(scores), 11))
+    )
     features = np.hstack([hidden.mean(1), hidden.max(1), np.full((len(labels), 1), np.log(side))])
     last, each = (side - 8) // 2, np.arange(len(labels))
     row, column = np.clip(np.round((middles * side / FULL - 4) / 2), 0, last).astype(int).T
@@ -76,22 +83,22 @@ for seed in SEEDS:
 
     x, y, sizes = data.x[500:750], data.y[500:750], random.integers(8, 21, 250)
     features, losses, _ = at_all_scales(net, x, y, sizes, random)
-    change = np.log(SCALES[losses.argmin(0)] / SCALES[:, None])   # from each scale to the best
+    change = np.log(SCALES[losses.argmin(0)] / SCALES[:, None])  # from each scale to the best
     weight, bias = least_squares(features.reshape(-1, 65), change.reshape(-1, 1), 0.001)
 
-    order = np.repeat(random.permutation(450)[:2 * VIDEOS].reshape(2, -1), CUT, 0).ravel()
+    order = np.repeat(random.permutation(450)[: 2 * VIDEOS].reshape(2, -1), CUT, 0).ravel()
     x, y, sizes = data.test_x[order], data.test_y[order], np.repeat(SIZES, VIDEOS)
     features, losses, right = at_all_scales(net, x, y, sizes, random)
     wanted = np.log(SCALES[:, None]) + (features @ weight.T + bias)[:, :, 0]
     following = np.abs(wanted[:, :, None] - np.log(SCALES)).argmin(2)
-    path = np.full(len(order), len(SCALES) - 1)          # all begin at full size
+    path = np.full(len(order), len(SCALES) - 1)  # all begin at full size
     for frame in range(VIDEOS, len(order)):
         path[frame] = following[path[frame - VIDEOS], frame - VIDEOS]
     ways = {f"always {side}": np.full(len(order), i) for i, side in enumerate(SCALES)}
     ways |= {"random": random.permutation(path), "AdaScale": path, "least loss": losses.argmin(0)}
     for way, scale in ways.items():
         scores.setdefault(way, []).append(right[scale, np.arange(len(order))].mean())
-        windows = ((SCALES[scale] - 8) // 2 + 1)**2
+        windows = ((SCALES[scale] - 8) // 2 + 1) ** 2
         costs.setdefault(way, []).append(windows.mean() * (64 * 32 + 32 * 11) / 1000)
     for course, scale in zip(courses.values(), (losses.argmin(0), path)):
         course.append(SCALES[scale].reshape(len(SIZES), -1).mean(1))
@@ -103,7 +110,13 @@ assert mean["least loss"] - 0.05 > mean["AdaScale"] > max(fixed, mean["random"])
 assert mean["always 20"] < mean["AdaScale"] - 0.08 and cost["AdaScale"] < cost["always 20"] / 2
 best, chosen = (np.mean(found, 0) for found in courses.values())
 assert chosen[CUT] < best[CUT] - 5 and chosen[CUT + 1] > chosen[CUT] + 5
-show(lines({name: (range(1, len(SIZES) + 1), found) for name, found in courses.items()},
-           title="One frame tells the next its scale, until a cut", x="frame",
-           y="side of the resized frame in pixels", about="The best side falls as the digit grows, "
-           "twice; the chosen one follows later, and is far too small just after the cut."))
+show(
+    lines(
+        {name: (range(1, len(SIZES) + 1), found) for name, found in courses.items()},
+        title="One frame tells the next its scale, until a cut",
+        x="frame",
+        y="side of the resized frame in pixels",
+        about="The best side falls as the digit grows, "
+        "twice; the chosen one follows later, and is far too small just after the cut.",
+    )
+)

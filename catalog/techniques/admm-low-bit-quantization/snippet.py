@@ -33,7 +33,9 @@ def cut(net, levels):
 
 def distance(net, levels):
     """How far the float weights are from the discrete set, as a share of their size."""
-    off = sum(np.square(layer.weight - project(layer.weight, levels)).sum() for layer in net.weighted)
+    off = sum(
+        np.square(layer.weight - project(layer.weight, levels)).sum() for layer in net.weighted
+    )
     return np.sqrt(off / sum(np.square(layer.weight).sum() for layer in net.weighted))
 
 
@@ -47,7 +49,9 @@ def admm(net, levels, data, seed):
             layer.gradients[0] = layer.gradients[0] + RHO * (layer.weight - goal + quarrel)
 
     for epoch in range(EPOCHS):
-        train(net, data, epochs=1, batch=64, seed=seed + epoch, optimizer=SGD(0.1), before_step=pull)
+        train(
+            net, data, epochs=1, batch=64, seed=seed + epoch, optimizer=SGD(0.1), before_step=pull
+        )
         for i, layer in enumerate(net.weighted):
             goals[i] = project(layer.weight + quarrels[i], levels)
             quarrels[i] = quarrels[i] + layer.weight - goals[i]
@@ -83,8 +87,13 @@ table(("", "accuracy", "still to be cut off"), rows)
 for name in LEVELS:
     assert np.mean(scores[f"{name}, ADMM"]) > np.mean(scores[f"{name}, cut"]) + 0.05
     assert max(last[f"{name}, ADMM"]) < 0.1
-show(lines({name: (range(EPOCHS + 1), gap) for name, gap in gaps.items()},
-           title="ADMM's float weights walk onto the grid",
-           x="epoch", y="distance from the nearest grid",
-           about="With ADMM the float weights come to lie on the grid, so that cutting costs little; "
-                 "with rounding in every step they move away from it."))
+show(
+    lines(
+        {name: (range(EPOCHS + 1), gap) for name, gap in gaps.items()},
+        title="ADMM's float weights walk onto the grid",
+        x="epoch",
+        y="distance from the nearest grid",
+        about="With ADMM the float weights come to lie on the grid, so that cutting costs little; "
+        "with rounding in every step they move away from it.",
+    )
+)

@@ -28,13 +28,17 @@ def up(x):
     return x.repeat(2, 1).repeat(2, 2)
 
 
-BACK = {same: same, up: lambda g: 4 * down(g), down: lambda g: up(g) / 4}   # gradients
-FPN = {"out4": [("in4", same), ("in5", up)],              # node: what flows into it, and how
-       "out3": [("in3", same), ("out4", up)]}
-BIFPN = {"mid4": [("in4", same), ("in5", up)],
-         "out3": [("in3", same), ("mid4", up)],
-         "out4": [("in4", same), ("mid4", same), ("out3", down)],
-         "out5": [("in5", same), ("out4", down)]}
+BACK = {same: same, up: lambda g: 4 * down(g), down: lambda g: up(g) / 4}  # gradients
+FPN = {
+    "out4": [("in4", same), ("in5", up)],  # node: what flows into it, and how
+    "out3": [("in3", same), ("out4", up)],
+}
+BIFPN = {
+    "mid4": [("in4", same), ("in5", up)],
+    "out3": [("in3", same), ("mid4", up)],
+    "out4": [("in4", same), ("mid4", same), ("out3", down)],
+    "out5": [("in5", same), ("out4", down)],
+}
 
 
 def fast(v):
@@ -81,15 +85,24 @@ def pyramid(full):
     return {"in3": full, "in4": down(full), "in5": down(down(full))}
 
 
-WAYS = {"no fusion": ({}, fast, 0), "top-down": (FPN, fast, STEPS),
-        "both, equal": (BIFPN, fast, 0), "both, learned": (BIFPN, fast, STEPS),
-        "both, softmax": (BIFPN, soft, STEPS)}
+WAYS = {
+    "no fusion": ({}, fast, 0),
+    "top-down": (FPN, fast, STEPS),
+    "both, equal": (BIFPN, fast, 0),
+    "both, learned": (BIFPN, fast, STEPS),
+    "both, softmax": (BIFPN, soft, STEPS),
+}
 errors, shares = {name: [] for name in WAYS}, {name: [] for name in WAYS}
 for seed in SEEDS:
     random, data = np.random.default_rng(seed), digits(seed)
     clean, held = (pyramid(x.reshape(-1, 8, 8)) for x in (data.x[:100], data.test_x))
-    noisy, seen = ({name: found + np.float32(size) * random.standard_normal(found.shape, np.float32)
-                    for size, (name, found) in zip(NOISE, part.items())} for part in (clean, held))
+    noisy, seen = (
+        {
+            name: found + np.float32(size) * random.standard_normal(found.shape, np.float32)
+            for size, (name, found) in zip(NOISE, part.items())
+        }
+        for part in (clean, held)
+    )
     for name, (graph, rule, steps) in WAYS.items():
         shares[name].append(learn(graph, noisy, clean, rule, steps))
         maps = fuse(graph, seen, shares[name][-1])
@@ -105,7 +118,12 @@ for node, edges in BIFPN.items():
 none, one_way, equal, best, softmax = (found.mean(0) for found in errors.values())
 assert (best < equal - 0.01).all() and (best < none - 0.05).all() and best[2] < one_way[2] - 0.05
 assert np.abs(best - softmax).max() < 0.01 and max(one["out4"][0] for one in learned) < 0.1
-show(bars({size: {name: errors[name][:, i] for name in WAYS} for i, size in enumerate(SIZES)},
-          title="The way back helps coarse maps, weights help all",
-          y="error of the map (root mean square)", about="Top-down fusion leaves the coarsest map "
-          "as it was; with both directions it gains most, and learned weights beat equal ones."))
+show(
+    bars(
+        {size: {name: errors[name][:, i] for name in WAYS} for i, size in enumerate(SIZES)},
+        title="The way back helps coarse maps, weights help all",
+        y="error of the map (root mean square)",
+        about="Top-down fusion leaves the coarsest map "
+        "as it was; with both directions it gains most, and learned weights beat equal ones.",
+    )
+)

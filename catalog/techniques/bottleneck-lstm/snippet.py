@@ -32,7 +32,7 @@ class Cell:
         self.units, wide = units, INPUTS + units
         self.squeeze = [weight(random, wide, units, 2)] if bottleneck else []
         bias = weight(random, 1, 4 * units, 0)
-        bias[:, :, units:2 * units] = OPEN               # forget gates keep the past at first
+        bias[:, :, units : 2 * units] = OPEN  # forget gates keep the past at first
         gates = weight(random, units if bottleneck else wide, 4 * units)
         self.parameters = [*self.squeeze, gates, bias, weight(random, units, 10)]
         self.cost = sum(one[0].size for one in self.parameters) - bias[0].size
@@ -56,13 +56,20 @@ class Cell:
         for (both, b, i, f, o, new, last, c, h), gradient in zip(self.past[::-1], wrong[::-1]):
             by_h = by_h + gradient @ readout.mT
             by_c = by_c + by_h * o * (c > 0)
-            by_g = np.concatenate([by_c * new * i * (1 - i), by_c * last * f * (1 - f),
-                                   by_h * np.maximum(c, 0) * o * (1 - o), by_c * i * (new > 0)], -1)
+            by_g = np.concatenate(
+                [
+                    by_c * new * i * (1 - i),
+                    by_c * last * f * (1 - f),
+                    by_h * np.maximum(c, 0) * o * (1 - o),
+                    by_c * i * (new > 0),
+                ],
+                -1,
+            )
             by_c = by_c * f
             found[-1] += h.mT @ gradient
             found[-2] += by_g.sum(1, keepdims=True)
             found[-3] += b.mT @ by_g
-            by_h = by_g @ gates[:, 0 if self.squeeze else INPUTS:].mT
+            by_h = by_g @ gates[:, 0 if self.squeeze else INPUTS :].mT
             if self.squeeze:
                 by_b = by_h * (b > 0)
                 found[0] += both.mT @ by_b
@@ -102,6 +109,12 @@ table(("right at frame", "1", "4", "5", "8", "multiplications"), rows)
 single, summed, full, equal, narrow = (one.mean(0) for one in right.values())
 assert narrow[3] > equal[3] + 0.05 and abs(narrow[3] - full[3]) < 0.08 and summed[3] > narrow[3]
 assert narrow[3] > narrow[0] + 0.07 and max(narrow[4], full[4]) < 0.4 < single[4]
-show(lines({name: (range(1, 2 * CUT + 1), one) for name, one in right.items()}, x="frame",
-           y="share that is right", title="Memory helps until a cut, then it misleads",
-           about="What remembers gains until frame 4, falls after the cut and recovers slowly."))
+show(
+    lines(
+        {name: (range(1, 2 * CUT + 1), one) for name, one in right.items()},
+        x="frame",
+        y="share that is right",
+        title="Memory helps until a cut, then it misleads",
+        about="What remembers gains until frame 4, falls after the cut and recovers slowly.",
+    )
+)

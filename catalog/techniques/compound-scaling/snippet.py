@@ -12,7 +12,7 @@ import numpy as np
 
 from kb.lab import Conv, digits, least_squares, lines, show, table
 
-SEEDS, PHIS, BASE = range(3), (0, 1, 3), (2, 6, 4)       # depth, width, resolution
+SEEDS, PHIS, BASE = range(3), (0, 1, 3), (2, 6, 4)  # depth, width, resolution
 
 
 def area(old, new):
@@ -57,8 +57,10 @@ def score(sizes):
     return np.array([judged(sizes, seed) for seed in SEEDS]).T
 
 
-halves = ((1, 0, 0), (0, 1, 0), (0, 0, 1), (.5, .5, 0), (.5, 0, .5), (0, .5, .5))
-grid = [(2**a, 2**(b / 2), 2**(c / 2)) for a, b, c in halves]    # alpha beta^2 gamma^2 = 2 for all
+halves = ((1, 0, 0), (0, 1, 0), (0, 0, 1), (0.5, 0.5, 0), (0.5, 0, 0.5), (0, 0.5, 0.5))
+grid = [
+    (2**a, 2 ** (b / 2), 2 ** (c / 2)) for a, b, c in halves
+]  # alpha beta^2 gamma^2 = 2 for all
 best = max(grid, key=lambda bases: score(scaled(bases, 1))[0].mean())
 print("alpha, beta, gamma = " + ", ".join(f"{base:.2f}" for base in best))
 
@@ -72,11 +74,16 @@ for name, bases in ways.items():
 print(f"baseline: {multiplications(*BASE):,} multiplications, accuracy {score(BASE)[1].mean():.3f}")
 table(("phi = 3", "network", "multiplications", "accuracy"), rows)
 final = {name: found[:, -1].mean() for name, found in curves.items()}
-assert best[0] == 1 and min(best[1:]) > 1                # depth is left alone, the rest is shared
+assert best[0] == 1 and min(best[1:]) > 1  # depth is left alone, the rest is shared
 assert final["compound"] > max(final["resolution"], final["width"]) + 0.015
 assert final["depth"] < score(BASE)[1].mean() - 0.1
-show(lines({name: (PHIS, found) for name, found in curves.items()}, y="accuracy",
-           title="Width and resolution go furthest together",
-           x="phi: about 2^phi times the multiplications of the baseline",
-           about="More layers make it worse; width alone and resolution alone gain alike, "
-                 "and both together gain most."))
+show(
+    lines(
+        {name: (PHIS, found) for name, found in curves.items()},
+        y="accuracy",
+        title="Width and resolution go furthest together",
+        x="phi: about 2^phi times the multiplications of the baseline",
+        about="More layers make it worse; width alone and resolution alone gain alike, "
+        "and both together gain most.",
+    )
+)

@@ -19,9 +19,14 @@ SOURCES = {"local": 1, "and coarse": 2, "and global": 3}
 def frames(pictures, random):
     """Frames (n, 1, 16, 16) with a digit, two decoys and nothing in four boxes; the digit's box."""
     pieces = pictures.reshape(-1, 2, 4, 2, 4).swapaxes(2, 3).reshape(-1, 4, 4, 4)
-    decoys = [pieces[random.integers(len(pieces), size=(len(pieces), 4)), random.permuted(
-        np.tile(np.arange(4), (len(pieces), 1)), axis=1)] for _ in range(2)]
-    boxes = np.stack([pieces, *decoys, np.zeros_like(pieces)], 1)           # (n, box, piece, 4, 4)
+    decoys = [
+        pieces[
+            random.integers(len(pieces), size=(len(pieces), 4)),
+            random.permuted(np.tile(np.arange(4), (len(pieces), 1)), axis=1),
+        ]
+        for _ in range(2)
+    ]
+    boxes = np.stack([pieces, *decoys, np.zeros_like(pieces)], 1)  # (n, box, piece, 4, 4)
     order = random.permuted(np.tile(np.arange(4), (len(boxes), 1)), axis=1)
     boxes = np.take_along_axis(boxes, order[:, :, None, None, None], 1)
     found = boxes.reshape(-1, 2, 2, 2, 2, 4, 4).transpose(0, 1, 3, 5, 2, 4, 6)
@@ -33,14 +38,17 @@ def backbone(random):
     """Random filters: gives the last map (n, 8, 8, 24), a coarser one (n, 4, 4, 32), its mean."""
     relu = Relu()
     shapes = (24, 1, 3, 3), (32, 24, 3, 3)
-    first, second = (Conv(np.float32(random.standard_normal(shape)), np.zeros(shape[0], "f"), 2)
-                     for shape in shapes)
+    first, second = (
+        Conv(np.float32(random.standard_normal(shape)), np.zeros(shape[0], "f"), 2)
+        for shape in shapes
+    )
 
     def maps(x):
         last = relu.forward(first.forward(x)) / 3
         coarse = relu.forward(second.forward(last)) / 15
         last, coarse = last.transpose(0, 2, 3, 1), coarse.transpose(0, 2, 3, 1)
         return last, coarse, coarse.mean((1, 2), keepdims=True)
+
     return maps
 
 
@@ -73,25 +81,38 @@ for seed in SEEDS:
     for name, count in SOURCES.items():
         f, g = enhanced(seen, weights[:count]), enhanced(held, weights[:count])
         front = np.repeat(np.arange(4) == box[:, None], 16, 1).reshape(-1, 1)
-        theta, bias = least_squares(f.reshape(-1, CHANNELS), front, 1e-3)    # the proposals' score
+        theta, bias = least_squares(f.reshape(-1, CHANNELS), front, 1e-3)  # the proposals' score
         s, t = f @ theta.T + bias, g @ theta.T + bias
         best = t.mean((2, 3, 4)).argmax(1)
         on, on_test = (1 / (1 + np.exp(-STEEP * (score - 0.5))) for score in (s, t))
         plain, plain_test = pooled(f), pooled(g)
-        scores[name].append((
-            np.mean(best == test_box), head(plain.sum(1), labels, plain_test.sum(1), data.test_y),
-            head(pooled(f * on).sum(1), labels, pooled(g * on_test).sum(1), data.test_y),
-            head(plain[one, box], labels, plain_test[each, best], data.test_y)))
+        scores[name].append(
+            (
+                np.mean(best == test_box),
+                head(plain.sum(1), labels, plain_test.sum(1), data.test_y),
+                head(pooled(f * on).sum(1), labels, pooled(g * on_test).sum(1), data.test_y),
+                head(plain[one, box], labels, plain_test[each, best], data.test_y),
+            )
+        )
 
 scores = {name: np.array(found).T for name, found in scores.items()}
-table(("", "digit found", "all boxes", "with SAM", "best box"),
-      [(name, *found) for name, found in scores.items()])
+table(
+    ("", "digit found", "all boxes", "with SAM", "best box"),
+    [(name, *found) for name, found in scores.items()],
+)
 mean = {name: found.mean(1) for name, found in scores.items()}
 assert mean["and coarse"][0] > mean["local"][0] + 0.025
 assert abs(mean["and global"][0] - mean["and coarse"][0]) < 0.05
 assert all(found[1] + 0.025 < found[2] < found[3] - 0.025 for found in mean.values())
-show(bars({name: dict(zip(("all boxes", "with SAM", "best box"), found[1:]))
-           for name, found in scores.items()}, title="Attention helps a head that has no box",
-          y="accuracy of the digit's class",
-          about="Whatever the context, a head that adds up all four boxes is better with "
-                "attention, and best if it reads the proposed box alone."))
+show(
+    bars(
+        {
+            name: dict(zip(("all boxes", "with SAM", "best box"), found[1:]))
+            for name, found in scores.items()
+        },
+        title="Attention helps a head that has no box",
+        y="accuracy of the digit's class",
+        about="Whatever the context, a head that adds up all four boxes is better with "
+        "attention, and best if it reads the proposed box alone.",
+    )
+)

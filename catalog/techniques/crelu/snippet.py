@@ -10,7 +10,18 @@
 import numpy as np
 
 from kb.lab import (
-    Adam, Dense, Layer, Net, Relu, accuracy, digits, lines, parameters, show, table, train,
+    Adam,
+    Dense,
+    Layer,
+    Net,
+    Relu,
+    accuracy,
+    digits,
+    lines,
+    parameters,
+    show,
+    table,
+    train,
 )
 
 SEEDS, SIDE = range(3), 5
@@ -71,9 +82,17 @@ for name, kind, filters in (("ReLU", Relu, 32), ("CReLU", CRelu, 16), ("ReLU", R
         x, test = patches(data.x), patches(data.test_x)
         x = x[np.random.default_rng(seed).permutation(len(x))[:2000]]
         net = network(SIDE**2, filters, SIDE**2, kind, seed)
-        train(net, data._replace(x=x, y=x), epochs=10, batch=50, seed=seed, loss=squares,
-              optimizer=Adam(0.03), before_step=without_bias)
-        errors.append(np.sum((net(test) - test)**2) / np.sum(test**2))
+        train(
+            net,
+            data._replace(x=x, y=x),
+            epochs=10,
+            batch=50,
+            seed=seed,
+            loss=squares,
+            optimizer=Adam(0.03),
+            before_step=without_bias,
+        )
+        errors.append(np.sum((net(test) - test) ** 2) / np.sum(test**2))
         pairs.append(opposite(net.weighted[0].weight))
         mean = data.x.mean(0)
         data = data._replace(x=data.x - mean, test_x=data.test_x - mean)
@@ -91,10 +110,18 @@ assert many[1] < np.mean(drawn) - 0.06 and both[1] > many[1] + 0.15
 assert both[0] < few[0] - 0.04 and few[2] < both[2] < many[2] + 0.02
 assert abs(both[0] - many[0]) < 0.04 and many[2] - both[2] < 0.03
 spread = {count: 100 * (np.arange(count) + 0.5) / count for count in (16, 32)}
-show(lines({"ReLU, 32 filters": (spread[32], cosines["ReLU", 32]),
+show(
+    lines(
+        {
+            "ReLU, 32 filters": (spread[32], cosines["ReLU", 32]),
             "CReLU, 16": (spread[16], cosines["CReLU", 16]),
-            "random, 32": (spread[32], drawn)},
-           title="Under ReLU filters come in opposite pairs", markers=False,
-           x="filters, from the most opposite on, %", y="cosine to the most opposite filter",
-           about="The curve of ReLU begins near -0.9 and lies below that of random filters; the "
-                 "curve of CReLU lies above it, between -0.35 and -0.1."))
+            "random, 32": (spread[32], drawn),
+        },
+        title="Under ReLU filters come in opposite pairs",
+        markers=False,
+        x="filters, from the most opposite on, %",
+        y="cosine to the most opposite filter",
+        about="The curve of ReLU begins near -0.9 and lies below that of random filters; the "
+        "curve of CReLU lies above it, between -0.35 and -0.1.",
+    )
+)

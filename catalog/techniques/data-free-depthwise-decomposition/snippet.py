@@ -71,13 +71,15 @@ for seed in SEEDS:
         layers = [way(layer, rank) for rank in RANKS]
         scores[name].append([accuracy(Net([*one, *rest]), data) for one in layers])
     for name, kernel in (("fresh", fresh), ("trained", layer.weight)):
-        energy = (np.linalg.svd(by_channel(kernel), compute_uv=False)**2).sum(0)
+        energy = (np.linalg.svd(by_channel(kernel), compute_uv=False) ** 2).sum(0)
         energies[name].append(energy / energy.sum())
 
 scores = {name: np.array(found) for name, found in scores.items()}
 costs = [rank * (1 / layer.weight.shape[0] + 1 / 9) for rank in RANKS]
-rows = [(f"rank {rank}, {cost:.0%}", *(found[:, i] for found in scores.values()))
-        for i, (rank, cost) in enumerate(zip(RANKS, costs))]
+rows = [
+    (f"rank {rank}, {cost:.0%}", *(found[:, i] for found in scores.values()))
+    for i, (rank, cost) in enumerate(zip(RANKS, costs))
+]
 table(("rank, multiplications", *WAYS), [*rows, ("whole layer", whole, "", "")])
 for name, found in energies.items():
     print(f"{name} weights, energy of a channel's nine filters:", *np.mean(found, 0).round(2))
@@ -85,8 +87,13 @@ mean = {name: found.mean(0) for name, found in scores.items()}
 assert (mean["DAC"][1:5] > mean["same filters for all"][1:5] + 0.03).all()
 assert np.mean(whole) - 0.1 < mean["DAC"][2] < mean["across channels"][2] - 0.02
 assert mean["DAC"][4] > np.mean(whole) - 0.04
-show(lines({name: (np.round(100 * np.array(costs)), found) for name, found in scores.items()},
-           title="Filters chosen for each channel beat one set for all",
-           x="multiplications, % of the layer's", y="test accuracy without any tuning",
-           about="At any cost, filters chosen for each channel keep more of the accuracy than one "
-                 "set of filters for all; low rank across channels keeps most."))
+show(
+    lines(
+        {name: (np.round(100 * np.array(costs)), found) for name, found in scores.items()},
+        title="Filters chosen for each channel beat one set for all",
+        x="multiplications, % of the layer's",
+        y="test accuracy without any tuning",
+        about="At any cost, filters chosen for each channel keep more of the accuracy than one "
+        "set of filters for all; low rank across channels keeps most.",
+    )
+)

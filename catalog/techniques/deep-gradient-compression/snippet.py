@@ -20,7 +20,7 @@ def flat(net):
     whole, start = np.concatenate([array.ravel() for array in net.parameters]), 0
     for layer in net.weighted:
         for i, array in enumerate(layer.parameters):
-            layer.parameters[i] = whole[start:start + array.size].reshape(array.shape)
+            layer.parameters[i] = whole[start : start + array.size].reshape(array.shape)
             start += array.size
     return whole
 
@@ -33,7 +33,7 @@ def gradients(net, x, y):
     back = (error @ last.weight) * (hidden > 0)
     x, hidden, error, back = (a.reshape(WORKERS, EACH, -1) for a in (x, hidden, error, back))
     parts = [back.transpose(0, 2, 1) @ x, back, error.transpose(0, 2, 1) @ hidden, error]
-    parts[1::2] = [part.sum(1) for part in parts[1::2]]       # biases
+    parts[1::2] = [part.sum(1) for part in parts[1::2]]  # biases
     return np.concatenate([part.reshape(WORKERS, -1) for part in parts], 1)
 
 
@@ -41,21 +41,21 @@ def largest(v, share):
     """Where the share of the largest entries of each worker is."""
     size = np.abs(v)
     rank = v.shape[1] - round(share * v.shape[1])
-    return size >= np.partition(size, rank, 1)[:, rank:rank + 1]
+    return size >= np.partition(size, rank, 1)[:, rank : rank + 1]
 
 
 def train_together(way, data, seed):
     """Accuracy and kilobytes that one worker has sent, after each epoch."""
     net, random = dense_net(64, 16, 10, seed=seed), np.random.default_rng(seed)
     whole = flat(net)
-    u, v = np.zeros((2, WORKERS, whole.size), np.float32)     # of the workers: momentum, unsent
-    speed, sent, found = np.zeros_like(whole), 0.0, []        # of all: momentum
+    u, v = np.zeros((2, WORKERS, whole.size), np.float32)  # of the workers: momentum, unsent
+    speed, sent, found = np.zeros_like(whole), 0.0, []  # of all: momentum
     steps = len(data.x) // (WORKERS * EACH)
     index = np.ceil(np.log2(whole.size))
     for count in range(EPOCHS * steps):
         if count % steps == 0:
             order = random.permutation(len(data.x))
-        now = order[count % steps::steps][:WORKERS * EACH]
+        now = order[count % steps :: steps][: WORKERS * EACH]
         g = gradients(net, data.x[now], data.y[now])
         rate = RATE * (1 - count / (EPOCHS * steps))
         if way == "all sent":
@@ -70,7 +70,7 @@ def train_together(way, data, seed):
                 v = g if way == "rest dropped" else v + g
             on = largest(v, share)
             step, bits = v * on, round(share * whole.size) * (32 + index)
-            u, v = u * ~on, v * ~on                           # masked: it has been sent
+            u, v = u * ~on, v * ~on  # masked: it has been sent
         speed = (0 if way == "DGC" else MOMENTUM) * speed + step.mean(0)
         whole -= np.float32(rate) * speed
         sent += bits / 8000
@@ -79,20 +79,30 @@ def train_together(way, data, seed):
     return np.array(found).T
 
 
-curves = {way: np.array([train_together(way, digits(seed), seed) for seed in SEEDS])
-          for way in WAYS}
+curves = {
+    way: np.array([train_together(way, digits(seed), seed) for seed in SEEDS]) for way in WAYS
+}
 last = {way: found[:, 0, -1] for way, found in curves.items()}
 traffic = {way: found[0, 1] for way, found in curves.items()}
 full = traffic["all sent"][-1]
-table(("", "accuracy", "kB sent by a worker", "of full traffic"),
-      [(way, last[way], traffic[way][-1], f"{traffic[way][-1] / full:.1%}") for way in WAYS])
+table(
+    ("", "accuracy", "kB sent by a worker", "of full traffic"),
+    [(way, last[way], traffic[way][-1], f"{traffic[way][-1] / full:.1%}") for way in WAYS],
+)
 assert last["DGC"].mean() > last["all sent"].mean() - 0.03
 assert last["DGC"].mean() > last["rest dropped"].mean() + 0.04
 assert last["DGC"].mean() > last["rest kept"].mean() + 0.1
 assert traffic["DGC"][-1] < 0.03 * full
-show(lines({way: (traffic[way], found[:, 0]) for way, found in curves.items()},
-           title="Nearly as good for a fortieth of the traffic", y="test accuracy", log_x=True,
-           x="kilobytes that one worker has sent", span=(0, 1),
-           about="Four curves over eight epochs. DGC ends beside the full gradient for a fortieth "
-                 "of its kilobytes; with the rest dropped, or kept without correction, the network "
-                 "ends lower."))
+show(
+    lines(
+        {way: (traffic[way], found[:, 0]) for way, found in curves.items()},
+        title="Nearly as good for a fortieth of the traffic",
+        y="test accuracy",
+        log_x=True,
+        x="kilobytes that one worker has sent",
+        span=(0, 1),
+        about="Four curves over eight epochs. DGC ends beside the full gradient for a fortieth "
+        "of its kilobytes; with the rest dropped, or kept without correction, the network "
+        "ends lower.",
+    )
+)

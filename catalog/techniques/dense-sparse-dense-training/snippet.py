@@ -27,7 +27,7 @@ def rest(net, masks, data, seed):
     prune(net, masks)
     train(net, data, epochs=EPOCHS, batch=64, seed=seed)
     found.append(accuracy(net, data))
-    prune(net, [None, None])                             # no masks any more, the weights still zero
+    prune(net, [None, None])  # no masks any more, the weights still zero
     train(net, data, epochs=EPOCHS, batch=64, seed=seed + 100, optimizer=SGD(LAST_RATE))
     return net, [*found, accuracy(net, data)]
 
@@ -42,9 +42,11 @@ def between(one, other, data):
     return losses
 
 
-WAYS = {"dense throughout": lambda net, seed: [None, None],
-        "DSD": lambda net, seed: layer_masks(net, SHARE),
-        "random weights dropped": lambda net, seed: random_masks(net, SHARE, seed)}
+WAYS = {
+    "dense throughout": lambda net, seed: [None, None],
+    "DSD": lambda net, seed: layer_masks(net, SHARE),
+    "random weights dropped": lambda net, seed: random_masks(net, SHARE, seed),
+}
 scores, roads = {way: [] for way in WAYS}, {way: [] for way in ("DSD", "random", "another start")}
 for seed in SEEDS:
     data = digits(seed, test=797)
@@ -58,8 +60,10 @@ for seed in SEEDS:
         roads[road].append(between(dense, end, data))
 
 scores = {way: np.array(found) for way, found in scores.items()}
-table(("accuracy after", *WAYS), [(phase, *(found[:, i] for found in scores.values()))
-                                  for i, phase in enumerate(PHASES)])
+table(
+    ("accuracy after", *WAYS),
+    [(phase, *(found[:, i] for found in scores.values())) for i, phase in enumerate(PHASES)],
+)
 roads = {road: np.array(losses) for road, losses in roads.items()}
 ridge = {road: losses.max(1) - losses[:, [0, -1]].max(1) for road, losses in roads.items()}
 for road, height in ridge.items():
@@ -68,9 +72,15 @@ dense, dsd, random = (found[:, -1] for found in scores.values())
 assert dsd.mean() > scores["DSD"][:, 0].mean() + 0.015
 assert random.mean() + 0.005 < dsd.mean() < dense.mean() + 0.01
 assert ridge["DSD"].max() < 0.02 and ridge["another start"].min() > 0.2
-show(lines({road: (STEPS, losses) for road, losses in roads.items()},
-           title="DSD ends in the valley it started in", y="training loss in nats", span=(0, 1),
-           x="from dense throughout (0) to the other end (1)",
-           about="Between the end of dense training and that of DSD the loss is flat; towards a "
-                 "network from another start it climbs over a ridge; with random weights dropped "
-                 "it rises to a worse end."))
+show(
+    lines(
+        {road: (STEPS, losses) for road, losses in roads.items()},
+        title="DSD ends in the valley it started in",
+        y="training loss in nats",
+        span=(0, 1),
+        x="from dense throughout (0) to the other end (1)",
+        about="Between the end of dense training and that of DSD the loss is flat; towards a "
+        "network from another start it climbs over a ridge; with random weights dropped "
+        "it rises to a worse end.",
+    )
+)

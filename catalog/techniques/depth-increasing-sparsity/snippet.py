@@ -9,8 +9,23 @@
 import numpy as np
 
 from kb.lab import (
-    SGD, Conv, Dense, Net, Relu, Reshape, accuracy, bars, digits, keep_largest, layer_macs,
-    layer_masks, macs, prune, show, table, train,
+    SGD,
+    Conv,
+    Dense,
+    Net,
+    Relu,
+    Reshape,
+    accuracy,
+    bars,
+    digits,
+    keep_largest,
+    layer_macs,
+    layer_masks,
+    macs,
+    prune,
+    show,
+    table,
+    train,
 )
 
 LAYERS = ("conv 1", "conv 2", "dense", "output")
@@ -25,9 +40,19 @@ def network(seed):
         weight = random.standard_normal(shape) * np.sqrt(2 / np.prod(shape[1:]))
         return kind(weight.astype(np.float32), np.zeros(shape[0], np.float32), **options)
 
-    return Net([Reshape(1, 8, 8), start(Conv, A, 1, 3, 3), Relu(),
-                start(Conv, B, A, 3, 3, stride=2), Relu(), Reshape(-1),
-                start(Dense, HIDDEN, 16 * B), Relu(), start(Dense, 10, HIDDEN)])
+    return Net(
+        [
+            Reshape(1, 8, 8),
+            start(Conv, A, 1, 3, 3),
+            Relu(),
+            start(Conv, B, A, 3, 3, stride=2),
+            Relu(),
+            Reshape(-1),
+            start(Dense, HIDDEN, 16 * B),
+            Relu(),
+            start(Dense, 10, HIDDEN),
+        ]
+    )
 
 
 def triangle(layers):
@@ -49,8 +74,8 @@ def alone(net, data, share=0.8):
 weights = np.array([layer.weight.size for layer in network(0).weighted])
 muls = np.array(layer_macs(network(0)))
 rising = triangle(len(weights))
-total = weights @ rising / weights.sum()                    # removed by each of the schedules
-spared = np.append(triangle(len(weights) - 1), 0)           # a triangle that ends before the output
+total = weights @ rising / weights.sum()  # removed by each of the schedules
+spared = np.append(triangle(len(weights) - 1), 0)  # a triangle that ends before the output
 spared *= total * weights.sum() / (weights @ spared)
 SCHEDULES = {"triangle": rising, "output spared": spared, "uniform": np.full(len(weights), total)}
 cut, tuned = {name: [] for name in SCHEDULES}, {name: [] for name in SCHEDULES}
@@ -75,15 +100,20 @@ for name, shares in SCHEDULES.items():
 table((f"{total:.0%} of weights gone", "by layer", "MACs gone", "cut", "cut, retrained"), rows)
 print("each layer alone at 80%: " + " ".join(f"{found:.2f}" for found in np.mean(bears, 0)))
 mean = {name: np.mean(found) for name, found in cut.items()}
-assert abs(1 - macs(small, nonzero=True) / muls.sum() - saved[name]) < 0.01      # rounding
+assert abs(1 - macs(small, nonzero=True) / muls.sum() - saved[name]) < 0.01  # rounding
 assert saved["triangle"] < 0.7 * saved["uniform"]
 assert np.argmin(np.mean(bears, 0)) == len(weights) - 1
 assert mean["output spared"] > mean["uniform"] + 0.02 and mean["uniform"] > mean["triangle"] + 0.1
 assert np.mean(tuned["triangle"]) < np.mean(tuned["uniform"]) - 0.03
 columns = zip(weights / weights.sum(), muls / muls.sum(), rising)
 parts = ("weights", "multiplications", "sparsity of the triangle")
-show(bars({name: dict(zip(parts, column)) for name, column in zip(LAYERS, columns)},
-          title="Weights sit late, multiplications early", y="share of the whole, and sparsity",
-          about="The convolutions have 7% of the weights and 61% of the multiplications; the wide "
-                "dense layer has 86% and 36%. The triangle prunes the output hardest, which has "
-                "little of either."))
+show(
+    bars(
+        {name: dict(zip(parts, column)) for name, column in zip(LAYERS, columns)},
+        title="Weights sit late, multiplications early",
+        y="share of the whole, and sparsity",
+        about="The convolutions have 7% of the weights and 61% of the multiplications; the wide "
+        "dense layer has 86% and 36%. The triangle prunes the output hardest, which has "
+        "little of either.",
+    )
+)

@@ -12,7 +12,19 @@ from itertools import product
 import numpy as np
 
 from kb.lab import (
-    SGD, Conv, Dense, Net, Relu, Reshape, accuracy, digits, layer_macs, lines, show, table, train,
+    SGD,
+    Conv,
+    Dense,
+    Net,
+    Relu,
+    Reshape,
+    accuracy,
+    digits,
+    layer_macs,
+    lines,
+    show,
+    table,
+    train,
 )
 
 SEEDS, IMAGES = range(3), 720
@@ -26,7 +38,9 @@ class Depthwise(Conv):
         """What each of a filter's nine weights multiplies: views of pictures with channels last."""
         s = self.stride
         high, wide = padded.shape[1] - 2, padded.shape[2] - 2
-        return [padded[:, i:i + high:s, j:j + wide:s] for i, j in product(range(3), repeat=2)]
+        return [
+            padded[:, i : i + high : s, j : j + wide : s] for i, j in product(range(3), repeat=2)
+        ]
 
     def forward(self, x):
         n, channels, high, wide = x.shape
@@ -64,8 +78,11 @@ def network(kind, width, seed):
 def traffic(net):
     """Numbers that the middle layers read and write for one image: inputs, weights, outputs."""
     sizes = [output.size for output in net.outputs(np.zeros((1, 64), np.float32))]
-    return sum(sizes[i - 1] + layer.weight.size + sizes[i]
-               for i, layer in enumerate(net.layers[:-1]) if i > 1 and isinstance(layer, Conv))
+    return sum(
+        sizes[i - 1] + layer.weight.size + sizes[i]
+        for i, layer in enumerate(net.layers[:-1])
+        if i > 1 and isinstance(layer, Conv)
+    )
 
 
 scores, costs, rows = {}, {}, []
@@ -89,11 +106,21 @@ assert np.isclose(ratio, 1 / 16 + 1 / 9)
 assert mean["separable", 32] > mean["ordinary", 8] + 0.03
 assert mean["separable", 16] > mean["ordinary", 8] + 0.01
 assert mean["separable", 32] > mean["ordinary", 16] - 0.01
-series = {kind: ([costs[kind, width] for width in widths],
-                 np.transpose([scores[kind, width] for width in widths]))
-          for kind, widths in WIDTHS.items()}
-show(lines(series,
-           title="Separable layers buy more for each multiplication", log_x=True,
-           x="multiplications of the layer for one image", y="test accuracy",
-           about="At any number of multiplications the separable layer, with its larger number of "
-                 "channels, is at least as accurate as the ordinary one."))
+series = {
+    kind: (
+        [costs[kind, width] for width in widths],
+        np.transpose([scores[kind, width] for width in widths]),
+    )
+    for kind, widths in WIDTHS.items()
+}
+show(
+    lines(
+        series,
+        title="Separable layers buy more for each multiplication",
+        log_x=True,
+        x="multiplications of the layer for one image",
+        y="test accuracy",
+        about="At any number of multiplications the separable layer, with its larger number of "
+        "channels, is at least as accurate as the ordinary one.",
+    )
+)

@@ -14,9 +14,10 @@ from kb.lab import show, table, train
 
 SEEDS, WIDTH, SHARE, RATE, PULL, PRICE = range(3), 32, 0.3, 0.05, 0.01, 0.1
 DEVICES = {
-    "far sensor": lambda w: 200 + 4 * w[0] + w[1] + w[2],                 # pixels are dear to fetch
-    "small cache": lambda w: 200 + w.sum() + 8 * max(0, w[1] - 128),      # large weights do not fit
-    "MACs": lambda w: w.sum()}
+    "far sensor": lambda w: 200 + 4 * w[0] + w[1] + w[2],  # pixels are dear to fetch
+    "small cache": lambda w: 200 + w.sum() + 8 * max(0, w[1] - 128),  # large weights do not fit
+    "MACs": lambda w: w.sum(),
+}
 
 
 def products(s):
@@ -54,7 +55,7 @@ def compress(net, a, budget, data, seed):
         left = np.zeros(2)
         for i, layer in enumerate(net.weighted[1:]):
             worth = group_norms(layer.weight, 1) ** 2
-            edge = min(2 * RATE * y[i], np.sort(worth)[-int(s[i])])      # floor(s) units stay
+            edge = min(2 * RATE * y[i], np.sort(worth)[-int(s[i])])  # floor(s) units stay
             y[i], stays = edge / (2 * RATE), worth >= edge
             layer.weight *= stays
             left[i] = stays.sum()
@@ -82,8 +83,16 @@ for seed in SEEDS:
         widths = compress(net, a, budget, data, seed)
         even = max(width for width in range(1, WIDTH) if energy(a, [width, width]) <= budget)
         costs = [DEVICES[one](products(widths)) / DEVICES[one](products(whole)) for one in DEVICES]
-        found[name].append((error, *widths, even, *costs, shrink(net, widths, data, seed, epochs=4),
-                            shrink(full, [even, even], data, seed, epochs=9)))
+        found[name].append(
+            (
+                error,
+                *widths,
+                even,
+                *costs,
+                shrink(net, widths, data, seed, epochs=4),
+                shrink(full, [even, even], data, seed, epochs=9),
+            )
+        )
 
 found = {name: np.array(runs) for name, runs in found.items()}
 head = "layer 1", "layer 2", "even", "sensor cost", "cache cost", "MACs", "accuracy", "even widths"
@@ -94,7 +103,12 @@ sensor, cache = (found[name].mean(0) for name in ("far sensor", "small cache"))
 assert all(runs[:, 4 + i].mean() < 1.05 * SHARE for i, runs in enumerate(found.values()))
 assert sensor[2] > 2.5 * sensor[1] and cache[2] < 1.5 * cache[1] and cache[4] > 1.2 * SHARE
 assert all(abs(runs[:, 7] - runs[:, 8]).mean() < 0.03 for runs in found.values())
-show(bars({name: dict(zip(head[:3], runs.T[1:])) for name, runs in found.items()},
-          title="The same budget, another shape on each device", y="units that stay, of 32",
-          about="Where pixels are dear the first layer is cut to 8 units and the second keeps 27; "
-                "where large weights are dear both keep about 16; even widths lie between."))
+show(
+    bars(
+        {name: dict(zip(head[:3], runs.T[1:])) for name, runs in found.items()},
+        title="The same budget, another shape on each device",
+        y="units that stay, of 32",
+        about="Where pixels are dear the first layer is cut to 8 units and the second keeps 27; "
+        "where large weights are dear both keep about 16; even widths lie between.",
+    )
+)

@@ -13,7 +13,7 @@ from kb.lab import Adam, Layer, Net, accuracy, dense_net, digits, lines, show, t
 
 SEEDS, TARGETS, PENALTY, DRAWS, SPEED = range(3), (0.5, 0.25, 0), 1.5, 32, 20
 PIXELS, HIDDEN, EPOCHS, BATCH = 64, 32, 8, 64
-BETA, LOW, HIGH = 2 / 3, -0.1, 1.1                       # the hard concrete gate of Louizos et al.
+BETA, LOW, HIGH = 2 / 3, -0.1, 1.1  # the hard concrete gate of Louizos et al.
 
 
 def sigmoid(x):
@@ -52,15 +52,17 @@ class Gates(Layer):
 
 def to_target(target, gates, random, seen):
     """A hook that adds to the gates' gradients that of PENALTY * E[max(0, share - target)]."""
+
     def price(net, done):
         chances = [gate.chance() for gate in gates]
         draws = [random.random((DRAWS, len(chance))) < chance for chance in chances]
         cost = share(*(draw.sum(1) for draw in draws))
         excess = PENALTY * np.maximum(0, cost - target)
-        excess -= excess.mean()                          # a baseline: the same gradient, less noise
+        excess -= excess.mean()  # a baseline: the same gradient, less noise
         for gate, draw, chance in zip(gates, draws, chances):
             gate.gradients[0] += SPEED * excess @ (draw - chance) / (DRAWS - 1)
         seen.append(cost.mean())
+
     return price
 
 
@@ -69,8 +71,15 @@ def gated(target, data, seed):
     random, seen, net = np.random.default_rng(seed), [], dense_net(PIXELS, HIDDEN, 10, seed=seed)
     gates = Gates(PIXELS, random), Gates(HIDDEN, random)
     net.layers = [gates[0], *net.layers[:2], gates[1], net.layers[2]]
-    train(net, data, EPOCHS, optimizer=Adam(0.02), batch=BATCH, seed=seed,
-          before_step=to_target(target, gates, random, seen))
+    train(
+        net,
+        data,
+        EPOCHS,
+        optimizer=Adam(0.02),
+        batch=BATCH,
+        seed=seed,
+        before_step=to_target(target, gates, random, seen),
+    )
     for gate in gates:
         gate.learning = False
     found = accuracy(net, data)
@@ -97,7 +106,14 @@ for target in TARGETS:
     assert np.mean(scores) > np.mean(by_hand) + (-0.03 if target == 0.5 else 0.1)
 
 table(("", "multiply-adds left", "accuracy", "narrow by hand"), rows)
-show(lines(courses, title="A target says where cutting ends", span=(0, 1),
-           x="epoch", y="expected share of multiply-adds",
-           about="The expected cost settles at or a little below the targets of 50% and 25%; "
-                 "without one the weight of the penalty alone decides, and it ends near 14%."))
+show(
+    lines(
+        courses,
+        title="A target says where cutting ends",
+        span=(0, 1),
+        x="epoch",
+        y="expected share of multiply-adds",
+        about="The expected cost settles at or a little below the targets of 50% and 25%; "
+        "without one the weight of the penalty alone decides, and it ends near 14%.",
+    )
+)

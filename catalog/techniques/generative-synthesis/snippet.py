@@ -64,7 +64,7 @@ def synthesise(parent, x, y, probing, seed):
         made = [generator.make((seed, turn, number)) for number in range(BATCH)]
         passed = np.mean([passes(parent, masks, x, y) for masks in made])
         sizes.append(np.mean([size(masks) for masks in made]))
-        generator.theta += 0.3 if passed < 0.8 else -0.3           # all units alike
+        generator.theta += 0.3 if passed < 0.8 else -0.3  # all units alike
         if probing:
             response = sum(inquire(parent, masks, x[:50]) for masks in made)
             generator.theta += 0.6 * ranks(response / np.maximum(np.sum(made, 0), 1))
@@ -94,8 +94,15 @@ table(("", "multiply-adds", "pass on test images", "different"), [(n, *r) for n,
 assert rows["inquisitor"][0].mean() < rows["pass or fail"][0].mean() - 0.2
 assert rows["inquisitor"][2].min() > 10
 turns = range(1, ROUNDS + 1)
-show(lines({name: (turns, found) for name, found in curves.items()}, markers=False, span=(0, 1),
-           title="With an inquisitor the networks shrink", x="round",
-           y="multiply-adds, share of the parent's",
-           about="Told only what share passes, the generator stays near nine tenths of the parent; "
-                 "with an inquisitor its networks shrink to about half."))
+show(
+    lines(
+        {name: (turns, found) for name, found in curves.items()},
+        markers=False,
+        span=(0, 1),
+        title="With an inquisitor the networks shrink",
+        x="round",
+        y="multiply-adds, share of the parent's",
+        about="Told only what share passes, the generator stays near nine tenths of the parent; "
+        "with an inquisitor its networks shrink to about half.",
+    )
+)

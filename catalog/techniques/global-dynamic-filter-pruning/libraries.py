@@ -35,24 +35,47 @@ for seed in SEEDS:
     x, y, test_x, test_y = map(torch.from_numpy, digits(seed))
     for name, rows in found.items():
         torch.manual_seed(seed)
-        net = nn.Sequential(nn.Unflatten(1, (1, 8, 8)), nn.Conv2d(1, 16, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2),
-                            nn.Conv2d(16, 32, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(32, 64, 3, padding=1), nn.ReLU(),
-                            nn.Flatten(), nn.Linear(256, 10))
+        net = nn.Sequential(
+            nn.Unflatten(1, (1, 8, 8)),
+            nn.Conv2d(1, 16, 3, padding=1),
+            nn.ReLU(),
+            nn.MaxPool2d(2),
+            nn.Conv2d(16, 32, 3, padding=1),
+            nn.ReLU(),
+            nn.MaxPool2d(2),
+            nn.Conv2d(32, 64, 3, padding=1),
+            nn.ReLU(),
+            nn.Flatten(),
+            nn.Linear(256, 10),
+        )
         train(net, x, y, epochs=8)
         before = tp.utils.count_ops_and_params(net, x[:1])
         if name != "dense":
-            pruner = tp.pruner.BasePruner(net, x[:1], importance=tp.importance.GroupTaylorImportance(), pruning_ratio=0.6, max_pruning_ratio=0.9,
-                                          iterative_steps=STEPS, global_pruning=name == "global", ignored_layers=[net[-1]])
+            pruner = tp.pruner.BasePruner(
+                net,
+                x[:1],
+                importance=tp.importance.GroupTaylorImportance(),
+                pruning_ratio=0.6,
+                max_pruning_ratio=0.9,
+                iterative_steps=STEPS,
+                global_pruning=name == "global",
+                ignored_layers=[net[-1]],
+            )
             for _ in range(STEPS):
                 net.zero_grad()
-                nn.functional.cross_entropy(net(x), y).backward()       # the gradients that the scores need
+                nn.functional.cross_entropy(
+                    net(x), y
+                ).backward()  # the gradients that the scores need
                 pruner.step()
                 train(net, x, y, epochs=1, rate=0.002)
         left = (now / was for now, was in zip(tp.utils.count_ops_and_params(net, x[:1]), before))
         rows.append((accuracy(net, test_x, test_y), *left))
         widths[name].add(tuple(layer.out_channels for layer in net if isinstance(layer, nn.Conv2d)))
 
-table(("", "accuracy", "MACs left", "parameters left"), [(name, *zip(*rows)) for name, rows in found.items()])
+table(
+    ("", "accuracy", "MACs left", "parameters left"),
+    [(name, *zip(*rows)) for name, rows in found.items()],
+)
 mean = {name: torch.tensor(rows).mean(0) for name, rows in found.items()}
 assert mean["global"][2] < 0.25 and mean["global"][0] > mean["dense"][0] - 0.05
 assert len(widths["layer by layer"]) == 1 and not widths["global"] & widths["layer by layer"]

@@ -10,7 +10,19 @@
 
 import numpy as np
 
-from kb.lab import SGD, Dense, Net, accuracy, dense_net, digits, keep_largest, lines, show, table, train
+from kb.lab import (
+    SGD,
+    Dense,
+    Net,
+    accuracy,
+    dense_net,
+    digits,
+    keep_largest,
+    lines,
+    show,
+    table,
+    train,
+)
 
 SIZES, OFF, ASIDE, SEEDS = (64, 48, 12, 48, 10), 0.6, 0.1, range(3)
 
@@ -27,7 +39,7 @@ class Filters(Dense):
         return self.out * self.on
 
     def backward(self, gradient):
-        self.saliency = self.saliency + np.abs(gradient * self.out).sum(0)   # |dL/dW . W|, by image
+        self.saliency = self.saliency + np.abs(gradient * self.out).sum(0)  # |dL/dW . W|, by image
         gradient = gradient * (self.out > 0)
         super().backward(gradient * np.where(self.on, 1, ASIDE))
         return (gradient * self.on) @ self.weight
@@ -62,8 +74,13 @@ def prune(net, data, seed, together=True, dynamic=False, reverse=False):
     return [*course, accuracy(small, data)], [layer.on.sum() for layer in filters], sum(returned)
 
 
-WAYS = {"layer by layer": {"together": False}, "global": {}, "global, dynamic": {"dynamic": True},
-        "wrong mask": {"reverse": True}, "wrong mask, dynamic": {"reverse": True, "dynamic": True}}
+WAYS = {
+    "layer by layer": {"together": False},
+    "global": {},
+    "global, dynamic": {"dynamic": True},
+    "wrong mask": {"reverse": True},
+    "wrong mask, dynamic": {"reverse": True, "dynamic": True},
+}
 courses, widths, returns, whole = {}, {}, {}, []
 for seed in SEEDS:
     data, net = digits(seed), dense_net(*SIZES, seed=seed)
@@ -77,7 +94,9 @@ for seed in SEEDS:
         returns.setdefault(name, []).append(back)
 
 courses = {name: np.array(found) for name, found in courses.items()}
-left = {name: "/".join(f"{width:.0f}" for width in np.mean(found, 0)) for name, found in widths.items()}
+left = {
+    name: "/".join(f"{width:.0f}" for width in np.mean(found, 0)) for name, found in widths.items()
+}
 rows = [(name, course[:, -1], left[name], returns[name]) for name, course in courses.items()]
 table(("", "accuracy", "left on", "came back"), [("nothing off", whole, "48/12/48", ""), *rows])
 mean = {name: course[:, -1].mean() for name, course in courses.items()}
@@ -85,8 +104,14 @@ assert mean["global"] > mean["layer by layer"] + 0.008
 assert np.mean(widths["global"], 0)[1] > np.mean(widths["layer by layer"], 0)[1] + 1
 assert mean["wrong mask, dynamic"] > mean["wrong mask"] + 0.4
 assert mean["global, dynamic"] < mean["global"] + 0.01
-show(lines({name: (range(0, 101, 10), course) for name, course in courses.items()}, span=(0, 1),
-           title="Coming back mends a wrong mask only", x="share of training done, in %",
-           y="test accuracy",
-           about="A mask that is all wrong is mended if filters may come back, and ruins the network if "
-                 "not. From a good mask all ways end close together, the dynamic one a little lower."))
+show(
+    lines(
+        {name: (range(0, 101, 10), course) for name, course in courses.items()},
+        span=(0, 1),
+        title="Coming back mends a wrong mask only",
+        x="share of training done, in %",
+        y="test accuracy",
+        about="A mask that is all wrong is mended if filters may come back, and ruins the network if "
+        "not. From a good mask all ways end close together, the dynamic one a little lower.",
+    )
+)

@@ -46,7 +46,7 @@ def segments(weights, x, labels, k):
     gradient = cross_entropy(count.alive[n], labels)[1]
     for start in reversed(range(0, n, k)):
         end = min(start + k, n)
-        count.run(weights, start, end - 1, range(start, end))    # again, all of this segment
+        count.run(weights, start, end - 1, range(start, end))  # again, all of this segment
         for i in reversed(range(start, end)):
             x, y = count.alive[i], count.alive.pop(i + 1)
             found[i], gradient = backward(weights[i], x, y, gradient)
@@ -73,24 +73,34 @@ def halves(weights, x, labels):
 
 rows, curves = [], {}
 for n in DEPTHS:
-    root = round(n ** 0.5)
+    root = round(n**0.5)
     for seed in SEEDS:
         data, random = digits(seed), np.random.default_rng(seed)
-        x, labels = data.x[:32, ::4], data.y[:32]                 # 16 of the 64 pixels
+        x, labels = data.x[:32, ::4], data.y[:32]  # 16 of the 64 pixels
         weights = [np.float32(random.standard_normal((WIDTH, WIDTH)) / n) for _ in range(n)]
         ways = [segments(weights, x, labels, k) for k in (1, root)] + [halves(weights, x, labels)]
         for found, _ in ways:
             assert all(np.array_equal(a, b) for a, b in zip(found, ways[0][0]))
     names = "all kept", f"segments of {root}", "halves of halves"
-    rows += [(f"{n} layers, {name}", count.most, count.most * x.nbytes / 1024, count.runs / n)
-             for name, (_, count) in zip(names, ways)]
+    rows += [
+        (f"{n} layers, {name}", count.most, count.most * x.nbytes / 1024, count.runs / n)
+        for name, (_, count) in zip(names, ways)
+    ]
     lengths = [2**i for i in range(n.bit_length())]
     most = [segments(weights, x, labels, k)[1].most for k in lengths]
     assert most == [n / k + k for k in lengths] and min(most) == 2 * root
     assert ways[1][1].runs < 2 * n and ways[2][1].most == np.log2(n) + 2
     curves[f"{n} layers"] = lengths, np.array(most) / n
 table(("", "activations", "KiB", "forward passes"), rows)
-show(lines(curves, title="Least memory at the square root of the depth", log_x=True, span=(0, 1.1),
-           x="layers in a segment", y="activations alive at once / layers",
-           about="For 16, 64 and 256 layers the curve falls from 1 to its lowest point at segments "
-                 "of 4, 8 and 16 layers, and rises to 1 again. The deeper, the lower it gets."))
+show(
+    lines(
+        curves,
+        title="Least memory at the square root of the depth",
+        log_x=True,
+        span=(0, 1.1),
+        x="layers in a segment",
+        y="activations alive at once / layers",
+        about="For 16, 64 and 256 layers the curve falls from 1 to its lowest point at segments "
+        "of 4, 8 and 16 layers, and rises to 1 again. The deeper, the lower it gets.",
+    )
+)

@@ -6,15 +6,25 @@ from importlib.metadata import version
 
 import torch
 from coreai_opt import ExportBackend
-from coreai_opt.pruning import MagnitudePruner, MagnitudePrunerConfig, ModuleMagnitudePrunerConfig, PruningSpec
-from coreai_opt.pruning.config.sparsity_schedule import ConstantSparsitySchedule, PolynomialDecaySchedule
+from coreai_opt.pruning import (
+    MagnitudePruner,
+    MagnitudePrunerConfig,
+    ModuleMagnitudePrunerConfig,
+    PruningSpec,
+)
+from coreai_opt.pruning.config.sparsity_schedule import (
+    ConstantSparsitySchedule,
+    PolynomialDecaySchedule,
+)
 from torch import nn
 
 from kb.lab import digits, table
 
-SEEDS, EPOCHS, STEPS, SHARE = range(3), 10, 43, 0.96        # 43 steps of 32 images are one epoch
-SCHEDULES = {"at once": ConstantSparsitySchedule(),
-             "gradually": PolynomialDecaySchedule(total_iters=6 * STEPS, power=3.0, update_frequency=10)}
+SEEDS, EPOCHS, STEPS, SHARE = range(3), 10, 43, 0.96  # 43 steps of 32 images are one epoch
+SCHEDULES = {
+    "at once": ConstantSparsitySchedule(),
+    "gradually": PolynomialDecaySchedule(total_iters=6 * STEPS, power=3.0, update_frequency=10),
+}
 print(f"with torch {torch.__version__}, coreai-opt {version('coreai-opt')}")
 
 
@@ -44,14 +54,19 @@ for seed in SEEDS:
         if schedule is None:
             train(net, x, y, epochs=EPOCHS)
         else:
-            config = ModuleMagnitudePrunerConfig(op_state_spec={"weight": PruningSpec(target_sparsity=SHARE)}, sparsity_schedule=schedule)
+            config = ModuleMagnitudePrunerConfig(
+                op_state_spec={"weight": PruningSpec(target_sparsity=SHARE)},
+                sparsity_schedule=schedule,
+            )
             pruner = MagnitudePruner(net, MagnitudePrunerConfig(global_config=config))
             net = pruner.prepare((x[:1],))
             train(net, x, y, EPOCHS, after_step=pruner.step)
             net = pruner.finalize(backend=ExportBackend.Torch)
         found[name].append(accuracy(net, test_x, test_y))
         weights = [layer.weight for layer in net if isinstance(layer, nn.Linear)]
-        zeros[name].append(float(sum((w == 0).sum() for w in weights) / sum(w.numel() for w in weights)))
+        zeros[name].append(
+            float(sum((w == 0).sum() for w in weights) / sum(w.numel() for w in weights))
+        )
 
 table(("", "accuracy", "zeros"), [(name, found[name], zeros[name]) for name in found])
 mean = {name: sum(scores) / len(scores) for name, scores in found.items()}

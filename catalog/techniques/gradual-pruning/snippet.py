@@ -9,18 +9,29 @@
 import numpy as np
 
 from kb.lab import (
-    accuracy, dense_net, digits, layer_masks, lines, parameters, prune, show, table, train,
+    accuracy,
+    dense_net,
+    digits,
+    layer_masks,
+    lines,
+    parameters,
+    prune,
+    show,
+    table,
+    train,
 )
 
-SEEDS, EPOCHS, EVERY = range(3), 10, 11                     # half an epoch between two cuts
-INITIAL, FINAL, FIRST, LAST = 0.0, 0.95, 0.1, 0.7           # cuts happen in this part of training
+SEEDS, EPOCHS, EVERY = range(3), 10, 11  # half an epoch between two cuts
+INITIAL, FINAL, FIRST, LAST = 0.0, 0.95, 0.1, 0.7  # cuts happen in this part of training
 
 
 def rising(power):
     """s_t = s_f + (s_i - s_f) (1 - (t - t_0) / (n dt))^3, as a function of the training done."""
+
     def sparsity(done):
         passed = np.clip((done - FIRST) / (LAST - FIRST), 0, 1)
-        return FINAL + (INITIAL - FINAL) * (1 - passed)**power
+        return FINAL + (INITIAL - FINAL) * (1 - passed) ** power
+
     return sparsity
 
 
@@ -28,7 +39,7 @@ def dense(done):
     return 0.0
 
 
-WAYS = {        # trainings one after another, each with its epochs and its sparsity
+WAYS = {  # trainings one after another, each with its epochs and its sparsity
     "cubic": [(EPOCHS, rising(3))],
     "linear": [(EPOCHS, rising(1))],
     "train, cut, fine-tune": [(EPOCHS // 2, dense), (EPOCHS // 2, lambda done: FINAL)],
@@ -68,10 +79,15 @@ lowest = {way: np.mean(paths[way], 0)[4:].min() for way in WAYS}
 assert kept["cubic"] < kept["small dense"] + 5 and mean["cubic"] > mean["small dense"] + 0.2
 assert mean["cubic"] > max(mean["linear"] + 0.03, mean["train, cut, fine-tune"] - 0.02)
 assert lowest["cubic"] > max(lowest["linear"], lowest["train, cut, fine-tune"]) + 0.05
-assert mean["cubic"] < mean["large dense"] - 0.05                       # 95% is not free here
+assert mean["cubic"] < mean["large dense"] - 0.05  # 95% is not free here
 epochs = EVERY / (len(data.x) / 64) * np.arange(len(paths["cubic"][0]))
-show(lines({way: (epochs, paths[way]) for way in WAYS if way != "large dense"},
-           title="The cubic curve has its worst cuts early",
-           x="epochs", y="test accuracy after each cut",
-           about="After one cut, and at the end of a straight line, accuracy falls to about 0.4. "
-                 "Along the cubic curve it dips to about 0.6 half-way, and ends highest."))
+show(
+    lines(
+        {way: (epochs, paths[way]) for way in WAYS if way != "large dense"},
+        title="The cubic curve has its worst cuts early",
+        x="epochs",
+        y="test accuracy after each cut",
+        about="After one cut, and at the end of a straight line, accuracy falls to about 0.4. "
+        "Along the cubic curve it dips to about 0.6 half-way, and ends highest.",
+    )
+)

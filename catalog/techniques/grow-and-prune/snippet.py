@@ -12,7 +12,7 @@ from kb.lab import accuracy, cross_entropy, dense_net, digits, global_masks, lin
 from kb.lab import show, table, train
 
 SEEDS, ROOM, SEED_NEURONS, ROUNDS, PRUNINGS, LEFT = range(4), 32, 8, 6, 3, 150
-NEURONS, PAIRS, CONNECTIONS = 2, 10, 80                  # added in each round of growth
+NEURONS, PAIRS, CONNECTIONS = 2, 10, 80  # added in each round of growth
 
 
 def seed_network(seed):
@@ -27,8 +27,8 @@ def seed_network(seed):
 
 def grow_neurons(net, x, by_scores, rank):
     """New neurons bridge the pixels and classes whose product says that a link would help most."""
-    (first, second), bridge = net.weighted, by_scores.T @ x          # (10, 64)
-    best = np.argsort(-rank(bridge), axis=None)[:NEURONS * PAIRS]
+    (first, second), bridge = net.weighted, by_scores.T @ x  # (10, 64)
+    best = np.argsort(-rank(bridge), axis=None)[: NEURONS * PAIRS]
     typical = [np.abs(layer.weight[layer.mask]).mean() for layer in net.weighted]
     for count, new in enumerate(np.flatnonzero(~first.mask.any(1))[:NEURONS]):
         classes, pixels = np.unravel_index(best[count::NEURONS], bridge.shape)
@@ -55,7 +55,7 @@ def grown(data, seed, rank):
     for count in range(ROUNDS):
         train(net, data, epochs=1, batch=64, seed=seed + count)
         _, by_scores = cross_entropy(net(data.x), data.y)
-        net.backward(by_scores)                          # gradients of dormant connections, too
+        net.backward(by_scores)  # gradients of dormant connections, too
         grow_connections(net, rank)
         grow_neurons(net, data.x, by_scores, rank)
     return net
@@ -82,11 +82,13 @@ found, shares = {}, {"ink": []}
 for seed in SEEDS:
     data, random = digits(seed), np.random.default_rng(seed)
     whole = dense_net(64, ROOM, 10, seed=seed)
-    prune(whole, global_masks(whole, 0))                 # masks that keep everything
+    prune(whole, global_masks(whole, 0))  # masks that keep everything
     shares["ink"].append(columns(data.x.mean(0)))
-    for name, net in (("by gradient", grown(data, seed, np.abs)),
-                      ("at random", grown(data, seed, lambda g: random.random(g.shape))),
-                      ("full size", whole)):
+    for name, net in (
+        ("by gradient", grown(data, seed, np.abs)),
+        ("at random", grown(data, seed, lambda g: random.random(g.shape))),
+        ("full size", whole),
+    ):
         train(net, data, epochs=3 + ROUNDS * (net is whole), batch=64, seed=seed)
         peak = connections(net), accuracy(net, data)
         shares.setdefault(name, []).append(columns(net.weighted[0].mask.sum(0)))
@@ -100,7 +102,13 @@ by_gradient, at_random, full_size = (np.mean(runs, 0) for runs in found.values()
 assert by_gradient[1] > at_random[1] and by_gradient[2] > full_size[2] - 0.02
 assert np.mean(shares["by gradient"], 0)[[0, 7]].sum() < 0.06
 shown = "ink", "at random", "by gradient", "by gradient, pruned"
-show(lines({name: (range(1, 9), shares[name]) for name in shown}, x="column of the picture",
-           title="Growth by gradient goes where the ink is", y="share of ink, of connections",
-           about="Random growth spreads over all columns. Growth by gradient leaves out the empty "
-                 "columns at the border, and what is left after pruning lies where the ink is."))
+show(
+    lines(
+        {name: (range(1, 9), shares[name]) for name in shown},
+        x="column of the picture",
+        title="Growth by gradient goes where the ink is",
+        y="share of ink, of connections",
+        about="Random growth spreads over all columns. Growth by gradient leaves out the empty "
+        "columns at the border, and what is left after pruning lies where the ink is.",
+    )
+)

@@ -41,13 +41,18 @@ for seed in SEEDS:
         small, left = copy.deepcopy(net), []
         for layer in (small[0], small[2]):
             weight = layer.weight.data
-            layer.weight.data, levels = LSBQuantizer().quantize(weight, order, dim=1)        # one scale for each row and order
+            layer.weight.data, levels = LSBQuantizer().quantize(
+                weight, order, dim=1
+            )  # one scale for each row and order
             assert levels.shape[1] == 2**order
             left.append(((weight - layer.weight.data).norm() / weight.norm()).item())
         found[order][0].append(accuracy(small, test_x, test_y))
         found[order][1].append(left[0])
 
-rows = [("float32" if order == 32 else f"order {order}", scores, left, f"{32 / order:.1f}x") for order, (scores, left) in found.items()]
+rows = [
+    ("float32" if order == 32 else f"order {order}", scores, left, f"{32 / order:.1f}x")
+    for order, (scores, left) in found.items()
+]
 table(("weights", "accuracy", "error left in layer 1", "smaller"), rows)
 mean = {order: sum(scores) / len(scores) for order, (scores, _) in found.items()}
 assert mean[1] < mean[2] and mean[3] > mean[32] - 0.01

@@ -36,7 +36,7 @@ def by_bits(x, w, order):
     total = 0
     for sign, scale in zip(*rounds(x, order)):
         differ = np.bitwise_count(np.packbits(sign > 0, axis=1)[:, None] ^ packed).sum(2, dtype=int)
-        total = total + scale * (x.shape[1] - 2 * differ)       # d - 2 popcount(xor)
+        total = total + scale * (x.shape[1] - 2 * differ)  # d - 2 popcount(xor)
     return total * np.abs(w).mean(1)
 
 
@@ -64,7 +64,9 @@ for seed in SEEDS:
     x, w = data.test_x - data.x.mean(0), nets[0].weighted[0].weight
     error.append([np.square(x - residual(x, order)).sum() / np.square(x).sum() for order in ORDERS])
     for order in ORDERS:
-        assert np.allclose(by_bits(x[:20], w, order), residual(x[:20], order) @ binary(w).T, atol=1e-3)
+        assert np.allclose(
+            by_bits(x[:20], w, order), residual(x[:20], order) @ binary(w).T, atol=1e-3
+        )
 
 cut, tuned, error = np.array(cut), np.array(tuned), np.array(error)
 rows = [(f"order {order}", error[:, i], cut[:, i], tuned[:, i]) for i, order in enumerate(ORDERS)]
@@ -72,8 +74,13 @@ table(("", "input lost", "binarized", "and trained"), [*rows, ("float32", 0.0, "
 assert tuned[:, 1].mean() > tuned[:, 0].mean() + 0.03
 assert tuned[:, 2].mean() > np.mean(floats) - 0.03
 flat = np.array(floats)[:, None].repeat(len(ORDERS), 1)
-show(lines({"binarized and trained": (ORDERS, tuned), "float32": (ORDERS, flat)},
-           title="The second round of signs brings most back",
-           x="order: binary images for each input", y="test accuracy",
-           about="Accuracy rises steeply from one to two binary images for each input "
-                 "and comes near the float network with three."))
+show(
+    lines(
+        {"binarized and trained": (ORDERS, tuned), "float32": (ORDERS, flat)},
+        title="The second round of signs brings most back",
+        x="order: binary images for each input",
+        y="test accuracy",
+        about="Accuracy rises steeply from one to two binary images for each input "
+        "and comes near the float network with three.",
+    )
+)

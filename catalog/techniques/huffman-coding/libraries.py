@@ -52,7 +52,9 @@ for seed in SEEDS:
     p = np.bincount(symbols, minlength=STEPS) / len(symbols)
     words, bits = coded(symbols.tolist(), p)
     assert words.nbytes <= bits / 8 + 4
-    for rows, each in zip(found.values(), (np.log2(STEPS), bits / len(symbols), -(p[p > 0] * np.log2(p[p > 0])).sum())):
+    for rows, each in zip(
+        found.values(), (np.log2(STEPS), bits / len(symbols), -(p[p > 0] * np.log2(p[p > 0])).sum())
+    ):
         rows.append(each)
 
 table(("", "bits for each weight"), found.items())

@@ -72,8 +72,12 @@ for seed in SEEDS:
             rows.append(measure(stream.tolist()))
         (fixed, coded, _), (gap, coded_gap, _), _ = (rows[-1] for rows in bits.values())
         books, code_tables = 32 * VALUES, 8 * (VALUES + len(set(gaps)))
-        total += [32 * layer.weight.size, n * (32 + gap),
-                  n * (fixed + gap) + books, n * (coded + coded_gap) + books + code_tables]
+        total += [
+            32 * layer.weight.size,
+            n * (32 + gap),
+            n * (fixed + gap) + books,
+            n * (coded + coded_gap) + books + code_tables,
+        ]
     scores.append([before, pruned, accuracy(net, data), accuracy(net, data)])
     sizes.append(total[0] / total)
 
@@ -81,9 +85,19 @@ bits = {name: dict(zip(HOW, np.transpose(rows))) for name, rows in bits.items()}
 scores, sizes = np.transpose(scores), np.transpose(sizes)
 table(("bits for each", *HOW), [(name, *by.values()) for name, by in bits.items()])
 print()
-table(("", "accuracy", "times smaller"), zip(("float32", "pruned", "shared", "coded"), scores, sizes))
-assert all(low <= mean < low + 1 for by in bits.values() for low, mean in zip(by["entropy"], by["Huffman"]))
+table(
+    ("", "accuracy", "times smaller"), zip(("float32", "pruned", "shared", "coded"), scores, sizes)
+)
+assert all(
+    low <= mean < low + 1 for by in bits.values() for low, mean in zip(by["entropy"], by["Huffman"])
+)
 assert sizes[3].mean() > 1.08 * sizes[2].mean()
-show(bars(bits, title="Short codes for frequent symbols", y="bits for each symbol",
-          about="Huffman's code comes within a fraction of a bit of the entropy. It saves on indices and gaps, "
-                "and nothing on indices that are used evenly."))
+show(
+    bars(
+        bits,
+        title="Short codes for frequent symbols",
+        y="bits for each symbol",
+        about="Huffman's code comes within a fraction of a bit of the entropy. It saves on indices and gaps, "
+        "and nothing on indices that are used evenly.",
+    )
+)

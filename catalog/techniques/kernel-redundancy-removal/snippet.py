@@ -9,8 +9,21 @@
 
 import numpy as np
 
-from kb.lab import (Adam, Conv, Digits, Net, Relu, Reshape, digits, input_of, keep_units, lines,
-                    show, table, train)
+from kb.lab import (
+    Adam,
+    Conv,
+    Digits,
+    Net,
+    Relu,
+    Reshape,
+    digits,
+    input_of,
+    keep_units,
+    lines,
+    show,
+    table,
+    train,
+)
 
 KERNELS, SEEDS, BUDGETS = 8, range(3), (1.0, 0.8, 0.6, 0.5, 0.4, 0.3, 0.2)
 
@@ -75,9 +88,12 @@ def shrunk(net, score, x, y):
     return nets
 
 
-WAYS = {"measured": measured, "most alike": by_likeness,
-        "small norms": lambda net, i, *_: np.abs(net.weighted[i].weight).mean((1, 2, 3)),
-        "random": lambda net, i, *_: chance.random(len(net.weighted[i].bias))}
+WAYS = {
+    "measured": measured,
+    "most alike": by_likeness,
+    "small norms": lambda net, i, *_: np.abs(net.weighted[i].weight).mean((1, 2, 3)),
+    "random": lambda net, i, *_: chance.random(len(net.weighted[i].bias)),
+}
 found, likeness, chance = {name: [] for name in WAYS}, [], np.random.default_rng(0)
 for seed in SEEDS:
     data = digits(seed)
@@ -89,22 +105,29 @@ for seed in SEEDS:
         nets = shrunk(net, score, x[:40], y[:40])
         shares = np.array([work(one) for one in nets]) / work(net)
         quality = np.array([psnr(one, test_x, test_y) for one in nets])
-        at = [np.argmax(shares <= budget) for budget in BUDGETS]      # the first that is within it
+        at = [np.argmax(shares <= budget) for budget in BUDGETS]  # the first that is within it
         small, near = nets[at[3]], np.argmin(quality > quality[0] - 1) - 1
         train(small, pairs, epochs=1, batch=40, seed=seed, optimizer=Adam(0.005), loss=squared)
         found[name].append([*quality[at], psnr(small, test_x, test_y), shares[near]])
 
 found = {name: np.array(rows) for name, rows in found.items()}
-table(("PSNR in dB", "at half the work", "trained again", "work for 1 dB less"),
-      [(name, rows[:, 3], rows[:, -2], rows[:, -1]) for name, rows in found.items()])
+table(
+    ("PSNR in dB", "at half the work", "trained again", "work for 1 dB less"),
+    [(name, rows[:, 3], rows[:, -2], rows[:, -1]) for name, rows in found.items()],
+)
 mean = {name: rows.mean(0) for name, rows in found.items()}
 print(f"all kernels: {mean['random'][0]:.1f} dB; cosine of the most alike: {np.mean(likeness):.2f}")
 assert mean["measured"][3] > mean["small norms"][3] + 0.4
 assert mean["measured"][-2] > max(mean["small norms"][-2], mean["random"][-2]) + 0.3
 assert mean["measured"][-1] < mean["small norms"][-1] - 0.1
 assert mean["most alike"][3] < mean["random"][3] + 0.2
-show(lines({name: (BUDGETS, rows[:, :len(BUDGETS)]) for name, rows in found.items()},
-           title="Ask the task which kernels may go", x="multiply-adds left, at most",
-           y="PSNR in dB, not trained again",
-           about="Measured removal keeps the best picture at every budget. Small norms and random "
-                 "kernels follow; those most alike are no better a choice."))
+show(
+    lines(
+        {name: (BUDGETS, rows[:, : len(BUDGETS)]) for name, rows in found.items()},
+        title="Ask the task which kernels may go",
+        x="multiply-adds left, at most",
+        y="PSNR in dB, not trained again",
+        about="Measured removal keeps the best picture at every budget. Small norms and random "
+        "kernels follow; those most alike are no better a choice.",
+    )
+)

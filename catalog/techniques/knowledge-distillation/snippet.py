@@ -15,10 +15,11 @@ SEEDS, TEMPERATURES, ALPHA, UNSEEN = range(3), (1, 2, 4, 8), 1.0, 3
 
 def taught(data, logits, t, alpha, seed):
     """A student of labels (share 1 - alpha) and of the teacher's logits (share alpha)."""
+
     def loss(scores, targets):
         hard, by_hard = cross_entropy(scores, targets[:, :10])
-        soft, by_soft = cross_entropy(scores / t, targets[:, 10:])    # KL plus a constant
-        by_soft /= t                                                  # chain rule: scores / t
+        soft, by_soft = cross_entropy(scores / t, targets[:, 10:])  # KL plus a constant
+        by_soft /= t  # chain rule: scores / t
         share = alpha * t**2
         return (1 - alpha) * hard + share * soft, (1 - alpha) * by_hard + share * by_soft
 
@@ -57,19 +58,29 @@ for seed in SEEDS:
         rows[name].append([found(student, data), found(better, data), accuracy(better, data)])
 
 rows = {name: np.array(each) for name, each in rows.items()}
-table(("", "3s known", "bias set", "all, bias set"),
-      ((name, *each.T) for name, each in rows.items()))
+table(
+    ("", "3s known", "bias set", "all, bias set"), ((name, *each.T) for name, each in rows.items())
+)
 labels, (cold, *_), warm = rows["labels"], rows[names[2]], rows["soft targets, T = 8"]
-soft = np.stack([rows[name] for name in names[2:]], 1)         # (seeds, temperatures, columns)
+soft = np.stack([rows[name] for name in names[2:]], 1)  # (seeds, temperatures, columns)
 assert np.all(labels[:, 0] == 0) and labels[:, 1].mean() < 0.4
 assert soft[:, 0, 0].max() < 0.2 and soft[:, 3, 0].mean() > 0.5
 assert soft[:, 2:, 1].mean() > 0.75 > soft[:, 0, 1].mean() + 0.1
 assert soft[:, 2:, 2].mean() > labels[:, 2].mean() + 0.08
 flat = np.repeat(labels[:, 1:2], len(TEMPERATURES), 1)
-show(lines({"soft targets": (TEMPERATURES, soft[:, :, 0]),
+show(
+    lines(
+        {
+            "soft targets": (TEMPERATURES, soft[:, :, 0]),
             "soft, bias set": (TEMPERATURES, soft[:, :, 1]),
-            "labels, bias set": (TEMPERATURES, flat)}, log_x=True, span=(0, 1),
-           title="A warm teacher passes on a digit never shown",
-           x="temperature T of the soft targets", y="share of the 3s that is recognised",
-           about="Students of soft targets know few 3s at temperature 1 and most from 4 on, "
-                 "more still with the bias set; students of labels know hardly any."))
+            "labels, bias set": (TEMPERATURES, flat),
+        },
+        log_x=True,
+        span=(0, 1),
+        title="A warm teacher passes on a digit never shown",
+        x="temperature T of the soft targets",
+        y="share of the 3s that is recognised",
+        about="Students of soft targets know few 3s at temperature 1 and most from 4 on, "
+        "more still with the bias set; students of labels know hardly any.",
+    )
+)

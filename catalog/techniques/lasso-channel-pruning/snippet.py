@@ -10,8 +10,21 @@
 
 import numpy as np
 
-from kb.lab import (SGD, accuracy, dense_net, digits, input_of, keep_largest, keep_units, lines,
-                    macs, reconstruct, show, table, train)
+from kb.lab import (
+    SGD,
+    accuracy,
+    dense_net,
+    digits,
+    input_of,
+    keep_largest,
+    keep_units,
+    lines,
+    macs,
+    reconstruct,
+    show,
+    table,
+    train,
+)
 
 SIZES, KEPT, SEEDS = (64, 32, 32, 32, 32, 10), 16, range(4)
 
@@ -28,10 +41,10 @@ def lasso(square, along, strength, beta, steps=50):
 def by_lasso(x, w, y):
     """Which channels outlive the penalty; x (n, channels), w (outputs, channels), y (n, outputs)."""
     x, y, w = x - x.mean(0), y - y.mean(0), w / np.linalg.norm(w, axis=0)
-    square = (x.T @ x) * (w.T @ w) / len(x)             # products of x_i w_i' with x_j w_j'
-    along = ((x.T @ y) * w.T).sum(1) / len(x)           # and with y
+    square = (x.T @ x) * (w.T @ w) / len(x)  # products of x_i w_i' with x_j w_j'
+    along = ((x.T @ y) * w.T).sum(1) / len(x)  # and with y
     low, high, beta = 0.0, np.abs(along).max(), np.ones(len(along))
-    for _ in range(20):                                 # search the strength that leaves KEPT
+    for _ in range(20):  # search the strength that leaves KEPT
         strength = (low + high) / 2
         beta = lasso(square, along, strength, beta)
         left = np.count_nonzero(beta)
@@ -66,9 +79,13 @@ def pruned(net, images, choose, refit):
     return found
 
 
-WAYS = {"response": (by_response, False), "LASSO": (by_lasso, False),
-        "random, refitted": (by_chance, True), "response, refitted": (by_response, True),
-        "LASSO, refitted": (by_lasso, True)}
+WAYS = {
+    "response": (by_response, False),
+    "LASSO": (by_lasso, False),
+    "random, refitted": (by_chance, True),
+    "response, refitted": (by_response, True),
+    "LASSO, refitted": (by_lasso, True),
+}
 scores, chance = {name: [] for name in WAYS}, np.random.default_rng(0)
 for seed in SEEDS:
     data, net = digits(seed), dense_net(*SIZES, seed=seed)
@@ -87,8 +104,14 @@ assert mean["LASSO, refitted"] > scores["LASSO, refitted"][:, 0].mean() - 0.03
 assert mean["LASSO, refitted"] > mean["LASSO"] + 0.04 and mean["LASSO"] > mean["response"] + 0.1
 assert mean["LASSO, refitted"] > mean["random, refitted"] + 0.05
 assert abs(mean["LASSO, refitted"] - mean["response, refitted"]) < 0.02
-show(lines({name: (range(5), found) for name, found in scores.items()}, span=(0.4, 1),
-           title="Refitting saves what the cut breaks", x="layers pruned, without training",
-           y="test accuracy",
-           about="Half of the channels go before each layer. Cut alone, accuracy falls, least if LASSO "
-                 "chose; refitted it stays near 0.95, whether LASSO or the responses chose."))
+show(
+    lines(
+        {name: (range(5), found) for name, found in scores.items()},
+        span=(0.4, 1),
+        title="Refitting saves what the cut breaks",
+        x="layers pruned, without training",
+        y="test accuracy",
+        about="Half of the channels go before each layer. Cut alone, accuracy falls, least if LASSO "
+        "chose; refitted it stays near 0.95, whether LASSO or the responses chose.",
+    )
+)

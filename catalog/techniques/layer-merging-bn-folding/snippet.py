@@ -14,7 +14,7 @@ from kb.lab import reconstruct, show, table, train
 SEEDS, IMAGES, CHANNELS, EPOCHS, TUNING, EPSILON = range(3), 900, 8, 4, 2, 1e-5
 
 
-class Norm(Layer):                     # of the batch; once trained, of the last batch that it saw
+class Norm(Layer):  # of the batch; once trained, of the last batch that it saw
     training = True
 
     def __init__(self):
@@ -38,7 +38,7 @@ class Norm(Layer):                     # of the batch; once trained, of the last
         return rows.reshape(-1, 8, 8, CHANNELS).transpose(0, 3, 1, 2)
 
 
-class Pool(Layer):                                # the mean of each 2x2 tile
+class Pool(Layer):  # the mean of each 2x2 tile
     def forward(self, x):
         return sum(x[:, :, i::2, j::2] for i in (0, 1) for j in (0, 1)) / 4
 
@@ -46,7 +46,7 @@ class Pool(Layer):                                # the mean of each 2x2 tile
         return gradient.repeat(2, 2).repeat(2, 3) / 4
 
 
-def small(seed):                                  # what merging ends with, untrained
+def small(seed):  # what merging ends with, untrained
     net, random = conv_net(CHANNELS, seed=seed), np.random.default_rng(seed)
     net.layers[1].weight = random.standard_normal((CHANNELS, 1, 5, 5)) * np.sqrt(2) / 5
     return net
@@ -62,21 +62,24 @@ def fold(net):
     return folded
 
 
-def merge(folded, x, seed):                       # least squares to what three layers gave
+def merge(folded, x, seed):  # least squares to what three layers gave
     merged = small(seed)
     merged.layers[-1] = folded.copy().layers[-1]
     reconstruct(merged.layers[1], x.reshape(-1, 1, 8, 8), folded.outputs(x)[3])
     return merged
 
 
-def faster(net, done):                            # ten times the rate for the new layer
+def faster(net, done):  # ten times the rate for the new layer
     net.layers[1].gradients = [10 * gradient for gradient in net.layers[1].gradients]
 
 
-def moved(net):                                   # numbers read and written for one image
+def moved(net):  # numbers read and written for one image
     sizes = [64, *(output.size for output in net.outputs(np.zeros((1, 64))))]
-    return {type(layer).__name__: sum(sizes[i:i + 2]) for i, layer in enumerate(net.layers)
-            if not isinstance(layer, Reshape)}
+    return {
+        type(layer).__name__: sum(sizes[i : i + 2])
+        for i, layer in enumerate(net.layers)
+        if not isinstance(layer, Reshape)
+    }
 
 
 scores = {}
@@ -85,7 +88,7 @@ for seed in SEEDS:
     net.layers[1].stride = 1
     net.layers[2:3] = [norm := Norm(), Relu(), Pool()]
     train(net, data, EPOCHS, batch=64, seed=seed)
-    net(data.x)                                   # now its statistics are those of all images
+    net(data.x)  # now its statistics are those of all images
     norm.training = False
     folded = fold(net)
     assert np.abs(folded(data.test_x) - net(data.test_x)).max() < 1e-4
@@ -94,18 +97,30 @@ for seed in SEEDS:
     train(tuned, data, TUNING, optimizer=SGD(0.03), batch=64, seed=seed, before_step=faster)
     train(short, data, TUNING, batch=64, seed=seed)
     train(long, data, EPOCHS + TUNING, batch=64, seed=seed)
-    nets = {"as trained": net, "folded": folded, "merged": merged, "merged and tuned": tuned,
-            "anew, 2 epochs": short, "anew, 6 epochs": long}
+    nets = {
+        "as trained": net,
+        "folded": folded,
+        "merged": merged,
+        "merged and tuned": tuned,
+        "anew, 2 epochs": short,
+        "anew, 6 epochs": long,
+    }
     for name, one in nets.items():
         scores.setdefault(name, []).append(accuracy(one, data))
 
-table(("", "accuracy", "multiplications", "numbers moved"), (
-    (name, scores[name], macs(net), sum(moved(net).values())) for name, net in nets.items()))
+table(
+    ("", "accuracy", "multiplications", "numbers moved"),
+    ((name, scores[name], macs(net), sum(moved(net).values())) for name, net in nets.items()),
+)
 mean = {name: np.mean(found) for name, found in scores.items()}
 assert min(mean["merged and tuned"], mean["merged"] + 0.02) > mean["as trained"] - 0.025
 assert mean["anew, 2 epochs"] + 0.04 < mean["merged and tuned"] < mean["anew, 6 epochs"] + 0.015
-show(bars({name: moved(nets[name]) for name in ("as trained", "folded", "merged")},
-          title="Layers without weights move most of the numbers",
-          y="numbers read and written for one image",
-          about="Normalisation, ReLU and pooling move 2,688 of 3,402 numbers. Folding removes the "
-                "normalisation; merging also removes pooling, and the rest works on a quarter."))
+show(
+    bars(
+        {name: moved(nets[name]) for name in ("as trained", "folded", "merged")},
+        title="Layers without weights move most of the numbers",
+        y="numbers read and written for one image",
+        about="Normalisation, ReLU and pooling move 2,688 of 3,402 numbers. Folding removes the "
+        "normalisation; merging also removes pooling, and the rest works on a quarter.",
+    )
+)

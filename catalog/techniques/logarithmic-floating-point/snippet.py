@@ -19,8 +19,8 @@ def tapered(bits=8):
     found = []
     for code in range(1, 2 ** (bits - 1)):
         text = f"{code:0{bits - 1}b}"
-        run = len(text) - len(text.lstrip(text[0]))     # equal bits: the more, the rarer the size
-        regime, rest = (run - 1 if text[0] == "1" else -run), text[run + 1:] or "0"
+        run = len(text) - len(text.lstrip(text[0]))  # equal bits: the more, the rarer the size
+        regime, rest = (run - 1 if text[0] == "1" else -run), text[run + 1 :] or "0"
         fraction = FRACTION * int(rest[1:] or "0", 2) // 2 ** len(rest[1:])
         found.append(FRACTION * (2 * regime + int(rest[0])) + fraction)
     return np.array(found)
@@ -48,7 +48,7 @@ def as_int(x, top):
 def multiply_add(x, w):
     """x @ w.T by additions, a table of 16 numbers, shifts, and one exact sum of integers."""
     (sx, lx), (sw, lw) = code(x), code(w)
-    log = lx[:, None] + lw                                      # the product
+    log = lx[:, None] + lw  # the product
     linear = np.round(2.0 ** (np.arange(FRACTION) / FRACTION) * 1024).astype(np.int64)
     terms = linear[log % FRACTION] << (log // FRACTION + 26)
     return (sx[:, None] * sw * terms).sum(2) / 2.0**36
@@ -82,13 +82,24 @@ for seed in SEEDS:
     errors.append(np.abs(multiply_add(x, w) - as_log(x) @ as_log(w).T).max())
 
 found = dict(zip(("logarithms", "integers", "integers, one range"), np.moveaxis(scores, 2, 0)))
-table(("S", *found), [(str(scale), *(by[:, i] for by in found.values())) for i, scale in enumerate(SCALES)])
-print(f"float32 {np.mean(floats):.3f}; sums of logarithmic products are off by {max(errors):.4f} at most")
+table(
+    ("S", *found),
+    [(str(scale), *(by[:, i] for by in found.values())) for i, scale in enumerate(SCALES)],
+)
+print(
+    f"float32 {np.mean(floats):.3f}; sums of logarithmic products are off by {max(errors):.4f} at most"
+)
 assert max(errors) < 0.01
 assert (found["logarithms"].mean(0) > np.mean(floats) - 0.009).all()
 assert found["integers, one range"][:, -1].mean() < 0.5
-show(lines({name: (SCALES, by) for name, by in found.items()}, log_x=True,
-           title="Logarithms need no range to be set",
-           x="S: first layer times S, second divided by S", y="test accuracy",
-           about="Logarithms keep the accuracy of floats however the layers are scaled; "
-                 "integers with one range for all numbers collapse."))
+show(
+    lines(
+        {name: (SCALES, by) for name, by in found.items()},
+        log_x=True,
+        title="Logarithms need no range to be set",
+        x="S: first layer times S, second divided by S",
+        y="test accuracy",
+        about="Logarithms keep the accuracy of floats however the layers are scaled; "
+        "integers with one range for all numbers collapse.",
+    )
+)

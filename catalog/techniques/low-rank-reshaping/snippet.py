@@ -13,7 +13,7 @@ import numpy as np
 from kb.lab import Adam, Dense, accuracy, dense_net, digits, lines, show, table, train
 
 SEEDS, RANKS, HIDDEN, PIXELS = range(3), (1, 4, 16), 64, 64
-FITTING, ODD = (HIDDEN, PIXELS), (62, 67)                # 62 x 67 is a little more than 64 x 64
+FITTING, ODD = (HIDDEN, PIXELS), (62, 67)  # 62 x 67 is a little more than 64 x 64
 SIZE = HIDDEN * PIXELS
 
 
@@ -25,7 +25,7 @@ class Poured(Dense):
     """Its weight is X W in another shape; X (m, rank) and W (rank, n) are what it stores."""
 
     def __init__(self, sides, rank, random):
-        scale = (2 / PIXELS / rank)**0.25                # so that the weight has variance 2 / 64
+        scale = (2 / PIXELS / rank) ** 0.25  # so that the weight has variance 2 / 64
         m, n = sides
         super().__init__(scale * drawn(random, m, rank), np.zeros(HIDDEN, np.float32))
         self.parameters.append(scale * drawn(random, rank, n))
@@ -68,9 +68,11 @@ def trained(layer, seed):
     return accuracy(net, data), np.linalg.matrix_rank(net.layers[0].used())
 
 
-WAYS = {"plain": lambda rank, random: Poured(FITTING, rank, random),
-        "reshaped": lambda rank, random: Poured(ODD, rank, random),
-        "shared by lot": lambda rank, random: Hashed(rank * sum(ODD), random)}
+WAYS = {
+    "plain": lambda rank, random: Poured(FITTING, rank, random),
+    "reshaped": lambda rank, random: Poured(ODD, rank, random),
+    "shared by lot": lambda rank, random: Hashed(rank * sum(ODD), random),
+}
 whole = [trained(None, seed)[0] for seed in SEEDS]
 scores, rows = {name: [] for name in WAYS}, []
 for rank in RANKS:
@@ -90,10 +92,17 @@ assert reshaped[0] > plain[0] + 0.4 and reshaped[1] > plain[1] + 0.1
 assert abs(reshaped[2] - plain[2]) < 0.05 and reshaped[2] > np.mean(whole) - 0.02
 assert shared[0] > reshaped[0] - 0.02
 shares = [round(100 * rank * sum(ODD) / SIZE) for rank in RANKS]
-series = {name: (shares, np.transpose(found))
-          for name, found in {**scores, "whole": [whole] * 3}.items()}
-show(lines(series,
-           title="The same few numbers, poured into another shape", log_x=True,
-           x="numbers stored, % of the layer's", y="test accuracy",
-           about="With 3% of the numbers plain low rank reaches about .3, reshaped and shared by "
-                 "lot about .9; with 50% all are near the whole layer."))
+series = {
+    name: (shares, np.transpose(found)) for name, found in {**scores, "whole": [whole] * 3}.items()
+}
+show(
+    lines(
+        series,
+        title="The same few numbers, poured into another shape",
+        log_x=True,
+        x="numbers stored, % of the layer's",
+        y="test accuracy",
+        about="With 3% of the numbers plain low rank reaches about .3, reshaped and shared by "
+        "lot about .9; with 50% all are near the whole layer.",
+    )
+)

@@ -36,15 +36,16 @@ def descend(net, data, seed):
         ranks = [np.argsort(-score) for score in importance(nets[-1], data, random)]
         nets.append(narrower(nets[-1], [rank[:size] for rank in ranks]))
         train(nets[-1], data, epochs=4, batch=64, seed=seed)
-        orders = [np.concatenate([order[rank], order[len(rank):]])
-                  for order, rank in zip(orders, ranks)]
+        orders = [
+            np.concatenate([order[rank], order[len(rank) :]]) for order, rank in zip(orders, ranks)
+        ]
     return nets, orders
 
 
 def block(layer, size):
     """The part of a weight that the model of this capacity uses."""
     outputs, inputs = layer.weight.shape
-    return np.s_[:outputs if outputs == 10 else size, :inputs if inputs == 64 else size]
+    return np.s_[: outputs if outputs == 10 else size, : inputs if inputs == 64 else size]
 
 
 def put(net, part, size):
@@ -64,10 +65,12 @@ def grow(full, core, orders, data, seed, frozen):
     net = narrower(full, orders)
     put(net, core, SIZES[-1])
     for before, size in zip(SIZES[::-1], SIZES[-2::-1]):
+
         def freeze(stage, done):
             for layer in stage.weighted:
                 layer.gradients[0][block(layer, before)] = 0
                 layer.gradients[1][block(layer, before)[0]] = 0
+
         stage = take(net, size)
         train(stage, data, epochs=4, batch=64, seed=seed, before_step=freeze if frozen else None)
         put(net, stage, size)
@@ -87,8 +90,10 @@ for seed in SEEDS:
             scores[name][seed, i] = accuracy(take(net, size), data)
 
 stored = [parameters(take(nested, size)) for size in SIZES]
-rows = [(f"{size} units", *(scores[name][:, i] for name in names), stored[i])
-        for i, size in enumerate(SIZES)]
+rows = [
+    (f"{size} units", *(scores[name][:, i] for name in names), stored[i])
+    for i, size in enumerate(SIZES)
+]
 table(("", *names, "numbers"), rows[::-1])
 print(f"all four capacities: nested {stored[0]:,} numbers, separate {sum(stored):,}")
 means = {name: found.mean(0) for name, found in scores.items()}
@@ -96,8 +101,13 @@ assert np.array_equal(scores["nested"][:, -1], scores["separate"][:, -1])
 assert means["nested"][1] > means["cut"][1] + 0.03 and means["nested"][2] > means["cut"][2] + 0.2
 assert (means["nested"] > means["separate"] - 0.04).all()
 assert means["nested"][-1] > means["nested, not frozen"][-1] + 0.02
-show(lines({name: (SIZES[::-1], scores[name][:, ::-1]) for name in names[1:]},
-           title="Freezing saves the core, at a small price",
-           x="hidden units in each layer", y="test accuracy",
-           about="Frozen, the nested model gains with each capacity and stays a little behind "
-                 "separate models; not frozen, it catches up at the top and ruins its own core."))
+show(
+    lines(
+        {name: (SIZES[::-1], scores[name][:, ::-1]) for name in names[1:]},
+        title="Freezing saves the core, at a small price",
+        x="hidden units in each layer",
+        y="test accuracy",
+        about="Frozen, the nested model gains with each capacity and stays a little behind "
+        "separate models; not frozen, it catches up at the top and ruins its own core.",
+    )
+)

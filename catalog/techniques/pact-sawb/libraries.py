@@ -19,7 +19,9 @@ print(f"with torch {torch.__version__}, fms-model-optimizer {version('fms-model-
 def train(net, x, y, epochs, rate, decay=0.0):
     clips = [part.clip_val for part in net.modules() if isinstance(part, PACT)]
     others = [value for name, value in net.named_parameters() if not name.endswith("clip_val")]
-    optimizer = torch.optim.SGD([{"params": others}, {"params": clips, "weight_decay": decay}], rate, momentum=0.9)
+    optimizer = torch.optim.SGD(
+        [{"params": others}, {"params": clips, "weight_decay": decay}], rate, momentum=0.9
+    )
     for _ in range(epochs):
         for batch in torch.randperm(len(x)).split(32):
             optimizer.zero_grad()
@@ -35,9 +37,13 @@ def accuracy(net, x, y):
 def quantized(net, x, sawb, pact):
     small = copy.deepcopy(net)
     for i in (0, 2, 4):
-        register_parametrization(small[i], "weight", SAWB(BITS) if sawb else Qmax(BITS, align_zero=False), unsafe=True)
+        register_parametrization(
+            small[i], "weight", SAWB(BITS) if sawb else Qmax(BITS, align_zero=False), unsafe=True
+        )
     for i in (1, 3):
-        small[i] = nn.Sequential(nn.ReLU(), PACT(BITS, init_clip_val=net[:i + 1](x).max().item()).requires_grad_(pact))
+        small[i] = nn.Sequential(
+            nn.ReLU(), PACT(BITS, init_clip_val=net[: i + 1](x).max().item()).requires_grad_(pact)
+        )
     return small
 
 
@@ -45,7 +51,9 @@ found = {name: [] for name in ("float32", "neither", "SAWB", "PACT", "both")}
 for seed in SEEDS:
     torch.manual_seed(seed)
     x, y, test_x, test_y = map(torch.from_numpy, digits(seed))
-    net = nn.Sequential(nn.Linear(64, 64), nn.ReLU(), nn.Linear(64, 64), nn.ReLU(), nn.Linear(64, 10))
+    net = nn.Sequential(
+        nn.Linear(64, 64), nn.ReLU(), nn.Linear(64, 64), nn.ReLU(), nn.Linear(64, 10)
+    )
     train(net, x, y, epochs=12, rate=0.05)
     found["float32"].append(accuracy(net, test_x, test_y))
     for name in ("neither", "SAWB", "PACT", "both"):
@@ -56,4 +64,7 @@ for seed in SEEDS:
 
 table(("2 bits", "accuracy"), found.items())
 mean = {name: sum(scores) / len(scores) for name, scores in found.items()}
-assert mean["both"] > max(mean["SAWB"], mean["neither"] + 0.03) and mean["both"] > mean["float32"] - 0.03
+assert (
+    mean["both"] > max(mean["SAWB"], mean["neither"] + 0.03)
+    and mean["both"] > mean["float32"] - 0.03
+)

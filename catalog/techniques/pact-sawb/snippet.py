@@ -48,11 +48,16 @@ def best_scale(w):
 
 
 random = np.random.default_rng(0)
-shapes = [random.standard_normal(4000), random.uniform(-1, 1, 4000), random.laplace(size=4000),
-          random.logistic(size=4000), random.triangular(-1, 0, 1, 4000), random.vonmises(0, 1, 4000)]
+shapes = [
+    random.standard_normal(4000),
+    random.uniform(-1, 1, 4000),
+    random.laplace(size=4000),
+    random.logistic(size=4000),
+    random.triangular(-1, 0, 1, 4000),
+    random.vonmises(0, 1, 4000),
+]
 points, wanted = np.array([moments(w) for w in shapes]), np.array([best_scale(w) for w in shapes])
 constants = np.linalg.lstsq(points / points[:, 1:], wanted / points[:, 1], rcond=None)[0]
-
 
 
 def widest(w):
@@ -63,7 +68,12 @@ def sawb(w):
     return levels(w, constants @ moments(w))
 
 
-WAYS = {"neither": (widest, False), "SAWB": (sawb, False), "PACT": (widest, True), "both": (sawb, True)}
+WAYS = {
+    "neither": (widest, False),
+    "SAWB": (sawb, False),
+    "PACT": (widest, True),
+    "both": (sawb, True),
+}
 scores, alphas = {name: [] for name in ("float32", *WAYS)}, []
 for seed in SEEDS:
     data, net = digits(seed), dense_net(64, 32, 32, 10, seed=seed)
@@ -79,7 +89,11 @@ for seed in SEEDS:
             layer.transform = rule
         train(small, data, epochs=5, batch=64, seed=seed, optimizer=SGD(0.05))
         scores[name].append(accuracy(small, data))
-    alphas += [new.alpha[0] / tops[old] for old, new in zip(net.layers, small.layers) if isinstance(new, Pact)]
+    alphas += [
+        new.alpha[0] / tops[old]
+        for old, new in zip(net.layers, small.layers)
+        if isinstance(new, Pact)
+    ]
 
 table(("2 bits", "accuracy"), scores.items())
 print(f"SAWB: alpha = {constants[0]:.2f} rms - {-constants[1]:.2f} mean|w|")
@@ -87,6 +101,13 @@ print(f"PACT: alpha ends at {np.mean(alphas):.2f} of the largest activation")
 mean = {name: np.mean(found) for name, found in scores.items()}
 assert mean["both"] > max(mean["PACT"], mean["SAWB"], mean["neither"] + 0.05)
 assert mean["both"] > mean["float32"] - 0.04
-show(bars(scores, title="Two bits: clip what is rare, on both sides", y="test accuracy", span=(0.75, 1),
-          about="With SAWB or PACT alone the network gains a few percent over the widest ranges; "
-                "with both it comes near floats."))
+show(
+    bars(
+        scores,
+        title="Two bits: clip what is rare, on both sides",
+        y="test accuracy",
+        span=(0.75, 1),
+        about="With SAWB or PACT alone the network gains a few percent over the widest ranges; "
+        "with both it comes near floats.",
+    )
+)

@@ -14,7 +14,7 @@ from kb.lab import SGD, accuracy, dense_net, digits, lines, show, table, train
 
 SEEDS, ORDERS, TILES, WIDTHS = range(3), range(10), (4, 16), (8, 12, 16, 24, 32)
 SPACE = [(a, b) for a in WIDTHS for b in WIDTHS]
-below = np.array([[x[0] <= y[0] and x[1] <= y[1] for y in SPACE] for x in SPACE])   # x before y
+below = np.array([[x[0] <= y[0] and x[1] <= y[1] for y in SPACE] for x in SPACE])  # x before y
 
 
 def latency(a, b, tile):
@@ -35,7 +35,7 @@ def trainings(seed):
 
 def ruled_out(known, score, slow):
     """Every x below a trained w whose accuracy a trained y reaches in no more time than x takes."""
-    ceiling = np.where(below[:, known], score[known], np.inf).min(1)   # no x is better than its w
+    ceiling = np.where(below[:, known], score[known], np.inf).min(1)  # no x is better than its w
     return ((score[known] >= ceiling[:, None]) & (slow[known] <= slow[:, None])).any(1)
 
 
@@ -53,7 +53,7 @@ def search(order, score, slow):
 def front(known, score, slow):
     """The best accuracy within a latency, on average over latencies (not the lowest: few fit)."""
     within = slow[known] <= np.unique(slow)[1:, None]
-    return np.where(within, score[known], 0.1).max(1).mean()       # 0.1: nothing fits, so guess
+    return np.where(within, score[known], 0.1).max(1).mean()  # 0.1: nothing fits, so guess
 
 
 scores = [trainings(seed) for seed in SEEDS]
@@ -67,7 +67,7 @@ for tile in TILES:
             order = np.random.default_rng(number).permutation(len(SPACE))
             known, remain = search(order, score, slow)
             remains[tile].append(remain)
-            for name, chosen in zip(names, (order, known, order[:len(known)])):
+            for name, chosen in zip(names, (order, known, order[: len(known)])):
                 best[name].append((len(chosen), front(chosen, score, slow)))
     for name, found in best.items():
         number, reached = np.transpose(found)
@@ -82,8 +82,15 @@ assert count[16].mean() + 4 < count[4].mean() < 0.75 * len(SPACE)
 assert lost[16, "partial order"].mean() < 0.5 * lost[16, "as many at random"].mean()
 steps = range(len(SPACE) + 1)
 series = {f"tiles of {tile}": (steps, remain) for tile, remain in remains.items()}
-show(lines({"train all": (steps, steps[::-1])} | series, markers=False, span=(0, 25),
-           title="Each training rules out other networks", x="networks trained",
-           y="networks still to be trained",
-           about="Without the assumption the number falls by one with each training; with it "
-                 "faster: none is left after some 17 trainings, or 9 on the coarse device."))
+show(
+    lines(
+        {"train all": (steps, steps[::-1])} | series,
+        markers=False,
+        span=(0, 25),
+        title="Each training rules out other networks",
+        x="networks trained",
+        y="networks still to be trained",
+        about="Without the assumption the number falls by one with each training; with it "
+        "faster: none is left after some 17 trainings, or 9 on the coarse device.",
+    )
+)

@@ -13,8 +13,10 @@ import numpy as np
 from kb.lab import Adam, Net, Relu, accuracy, bars, dense_net, digits, show, softmax, table, train
 
 SEEDS, CONTROLLERS, PROPOSALS, CALL, RATE = range(3), range(5), 30, 800, 2.0
-STAGES = [[(kind, width) for kind in ("plain", "factorised") for width in widths]
-          for widths in ((16, 32), (12, 24))]
+STAGES = [
+    [(kind, width) for kind in ("plain", "factorised") for width in widths]
+    for widths in ((16, 32), (12, 24))
+]
 SPACE = [(i, j) for i in range(4) for j in range(4)]
 
 
@@ -63,28 +65,41 @@ def search(rewards, random, learned):
 
 
 targets = {cost: np.median([cost(choice) for choice in SPACE]) for cost in (latency, multiply_adds)}
-WAYS = {"latency": (latency, True), "multiply-adds": (multiply_adds, True),
-        "accuracy only": (None, True), "latency, random": (latency, False)}
+WAYS = {
+    "latency": (latency, True),
+    "multiply-adds": (multiply_adds, True),
+    "accuracy only": (None, True),
+    "latency, random": (latency, False),
+}
 found = {name: [] for name in WAYS}
 for seed in SEEDS:
     data = digits(seed)
     data = data._replace(x=data.x[:800], y=data.y[:800])
     scores = {choice: trained(choice, data, seed) for choice in SPACE}
     for name, (cost, learned) in WAYS.items():
-        rewards = {one: reward(score, cost(one), targets[cost]) if cost else score
-                   for one, score in scores.items()}
+        rewards = {
+            one: reward(score, cost(one), targets[cost]) if cost else score
+            for one, score in scores.items()
+        }
         for number in CONTROLLERS:
             choice, mean = search(rewards, np.random.default_rng(number), learned)
             late = latency(choice) / targets[latency]
             found[name].append((scores[choice], late, reward(scores[choice], late, 1), mean))
 
 found = {name: np.transpose(rows) for name, rows in found.items()}
-table(("in the reward", "accuracy", "latency / target", "reward by latency", "last proposals"),
-      [(name, *rows) for name, rows in found.items()])
+table(
+    ("in the reward", "accuracy", "latency / target", "reward by latency", "last proposals"),
+    [(name, *rows) for name, rows in found.items()],
+)
 score, late, good, last = np.transpose([rows.mean(1) for rows in found.values()])
 assert good[0] > max(good[1], good[2]) + 0.01 and late[0] < 1 < late[2]
 assert last[0] > last[3] + 0.03 and abs(good[0] - good[3]) < 0.02
-show(bars({name: dict(zip(("accuracy", "latency / target"), rows)) for name, rows in found.items()},
-          title="Counting instead of timing costs accuracy", y="share",
-          about="With latency in the reward the network found is accurate and close to the target; "
-                "with multiply-adds it is less accurate, with accuracy only it is too slow."))
+show(
+    bars(
+        {name: dict(zip(("accuracy", "latency / target"), rows)) for name, rows in found.items()},
+        title="Counting instead of timing costs accuracy",
+        y="share",
+        about="With latency in the reward the network found is accurate and close to the target; "
+        "with multiply-adds it is less accurate, with accuracy only it is too slow.",
+    )
+)

@@ -31,9 +31,9 @@ def quantized(weight, bits):
     """The weight (outputs, inputs) put together from codewords, and the bytes of indices and codebooks."""
     rows = weight.detach().numpy()
     quantizer = faiss.ProductQuantizer(rows.shape[1], rows.shape[1] // PIECE, bits)
-    quantizer.cp.min_points_per_centroid = 1                                # rows are few; say nothing
+    quantizer.cp.min_points_per_centroid = 1  # rows are few; say nothing
     quantizer.train(rows)
-    codes = quantizer.compute_codes(rows)                                   # (outputs, bytes), packed
+    codes = quantizer.compute_codes(rows)  # (outputs, bytes), packed
     return torch.from_numpy(quantizer.decode(codes)), codes.nbytes + 4 * quantizer.centroids.size()
 
 
@@ -42,7 +42,9 @@ found = {bits: ([], []) for bits in (32, *BITS)}
 for seed in SEEDS:
     torch.manual_seed(seed)
     x, y, test_x, test_y = map(torch.from_numpy, digits(seed))
-    net = nn.Sequential(nn.Linear(64, 512), nn.ReLU(), nn.Linear(512, 512), nn.ReLU(), nn.Linear(512, 10))
+    net = nn.Sequential(
+        nn.Linear(64, 512), nn.ReLU(), nn.Linear(512, 512), nn.ReLU(), nn.Linear(512, 10)
+    )
     train(net, x, y)
     hidden = [net[0], net[2]]
     start = [layer.weight.detach().clone() for layer in hidden]
@@ -55,6 +57,9 @@ for seed in SEEDS:
         found[bits][0].append(accuracy(net, test_x, test_y))
         found[bits][1].append(sum(sizes))
 
-rows = [("float32" if bits == 32 else f"{2**bits} codewords", scores, sizes[0]) for bits, (scores, sizes) in found.items()]
+rows = [
+    ("float32" if bits == 32 else f"{2**bits} codewords", scores, sizes[0])
+    for bits, (scores, sizes) in found.items()
+]
 table((f"pieces of {PIECE}", "accuracy", "bytes of both hidden layers"), rows)
 assert np.mean(found[6][0]) > np.mean(found[32][0]) - 0.02 and found[4][1][0] < found[32][1][0] / 10

@@ -47,7 +47,7 @@ def fit_to_outputs(weight, k, random, x, y, rounds=4):
         for m, part in enumerate(np.split(np.arange(x.shape[1]), len(books))):
             own = square[np.ix_(part, part)]
             left = cross[part] - square[part] @ now.T + own @ now[:, part].T
-            ideal = np.linalg.solve(own, left).T                # the best piece for each output
+            ideal = np.linalg.solve(own, left).T  # the best piece for each output
             away = ideal[:, None] - books[m]
             indices[m] = np.einsum("nkd,de,nke->nk", away, own, away).argmin(1)
             books[m] = means(ideal, indices[m], k, books[m])
@@ -69,7 +69,7 @@ for seed in SEEDS:
     for fit, i in ((fit, i) for fit in scores for i in range(len(WORDS))):
         small, random = net.copy(), np.random.default_rng(seed)
         for old, new in zip(net.weighted[:2], small.weighted[:2]):
-            x = input_of(small, new, data.x[:400])              # as the quantized layers give it
+            x = input_of(small, new, data.x[:400])  # as the quantized layers give it
             wanted = input_of(net, old, data.x[:400]) @ old.weight.T
             if fit == "weights":
                 found = fit_to_weights(old.weight, WORDS[i], random)
@@ -80,11 +80,21 @@ for seed in SEEDS:
         scores[fit][seed, i] = accuracy(small, data)
 
 costs = [(f"{32 * 64 / (32 * k + 64 * np.log2(k) / D):.1f}x", f"{64 / k:.0f}x") for k in WORDS]
-rows = [(f"{k} codewords", *(by[:, i] for by in scores.values()), *costs[i]) for i, k in enumerate(WORDS)]
+rows = [
+    (f"{k} codewords", *(by[:, i] for by in scores.values()), *costs[i])
+    for i, k in enumerate(WORDS)
+]
 rows.append(("float32", floats, "", "1.0x", "1x"))
 table(("", "fitted to weights", "to outputs", "smaller", "fewer products"), rows)
 assert (scores["outputs"].mean(0) > scores["weights"].mean(0) + 0.02).all()
 assert scores["outputs"][:, -1].mean() > np.mean(floats) - 0.02
-show(lines({f"fitted to {fit}": (WORDS, by) for fit, by in scores.items()}, log_x=True,
-           title="Fit what the layer says, not what it is", x="codewords for each place", y="test accuracy",
-           about="At every size of codebook, fitting to outputs is more accurate than fitting to weights."))
+show(
+    lines(
+        {f"fitted to {fit}": (WORDS, by) for fit, by in scores.items()},
+        log_x=True,
+        title="Fit what the layer says, not what it is",
+        x="codewords for each place",
+        y="test accuracy",
+        about="At every size of codebook, fitting to outputs is more accurate than fitting to weights.",
+    )
+)

@@ -25,9 +25,9 @@ def growing(random):
 
 def regnet(random):
     start, slope, factor = random.uniform(6, 30), random.uniform(1, 12), random.uniform(1.3, 2)
-    wished = start + slope * np.arange(DEPTH)                       # u_j = w_0 + w_a j
-    stage = np.round(np.log(wished / start) / np.log(factor))       # s_j
-    return np.round(start * factor**stage).astype(int)              # w_j = w_0 w_m^s_j
+    wished = start + slope * np.arange(DEPTH)  # u_j = w_0 + w_a j
+    stage = np.round(np.log(wished / start) / np.log(factor))  # s_j
+    return np.round(start * factor**stage).astype(int)  # w_j = w_0 w_m^s_j
 
 
 def flat(random):
@@ -63,14 +63,23 @@ for seed in SEEDS:
         errors[name].append([error(widths, data, number) for number, widths in enumerate(drawn)])
 
 errors = {name: np.array(found) for name, found in errors.items()}
-table(("space", "mean error", "best of 5", "worst of 5", "an example"),
-      [(name, e.mean(1), e.min(1), e.max(1), example[name]) for name, e in errors.items()])
+table(
+    ("space", "mean error", "best of 5", "worst of 5", "an example"),
+    [(name, e.mean(1), e.min(1), e.max(1), example[name]) for name, e in errors.items()],
+)
 mean = {name: e.mean() for name, e in errors.items()}
 assert all(mean["free"] > mean[name] + 0.04 for name in ("growing", "RegNet", "flat"))
 edges = np.linspace(0.1, 0.9, 33)
 below = {name: (e[:, :, None] <= edges).mean(1) for name, e in errors.items()}
-show(lines({name: (edges, share) for name, share in below.items()}, markers=False, span=(0, 1),
-           title="A good space has few bad networks",
-           x="test error", y="share of networks below it",
-           about="The curve of the free space lies right of the three others, which differ little: "
-                 "at any error fewer of its networks are better."))
+show(
+    lines(
+        {name: (edges, share) for name, share in below.items()},
+        markers=False,
+        span=(0, 1),
+        title="A good space has few bad networks",
+        x="test error",
+        y="share of networks below it",
+        about="The curve of the free space lies right of the three others, which differ little: "
+        "at any error fewer of its networks are better.",
+    )
+)

@@ -30,7 +30,7 @@ class Agent:
         self.critic.layers.insert(0, Probe())
         self.steps, self.past = (Adam(0.003), Adam(0.01)), []
         for step, net in zip(self.steps, (self.actor, self.critic)):
-            net.weighted[-1].weight *= 0.01                     # as DDPG does: no opinion yet
+            net.weighted[-1].weight *= 0.01  # as DDPG does: no opinion yet
             step.start(net.parameters)
 
     def act(self, states):
@@ -40,7 +40,7 @@ class Agent:
         picked = [self.past[i] for i in random.integers(len(self.past), size=32)]
         state, action, reward, after, more = np.split(np.float32(picked), (5, 6, 7, 12), 1)
         worth = self.critic(np.hstack([after, self.act(after)])) * more
-        target = reward - np.float32(mean) + worth              # no discount; recent mean taken off
+        target = reward - np.float32(mean) + worth  # no discount; recent mean taken off
         self.critic.backward((self.critic(np.hstack([state, action])) - target) / 32)
         self.steps[1].step(self.critic.parameters, self.critic.gradients, 1)
         action = self.act(state)
@@ -53,7 +53,7 @@ class Agent:
 def walk(sizes, answer):
     shares, asked, states, total = [], [], [], sum(sizes)
     for k, size in enumerate(sizes):
-        reduced, rest = float(np.dot(shares, sizes[:k])), sum(sizes[k + 1:])
+        reduced, rest = float(np.dot(shares, sizes[:k])), sum(sizes[k + 1 :])
         state = [k - 1, size / total, reduced / total, rest / total, shares[-1] if k else 0]
         duty = (GOAL * total - reduced - TOP * rest) / size
         states, asked = [*states, state], [*asked, float(np.clip(answer(k, state), 0, 1))]
@@ -64,9 +64,11 @@ def walk(sizes, answer):
 # The rewards of all episodes, and the best allocation.
 def search(how, sizes, score, seed):
     random, agent, found, rewards = np.random.default_rng(seed), Agent(seed), [GOAL] * 3, []
-    answers = {"random": lambda k, state: random.random(),
-               "Gaussian": lambda k, state: (found[k] - LOW) / (TOP - LOW) + random.normal(0, 0.1),
-               "DDPG": lambda k, state: agent.act([state]).item() + random.normal(0, noise)}
+    answers = {
+        "random": lambda k, state: random.random(),
+        "Gaussian": lambda k, state: (found[k] - LOW) / (TOP - LOW) + random.normal(0, 0.1),
+        "DDPG": lambda k, state: agent.act([state]).item() + random.normal(0, noise),
+    }
     for episode in range(EPISODES):
         noise = 0.5 * 0.95 ** (episode - WARMUP)
         now = how if episode >= WARMUP or how != "DDPG" else "random"
@@ -102,10 +104,20 @@ for seed in SEEDS:
 
 best = {how: np.maximum.accumulate(found, 1) for how, found in rewards.items()}
 late = {how: np.mean(np.array(found)[:, -20:], 1) for how, found in rewards.items()}
-table(("70% pruned", "last 20 rewards", "best reward", "on test images", "retrained"),
-      [(how, late[how], best[how][:, -1], test[how], tuned[how]) for how in WAYS])
+table(
+    ("70% pruned", "last 20 rewards", "best reward", "on test images", "retrained"),
+    [(how, late[how], best[how][:, -1], test[how], tuned[how]) for how in WAYS],
+)
 assert all(np.mean(test[how]) > np.mean(test["uniform"]) + 0.05 for how in WAYS[1:])
 assert late["DDPG"].mean() > late["random"].mean() + 0.1
-show(lines({how: (range(1, EPISODES + 1), found) for how, found in best.items()}, span=(0.75, 1),
-           title="Any search beats equal shares", x="episodes", y="best reward", markers=False,
-           about="Random answers, Gaussian steps and DDPG all pass equal shares and end close."))
+show(
+    lines(
+        {how: (range(1, EPISODES + 1), found) for how, found in best.items()},
+        span=(0.75, 1),
+        title="Any search beats equal shares",
+        x="episodes",
+        y="best reward",
+        markers=False,
+        about="Random answers, Gaussian steps and DDPG all pass equal shares and end close.",
+    )
+)

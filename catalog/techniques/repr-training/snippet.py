@@ -27,7 +27,7 @@ class Filters(Dense):
         self.seen = x.reshape(-1, 25)
         return super().forward(self.seen).reshape(len(x), -1)
 
-    def backward(self, gradient):                        # only by the filters: pixels do not learn
+    def backward(self, gradient):  # only by the filters: pixels do not learn
         flat = gradient.reshape(-1, FILTERS)
         self.gradients = [flat.T @ self.seen, flat.sum(0)]
 
@@ -65,7 +65,7 @@ def bring_back(net, gone, old, how, random):
     first, second = net.weighted
     fresh = random.standard_normal(old.shape) / 5
     if how == "RePr":
-        fresh = np.linalg.qr(np.vstack([old, first.weight[~gone], fresh]).T)[0].T[-len(old):]
+        fresh = np.linalg.qr(np.vstack([old, first.weight[~gone], fresh]).T)[0].T[-len(old) :]
     first.weight[gone] = fresh * np.sqrt(2)
     first.mask = second.mask = None
 
@@ -104,8 +104,13 @@ assert last["RePr"].max() < last["standard"].min()
 assert last["RePr"].mean() < 0.5 * min(last["standard"].mean(), last["random"].mean())
 assert abs(np.mean(scores["RePr"]) - np.mean(scores["standard"])) < 0.03
 epochs = np.cumsum([FULL] + [REDUCED, FULL] * CYCLES)
-show(lines({how: (epochs, found) for how, found in overlaps.items()},
-           title="Only orthogonal restarts remove overlap",
-           x="epochs of training", y="mean overlap of the filters",
-           about="Overlap stays where it was in standard training and after random restarts; with "
-                 "RePr it falls at each restart and rises a little while the filters train on."))
+show(
+    lines(
+        {how: (epochs, found) for how, found in overlaps.items()},
+        title="Only orthogonal restarts remove overlap",
+        x="epochs of training",
+        y="mean overlap of the filters",
+        about="Overlap stays where it was in standard training and after random restarts; with "
+        "RePr it falls at each restart and rises a little while the filters train on.",
+    )
+)

@@ -35,7 +35,7 @@ def bearable(curve, loss):
     return np.interp(loss, falling[0] - falling, S)
 
 
-RULES = {       # a layer's threshold from a dial between 0 and 1, its weights w and its curve
+RULES = {  # a layer's threshold from a dial between 0 and 1, its weights w and its curve
     "same share": lambda dial, w, curve: np.quantile(np.abs(w), dial),
     "one s": lambda dial, w, curve: 4 * dial * w.std(),
     "s by scan": lambda dial, w, curve: bearable(curve, dial) * w.std(),
@@ -48,8 +48,10 @@ def masks_for(rule, net, curves):
     low, high = 0.0, 1.0
     while high - low > 1e-4:
         dial = (low + high) / 2
-        masks = [np.abs(layer.weight) > rule(dial, layer.weight, curve)
-                 for layer, curve in zip(net.weighted, curves)]
+        masks = [
+            np.abs(layer.weight) > rule(dial, layer.weight, curve)
+            for layer, curve in zip(net.weighted, curves)
+        ]
         gone = 1 - sum(mask.sum() for mask in masks) / sum(mask.size for mask in masks)
         low, high = (dial, high) if gone < TOTAL else (low, dial)
     return masks
@@ -82,12 +84,17 @@ for s in (0.5, 1, 1.5):
 
 mean, scans = {name: np.mean(tuned[name]) for name in RULES}, np.array(scans)
 alone = scans.mean(0)[:, S.index(2)]
-assert alone[-1] < min(alone[:-1]) - 0.1                        # the last layer falls first
-assert np.ptp(np.mean(shares["one s"], 0)) < 0.08               # one s: nearly one share
+assert alone[-1] < min(alone[:-1]) - 0.1  # the last layer falls first
+assert np.ptp(np.mean(shares["one s"], 0)) < 0.08  # one s: nearly one share
 assert mean["s by scan"] > max(mean["same share"], mean["one s"]) + 0.08
 assert mean["one threshold"] > mean["s by scan"] - 0.02
-show(lines({f"layer {i + 1}": (S, scans[:, i]) for i in range(len(SIZES) - 1)},
-           title="The smallest layer suffers first", y="training accuracy",
-           x="threshold s in standard deviations, in this layer alone",
-           about="Up to half a standard deviation nobody notices. Then the last layer falls, the "
-                 "first holds to about 1.5, the middle one to 2."))
+show(
+    lines(
+        {f"layer {i + 1}": (S, scans[:, i]) for i in range(len(SIZES) - 1)},
+        title="The smallest layer suffers first",
+        y="training accuracy",
+        x="threshold s in standard deviations, in this layer alone",
+        about="Up to half a standard deviation nobody notices. Then the last layer falls, the "
+        "first holds to about 1.5, the middle one to 2.",
+    )
+)

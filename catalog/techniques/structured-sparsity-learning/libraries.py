@@ -29,16 +29,35 @@ def accuracy(net, x, y):
         return (net(x).argmax(1) == y).float().mean().item()
 
 
-found = {name: {"accuracy": [], "cut": [], "retrained": [], "MACs left": [], "parameters left": []} for name in ("plainly", "with group norms")}
+found = {
+    name: {"accuracy": [], "cut": [], "retrained": [], "MACs left": [], "parameters left": []}
+    for name in ("plainly", "with group norms")
+}
 for seed in SEEDS:
     x, y, test_x, test_y = map(torch.from_numpy, digits(seed))
     for name, result in found.items():
         torch.manual_seed(seed)
-        net = nn.Sequential(nn.Unflatten(1, (1, 8, 8)), nn.Conv2d(1, 12, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2),
-                            nn.Conv2d(12, 24, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(), nn.Linear(96, 10))
+        net = nn.Sequential(
+            nn.Unflatten(1, (1, 8, 8)),
+            nn.Conv2d(1, 12, 3, padding=1),
+            nn.ReLU(),
+            nn.MaxPool2d(2),
+            nn.Conv2d(12, 24, 3, padding=1),
+            nn.ReLU(),
+            nn.MaxPool2d(2),
+            nn.Flatten(),
+            nn.Linear(96, 10),
+        )
         train(net, x, y, epochs=4)
-        pruner = tp.pruner.GroupNormPruner(net, x[:1], importance=tp.importance.GroupMagnitudeImportance(p=2), pruning_ratio=0.3,
-                                           global_pruning=True, reg=4e-3, ignored_layers=[net[-1]])
+        pruner = tp.pruner.GroupNormPruner(
+            net,
+            x[:1],
+            importance=tp.importance.GroupMagnitudeImportance(p=2),
+            pruning_ratio=0.3,
+            global_pruning=True,
+            reg=4e-3,
+            ignored_layers=[net[-1]],
+        )
         pull = (lambda: pruner.regularize(net)) if name == "with group norms" else (lambda: None)
         train(net, x, y, epochs=8, before_step=pull)
         result["accuracy"].append(accuracy(net, test_x, test_y))
@@ -52,6 +71,9 @@ for seed in SEEDS:
         result["parameters left"].append(smaller / parameters)
 
 table(("trained", *found["plainly"]), [(name, *result.values()) for name, result in found.items()])
-mean = {name: {what: sum(numbers) / len(numbers) for what, numbers in result.items()} for name, result in found.items()}
+mean = {
+    name: {what: sum(numbers) / len(numbers) for what, numbers in result.items()}
+    for name, result in found.items()
+}
 assert mean["with group norms"]["cut"] > mean["plainly"]["cut"] + 0.2
 assert mean["with group norms"]["MACs left"] < 0.6 and mean["with group norms"]["retrained"] > 0.93

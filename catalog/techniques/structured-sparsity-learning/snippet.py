@@ -9,8 +9,20 @@
 
 import numpy as np
 
-from kb.lab import (SGD, accuracy, bars, dense_net, digits, keep_units, macs, prune, show,
-                    shrink_groups, table, train)
+from kb.lab import (
+    SGD,
+    accuracy,
+    bars,
+    dense_net,
+    digits,
+    keep_units,
+    macs,
+    prune,
+    show,
+    shrink_groups,
+    table,
+    train,
+)
 
 SEEDS, RATE = range(4), 0.05
 STRENGTH = {"groups": 0.35, "L1": 0.08, "stronger L1": 0.18}
@@ -82,14 +94,23 @@ for seed in SEEDS:
 
 found = {name: np.array(rows).T for name, rows in found.items()}
 left = {name: "-".join(f"{n:.0f}" for n in rows[3:].mean(1)) for name, rows in found.items()}
-table(("", "accuracy", "weights left", "multiply-adds left", "inputs and units"),
-      [(name, *rows[:3], left[name]) for name, rows in found.items()])
+table(
+    ("", "accuracy", "weights left", "multiply-adds left", "inputs and units"),
+    [(name, *rows[:3], left[name]) for name, rows in found.items()],
+)
 score, weights, work = ({name: rows[i].mean() for name, rows in found.items()} for i in range(3))
 assert abs(weights["groups"] - weights["L1"]) < 0.06
 assert abs(work["groups"] - weights["groups"]) < 0.03 and work["groups"] < 0.5 < 0.9 < work["L1"]
 assert score["dense"] - 0.03 < score["groups"] < score["small net"] - 0.005
-show(bars({name: {"weights left": rows[1], "multiply-adds left": rows[2]}
-           for name, rows in found.items()},
-          title="Zeros in groups save work, others hardly", y="share of the dense network",
-          about="With groups, and in a small network, weights and multiplications fall alike; "
-                "with L1 the weights fall and the multiplications stay, or fall far less."))
+show(
+    bars(
+        {
+            name: {"weights left": rows[1], "multiply-adds left": rows[2]}
+            for name, rows in found.items()
+        },
+        title="Zeros in groups save work, others hardly",
+        y="share of the dense network",
+        about="With groups, and in a small network, weights and multiplications fall alike; "
+        "with L1 the weights fall and the multiplications stay, or fall far less.",
+    )
+)

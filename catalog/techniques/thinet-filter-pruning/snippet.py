@@ -76,8 +76,10 @@ for seed in SEEDS:
 
 losses = {name: np.array(found) for name, found in losses.items()}
 results = {name: np.array(found).T for name, found in results.items()}
-rows = [(name, losses[name][:, GONE] if name in losses else "", *found)
-        for name, found in results.items()]
+rows = [
+    (name, losses[name][:, GONE] if name in losses else "", *found)
+    for name, found in results.items()
+]
 table((f"{GONE} of {CHANNELS} filters removed", "output lost", "cut", "trained 1 epoch"), rows)
 mean = {name: found.mean(-1) for name, found in results.items()}
 least = {name: found[:, GONE].mean() for name, found in losses.items()}
@@ -85,8 +87,14 @@ assert least["ThiNet"] < least["best set"] + 0.02
 assert least["ThiNet"] < least["small norms"] - 0.02
 assert mean["ThiNet"][0] > mean["small norms"][0] + 0.01 > mean["random"][0] + 0.1
 assert abs(mean["ThiNet"][1] - mean["small norms"][1]) < 0.02
-show(lines({name: (range(CHANNELS), found) for name, found in losses.items()}, span=(0, 0.7),
-           title="Greedy is nearly as good as trying all sets", x="channels removed, of 12",
-           y="share of the next layer's output lost",
-           about="Greedy removal loses as little of the next layer's output as the best set does; "
-                 "small norms lose more, random sets far more, and scaling helps late."))
+show(
+    lines(
+        {name: (range(CHANNELS), found) for name, found in losses.items()},
+        span=(0, 0.7),
+        title="Greedy is nearly as good as trying all sets",
+        x="channels removed, of 12",
+        y="share of the next layer's output lost",
+        about="Greedy removal loses as little of the next layer's output as the best set does; "
+        "small norms lose more, random sets far more, and scaling helps late.",
+    )
+)

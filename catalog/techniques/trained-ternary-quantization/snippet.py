@@ -35,7 +35,7 @@ class Ternary(Dense):
 
     def backward(self, gradient):
         passed = super().backward(gradient)
-        by_weight, by_bias = self.gradients             # by_weight: by the ternary weight that was used
+        by_weight, by_bias = self.gradients  # by_weight: by the ternary weight that was used
         up, down = self.parameters[2:]
         scale = np.where(self.plus, up, np.where(self.minus, down, 1))
         by_up, by_down = by_weight[self.plus].sum(), -by_weight[self.minus].sum()
@@ -52,7 +52,7 @@ for seed in SEEDS:
     for layer in cut.weighted:
         layer.weight = computed(layer.weight)
     for layer in twn.weighted:
-        layer.transform = computed                          # the float copy learns through it
+        layer.transform = computed  # the float copy learns through it
     ttq.layers = [Ternary(layer) if isinstance(layer, Dense) else layer for layer in ttq.layers]
     for learner in (twn, ttq):
         train(learner, data, epochs=5, seed=seed, optimizer=Adam(0.01))
@@ -65,8 +65,11 @@ for seed in SEEDS:
         zeros.append(np.mean(used == 0))
 
 sizes = [layer.weight.size for layer in net.weighted]
-smaller = sum(32 * n for n in sizes) / sum(2 * n + 2 * 32 for n in sizes)   # two floats a layer
-rows = [(name, found, "1.0x" if name == "float32" else f"{smaller:.1f}x") for name, found in scores.items()]
+smaller = sum(32 * n for n in sizes) / sum(2 * n + 2 * 32 for n in sizes)  # two floats a layer
+rows = [
+    (name, found, "1.0x" if name == "float32" else f"{smaller:.1f}x")
+    for name, found in scores.items()
+]
 table(("", "accuracy", "weights smaller"), rows)
 print(f"TTQ: the larger of Wp and Wn is {np.mean(ratios):.2f} times the other")
 print(f"TTQ: {np.mean(zeros):.0%} of the weights are zero")
@@ -74,6 +77,13 @@ mean = {name: np.mean(found) for name, found in scores.items()}
 assert mean["TTQ, trained"] > mean["float32"] - 0.02
 assert mean["TWN, cut"] < mean["float32"] - 0.1
 assert abs(mean["TTQ, trained"] - mean["TWN, trained"]) < 0.02
-show(bars(scores, title="Three values for each weight, if trained", y="test accuracy", span=(0.6, 1),
-          about="Cutting to three values loses a fifth of the accuracy; training with them brings it back, "
-                "with computed and with trained scales alike."))
+show(
+    bars(
+        scores,
+        title="Three values for each weight, if trained",
+        y="test accuracy",
+        span=(0.6, 1),
+        about="Cutting to three values loses a fifth of the accuracy; training with them brings it back, "
+        "with computed and with trained scales alike.",
+    )
+)

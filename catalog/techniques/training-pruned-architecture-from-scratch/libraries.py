@@ -29,24 +29,47 @@ def accuracy(net, x, y):
         return (net(x).argmax(1) == y).float().mean().item()
 
 
-found = {name: [] for name in ("dense", "fine-tuned", "scratch, same epochs", "scratch, same arithmetic")}
+found = {
+    name: [] for name in ("dense", "fine-tuned", "scratch, same epochs", "scratch, same arithmetic")
+}
 left = []
 for seed in SEEDS:
     torch.manual_seed(seed)
     x, y, test_x, test_y = map(torch.from_numpy, digits(seed))
-    net = nn.Sequential(nn.Unflatten(1, (1, 8, 8)), nn.Conv2d(1, 12, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2),
-                        nn.Conv2d(12, 24, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(), nn.Linear(96, 10))
+    net = nn.Sequential(
+        nn.Unflatten(1, (1, 8, 8)),
+        nn.Conv2d(1, 12, 3, padding=1),
+        nn.ReLU(),
+        nn.MaxPool2d(2),
+        nn.Conv2d(12, 24, 3, padding=1),
+        nn.ReLU(),
+        nn.MaxPool2d(2),
+        nn.Flatten(),
+        nn.Linear(96, 10),
+    )
     train(net, x, y, EPOCHS)
     found["dense"].append(accuracy(net, test_x, test_y))
     macs, _ = tp.utils.count_ops_and_params(net, x[:1])
-    pruner = tp.pruner.MagnitudePruner(net, x[:1], importance=tp.importance.MagnitudeImportance(p=1), pruning_ratio=0.5, ignored_layers=[net[-1]])
+    pruner = tp.pruner.MagnitudePruner(
+        net,
+        x[:1],
+        importance=tp.importance.MagnitudeImportance(p=1),
+        pruning_ratio=0.5,
+        ignored_layers=[net[-1]],
+    )
     pruner.step()
     left.append(tp.utils.count_ops_and_params(net, x[:1])[0] / macs)
-    plan = {"fine-tuned": TUNING, "scratch, same epochs": EPOCHS + TUNING, "scratch, same arithmetic": TUNING + round(EPOCHS / left[-1])}
+    plan = {
+        "fine-tuned": TUNING,
+        "scratch, same epochs": EPOCHS + TUNING,
+        "scratch, same arithmetic": TUNING + round(EPOCHS / left[-1]),
+    }
     for name, epochs in plan.items():
         small = copy.deepcopy(net)
         if name != "fine-tuned":
-            small.apply(lambda part: part.reset_parameters() if hasattr(part, "reset_parameters") else None)
+            small.apply(
+                lambda part: part.reset_parameters() if hasattr(part, "reset_parameters") else None
+            )
         train(small, x, y, epochs, rate=0.002 if name == "fine-tuned" else 0.005)
         found[name].append(accuracy(small, test_x, test_y))
 

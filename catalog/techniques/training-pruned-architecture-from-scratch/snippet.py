@@ -27,7 +27,7 @@ def trained(net, data, epochs, rate, seed):
 
 
 saved = macs(dense_net(64, UNITS, 10)) / macs(dense_net(64, KEPT, 10))
-E, B = EPOCHS, int(EPOCHS * saved)              # as many epochs, as many multiplications
+E, B = EPOCHS, int(EPOCHS * saved)  # as many epochs, as many multiplications
 BUDGETS = (E // 4, E // 2, E, B)
 WAYS = {"fine-tuned, small rate": RATE / 10, "fine-tuned, full rate": RATE, "from scratch": RATE}
 curves, large, cut = {way: [] for way in WAYS}, [], []
@@ -42,17 +42,31 @@ for seed in SEEDS:
         ends = [trained(start, data, epochs, rate, seed) for epochs in budgets]
         curves[way].append([accuracy(end, data) for end in ends])
 
-usual, full, scratch = map(np.array, curves.values())                         # (seeds, budgets)
-table((f"{UNITS} units cut to {KEPT}", "epochs", "accuracy"), [
-    ("large network", E, large), ("cut", 0, cut), ("fine-tuned as usual", E // 4, usual[:, 0]),
-    ("fine-tuned, full rate", E // 4, full[:, 0]), ("fine-tuned, full rate", E, full[:, 2]),
-    ("Scratch-E", E, scratch[:, 2]), ("Scratch-B", B, scratch[:, 3])])
+usual, full, scratch = map(np.array, curves.values())  # (seeds, budgets)
+table(
+    (f"{UNITS} units cut to {KEPT}", "epochs", "accuracy"),
+    [
+        ("large network", E, large),
+        ("cut", 0, cut),
+        ("fine-tuned as usual", E // 4, usual[:, 0]),
+        ("fine-tuned, full rate", E // 4, full[:, 0]),
+        ("fine-tuned, full rate", E, full[:, 2]),
+        ("Scratch-E", E, scratch[:, 2]),
+        ("Scratch-B", B, scratch[:, 3]),
+    ],
+)
 mean = scratch.mean(0)
 assert mean[2] > usual[:, 0].mean() - 0.01 and mean[3] > usual[:, 0].mean() + 0.01
 assert abs(mean[3] - np.mean(large)) < 0.02 and abs(mean[3] - full[:, 2].mean()) < 0.02
-assert full[:, 0].mean() > mean[0] + 0.05                                     # the head start
-show(lines({way: (BUDGETS[:len(found[0])], found) for way, found in curves.items()}, log_x=True,
-           title="Inherited weights are a head start, no more",
-           x="epochs of the small network, each point a training of its own", y="test accuracy",
-           about="Fine-tuning is far ahead after two epochs. With all epochs of the large network "
-                 "training from scratch has nearly caught up, with four times as many entirely."))
+assert full[:, 0].mean() > mean[0] + 0.05  # the head start
+show(
+    lines(
+        {way: (BUDGETS[: len(found[0])], found) for way, found in curves.items()},
+        log_x=True,
+        title="Inherited weights are a head start, no more",
+        x="epochs of the small network, each point a training of its own",
+        y="test accuracy",
+        about="Fine-tuning is far ahead after two epochs. With all epochs of the large network "
+        "training from scratch has nearly caught up, with four times as many entirely.",
+    )
+)

@@ -11,7 +11,17 @@
 import numpy as np
 
 from kb.lab import (
-    Conv, Net, accuracy, conv_net, digits, group_norms, keep_units, layer_macs, lines, show, table,
+    Conv,
+    Net,
+    accuracy,
+    conv_net,
+    digits,
+    group_norms,
+    keep_units,
+    layer_macs,
+    lines,
+    show,
+    table,
     train,
 )
 
@@ -31,14 +41,14 @@ def spectrum(matrix):
 
 def vbmf(matrix):
     """The rank that empirical variational Bayes keeps, and the singular value it takes to stay."""
-    rows, columns = matrix.shape                         # at least as many columns as rows
+    rows, columns = matrix.shape  # at least as many columns as rows
     alpha = rows / columns
     tau = 2.5129 * np.sqrt(alpha)
     edge = (1 + tau) * (1 + alpha / tau)
-    power = spectrum(matrix)[0]**2 / columns
-    rest = power[int(np.ceil(rows / (1 + alpha))) - 1:]  # so many at least are noise
+    power = spectrum(matrix)[0] ** 2 / columns
+    rest = power[int(np.ceil(rows / (1 + alpha))) - 1 :]  # so many at least are noise
     noise = np.geomspace(max(rest[0] / edge, rest.mean()), power.mean(), 300)[:, None]
-    x = power / noise                                    # (guesses of the variance, directions)
+    x = power / noise  # (guesses of the variance, directions)
     gap = np.where(x > edge, x - 1 - alpha, 2 * np.sqrt(alpha))
     signal = (gap + np.sqrt(gap**2 - 4 * alpha)) / 2
     gain = np.log(signal + 1) + alpha * np.log(signal / alpha + 1) - signal
@@ -53,8 +63,11 @@ def tucker(layer, outputs, inputs):
     u, v = (spectrum(unfold(kernel, mode))[1][:, :r] for mode, r in enumerate((outputs, inputs)))
     core = np.einsum("tsij,tp,sq->pqij", kernel, u, v)
     zeros = np.zeros(max(outputs, inputs), np.float32)
-    return [Conv(v.T[:, :, None, None], zeros[:inputs]), Conv(core, zeros[:outputs], layer.stride),
-            Conv(u[:, :, None, None], layer.bias)]
+    return [
+        Conv(v.T[:, :, None, None], zeros[:inputs]),
+        Conv(core, zeros[:outputs], layer.stride),
+        Conv(u[:, :, None, None], layer.bias),
+    ]
 
 
 def pruned(net, inputs, outputs):
@@ -98,8 +111,13 @@ assert mean["Tucker, tuned"] > mean["whole"] - 0.05
 assert abs(mean["Tucker, tuned"] - mean["filters pruned, tuned"]) < 0.03
 places = np.arange(1, 25)
 series = {name: (places, found) for name, found in spectra.items()}
-show(lines({**series, "VBMF's edge": (places, np.repeat(edges, 24).reshape(-1, 24))},
-           title="Training writes a few directions above the noise",
-           x="direction among the 24 output channels", y="singular value",
-           about="Before training all singular values lie below the edge that VBMF computes; after "
-                 "it four or five stand above, and the others have moved little."))
+show(
+    lines(
+        {**series, "VBMF's edge": (places, np.repeat(edges, 24).reshape(-1, 24))},
+        title="Training writes a few directions above the noise",
+        x="direction among the 24 output channels",
+        y="singular value",
+        about="Before training all singular values lie below the edge that VBMF computes; after "
+        "it four or five stand above, and the others have moved little.",
+    )
+)

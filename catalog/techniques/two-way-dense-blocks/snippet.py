@@ -12,7 +12,7 @@ import numpy as np
 from kb.lab import Conv, lines, show, table
 
 SEEDS, SIDE, CHANNELS, LAYERS, PICTURES = range(4), 21, 16, 3, 8
-FAR = np.arange(8)                                       # distances from the changed pixel
+FAR = np.arange(8)  # distances from the changed pixel
 
 
 class Block:
@@ -26,11 +26,11 @@ class Block:
         shape = channels, inputs, side, side
         weight = self.random.normal(0, np.sqrt(2 / (inputs * side**2)), shape)
         self.multiplied += weight.size
-        self.moved += inputs + channels                  # each map is read or written once
+        self.moved += inputs + channels  # each map is read or written once
         return np.maximum(Conv(np.float32(weight), np.zeros(channels, np.float32)).forward(x), 0)
 
     def depthwise(self, x):
-        maps = [self.convolve(x[:, i:i + 1], 1, 3) for i in range(x.shape[1])]
+        maps = [self.convolve(x[:, i : i + 1], 1, 3) for i in range(x.shape[1])]
         return np.concatenate(maps, 1)
 
     def one_way(self, x):
@@ -53,7 +53,7 @@ class Block:
 
 def felt(before, after):
     """For each distance the share of channels that feel the change there, by 1% of their most."""
-    change = np.abs(after - before).mean(0)              # (channels, SIDE, SIDE)
+    change = np.abs(after - before).mean(0)  # (channels, SIDE, SIDE)
     middle = np.abs(np.arange(SIDE) - SIDE // 2)
     distance = np.maximum(middle[:, None], middle)
     strongest = np.array([change[:, distance == far].max(1) for far in FAR])
@@ -73,16 +73,23 @@ for seed in SEEDS:
         counts[name] = block.multiplied, block.moved, outputs.shape[1]
 
 shares = {name: np.array(found) for name, found in shares.items()}
-rows = [(name, f"{many:,}", moved, many / moved, width, shares[name][:, 1], shares[name][:, 4])
-        for name, (many, moved, width) in counts.items()]
+rows = [
+    (name, f"{many:,}", moved, many / moved, width, shares[name][:, 1], shares[name][:, 4])
+    for name, (many, moved, width) in counts.items()
+]
 table(("for one place", "multiplied", "moved", "ratio", "channels", "feel 1 off", "4 off"), rows)
 one, two, separable = (found.mean(0) for found in shares.values())
 assert max(one[4:].max(), separable[4:].max()) == 0 and two[4] > 0.12 and two[7] == 0
 assert (np.diff(two[:6]) < -0.03).all() and separable[3] > separable[1] - 0.05
 ratio = {name: many / moved for name, (many, moved, _) in counts.items()}
 assert ratio["one way"] > 1.5 * ratio["two ways"] > 1.5 * ratio["depthwise separable"]
-show(lines({name: (FAR, found) for name, found in shares.items()},
-           title="Two ways see at more scales, and further",
-           x="distance from the changed pixel", y="share of channels that feel it",
-           about="Of one way's channels fewer and fewer feel a pixel up to 3 away, of two ways' up "
-                 "to 6; most of the separable stack's feel it up to 3, and none beyond."))
+show(
+    lines(
+        {name: (FAR, found) for name, found in shares.items()},
+        title="Two ways see at more scales, and further",
+        x="distance from the changed pixel",
+        y="share of channels that feel it",
+        about="Of one way's channels fewer and fewer feel a pixel up to 3 away, of two ways' up "
+        "to 6; most of the separable stack's feel it up to 3, and none beyond.",
+    )
+)

@@ -19,7 +19,9 @@ from kb.lab import digits, table
 
 SEEDS = range(3)
 FILES = ("float32.pt", "weights-int8.pt", "float32.onnx", "all-int8.onnx")
-print(f"with torch {torch.__version__}, torchao {torchao.__version__}, onnxruntime {onnxruntime.__version__}")
+print(
+    f"with torch {torch.__version__}, torchao {torchao.__version__}, onnxruntime {onnxruntime.__version__}"
+)
 
 
 def train(net, x, y, epochs=12):
@@ -36,20 +38,33 @@ scores = {file: [] for file in FILES}
 for seed in SEEDS:
     torch.manual_seed(seed)
     x, y, test_x, test_y = map(torch.from_numpy, digits(seed))
-    net = nn.Sequential(nn.Linear(64, 256), nn.ReLU(), nn.Linear(256, 256), nn.ReLU(), nn.Linear(256, 10)).eval()
+    net = nn.Sequential(
+        nn.Linear(64, 256), nn.ReLU(), nn.Linear(256, 256), nn.ReLU(), nn.Linear(256, 10)
+    ).eval()
     train(net, x, y)
     quantize_(small := copy.deepcopy(net), Int8WeightOnlyConfig())
     for file, one in zip(FILES, (net, small)):
         torch.save(one.state_dict(), file)
         scores[file].append((one(test_x).argmax(1) == test_y).float().mean().item())
-    torch.onnx.export(net, (test_x[:2],), FILES[2], input_names=["x"], dynamic_shapes=({0: torch.export.Dim("n")},),
-                      external_data=False, verbose=False)
+    torch.onnx.export(
+        net,
+        (test_x[:2],),
+        FILES[2],
+        input_names=["x"],
+        dynamic_shapes=({0: torch.export.Dim("n")},),
+        external_data=False,
+        verbose=False,
+    )
     quantize_dynamic(FILES[2], FILES[3], weight_type=QuantType.QInt8, reduce_range=True)
     for file in FILES[2:]:
-        answer, = onnxruntime.InferenceSession(file, providers=["CPUExecutionProvider"]).run(None, {"x": test_x.numpy()})
+        (answer,) = onnxruntime.InferenceSession(file, providers=["CPUExecutionProvider"]).run(
+            None, {"x": test_x.numpy()}
+        )
         scores[file].append(np.mean(answer.argmax(1) == test_y.numpy()))
 
 size = {file: Path(file).stat().st_size for file in scores}
 table(("file", "accuracy", "bytes"), [(file, scores[file], size[file]) for file in scores])
 for whole, small in (FILES[:2], FILES[2:]):
-    assert np.mean(scores[small]) > np.mean(scores[whole]) - 0.01 and size[small] < 0.35 * size[whole]
+    assert (
+        np.mean(scores[small]) > np.mean(scores[whole]) - 0.01 and size[small] < 0.35 * size[whole]
+    )

@@ -50,9 +50,9 @@ def integer_scores(net, tops, x, bits=8):
         sums = (q - zero) @ w.T + np.round(layer.bias / (scale * w_scale)).astype(np.int32)
         if top is None:
             return sums
-        factor = scale * w_scale / grid(0, top, bits)[0]    # on a chip: a multiplication and a shift
+        factor = scale * w_scale / grid(0, top, bits)[0]  # on a chip: a multiplication and a shift
         scale, zero = grid(0, top, bits)
-        q = np.clip(np.round(factor * sums), 0, 2**bits - 1).astype(np.int32)   # at 0: the ReLU
+        q = np.clip(np.round(factor * sums), 0, 2**bits - 1).astype(np.int32)  # at 0: the ReLU
 
 
 floats, after, during, same = [], [], [], []
@@ -72,13 +72,20 @@ for seed in SEEDS:
 
 after, during = np.array(after), np.array(during)
 rows = [("float32", floats, "", "1.0x")]
-rows += [(f"{bits} bits", after[:, i], during[:, i], f"{32 / bits:.1f}x") for i, bits in enumerate(BITS)]
+rows += [
+    (f"{bits} bits", after[:, i], during[:, i], f"{32 / bits:.1f}x") for i, bits in enumerate(BITS)
+]
 table(("", "rounded after", "rounded while training", "weights smaller"), rows)
 print(f"integers only, 8 bits: same answer for {np.mean(same):.1%} of the images")
 assert after[:, 0].mean() > np.mean(floats) - 0.005 and np.mean(same) > 0.995
 assert during[:, -1].mean() > after[:, -1].mean() + 0.1
-show(lines({"rounded after training": (BITS, after), "rounded while training": (BITS, during)},
-           title="Eight bits are free, two must be trained",
-           x="bits for each weight and activation", y="test accuracy",
-           about="Both curves are flat from 8 to 4 bits; at 2 bits rounding afterwards collapses, "
-                 "and training with the rounding recovers most."))
+show(
+    lines(
+        {"rounded after training": (BITS, after), "rounded while training": (BITS, during)},
+        title="Eight bits are free, two must be trained",
+        x="bits for each weight and activation",
+        y="test accuracy",
+        about="Both curves are flat from 8 to 4 bits; at 2 bits rounding afterwards collapses, "
+        "and training with the rounding recovers most.",
+    )
+)

@@ -48,12 +48,18 @@ for seed in SEEDS:
         cut.append(accuracy(net, test_x, test_y))
         train(net, x, y, epochs=10, rate=0.02)
         for layer in (net[0], net[2]):
-            prune.remove(layer, "weight")       # the mask becomes zeros in the weight itself
+            prune.remove(layer, "weight")  # the mask becomes zeros in the weight itself
         again.append(accuracy(net, test_x, test_y))
         size.append(sum(stored(layer.weight) for layer in (net[0], net[2])))
 
 whole, count = 4 * (64 * 128 + 128 * 10), len(SHARES)
-rows = [(f"{share:.0%} zeros", cut[i::count], again[i::count], size[i]) for i, share in enumerate(SHARES)]
+rows = [
+    (f"{share:.0%} zeros", cut[i::count], again[i::count], size[i])
+    for i, share in enumerate(SHARES)
+]
 table(("", "cut", "cut and retrained", "bytes of weights"), [("dense", dense, "", whole), *rows])
-assert sum(again[1::count]) > sum(dense) - 0.02 * len(SEEDS) and sum(again[2::count]) > sum(cut[2::count]) + 0.2
+assert (
+    sum(again[1::count]) > sum(dense) - 0.02 * len(SEEDS)
+    and sum(again[2::count]) > sum(cut[2::count]) + 0.2
+)
 assert size[1] < 0.25 * whole

@@ -48,15 +48,22 @@ def one_seed(seed):
     return before, [found[way] for way in WAYS]
 
 
-dense, scores = map(np.array, zip(*map(one_seed, SEEDS)))      # (seeds,), (seeds, ways, shares)
-table(("sparsity", *WAYS), [("0%", dense, "", "", ""),
-                            *((f"{s:.0%}", *scores[:, :, i].T) for i, s in enumerate(SHARES))])
+dense, scores = map(np.array, zip(*map(one_seed, SEEDS)))  # (seeds,), (seeds, ways, shares)
+table(
+    ("sparsity", *WAYS),
+    [("0%", dense, "", "", ""), *((f"{s:.0%}", *scores[:, :, i].T) for i, s in enumerate(SHARES))],
+)
 bare, once, rounds, anywhere = scores.mean(0)
-assert once[0] > dense.mean() - 0.02            # half of the weights are free
+assert once[0] > dense.mean() - 0.02  # half of the weights are free
 assert all(once[1:] > bare[1:] + 0.05) and all(once > anywhere + 0.05)
 assert abs(rounds[2] - once[2]) < 0.04 and once[3] < dense.mean() - 0.1
-show(lines({way: (SHARES, scores[:, i]) for i, way in enumerate(WAYS)},
-           title="Drop the smallest, then train again",
-           x="share of each layer set to zero", y="test accuracy",
-           about="Half of the weights go for nothing. Beyond, cutting alone falls off, retraining "
-                 "wins most of it back, rounds or one cut alike; random cuts are far worse."))
+show(
+    lines(
+        {way: (SHARES, scores[:, i]) for i, way in enumerate(WAYS)},
+        title="Drop the smallest, then train again",
+        x="share of each layer set to zero",
+        y="test accuracy",
+        about="Half of the weights go for nothing. Beyond, cutting alone falls off, retraining "
+        "wins most of it back, rounds or one cut alike; random cuts are far worse.",
+    )
+)

@@ -25,15 +25,17 @@ class AutoEncoder(Layer):
     """A 3x3 convolution of stride 2 to two pictures, and from each place back to 2x2 pixels."""
 
     def __init__(self, random, restore, energy):
-        self.parameters = [np.float32(random.standard_normal((9, 2)) / 3),
-                           np.float32(random.standard_normal((2, 4)) / np.sqrt(2))]
+        self.parameters = [
+            np.float32(random.standard_normal((9, 2)) / 3),
+            np.float32(random.standard_normal((2, 4)) / np.sqrt(2)),
+        ]
         self.restore, self.energy = restore, energy
 
     def forward(self, x):
         encoder, decoder = self.parameters
         rows = x.reshape(-1, 13)
         self.seen, self.block = rows[:, :9], rows[:, 9:]
-        self.code = self.seen @ encoder                        # columns: coarse, detail
+        self.code = self.seen @ encoder  # columns: coarse, detail
         self.error = self.code @ decoder - self.block
         return self.code.reshape(-1, 16, 2).transpose(0, 2, 1).reshape(-1, 32)
 
@@ -69,7 +71,7 @@ class Branches(Layer):
         return np.hstack(parts)
 
 
-def haar(images):                                  # the coarse picture of Haar's wavelets
+def haar(images):  # the coarse picture of Haar's wavelets
     return images.reshape(-1, 4, 2, 4, 2).sum((2, 4)).reshape(-1, 16) / 2
 
 
@@ -95,15 +97,31 @@ for seed in SEEDS:
         costs[name] = 16 * 9 * 2 + sum(macs(net, pixels=16) for net in branches.nets)
 
 found = {name: np.array(rows) for name, rows in found.items()}
-table(("", "products", "accuracy", "coarse only", "restored", "energy of detail"),
-      [(name, costs[name], *(rows.T if rows.ndim > 1 else (rows, "", "", "")))
-       for name, rows in found.items()])
+table(
+    ("", "products", "accuracy", "coarse only", "restored", "energy of detail"),
+    [
+        (name, costs[name], *(rows.T if rows.ndim > 1 else (rows, "", "", "")))
+        for name, rows in found.items()
+    ],
+)
 whole, coarse_only, restored, detail = np.stack([found[name] for name in SPLITS], 1).T
 assert coarse_only[2].mean() > coarse_only[:2].mean() + 0.1 and detail[2].max() < 0.1
 assert restored[1:].min() > restored[0].mean() + 0.1
 assert found["Haar's coarse one"].mean() + 0.02 < whole[2].mean() < whole[0].mean() + 0.02
-show(bars({name: {"accuracy": found[name][:, 0], "coarse one only": found[name][:, 1],
-                  "energy restored": found[name][:, 2]} for name in SPLITS}, y="share", span=(0, 1),
-          title="Each term of the loss does its part",
-          about="Trained to classify only, the split restores less. With the energy term, and not "
-                "before, the coarse picture alone says nearly all."))
+show(
+    bars(
+        {
+            name: {
+                "accuracy": found[name][:, 0],
+                "coarse one only": found[name][:, 1],
+                "energy restored": found[name][:, 2],
+            }
+            for name in SPLITS
+        },
+        y="share",
+        span=(0, 1),
+        title="Each term of the loss does its part",
+        about="Trained to classify only, the split restores less. With the energy term, and not "
+        "before, the coarse picture alone says nearly all.",
+    )
+)

@@ -6,7 +6,10 @@ import copy
 from importlib.metadata import version
 
 import torch
-from coremltools.optimize.torch.palettization import PostTrainingPalettizer, PostTrainingPalettizerConfig
+from coremltools.optimize.torch.palettization import (
+    PostTrainingPalettizer,
+    PostTrainingPalettizerConfig,
+)
 from torch import nn
 
 from kb.lab import digits, table
@@ -31,7 +34,9 @@ def accuracy(net, x, y):
 
 def shared(net, bits):
     """A copy of net with at most 2**bits different weights in each layer."""
-    config = PostTrainingPalettizerConfig.from_dict({"global_config": {"n_bits": bits, "granularity": "per_tensor"}})
+    config = PostTrainingPalettizerConfig.from_dict(
+        {"global_config": {"n_bits": bits, "granularity": "per_tensor"}}
+    )
     return PostTrainingPalettizer(copy.deepcopy(net), config).compress()
 
 
@@ -48,6 +53,11 @@ for seed in SEEDS:
         found[bits].append(accuracy(small, test_x, test_y))
 
 weights = 64 * 128 + 128 * 10
-size = {bits: weights * bits // 8 + (2 * 4 * 2**bits if bits < 32 else 0) for bits in found}        # two tables of floats
-table(("bits", "accuracy", "bytes of weights"), [(str(bits), scores, size[bits]) for bits, scores in found.items()])
+size = {
+    bits: weights * bits // 8 + (2 * 4 * 2**bits if bits < 32 else 0) for bits in found
+}  # two tables of floats
+table(
+    ("bits", "accuracy", "bytes of weights"),
+    [(str(bits), scores, size[bits]) for bits, scores in found.items()],
+)
 assert sum(found[4]) > sum(found[32]) - 0.01 * len(SEEDS) and size[4] < size[32] / 7

@@ -45,10 +45,12 @@ def share(net, bits, how, seed):
 
 def tune(net, indices, data, seed):
     """Train the codebooks: every weight gets the summed gradient of its cluster, which moves as one."""
+
     def pool(net, done):
         for layer, index in zip(net.weighted, indices):
             total = np.bincount(index.ravel(), layer.gradients[0].ravel())
             layer.gradients[0] = total[index].astype(np.float32)
+
     train(net, data, epochs=3, seed=seed, before_step=pool, optimizer=Adam(0.003))
 
 
@@ -74,12 +76,24 @@ for seed in SEEDS:
         tuned[-1].append(accuracy(shared, data))
 
 cut, tuned = {how: np.array(rows) for how, rows in cut.items()}, np.array(tuned)
-rows = [(f"{bits} bits", *(by[:, i] for by in cut.values()), tuned[:, i], f"{smaller(net, bits):.1f}x")
-        for i, bits in enumerate(BITS)]
+rows = [
+    (f"{bits} bits", *(by[:, i] for by in cut.values()), tuned[:, i], f"{smaller(net, bits):.1f}x")
+    for i, bits in enumerate(BITS)
+]
 table(("", *cut, "linear, tuned", "smaller"), [*rows, ("float32", floats, "", "", "", "1.0x")])
 assert tuned[:, -1].mean() > np.mean(floats) - 0.01
 assert tuned[:, 1].mean() > cut["linear"][:, 1].mean() + 0.03
-show(lines({"linear": (BITS, cut["linear"]), "random": (BITS, cut["random"]), "linear, then tuned": (BITS, tuned)},
-           title="Sixteen values are enough", x="bits for each index", y="test accuracy",
-           about="Where the centres start matters less than the seed does; "
-                 "tuning the codebook gains most at 1 to 3 bits."))
+show(
+    lines(
+        {
+            "linear": (BITS, cut["linear"]),
+            "random": (BITS, cut["random"]),
+            "linear, then tuned": (BITS, tuned),
+        },
+        title="Sixteen values are enough",
+        x="bits for each index",
+        y="test accuracy",
+        about="Where the centres start matters less than the seed does; "
+        "tuning the codebook gains most at 1 to 3 bits.",
+    )
+)

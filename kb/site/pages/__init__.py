@@ -18,17 +18,29 @@ _RENDER: dict[str, Callable[[Graph, Entry], str]] = {
     "resource": article.render,
     "list": reading_list.render,
 }
-_RENDER_CODE: dict[str, Callable[[Graph, Entry, Bench], str]] = {"technique": technique.render, "topic": topic.render}
+_RENDER_CODE: dict[str, Callable[[Graph, Entry, Bench], str]] = {
+    "technique": technique.render,
+    "topic": topic.render,
+}
 
 
-def pages(graph: Graph, kinds: Iterable[Kind], downloads: Mapping[str, str], bench: Bench = Bench(), ledger: Ledger | None = None) -> dict[str, Page]:
+def pages(
+    graph: Graph,
+    kinds: Iterable[Kind],
+    downloads: Mapping[str, str],
+    bench: Bench = Bench(),
+    ledger: Ledger | None = None,
+) -> dict[str, Page]:
     """Path to page, for every entry and for every page that is computed from them.
 
     ``kinds`` are the kinds of finding to document, ``downloads`` the exports (format to file), ``bench`` the code that
     stands beside techniques, ``ledger`` what was seen of links.
     """
     health = links.Health(graph.catalog, ledger or {})
-    found = {path_of(entry): Page(health.badged(_entry(graph, entry, bench)), entry.path) for entry in graph.catalog.entries.values()}
+    found = {
+        path_of(entry): Page(health.badged(_entry(graph, entry, bench)), entry.path)
+        for entry in graph.catalog.entries.values()
+    }
     found["index.md"] = Page(home.home(graph, health))
     found["links.md"] = Page(links.page(health))
     found["map.md"] = Page(home.topic_map(graph))

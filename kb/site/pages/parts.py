@@ -65,7 +65,10 @@ def summary_tabs(text: Any) -> str:
 
 def chips(*groups: tuple[str, Iterable[str]]) -> str:
     """Rows of small labels: (caption, labels)."""
-    filled = [(caption, "".join(f"<span class=chip>{chip}</span>" for chip in items)) for caption, items in groups]
+    filled = [
+        (caption, "".join(f"<span class=chip>{chip}</span>" for chip in items))
+        for caption, items in groups
+    ]
     rows = "".join(f"<div><dt>{caption}</dt><dd>{row}</dd></div>" for caption, row in filled if row)
     return f'<dl class="chips">{rows}</dl>\n'
 
@@ -73,7 +76,11 @@ def chips(*groups: tuple[str, Iterable[str]]) -> str:
 def topic_chips(graph: Graph, entry: Entry) -> list[str]:
     """Links to the topics of an entry, as chips."""
     topics = (graph.catalog.entries.get(id) for id in entry.model.topics)
-    return [f'<a href="../../topics/{topic.id}/">{both((escape(topic.model.name.en), escape(topic.model.name.zh)))}</a>' for topic in topics if topic]
+    return [
+        f'<a href="../../topics/{topic.id}/">{both((escape(topic.model.name.en), escape(topic.model.name.zh)))}</a>'
+        for topic in topics
+        if topic
+    ]
 
 
 def heading(en: str, zh: str, level: int = 2) -> str:
@@ -88,16 +95,24 @@ def section(en: str, zh: str, body: str) -> str:
 
 def why(text: Any) -> str:
     """The sentence that says why, in both languages, on lines of its own."""
-    return f'<span class="why">{prose(text.en)} <span lang="zh">{prose(text.zh)}</span></span>' if text else ""
+    return (
+        f'<span class="why">{prose(text.en)} <span lang="zh">{prose(text.zh)}</span></span>'
+        if text
+        else ""
+    )
 
 
-def relation_list(graph: Graph, groups: Iterable[tuple[str, str, Iterable[tuple[str, Any]]]]) -> str:
+def relation_list(
+    graph: Graph, groups: Iterable[tuple[str, str, Iterable[tuple[str, Any]]]]
+) -> str:
     """Groups of related entries: (English caption, Chinese caption, [(id, why)])."""
     parts = []
     for en, zh, pairs in groups:
-        items = [f"- {ref(graph.catalog.entries[id])} {why(reason)}".rstrip() for id, reason in pairs]
+        items = [
+            f"- {ref(graph.catalog.entries[id])} {why(reason)}".rstrip() for id, reason in pairs
+        ]
         if items:
-            parts.append(f"**{en}** <span lang=\"zh\">{zh}</span>\n\n" + "\n".join(items) + "\n")
+            parts.append(f'**{en}** <span lang="zh">{zh}</span>\n\n' + "\n".join(items) + "\n")
     return "\n".join(parts)
 
 
@@ -122,7 +137,12 @@ def readings(graph: Graph, id: str) -> str:
     for edge in graph.into(id, "about"):
         entry = graph.catalog.entries[edge.source]
         form = both(FORMS[entry.model.form])
-        rows.append((entry.model.language, f"- {ref(entry)} · {form} · <span class=basis>{both(BASIS[edge.edge.basis])}</span>"))
+        rows.append(
+            (
+                entry.model.language,
+                f"- {ref(entry)} · {form} · <span class=basis>{both(BASIS[edge.edge.basis])}</span>",
+            )
+        )
     return "\n".join(row for _, row in sorted(rows, reverse=True))
 
 
@@ -141,8 +161,13 @@ def status_badge(entry: Entry) -> str:
 def short(url: str, room: int = 72) -> str:
     """An address as a reader wants to see it: without scheme, its middle left out if it is long."""
     decoded = unquote(url)
-    text = (decoded if decoded.isprintable() else url).split("://", 1)[-1].removeprefix("www.").rstrip("/")
-    return text if len(text) <= room else f"{text[:room - 29]}…{text[-28:]}"
+    text = (
+        (decoded if decoded.isprintable() else url)
+        .split("://", 1)[-1]
+        .removeprefix("www.")
+        .rstrip("/")
+    )
+    return text if len(text) <= room else f"{text[: room - 29]}…{text[-28:]}"
 
 
 def sources(entry: Entry) -> str:
@@ -150,17 +175,28 @@ def sources(entry: Entry) -> str:
     lines = []
     for item in entry.model.evidence:
         note = f" {why(item.note)}" if item.note else ""
-        lines.append(f"- {link(short(item.url), item.url)}: {escape(', '.join(item.supports))} (seen {item.seen}){note}")
+        lines.append(
+            f"- {link(short(item.url), item.url)}: {escape(', '.join(item.supports))} (seen {item.seen}){note}"
+        )
     for doubt in entry.model.unconfirmed:
-        lines.append(f'- <span class="status status-not">not confirmed</span> {escape(doubt.fact)}: {why(doubt.note)}')
+        lines.append(
+            f'- <span class="status status-not">not confirmed</span> {escape(doubt.fact)}: {why(doubt.note)}'
+        )
     return "\n".join(lines)
 
 
 def related(graph: Graph, entry: Entry, limit: int = 6) -> str:
     """The nearest entries that no edge of the page's own leads to, ranked by the graph, each with its reason in words."""
     known = graph.catalog.entries
-    further = [near for near in graph.near(entry.id, limit * 6) if len(near.steps) > 1 and known[near.id].kind not in ("topic", "list")]
-    return "\n".join(f"- {ref(known[near.id])} <span class=why>{_reason(graph, entry, near)}</span>" for near in further[:limit])
+    further = [
+        near
+        for near in graph.near(entry.id, limit * 6)
+        if len(near.steps) > 1 and known[near.id].kind not in ("topic", "list")
+    ]
+    return "\n".join(
+        f"- {ref(known[near.id])} <span class=why>{_reason(graph, entry, near)}</span>"
+        for near in further[:limit]
+    )
 
 
 def _reason(graph: Graph, entry: Entry, near: Near) -> str:
@@ -168,24 +204,35 @@ def _reason(graph: Graph, entry: Entry, near: Near) -> str:
     here = (f"this {KINDS[entry.kind][0].lower()}", f"本{KINDS[entry.kind][1]}")
     first, second = near.steps
     middle = graph.catalog.entries[first.to]
-    between = (f"“{escape(name_of(middle))}”", f"「{escape(name_zh_of(middle) or name_of(middle))}」")
+    between = (
+        f"“{escape(name_of(middle))}”",
+        f"「{escape(name_zh_of(middle) or name_of(middle))}」",
+    )
     sentences = first.sentence(here, between), second.sentence(between, _IT)
     return both(("; ".join(one[0] for one in sentences), "；".join(one[1] for one in sentences)))
 
 
 def around(graph: Graph, entry: Entry) -> str:
     """The small map around an entry, in a box that scrolls when the screen is narrow."""
-    drawn = small_map.draw(graph, entry.id, FOLDERS, lambda one: (name_of(one), name_zh_of(one) or ""))
+    drawn = small_map.draw(
+        graph, entry.id, FOLDERS, lambda one: (name_of(one), name_zh_of(one) or "")
+    )
     return f'<div class="map-frame">{drawn}</div>\n\n' if drawn else ""
 
 
 def crumbs(graph: Graph, entry: Entry) -> str:
     """The way from the home page to the entry, through its first topic, or through the topics above a topic."""
-    above = [edge.target for edge in graph.out(entry.id, "broader" if entry.kind == "topic" else "topics")[:1]]
+    above = [
+        edge.target
+        for edge in graph.out(entry.id, "broader" if entry.kind == "topic" else "topics")[:1]
+    ]
     topics = [graph.catalog.entries[id] for id in above]
     kind_en, kind_zh = KINDS[entry.kind]
     steps = ['<a href="../../">Home <span lang="zh">首页</span></a>']
-    steps += [f'<a href="../../topics/{topic.id}/">{both((escape(topic.model.name.en), escape(topic.model.name.zh)))}</a>' for topic in topics]
+    steps += [
+        f'<a href="../../topics/{topic.id}/">{both((escape(topic.model.name.en), escape(topic.model.name.zh)))}</a>'
+        for topic in topics
+    ]
     steps.append(f'<a href="../../browse/?kind={entry.kind}">{both((kind_en, kind_zh))}</a>')
     return f'<nav class="crumbs" aria-label="breadcrumbs">{" › ".join(steps)}</nav>\n\n'
 

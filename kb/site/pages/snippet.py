@@ -11,30 +11,54 @@ def section(id: str, code: Code, texts: Any, runtime: Runtime | None) -> str:
     """The snippet of technique ``id``, all of it readable without JavaScript. ``texts`` says what it shows and how to break it, or is None."""
     if code.source is None:
         return ""
-    return "".join((
-        '<div class="kb-snippet" markdown="1">\n\n',
-        _bar(runtime),
-        '<div class="kb-shown" markdown="1">\n\n',
-        f'<div class="kb-figure">{picture(code.figure, "figure.svg")}</div>\n\n' if code.figure else "",
-        _block("kb-output no-copy", ("recorded output", "记录的输出"), code.output, "text") if code.output else "",
-        '</div>\n\n',
-        tabs(prose(texts.shows.en), prose(texts.shows.zh)) + "\n" if texts else "",
-        _block("kb-code no-copy", ("code", "代码"), code.source, "python"),
-        tabs(f"**To see it break** {prose(texts.try_this.en)}", f"**改一改，看它怎么失效** {prose(texts.try_this.zh)}") + "\n" if texts else "",
-        _downloads((f"{id}.ipynb", ("Open as a notebook", "下载为 notebook")), ("snippet.py", ("The file", "源文件"))),
-        "</div>\n",
-    ))
+    return "".join(
+        (
+            '<div class="kb-snippet" markdown="1">\n\n',
+            _bar(runtime),
+            '<div class="kb-shown" markdown="1">\n\n',
+            f'<div class="kb-figure">{picture(code.figure, "figure.svg")}</div>\n\n'
+            if code.figure
+            else "",
+            _block("kb-output no-copy", ("recorded output", "记录的输出"), code.output, "text")
+            if code.output
+            else "",
+            "</div>\n\n",
+            tabs(prose(texts.shows.en), prose(texts.shows.zh)) + "\n" if texts else "",
+            _block("kb-code no-copy", ("code", "代码"), code.source, "python"),
+            tabs(
+                f"**To see it break** {prose(texts.try_this.en)}",
+                f"**改一改，看它怎么失效** {prose(texts.try_this.zh)}",
+            )
+            + "\n"
+            if texts
+            else "",
+            _downloads(
+                (f"{id}.ipynb", ("Open as a notebook", "下载为 notebook")),
+                ("snippet.py", ("The file", "源文件")),
+            ),
+            "</div>\n",
+        )
+    )
 
 
 def libraries(code: Code) -> str:
     """The same with today's libraries: code, recorded output, the file."""
     if code.libraries is None:
         return ""
-    return "".join((
-        _block("kb-code", ("code", "代码"), code.libraries, "python"),
-        _block("kb-output no-copy", ("recorded output", "记录的输出"), code.libraries_output, "text") if code.libraries_output else "",
-        _downloads(("libraries.py", ("The file", "源文件"))),
-    ))
+    return "".join(
+        (
+            _block("kb-code", ("code", "代码"), code.libraries, "python"),
+            _block(
+                "kb-output no-copy",
+                ("recorded output", "记录的输出"),
+                code.libraries_output,
+                "text",
+            )
+            if code.libraries_output
+            else "",
+            _downloads(("libraries.py", ("The file", "源文件"))),
+        )
+    )
 
 
 def picture(figure: Figure, address: str) -> str:
@@ -46,7 +70,10 @@ def picture(figure: Figure, address: str) -> str:
 def _bar(runtime: Runtime | None) -> str:
     """Where the script puts its buttons; without a runtime, the reason why there are none."""
     if runtime is None:
-        en, zh = "This site was built without Python for the browser, so the code cannot be run here.", "本站构建时没有带上浏览器版 Python，因此这里不能运行代码。"
+        en, zh = (
+            "This site was built without Python for the browser, so the code cannot be run here.",
+            "本站构建时没有带上浏览器版 Python，因此这里不能运行代码。",
+        )
         return f'<p class="kb-norun">{en} <span lang="zh">{zh}</span></p>\n\n'
     named = f'data-runtime="{attribute(runtime.version)}" data-numpy="{attribute(runtime.numpy)}" data-bytes="{runtime.size}"'
     return f'<div class="kb-bar"><kb-run {named}></kb-run></div>\n\n'

@@ -11,18 +11,20 @@ from kb.site.pages.words import FORMS, SAVES, both
 def render(graph: Graph, entry: Entry, bench: Bench) -> str:
     """Techniques first, papers by year, then articles and resources."""
     model = entry.model
-    return "".join((
-        front_matter(model.name.en, model.summary.en),
-        parts.crumbs(graph, entry),
-        f"# {parts.label(entry)}\n\n",
-        parts.summary_tabs(model.summary),
-        parts.section("Topics below", "下级主题", _below(graph, entry)),
-        parts.section("Techniques", "技术", _cards(graph, entry, bench)),
-        parts.section("Papers by year", "论文时间线", _timeline(graph, entry)),
-        parts.section("Reading order", "阅读顺序", _order(graph, entry)),
-        parts.section("Articles", "文章", _list(graph, entry, "article")),
-        parts.section("Resources", "资源", _list(graph, entry, "resource")),
-    ))
+    return "".join(
+        (
+            front_matter(model.name.en, model.summary.en),
+            parts.crumbs(graph, entry),
+            f"# {parts.label(entry)}\n\n",
+            parts.summary_tabs(model.summary),
+            parts.section("Topics below", "下级主题", _below(graph, entry)),
+            parts.section("Techniques", "技术", _cards(graph, entry, bench)),
+            parts.section("Papers by year", "论文时间线", _timeline(graph, entry)),
+            parts.section("Reading order", "阅读顺序", _order(graph, entry)),
+            parts.section("Articles", "文章", _list(graph, entry, "article")),
+            parts.section("Resources", "资源", _list(graph, entry, "resource")),
+        )
+    )
 
 
 def members(graph: Graph, topic: str, kind: str) -> list[Entry]:
@@ -42,7 +44,9 @@ def _below(graph: Graph, entry: Entry) -> str:
 
 
 def _cards(graph: Graph, entry: Entry, bench: Bench) -> str:
-    techniques = sorted(members(graph, entry.id, "technique"), key=lambda one: (one.model.year or 9999, one.id))
+    techniques = sorted(
+        members(graph, entry.id, "technique"), key=lambda one: (one.model.year or 9999, one.id)
+    )
     return cards(techniques, bench)
 
 
@@ -67,7 +71,10 @@ def _timeline(graph: Graph, entry: Entry) -> str:
     years: dict[int, list[Entry]] = {}
     for paper in papers:
         years.setdefault(paper.model.year, []).append(paper)
-    rows = [f"<li><strong>{year}</strong><ul>{''.join(_paper_item(paper) for paper in group)}</ul></li>" for year, group in years.items()]
+    rows = [
+        f"<li><strong>{year}</strong><ul>{''.join(_paper_item(paper) for paper in group)}</ul></li>"
+        for year, group in years.items()
+    ]
     return f'<ol class="timeline">{"".join(rows)}</ol>\n' if rows else ""
 
 
@@ -81,8 +88,13 @@ def _order(graph: Graph, entry: Entry) -> str:
     order: list[str] = []
     for one in sorted(inside, key=lambda id: (graph.catalog.entries[id].model.year or 9999, id)):
         order += [id for id in (*graph.prerequisites(one), one) if id in inside and id not in order]
-    return "\n".join(f"{number}. {parts.ref(graph.catalog.entries[id])}" for number, id in enumerate(order, 1))
+    return "\n".join(
+        f"{number}. {parts.ref(graph.catalog.entries[id])}" for number, id in enumerate(order, 1)
+    )
 
 
 def _list(graph: Graph, entry: Entry, kind: str) -> str:
-    return "\n".join(f"- {parts.ref(one)} · {both(FORMS[one.model.form])}" for one in members(graph, entry.id, kind))
+    return "\n".join(
+        f"- {parts.ref(one)} · {both(FORMS[one.model.form])}"
+        for one in members(graph, entry.id, kind)
+    )

@@ -1,18 +1,41 @@
 // Runs the snippet of a page: buttons, editor, output, figure. The code comes from the page or from the reader's keyboard, never from an address.
-const SIZE = 100_000, PICTURE = 2_000_000, MESSAGES = 20_000;
+const SIZE = 100_000,
+  PICTURE = 2_000_000,
+  MESSAGES = 20_000;
 const TEXTS = {
-  run: ["Run", "运行"], stop: ["Stop", "停止"], edit: ["Edit", "编辑"], reset: ["Reset", "还原"],
+  run: ["Run", "运行"],
+  stop: ["Stop", "停止"],
+  edit: ["Edit", "编辑"],
+  reset: ["Reset", "还原"],
   first: ["MB, once", "MB，仅首次"],
-  loading: ["Loading Python …", "正在加载 Python……"], running: ["Running …", "运行中……"],
-  same: ["Done, as recorded.", "运行完毕，与记录一致。"], other: ["Done; differs from the record.", "运行完毕，与记录有出入。"], done: ["Done.", "运行完毕。"],
-  stopped: ["Stopped.", "已停止。"], flood: ["Stopped: it printed too much.", "已停止：输出过多。"],
-  failed: ["Error", "出错"], atLine: ["at line", "位于第"],
+  loading: ["Loading Python …", "正在加载 Python……"],
+  running: ["Running …", "运行中……"],
+  same: ["Done, as recorded.", "运行完毕，与记录一致。"],
+  other: ["Done; differs from the record.", "运行完毕，与记录有出入。"],
+  done: ["Done.", "运行完毕。"],
+  stopped: ["Stopped.", "已停止。"],
+  flood: ["Stopped: it printed too much.", "已停止：输出过多。"],
+  failed: ["Error", "出错"],
+  atLine: ["at line", "位于第"],
   reset_done: ["As recorded again.", "已还原。"],
-  missing: ["Python could not be loaded: a file is missing, or there is no connection. Try again.", "无法加载 Python：文件缺失或网络中断，请重试。"],
-  crashed: ["Python broke off, perhaps for want of memory. Run starts it anew.", "Python 中断，可能是内存不足；再点「运行」会重新启动。"],
-  unable: ["This browser cannot run Python: it lacks WebAssembly or module workers, or they are switched off. All results stand below.", "此浏览器不支持或关闭了 WebAssembly，无法运行 Python；全部结果见下方。"],
-  recorded: ["recorded output", "记录的输出"], fresh: ["output of your run", "本次运行的输出"],
-  editor: ["Code. Tab indents, Escape leaves, Ctrl+Enter runs.", "代码。Tab 缩进，Esc 离开，Ctrl+Enter 运行。"],
+  missing: [
+    "Python could not be loaded: a file is missing, or there is no connection. Try again.",
+    "无法加载 Python：文件缺失或网络中断，请重试。",
+  ],
+  crashed: [
+    "Python broke off, perhaps for want of memory. Run starts it anew.",
+    "Python 中断，可能是内存不足；再点「运行」会重新启动。",
+  ],
+  unable: [
+    "This browser cannot run Python: it lacks WebAssembly or module workers, or they are switched off. All results stand below.",
+    "此浏览器不支持或关闭了 WebAssembly，无法运行 Python；全部结果见下方。",
+  ],
+  recorded: ["recorded output", "记录的输出"],
+  fresh: ["output of your run", "本次运行的输出"],
+  editor: [
+    "Code. Tab indents, Escape leaves, Ctrl+Enter runs.",
+    "代码。Tab 缩进，Esc 离开，Ctrl+Enter 运行。",
+  ],
 };
 
 const element = (name, properties = {}, ...inside) => {
@@ -21,13 +44,25 @@ const element = (name, properties = {}, ...inside) => {
   return made;
 };
 const words = ([en, zh]) => [en, " ", element("span", { lang: "zh" }, zh)];
-const able = () => typeof WebAssembly === "object" && typeof Worker === "function" && typeof DecompressionStream === "function";
+const able = () =>
+  typeof WebAssembly === "object" &&
+  typeof Worker === "function" &&
+  typeof DecompressionStream === "function";
 
-const plain = (xml) => xml.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&quot;/g, '"').replace(/&amp;/g, "&").replace(/\.$/, "").trim();
+const plain = (xml) =>
+  xml
+    .replace(/&lt;/g, "<")
+    .replace(/&gt;/g, ">")
+    .replace(/&quot;/g, '"')
+    .replace(/&amp;/g, "&")
+    .replace(/\.$/, "")
+    .trim();
 
 // One Python a tab, whichever page uses it. `hear` gets the messages of the latest run only; whatever comes later or is no message is dropped.
 const python = {
-  worker: null, run: 0, hear: null,
+  worker: null,
+  run: 0,
+  hear: null,
   ask(question, hear) {
     this.hear = hear;
     this.worker ??= this.start();
@@ -35,10 +70,22 @@ const python = {
   },
   start() {
     // Made from a blob, a worker inherits the content policy of the page; made from a file, it would have none.
-    const code = URL.createObjectURL(new Blob([`import ${JSON.stringify(new URL("worker.js", import.meta.url).href)};`], { type: "text/javascript" }));
+    const code = URL.createObjectURL(
+      new Blob([`import ${JSON.stringify(new URL("worker.js", import.meta.url).href)};`], {
+        type: "text/javascript",
+      }),
+    );
     const worker = new Worker(code, { type: "module", name: "python" });
-    worker.onmessage = ({ data }) => worker === this.worker && data?.run === this.run && this.hear?.(data);
-    worker.onerror = (event) => { event.preventDefault(); if (worker === this.worker) { const hear = this.hear; this.stop(); hear?.({ type: "missing" }); } };
+    worker.onmessage = ({ data }) =>
+      worker === this.worker && data?.run === this.run && this.hear?.(data);
+    worker.onerror = (event) => {
+      event.preventDefault();
+      if (worker === this.worker) {
+        const hear = this.hear;
+        this.stop();
+        hear?.({ type: "missing" });
+      }
+    };
     return worker;
   },
   stop() {
@@ -56,8 +103,20 @@ const scrolling = () => {
   }
 };
 
-const remembered = (version) => { try { return localStorage.getItem("kb.runtime") === version; } catch { return false; } };
-const remember = (version) => { try { localStorage.setItem("kb.runtime", version); } catch { /* a private window */ } };
+const remembered = (version) => {
+  try {
+    return localStorage.getItem("kb.runtime") === version;
+  } catch {
+    return false;
+  }
+};
+const remember = (version) => {
+  try {
+    localStorage.setItem("kb.runtime", version);
+  } catch {
+    /* a private window */
+  }
+};
 
 class Run extends HTMLElement {
   connectedCallback() {
@@ -71,7 +130,12 @@ class Run extends HTMLElement {
     this.image = this.box.querySelector(".kb-figure img");
     this.output = this.box.querySelector(".kb-output code");
     this.caption = this.box.querySelector(".kb-output .kb-caption");
-    this.recorded = { text: this.output?.textContent ?? null, image: this.image?.getAttribute("src"), alt: this.image?.alt, caption: this.caption && [...this.caption.childNodes] };
+    this.recorded = {
+      text: this.output?.textContent ?? null,
+      image: this.image?.getAttribute("src"),
+      alt: this.image?.alt,
+      caption: this.caption && [...this.caption.childNodes],
+    };
     this.build();
   }
 
@@ -82,7 +146,8 @@ class Run extends HTMLElement {
   }
 
   build() {
-    const button = (text, act, name) => element("button", { type: "button", className: `kb-${name}`, onclick: act }, ...words(text));
+    const button = (text, act, name) =>
+      element("button", { type: "button", className: `kb-${name}`, onclick: act }, ...words(text));
     this.status = element("span", { className: "kb-status" });
     this.status.setAttribute("role", "status");
     this.time = element("span", { className: "kb-time" });
@@ -97,12 +162,25 @@ class Run extends HTMLElement {
     this.editButton = button(TEXTS.edit, () => this.edit(), "edit");
     this.resetButton = button(TEXTS.reset, () => this.reset(), "reset");
     if (!remembered(this.dataset.runtime)) {
-      const [en, zh] = TEXTS.first, size = Math.round(Number(this.dataset.bytes) / 1e6);
-      this.size = element("small", {}, `${size} ${en} `, element("span", { lang: "zh" }, zh.replace("MB，", "")));
+      const [en, zh] = TEXTS.first,
+        size = Math.round(Number(this.dataset.bytes) / 1e6);
+      this.size = element(
+        "small",
+        {},
+        `${size} ${en} `,
+        element("span", { lang: "zh" }, zh.replace("MB，", "")),
+      );
       this.runButton.append(" ", this.size);
     }
     this.stopButton.disabled = true;
-    this.append(this.runButton, this.stopButton, this.editButton, this.resetButton, this.status, this.time);
+    this.append(
+      this.runButton,
+      this.stopButton,
+      this.editButton,
+      this.resetButton,
+      this.status,
+      this.time,
+    );
     this.onkey = (event) => this.key(event);
     this.box.addEventListener("keydown", this.onkey);
   }
@@ -120,7 +198,9 @@ class Run extends HTMLElement {
     }
   }
 
-  get code() { return this.editor ? this.editor.area.value : this.source; }
+  get code() {
+    return this.editor ? this.editor.area.value : this.source;
+  }
 
   begin() {
     if (this.running) return;
@@ -137,16 +217,26 @@ class Run extends HTMLElement {
     this.began = performance.now();
     this.clock = setInterval(() => this.tick(), 100);
     const { runtime, numpy } = this.dataset;
-    python.ask({ runtime: { version: runtime, numpy }, source: this.code, recorded: this.recorded.text }, (data) => this.hear(data));
+    python.ask(
+      { runtime: { version: runtime, numpy }, source: this.code, recorded: this.recorded.text },
+      (data) => this.hear(data),
+    );
   }
 
-  tick() { this.time.textContent = `${((performance.now() - this.began) / 1000).toFixed(1)} s`; }
+  tick() {
+    this.time.textContent = `${((performance.now() - this.began) / 1000).toFixed(1)} s`;
+  }
 
   showOutput() {
     if (!this.output) {
       this.output = element("code");
       this.caption = element("p", { className: "kb-caption" });
-      const made = element("div", { className: "kb-output" }, this.caption, element("pre", {}, this.output));
+      const made = element(
+        "div",
+        { className: "kb-output" },
+        this.caption,
+        element("pre", {}, this.output),
+      );
       this.box.querySelector(".kb-shown").append(made);
       scrolling();
     }
@@ -163,7 +253,8 @@ class Run extends HTMLElement {
       this.size?.remove();
       this.began = performance.now();
       this.say("running");
-    } else if (data.type === "text" && typeof data.text === "string") this.print(data.text, data.stream === "err");
+    } else if (data.type === "text" && typeof data.text === "string")
+      this.print(data.text, data.stream === "err");
     else if (data.type === "figure" && typeof data.svg === "string") this.draw(data.svg);
     else if (data.type === "done") this.done(data);
     else if (data.type === "missing" || data.type === "crashed") this.stop(data.type);
@@ -190,12 +281,17 @@ class Run extends HTMLElement {
 
   draw(svg) {
     if (svg.length > PICTURE) return;
-    const said = ["title", "desc"].map((name) => plain(svg.match(new RegExp(`<${name}>([^<]*)</${name}>`))?.[1] ?? "")).filter(Boolean).join(". ");
+    const said = ["title", "desc"]
+      .map((name) => plain(svg.match(new RegExp(`<${name}>([^<]*)</${name}>`))?.[1] ?? ""))
+      .filter(Boolean)
+      .join(". ");
     this.forget();
     this.address = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
     if (!this.image) {
       this.image = element("img", { width: 480, height: 320 });
-      this.box.querySelector(".kb-shown").prepend(element("div", { className: "kb-figure" }, this.image));
+      this.box
+        .querySelector(".kb-shown")
+        .prepend(element("div", { className: "kb-figure" }, this.image));
     }
     this.image.alt = said.slice(0, 600);
     this.image.src = this.address;
@@ -223,7 +319,12 @@ class Run extends HTMLElement {
 
   differ(lines) {
     const list = element("ul", {}, ...lines.map((line) => element("li", {}, line.slice(0, 300))));
-    const box = element("details", { className: "kb-differences" }, element("summary", {}, ...words([`${lines.length} lines differ`, `${lines.length} 行不同`])), list);
+    const box = element(
+      "details",
+      { className: "kb-differences" },
+      element("summary", {}, ...words([`${lines.length} lines differ`, `${lines.length} 行不同`])),
+      list,
+    );
     this.output.closest("pre").after(box);
   }
 
@@ -248,7 +349,13 @@ class Run extends HTMLElement {
     this.still.hidden = false;
     this.editButton.disabled = false;
     this.forget();
-    if (this.image) Object.assign(this.image, this.recorded.image ? { src: this.recorded.image, alt: this.recorded.alt } : { src: "", alt: "" });
+    if (this.image)
+      Object.assign(
+        this.image,
+        this.recorded.image
+          ? { src: this.recorded.image, alt: this.recorded.alt }
+          : { src: "", alt: "" },
+      );
     if (this.output) this.output.textContent = this.recorded.text ?? "";
     if (this.recorded.caption) this.caption.replaceChildren(...this.recorded.caption);
     this.box.querySelector(".kb-differences")?.remove();
@@ -282,11 +389,19 @@ class Editor {
     this.numbers = element("div", { className: "kb-numbers" });
     this.numbers.setAttribute("aria-hidden", "true");
     this.strip = element("div", { className: "kb-strip", hidden: true });
-    this.area = element("textarea", { value: text, spellcheck: false, autocomplete: "off", wrap: "off" });
+    this.area = element("textarea", {
+      value: text,
+      spellcheck: false,
+      autocomplete: "off",
+      wrap: "off",
+    });
     this.area.setAttribute("autocapitalize", "off");
     this.area.setAttribute("aria-label", TEXTS.editor.join(" "));
     this.area.addEventListener("keydown", (event) => this.key(event));
-    this.area.addEventListener("input", () => { this.mark(null); this.size(); });
+    this.area.addEventListener("input", () => {
+      this.mark(null);
+      this.size();
+    });
     this.lines = element("div", { className: "kb-lines" }, this.strip, this.area);
     this.frame = element("div", { className: "kb-editor" }, this.numbers, this.lines);
     this.size();
@@ -296,7 +411,10 @@ class Editor {
     const lines = this.area.value.split("\n");
     this.area.rows = lines.length;
     this.lines.style.minWidth = `${Math.max(...lines.map((line) => line.length)) + 4}ch`;
-    if (this.numbers.childElementCount !== lines.length) this.numbers.replaceChildren(...lines.map((_, index) => element("span", {}, String(index + 1))));
+    if (this.numbers.childElementCount !== lines.length)
+      this.numbers.replaceChildren(
+        ...lines.map((_, index) => element("span", {}, String(index + 1))),
+      );
   }
 
   mark(line) {
@@ -321,7 +439,8 @@ class Editor {
       this.indent(event.shiftKey);
     } else if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
-      const before = this.area.value.slice(0, this.area.selectionStart), line = before.slice(before.lastIndexOf("\n") + 1);
+      const before = this.area.value.slice(0, this.area.selectionStart),
+        line = before.slice(before.lastIndexOf("\n") + 1);
       this.write(`\n${line.match(/^ */)[0]}${/:\s*(#.*)?$/.test(line) ? "    " : ""}`);
     }
   }
@@ -330,16 +449,24 @@ class Editor {
     const { value, selectionStart: from, selectionEnd: to } = this.area;
     if (!back && !value.slice(from, to).includes("\n")) return this.write("    ");
     const start = value.lastIndexOf("\n", from - 1) + 1;
-    const changed = value.slice(start, to).replace(back ? /^ {1,4}/gm : /^(?=.)/gm, back ? "" : "    ");
+    const changed = value
+      .slice(start, to)
+      .replace(back ? /^ {1,4}/gm : /^(?=.)/gm, back ? "" : "    ");
     this.area.setSelectionRange(start, to);
     this.write(changed);
-    this.area.setSelectionRange(from === to ? this.area.selectionStart : start, this.area.selectionStart);
+    this.area.setSelectionRange(
+      from === to ? this.area.selectionStart : start,
+      this.area.selectionStart,
+    );
   }
 
   // `insertText` keeps the browser's own undo; where it is missing, the text is put there without.
   write(text) {
-    const done = text ? document.execCommand("insertText", false, text) : document.execCommand("delete");
-    if (!done) this.area.setRangeText(text, this.area.selectionStart, this.area.selectionEnd, "end");
+    const done = text
+      ? document.execCommand("insertText", false, text)
+      : document.execCommand("delete");
+    if (!done)
+      this.area.setRangeText(text, this.area.selectionStart, this.area.selectionEnd, "end");
     this.area.dispatchEvent(new Event("input"));
   }
 }

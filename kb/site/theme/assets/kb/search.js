@@ -1,11 +1,31 @@
 // The search dialog. One Pagefind index holds every entry with its names in both languages; English words are found by their stems,
 // Chinese as overlapping pairs of letters, as `kb.site.search.paired` wrote them.
 const root = new URL("../../", import.meta.url);
-const KINDS = { technique: "Technique 技术", paper: "Paper 论文", article: "Article 文章", resource: "Resource 资源", topic: "Topic 主题", list: "Reading list 阅读清单" };
-const FACETS = { kind: "Kind 类型", topic: "Topic 主题", year: "Year 年份", language: "Language 语言" };
-const LIMIT = 12, CONSIDERED = 16, WORDS = 8;
+const KINDS = {
+  technique: "Technique 技术",
+  paper: "Paper 论文",
+  article: "Article 文章",
+  resource: "Resource 资源",
+  topic: "Topic 主题",
+  list: "Reading list 阅读清单",
+};
+const FACETS = {
+  kind: "Kind 类型",
+  topic: "Topic 主题",
+  year: "Year 年份",
+  language: "Language 语言",
+};
+const LIMIT = 12,
+  CONSIDERED = 16,
+  WORDS = 8;
 const loaded = {};
-let dialog, input, results, say, facets, shown = 0, asked = 0;
+let dialog,
+  input,
+  results,
+  say,
+  facets,
+  shown = 0,
+  asked = 0;
 
 async function load() {
   const pagefind = await import(new URL("pagefind/pagefind.js", root));
@@ -16,24 +36,48 @@ async function load() {
 
 // Loads once; after a failure the next question tries again.
 function once(name, make) {
-  return (loaded[name] ??= make().catch((error) => { delete loaded[name]; throw error; }));
+  return (loaded[name] ??= make().catch((error) => {
+    delete loaded[name];
+    throw error;
+  }));
 }
 
 const engine = () => once("engine", load);
-const opening = () => once("opening", async () => (await fetch(new URL("pagefind/opening.json", root))).json());
+const opening = () =>
+  once("opening", async () => (await fetch(new URL("pagefind/opening.json", root))).json());
 
 const HAN = /[\u3400-\u9fff]+/g;
 
 // What is asked, as the words of the index: 权重共享 as 权重 重共 共享.
 function terms(text) {
-  const paired = text.replace(HAN, (run) => ` ${run.length < 2 ? run : [...run].slice(1).map((letter, at) => run[at] + letter).join(" ")} `);
+  const paired = text.replace(
+    HAN,
+    (run) =>
+      ` ${
+        run.length < 2
+          ? run
+          : [...run]
+              .slice(1)
+              .map((letter, at) => run[at] + letter)
+              .join(" ")
+      } `,
+  );
   return paired.toLowerCase().split(/\s+/).filter(Boolean);
 }
 // Topics are few and known from the start: those that are named come first, wherever the index would rank them.
 async function named(text, filters) {
   const wanted = text.trim().toLowerCase();
-  if (!wanted || Object.keys(filters).some((name) => name !== "kind") || (filters.kind ?? "topic") !== "topic") return [];
-  return (await opening()).topics.filter(({ meta }) => [meta.title, meta.zh, ...(meta.also ?? "").split(" | ")].some((name) => name?.toLowerCase().startsWith(wanted)));
+  if (
+    !wanted ||
+    Object.keys(filters).some((name) => name !== "kind") ||
+    (filters.kind ?? "topic") !== "topic"
+  )
+    return [];
+  return (await opening()).topics.filter(({ meta }) =>
+    [meta.title, meta.zh, ...(meta.also ?? "").split(" | ")].some((name) =>
+      name?.toLowerCase().startsWith(wanted),
+    ),
+  );
 }
 
 // Entries with all words; if there are none, those with some of them, the most first.
@@ -44,20 +88,42 @@ async function find(text, filters) {
   if (all.results.length || words.length < 2) return { hits: all.results, some: false };
   const counts = new Map();
   for (const word of words.slice(0, WORDS)) {
-    for (const hit of (await pagefind.search(word, { filters })).results) counts.set(hit.id, { hit, count: (counts.get(hit.id)?.count ?? 0) + 1 });
+    for (const hit of (await pagefind.search(word, { filters })).results)
+      counts.set(hit.id, { hit, count: (counts.get(hit.id)?.count ?? 0) + 1 });
   }
-  return { hits: [...counts.values()].sort((a, b) => b.count - a.count).map(({ hit }) => hit), some: true };
+  return {
+    hits: [...counts.values()].sort((a, b) => b.count - a.count).map(({ hit }) => hit),
+    some: true,
+  };
 }
 
 // While a reader may still be typing, the parts of the index that the words need so far are on their way already.
-const fetchAhead = (text) => engine().then((pagefind) => pagefind.preload(terms(text).join(" "), { filters: chosen() })).catch(() => {});
+const fetchAhead = (text) =>
+  engine()
+    .then((pagefind) => pagefind.preload(terms(text).join(" "), { filters: chosen() }))
+    .catch(() => {});
 
-const shared = (a, b) => { let at = 0; while (at < a.length && a[at] === b[at]) at++; return at; };
+const shared = (a, b) => {
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at++;
+  return at;
+};
 
 // For a word that it does not know Pagefind takes the longest one that begins alike, be it a single letter: that is no hit.
 function fits(data, words) {
-  const found = (data.locations ?? []).map((at) => data.content.split(/\s+/)[at]?.toLowerCase().replace(/^[^\p{L}\p{N}]+/u, "")).filter(Boolean);
-  return !found.length || !words.length || words.some((word) => found.some((one) => shared(word, one) >= Math.min(3, word.length)));
+  const found = (data.locations ?? [])
+    .map((at) =>
+      data.content
+        .split(/\s+/)
+        [at]?.toLowerCase()
+        .replace(/^[^\p{L}\p{N}]+/u, ""),
+    )
+    .filter(Boolean);
+  return (
+    !found.length ||
+    !words.length ||
+    words.some((word) => found.some((one) => shared(word, one) >= Math.min(3, word.length)))
+  );
 }
 
 async function details(hits, words) {
@@ -106,7 +172,11 @@ function entry(data) {
 }
 
 function chosen() {
-  return Object.fromEntries([...facets.querySelectorAll("select")].filter((one) => one.value).map((one) => [one.name, one.value]));
+  return Object.fromEntries(
+    [...facets.querySelectorAll("select")]
+      .filter((one) => one.value)
+      .map((one) => [one.name, one.value]),
+  );
 }
 
 async function search() {
@@ -120,7 +190,8 @@ async function answer() {
   const filters = chosen();
   if (!input.value.trim() && !Object.keys(filters).length) {
     results.replaceChildren();
-    say.textContent = "Type a method, an author or an arXiv id, in English or Chinese. 输入方法名、作者或 arXiv 编号，中英文皆可。";
+    say.textContent =
+      "Type a method, an author or an arXiv id, in English or Chinese. 输入方法名、作者或 arXiv 编号，中英文皆可。";
     return;
   }
   say.textContent = "Searching… 搜索中…";
@@ -130,25 +201,38 @@ async function answer() {
     const found = await details(ranked, terms(input.value));
     if (mine !== asked) return;
     const known = new Set(topics.map((topic) => topic.url));
-    const hits = [...topics, ...found.filter((hit) => !known.has(address(hit)))].sort(byName(input.value)).slice(0, LIMIT);
+    const hits = [...topics, ...found.filter((hit) => !known.has(address(hit)))]
+      .sort(byName(input.value))
+      .slice(0, LIMIT);
     results.replaceChildren(...hits.map(entry));
-    const partly = some && hits.length ? "Nothing has all these words; some of them are in: 没有条目包含全部词，以下包含其中一些：" : "";
-    say.textContent = hits.length ? partly || `${hits.length === LIMIT ? "First " : ""}${hits.length} results 条结果` : "Nothing found. Try fewer or other words, or remove a filter. 没有结果，换个词或去掉筛选试试。";
+    const partly =
+      some && hits.length
+        ? "Nothing has all these words; some of them are in: 没有条目包含全部词，以下包含其中一些："
+        : "";
+    say.textContent = hits.length
+      ? partly || `${hits.length === LIMIT ? "First " : ""}${hits.length} results 条结果`
+      : "Nothing found. Try fewer or other words, or remove a filter. 没有结果，换个词或去掉筛选试试。";
   } catch (error) {
-    if (mine === asked) say.innerHTML = `The search could not be loaded. <a href="${new URL("browse/", root)}">The index of everything</a> works without it. 搜索无法加载，可改用索引页。`;
+    if (mine === asked)
+      say.innerHTML = `The search could not be loaded. <a href="${new URL("browse/", root)}">The index of everything</a> works without it. 搜索无法加载，可改用索引页。`;
   }
 }
 
 async function fillFacets() {
   const known = (await opening()).filters;
   for (const [name, label] of Object.entries(FACETS)) {
-    const values = Object.entries(known[name] ?? {}).sort(([a], [b]) => (name === "year" ? b.localeCompare(a) : a.localeCompare(b)));
+    const values = Object.entries(known[name] ?? {}).sort(([a], [b]) =>
+      name === "year" ? b.localeCompare(a) : a.localeCompare(b),
+    );
     if (!values.length) continue;
     const box = document.createElement("label");
     box.textContent = label;
     const select = document.createElement("select");
     select.name = name;
-    select.append(new Option("all 全部", ""), ...values.map(([value, count]) => new Option(`${value} (${count})`, value)));
+    select.append(
+      new Option("all 全部", ""),
+      ...values.map(([value, count]) => new Option(`${value} (${count})`, value)),
+    );
     select.addEventListener("change", search);
     box.append(select);
     facets.append(box);
@@ -180,11 +264,18 @@ function build() {
   dialog = document.createElement("dialog");
   dialog.className = "kb-search";
   dialog.setAttribute("aria-label", "Search 搜索");
-  dialog.innerHTML = '<header><div class="kb-row"><input type="search" role="combobox" aria-expanded="true" aria-controls="kb-results" aria-label="Search 搜索" placeholder="pruning, 量化, Song Han, 1905.11946 …" autocomplete="off" spellcheck="false"><button type="button">Close 关闭</button></div><div class="kb-facets"></div></header><p class="kb-say" role="status"></p><ol id="kb-results" aria-label="Results 结果"></ol>';
+  dialog.innerHTML =
+    '<header><div class="kb-row"><input type="search" role="combobox" aria-expanded="true" aria-controls="kb-results" aria-label="Search 搜索" placeholder="pruning, 量化, Song Han, 1905.11946 …" autocomplete="off" spellcheck="false"><button type="button">Close 关闭</button></div><div class="kb-facets"></div></header><p class="kb-say" role="status"></p><ol id="kb-results" aria-label="Results 结果"></ol>';
   document.body.append(dialog);
-  [input, results, say, facets] = ["input", "ol", ".kb-say", ".kb-facets"].map((one) => dialog.querySelector(one));
+  [input, results, say, facets] = ["input", "ol", ".kb-say", ".kb-facets"].map((one) =>
+    dialog.querySelector(one),
+  );
   let wait;
-  input.addEventListener("input", () => { clearTimeout(wait); fetchAhead(input.value); wait = setTimeout(search, 80); });
+  input.addEventListener("input", () => {
+    clearTimeout(wait);
+    fetchAhead(input.value);
+    wait = setTimeout(search, 80);
+  });
   dialog.addEventListener("keydown", keys);
   dialog.querySelector("button").addEventListener("click", () => dialog.close());
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
@@ -206,13 +297,15 @@ function button() {
   one.type = "button";
   one.className = "kb-open";
   one.setAttribute("aria-label", "Search 搜索");
-  one.innerHTML = '<svg aria-hidden="true" viewBox="0 0 24 24" width="16" height="16" fill="none" stroke="currentColor" stroke-width="2.5"><circle cx="10" cy="10" r="6"/><path d="M15 15l6 6"/></svg><span class="label">Search 搜索</span><kbd>/</kbd>';
+  one.innerHTML =
+    '<svg aria-hidden="true" viewBox="0 0 24 24" width="16" height="16" fill="none" stroke="currentColor" stroke-width="2.5"><circle cx="10" cy="10" r="6"/><path d="M15 15l6 6"/></svg><span class="label">Search 搜索</span><kbd>/</kbd>';
   one.addEventListener("click", open);
   place?.insertBefore(one, place.querySelector(".md-header__source"));
 }
 
 button();
-for (const one of document.querySelectorAll("[data-kb-search]")) one.addEventListener("click", open);
+for (const one of document.querySelectorAll("[data-kb-search]"))
+  one.addEventListener("click", open);
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
   if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {

@@ -4,39 +4,83 @@ const post = self.postMessage.bind(self);
 const load = self.fetch.bind(self);
 
 // What a snippet has no use for. The page's content policy, which this worker inherits, forbids other origins and `eval` besides.
-const TAKEN = ["fetch", "XMLHttpRequest", "WebSocket", "WebSocketStream", "WebTransport", "EventSource", "BroadcastChannel", "Worker", "SharedWorker",
-  "indexedDB", "caches", "importScripts", "postMessage", "close", "Notification", "FileReaderSync", "navigator"];
+const TAKEN = [
+  "fetch",
+  "XMLHttpRequest",
+  "WebSocket",
+  "WebSocketStream",
+  "WebTransport",
+  "EventSource",
+  "BroadcastChannel",
+  "Worker",
+  "SharedWorker",
+  "indexedDB",
+  "caches",
+  "importScripts",
+  "postMessage",
+  "close",
+  "Notification",
+  "FileReaderSync",
+  "navigator",
+];
 
 async function loaded(address, packed = false) {
   const answer = await load(new URL(address, home));
-  if (!answer.ok) throw Object.assign(new Error(`${answer.status} ${new URL(address, home).pathname}`), { missing: true });
+  if (!answer.ok)
+    throw Object.assign(new Error(`${answer.status} ${new URL(address, home).pathname}`), {
+      missing: true,
+    });
   if (!packed) return answer;
-  return new Response(answer.body.pipeThrough(new DecompressionStream("gzip")), { headers: { "content-type": "application/wasm" } });
+  return new Response(answer.body.pipeThrough(new DecompressionStream("gzip")), {
+    headers: { "content-type": "application/wasm" },
+  });
 }
 
 // The loader swallows what goes wrong with the machine code and then waits for ever; so both its requests are watched here.
 function watched(folder, refuse) {
   const start = WebAssembly.instantiateStreaming;
-  WebAssembly.instantiateStreaming = (...words) => start(...words).catch((error) => { refuse(error); throw error; });
-  self.fetch = (address) => loaded(String(address).endsWith(".wasm") ? `${folder}pyodide.asm.wasm.packed` : address, String(address).endsWith(".wasm"))
-    .catch((error) => { refuse(error); throw error; });
+  WebAssembly.instantiateStreaming = (...words) =>
+    start(...words).catch((error) => {
+      refuse(error);
+      throw error;
+    });
+  self.fetch = (address) =>
+    loaded(
+      String(address).endsWith(".wasm") ? `${folder}pyodide.asm.wasm.packed` : address,
+      String(address).endsWith(".wasm"),
+    ).catch((error) => {
+      refuse(error);
+      throw error;
+    });
 }
 
 async function start({ version, numpy }) {
   const folder = new URL(`runtime/${version}/`, home).href;
   const wheel = `numpy-${numpy}-cp314-cp314-pyemscripten_2026_0_wasm32.whl`;
-  const files = Promise.all([loaded(folder + wheel), loaded("lab.zip")].map(async (answer) => (await answer).arrayBuffer()));
+  const files = Promise.all(
+    [loaded(folder + wheel), loaded("lab.zip")].map(async (answer) => (await answer).arrayBuffer()),
+  );
   const failed = new Promise((_, refuse) => watched(folder, refuse));
   const { loadPyodide } = await import(`${folder}pyodide.mjs`);
-  const lockFileContents = { info: { abi_version: "2026_0", arch: "wasm32", platform: "emscripten_5_0_3", python: "3.14.0" }, packages: {} };
-  const begun = loadPyodide({ indexURL: folder, lockFileContents, packageBaseUrl: folder, jsglobals: Object.create(null), fullStdLib: false });
+  const lockFileContents = {
+    info: { abi_version: "2026_0", arch: "wasm32", platform: "emscripten_5_0_3", python: "3.14.0" },
+    packages: {},
+  };
+  const begun = loadPyodide({
+    indexURL: folder,
+    lockFileContents,
+    packageBaseUrl: folder,
+    jsglobals: Object.create(null),
+    fullStdLib: false,
+  });
   const [python, [numpyFile, labFile]] = await Promise.race([Promise.all([begun, files]), failed]);
   const extractDir = python.runPython("import site; site.getsitepackages()[0]");
   python.unpackArchive(numpyFile, "wheel", { extractDir });
   python.unpackArchive(labFile, "zip", { extractDir });
   python.runPython("import numpy");
   const page = python.pyimport("kb.snippets.page");
-  for (const name of TAKEN) Object.defineProperty(self, name, { value: undefined, configurable: false, writable: false });
+  for (const name of TAKEN)
+    Object.defineProperty(self, name, { value: undefined, configurable: false, writable: false });
   return page;
 }
 
@@ -44,12 +88,24 @@ let page;
 
 self.onmessage = async ({ data }) => {
   try {
-    page ??= start(data.runtime).catch((error) => { page = undefined; throw error; });
+    page ??= start(data.runtime).catch((error) => {
+      page = undefined;
+      throw error;
+    });
     const ready = await page;
     post({ run: data.run, type: "started" });
-    const told = ready.run(data.source, data.recorded, (stream, text) => post({ run: data.run, type: "text", stream, text }), (svg) => post({ run: data.run, type: "figure", svg }));
+    const told = ready.run(
+      data.source,
+      data.recorded,
+      (stream, text) => post({ run: data.run, type: "text", stream, text }),
+      (svg) => post({ run: data.run, type: "figure", svg }),
+    );
     post({ run: data.run, type: "done", ...JSON.parse(told) });
   } catch (error) {
-    post({ run: data.run, type: error.missing || error instanceof TypeError && !page ? "missing" : "crashed", why: String(error?.message ?? error).slice(0, 300) });
+    post({
+      run: data.run,
+      type: error.missing || (error instanceof TypeError && !page) ? "missing" : "crashed",
+      why: String(error?.message ?? error).slice(0, 300),
+    });
   }
 };
