@@ -46,8 +46,8 @@ def toy_ledger() -> dict[str, Record]:
     return ledger
 
 
-def findings(catalog: Catalog, ledger: bytes = b"") -> list[Finding]:
-    """Everything that is wrong with ``catalog``, given the lines of a link ledger."""
+def findings(catalog: Catalog, ledger: bytes = b"", today: datetime.date = TODAY) -> list[Finding]:
+    """Everything that is wrong with ``catalog`` on the day ``today``, given the lines of a link ledger."""
     return rules.check(
-        catalog, Graph(catalog), TODAY, *ledger_file.read("catalog/links.jsonl", ledger)
+        catalog, Graph(catalog), today, *ledger_file.read("catalog/links.jsonl", ledger)
     )
