@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 
 from kb.findings import Finding, Kind
 from kb.schema import KINDS, Topic
-from kb.schema import Entry as Model
+from kb.schema import Model
 from kb.source.files import RawFile
 from kb.source.reader import Document, Keys, place, read
 

@@ -232,7 +232,7 @@ def _graph_path(arguments: argparse.Namespace) -> int:
     print(arguments.a)
     for step in steps:
         print(
-            f"  {step.words()[0]}  {step.to}" + (f"  ({step.link.why.en})" if step.link.why else "")
+            f"  {step.words()[0]}  {step.to}" + (f"  ({step.edge.why.en})" if step.edge.why else "")
         )
     return CLEAN
 

@@ -184,36 +184,36 @@ RELATIONS: dict[str, Relation] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class Edge:
     """One typed edge as it was typed: from ``source`` to ``target``, at ``keys`` of the source's file."""
 
     source: str
     relation: str
     target: str
     keys: Keys
-    edge: Any = None
+    typed: Any = None
 
     @property
     def why(self) -> Any:
         """The sentence that says why, if there is one."""
-        return getattr(self.edge, "why", None)
+        return getattr(self.typed, "why", None)
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """One edge as it is walked: ``inverse`` means against its direction."""
 
-    link: Link
+    edge: Edge
     inverse: bool
 
     @property
     def to(self) -> str:
         """The entry it leads to."""
-        return self.link.source if self.inverse else self.link.target
+        return self.edge.source if self.inverse else self.edge.target
 
     def words(self) -> tuple[str, str]:
         """The relation in words, English and Chinese, as read from where one stands."""
-        relation = RELATIONS[self.link.relation]
+        relation = RELATIONS[self.edge.relation]
         return (
             (relation.inverse_en, relation.inverse_zh)
             if self.inverse
@@ -222,7 +222,7 @@ class Step:
 
     def sentence(self, here: tuple[str, str], there: tuple[str, str]) -> tuple[str, str]:
         """The relation as a sentence in both languages; ``here`` and ``there`` name its ends as walked, each in both."""
-        relation = RELATIONS[self.link.relation]
+        relation = RELATIONS[self.edge.relation]
         a, b = (there, here) if self.inverse else (here, there)
         return f"{a[0]} {relation.en} {b[0]}", relation.zh_sentence.format(a=a[1], b=b[1])
 
@@ -236,17 +236,17 @@ class Near:
     steps: tuple[Step, ...]
 
 
-def links_of(entry: Entry) -> Iterator[Link]:
+def edges_of(entry: Entry) -> Iterator[Edge]:
     """Every edge that ``entry`` itself names."""
     if entry.kind == "topic":
         if entry.model.broader:
-            yield Link(
+            yield Edge(
                 entry.id, "broader", entry.model.broader.id, ("broader",), entry.model.broader
             )
         return
     for number, topic in enumerate(entry.model.topics):
-        yield Link(entry.id, "topics", topic, ("topics", number))
-    yield from _list_links(entry) if entry.kind == "list" else _field_links(entry)
+        yield Edge(entry.id, "topics", topic, ("topics", number))
+    yield from _list_edges(entry) if entry.kind == "list" else _field_edges(entry)
 
 
 _FIELDS = {
@@ -257,29 +257,29 @@ _FIELDS = {
 }
 
 
-def _field_links(entry: Entry) -> Iterator[Link]:
+def _field_edges(entry: Entry) -> Iterator[Edge]:
     for name in _FIELDS[entry.kind]:
-        for number, edge in enumerate(getattr(entry.model, name)):
-            yield Link(entry.id, name, edge.id, (name, number), edge)
+        for number, typed in enumerate(getattr(entry.model, name)):
+            yield Edge(entry.id, name, typed.id, (name, number), typed)
 
 
-def _list_links(entry: Entry) -> Iterator[Link]:
+def _list_edges(entry: Entry) -> Iterator[Edge]:
     for at, section in enumerate(entry.model.sections):
-        for number, edge in enumerate(section.items):
-            yield Link(entry.id, "lists", edge.id, ("sections", at, "items", number), edge)
+        for number, typed in enumerate(section.items):
+            yield Edge(entry.id, "lists", typed.id, ("sections", at, "items", number), typed)
         for number, remark in enumerate(section.remarks):
-            for place, edge in enumerate(remark.about):
-                yield Link(
+            for place, typed in enumerate(remark.about):
+                yield Edge(
                     entry.id,
                     "mentions",
-                    edge.id,
+                    typed.id,
                     ("sections", at, "remarks", number, "about", place),
-                    edge,
+                    typed,
                 )
 
 
 class Graph:
-    """The catalogue as a NetworkX multigraph, without edges to unknown entries. ``links`` are all edges as they were typed, those too."""
+    """The catalogue as a NetworkX multigraph, without edges to unknown entries. ``edges`` are all edges as they were typed, those too."""
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
@@ -287,34 +287,34 @@ class Graph:
         self.nx.add_nodes_from(
             (entry.id, {"kind": entry.kind}) for entry in catalog.entries.values()
         )
-        self.links = tuple(link for entry in catalog.entries.values() for link in links_of(entry))
+        self.edges = tuple(edge for entry in catalog.entries.values() for edge in edges_of(entry))
         self.nx.add_edges_from(
-            (link.source, link.target, link.relation, {"link": link})
-            for link in self.links
-            if link.target in catalog.entries and link.target != link.source
+            (edge.source, edge.target, edge.relation, {"edge": edge})
+            for edge in self.edges
+            if edge.target in catalog.entries and edge.target != edge.source
         )
 
-    def out(self, id: str, relation: str | None = None) -> list[Link]:
+    def out(self, id: str, relation: str | None = None) -> list[Edge]:
         """Edges that start at ``id``, in the order in which they were typed."""
         return [
-            data["link"]
+            data["edge"]
             for _, _, key, data in self.nx.out_edges(id, keys=True, data=True)
             if relation in (None, key)
         ]
 
-    def into(self, id: str, relation: str | None = None) -> list[Link]:
+    def into(self, id: str, relation: str | None = None) -> list[Edge]:
         """Edges that end at ``id``, sorted by source."""
         found = [
-            data["link"]
+            data["edge"]
             for _, _, key, data in self.nx.in_edges(id, keys=True, data=True)
             if relation in (None, key)
         ]
-        return sorted(found, key=lambda link: (link.relation, link.source))
+        return sorted(found, key=lambda edge: (edge.relation, edge.source))
 
     def steps(self, id: str) -> list[Step]:
         """Every edge at ``id``, both ways, as steps away from it."""
-        return [Step(link, False) for link in self.out(id)] + [
-            Step(link, True) for link in self.into(id)
+        return [Step(edge, False) for edge in self.out(id)] + [
+            Step(edge, True) for edge in self.into(id)
         ]
 
     def near(self, id: str, limit: int = 8) -> list[Near]:
@@ -338,11 +338,11 @@ class Graph:
             weight = _weight(first)
             yield (first,), weight
             degree = self.nx.degree(first.to)
-            if degree > 200 or first.link.relation in ("lists", "mentions"):
+            if degree > 200 or first.edge.relation in ("lists", "mentions"):
                 continue
             share = weight / (2 + degree).bit_length()
             for second in self.steps(first.to):
-                if second.to != id and second.link.relation not in ("lists", "mentions"):
+                if second.to != id and second.edge.relation not in ("lists", "mentions"):
                     yield (first, second), share * _weight(second)
 
     def prerequisites(self, id: str) -> list[str]:
@@ -350,15 +350,15 @@ class Graph:
         needed: set[str] = set()
         todo = [id]
         while todo:
-            for link in self.out(todo.pop()):
-                if link.relation in ("requires", "builds_on") and link.target not in needed:
-                    needed.add(link.target)
-                    todo.append(link.target)
+            for edge in self.out(todo.pop()):
+                if edge.relation in ("requires", "builds_on") and edge.target not in needed:
+                    needed.add(edge.target)
+                    todo.append(edge.target)
         part = nx.DiGraph(
-            (link.target, one)
+            (edge.target, one)
             for one in needed
-            for link in self.out(one)
-            if link.target in needed and link.relation in ("requires", "builds_on")
+            for edge in self.out(one)
+            if edge.target in needed and edge.relation in ("requires", "builds_on")
         )
         part.add_nodes_from(needed)
         return (
@@ -416,7 +416,7 @@ class Graph:
             return self.nx.degree(id) > 0
         if kind == "technique":
             return any(
-                self.catalog.entries[link.source].kind != "technique" for link in self.into(id)
+                self.catalog.entries[edge.source].kind != "technique" for edge in self.into(id)
             )
         return any(
             key != "topics"
@@ -444,7 +444,7 @@ class Graph:
 
 
 def _weight(step: Step) -> float:
-    return RELATIONS[step.link.relation].weight
+    return RELATIONS[step.edge.relation].weight
 
 
 def _pagerank(graph: nx.Graph, damping: float = 0.85, rounds: int = 40) -> dict[str, float]:

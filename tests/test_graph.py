@@ -44,7 +44,7 @@ def test_a_path_says_each_relation():
 
 def test_a_path_prefers_meaning_to_lists_and_topics():
     steps = toy().path("toys-explained", "third2019more")
-    assert [step.link.relation for step in steps] == ["about", "builds_on"]
+    assert [step.edge.relation for step in steps] == ["about", "builds_on"]
 
 
 def test_there_is_no_path_to_what_is_not_connected():
@@ -63,7 +63,7 @@ def test_what_is_near_is_ranked_and_has_a_reason():
 
 def test_inverses_are_computed():
     graph = toy()
-    assert [link.source for link in graph.into("toy-pruning", "introduces")] == ["first2015toys"]
+    assert [edge.source for edge in graph.into("toy-pruning", "introduces")] == ["first2015toys"]
     assert {step.to for step in graph.steps("toy-pruning") if step.inverse} == {
         "first2015toys",
         "toy-list",

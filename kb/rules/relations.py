@@ -10,7 +10,7 @@ from kb.rules.rule import Knowledge, Trouble
 def unknown_id(knowledge: Knowledge) -> Iterator[Trouble]:
     """A relation names an id that no entry has.
 
-    Why it matters: the link would lead nowhere.
+    Why it matters: the edge would lead nowhere.
 
     Example:
 
@@ -19,13 +19,13 @@ def unknown_id(knowledge: Knowledge) -> Iterator[Trouble]:
     Instead: the nearest known id is suggested; or add the missing entry.
     """
     known = knowledge.catalog.entries
-    for link in knowledge.graph.links:
-        if link.target not in known:
+    for edge in knowledge.graph.edges:
+        if edge.target not in known:
             yield Trouble(
-                known[link.source],
-                link.keys,
-                f"`{link.relation}` names unknown id `{link.target}`",
-                suggest(link.target, known) or "add that entry first",
+                known[edge.source],
+                edge.keys,
+                f"`{edge.relation}` names unknown id `{edge.target}`",
+                suggest(edge.target, known) or "add that entry first",
             )
 
 
@@ -40,12 +40,12 @@ def self_reference(knowledge: Knowledge) -> Iterator[Trouble]:
 
     Instead: remove it, or name the entry that was meant.
     """
-    for link in knowledge.graph.links:
-        if link.target == link.source:
+    for edge in knowledge.graph.edges:
+        if edge.target == edge.source:
             yield Trouble(
-                knowledge.catalog.entries[link.source],
-                link.keys,
-                f"`{link.relation}` names the entry itself",
+                knowledge.catalog.entries[edge.source],
+                edge.keys,
+                f"`{edge.relation}` names the entry itself",
                 "remove it",
             )
 
@@ -63,14 +63,14 @@ def wrong_kind(knowledge: Knowledge) -> Iterator[Trouble]:
     """
     known = knowledge.catalog.entries
     unclear = {entry.id for entry in knowledge.catalog.shadowed}
-    for link in knowledge.graph.links:
-        target = known.get(link.target)
-        allowed = RELATIONS[link.relation].kinds
+    for edge in knowledge.graph.edges:
+        target = known.get(edge.target)
+        allowed = RELATIONS[edge.relation].kinds
         if target and target.kind not in allowed and target.id not in unclear:
             yield Trouble(
-                known[link.source],
-                link.keys,
-                f"`{link.relation}` leads to the {target.kind} `{target.id}`",
+                known[edge.source],
+                edge.keys,
+                f"`{edge.relation}` leads to the {target.kind} `{target.id}`",
                 f"it may lead to: {', '.join(allowed)}",
             )
 
@@ -87,23 +87,23 @@ def repeated_relation(knowledge: Knowledge) -> Iterator[Trouble]:
     Instead: keep it on one side.
     """
     seen: dict[tuple[str, str, str], str] = {}
-    for link in knowledge.graph.links:
-        if link.relation == "mentions":
+    for edge in knowledge.graph.edges:
+        if edge.relation == "mentions":
             continue
         ends = (
-            tuple(sorted((link.source, link.target)))
-            if RELATIONS[link.relation].symmetric
-            else (link.source, link.target)
+            tuple(sorted((edge.source, edge.target)))
+            if RELATIONS[edge.relation].symmetric
+            else (edge.source, edge.target)
         )
-        key = (link.relation, *ends)
-        if key in seen and link.target != link.source:
+        key = (edge.relation, *ends)
+        if key in seen and edge.target != edge.source:
             yield Trouble(
-                knowledge.catalog.entries[link.source],
-                link.keys,
-                f"`{link.relation}` to `{link.target}` is already typed in `{seen[key]}`",
+                knowledge.catalog.entries[edge.source],
+                edge.keys,
+                f"`{edge.relation}` to `{edge.target}` is already typed in `{seen[key]}`",
                 "keep one of them",
             )
-        seen.setdefault(key, link.source)
+        seen.setdefault(key, edge.source)
 
 
 def cycle(knowledge: Knowledge) -> Iterator[Trouble]:
@@ -121,14 +121,14 @@ def cycle(knowledge: Knowledge) -> Iterator[Trouble]:
         if not relation.acyclic:
             continue
         for group in knowledge.graph.cycles(relation.name):
-            link = next(
-                link
-                for link in knowledge.graph.out(group[0], relation.name)
-                if link.target in group
+            edge = next(
+                edge
+                for edge in knowledge.graph.out(group[0], relation.name)
+                if edge.target in group
             )
             yield Trouble(
                 knowledge.catalog.entries[group[0]],
-                link.keys,
+                edge.keys,
                 f"`{relation.name}` runs in a circle: {' → '.join([*group, group[0]])}",
                 "remove one of the edges",
             )

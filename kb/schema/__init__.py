@@ -2,13 +2,13 @@
 
 from kb.schema.article import About, Article
 from kb.schema.paper import PAPER_FACTS, Paper
-from kb.schema.parts import Edge, Entry, Evidence, Name, Text, Unconfirmed, Unproven
+from kb.schema.parts import EdgeTo, Model, Evidence, Name, Text, Unconfirmed, Unproven
 from kb.schema.reading_list import ReadingList
 from kb.schema.resource import Resource
 from kb.schema.technique import Technique
 from kb.schema.topic import Topic
 
-KINDS: dict[str, type[Entry]] = {
+KINDS: dict[str, type[Model]] = {
     "paper": Paper,
     "article": Article,
     "resource": Resource,
@@ -22,8 +22,8 @@ __all__ = [
     "PAPER_FACTS",
     "About",
     "Article",
-    "Edge",
-    "Entry",
+    "EdgeTo",
+    "Model",
     "Evidence",
     "Name",
     "Paper",

@@ -5,12 +5,12 @@ from typing import Any, Literal
 
 from pydantic import Field, model_serializer
 
-from kb.schema.parts import Edge, Language, Line, Part, Text, Topics, Unproven, Url
+from kb.schema.parts import EdgeTo, Language, Line, Part, Text, Topics, Unproven, Url
 
 Basis = Literal["named-in-title", "literal-translation", "copy-read", "third-party", "inferred"]
 
 
-class About(Edge):
+class About(EdgeTo):
     """What the article is about, and how we know."""
 
     basis: Basis = Field(description="Why we say so.")
@@ -46,7 +46,7 @@ class Article(Unproven):
     about: tuple[About, ...] = Field(
         default=(), description="Papers, techniques or resources it is about, each with its basis."
     )
-    same_text: tuple[Edge, ...] = Field(
+    same_text: tuple[EdgeTo, ...] = Field(
         default=(), description="Articles that are the same text under another address."
     )
     published: datetime.date | None = Field(default=None, description="Day of publication.")

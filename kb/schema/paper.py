@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from kb.schema.parts import Edge, Line, Part, Text, Topics, Unproven, Url, Year
+from kb.schema.parts import EdgeTo, Line, Part, Text, Topics, Unproven, Url, Year
 
 Arxiv = Annotated[str, StringConstraints(pattern=r"^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})$")]
 Doi = Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$")]
@@ -103,16 +103,16 @@ class Paper(Unproven):
     doi: Doi | None = Field(default=None, description="DOI without any prefix.")
     links: tuple[PaperLink, ...] = Field(default=(), description="Code, project page, slides …")
     topics: Topics
-    introduces: tuple[Edge, ...] = Field(
+    introduces: tuple[EdgeTo, ...] = Field(
         default=(), description="Techniques that the paper introduces."
     )
-    studies: tuple[Edge, ...] = Field(
+    studies: tuple[EdgeTo, ...] = Field(
         default=(), description="Techniques that it examines or uses."
     )
-    builds_on: tuple[Edge, ...] = Field(
+    builds_on: tuple[EdgeTo, ...] = Field(
         default=(), description="Papers that it extends or relies on."
     )
-    compares_with: tuple[Edge, ...] = Field(
+    compares_with: tuple[EdgeTo, ...] = Field(
         default=(), description="Papers that it compares itself with."
     )
     summary: Text = Field(

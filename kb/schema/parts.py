@@ -47,7 +47,7 @@ class Aliases(Part):
     zh: tuple[Line, ...] = Field(default=(), description="Other Chinese names (别名).")
 
 
-class Edge(Part):
+class EdgeTo(Part):
     """A relation to another entry: its id alone, or the id with one sentence that says why."""
 
     id: Id = Field(description="The id of the other entry.")
@@ -90,7 +90,7 @@ class Evidence(Part):
     )
 
 
-class Entry(Part):
+class Model(Part):
     """What every entry has. The id is the file's name."""
 
     id: Id | None = Field(
@@ -98,7 +98,7 @@ class Entry(Part):
     )
 
 
-class Unproven(Entry):
+class Unproven(Model):
     """An entry whose facts carry evidence."""
 
     evidence: tuple[Evidence, ...] = Field(default=(), description="Where the facts were seen.")
@@ -117,6 +117,6 @@ def field_order(model: type[BaseModel]) -> list[str]:
     last = [
         name
         for name in Unproven.model_fields
-        if name not in Entry.model_fields and name in model.model_fields
+        if name not in Model.model_fields and name in model.model_fields
     ]
     return [name for name in model.model_fields if name not in last] + last

@@ -2,14 +2,14 @@
 
 from pydantic import Field
 
-from kb.schema.parts import Edge, Entry, Language, Line, Part, Text, Topics, Url
+from kb.schema.parts import EdgeTo, Model, Language, Line, Part, Text, Topics, Url
 
 
 class Remark(Part):
     """Something that the list itself says, restated in our words."""
 
     says: Text = Field(description="The remark.")
-    about: tuple[Edge, ...] = Field(default=(), description="The entries that it speaks of.")
+    about: tuple[EdgeTo, ...] = Field(default=(), description="The entries that it speaks of.")
 
 
 class Section(Part):
@@ -18,12 +18,12 @@ class Section(Part):
     heading: Line = Field(description="The heading, as printed.")
     heading_en: Line = Field(description="The heading in English.")
     remarks: tuple[Remark, ...] = Field(default=(), description="What the list says here.")
-    items: tuple[Edge, ...] = Field(
+    items: tuple[EdgeTo, ...] = Field(
         default=(), description="The entries, in the order of the list."
     )
 
 
-class ReadingList(Entry):
+class ReadingList(Model):
     """An ordered reading list."""
 
     title: Line = Field(description="Title, as printed.")

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from kb.schema.article import About
-from kb.schema.parts import Edge, Language, Line, Text, Topics, Unproven, Url
+from kb.schema.parts import EdgeTo, Language, Line, Text, Topics, Unproven, Url
 
 
 class Resource(Unproven):
@@ -21,7 +21,7 @@ class Resource(Unproven):
         description="The sort of thing."
     )
     topics: Topics
-    implements: tuple[Edge, ...] = Field(
+    implements: tuple[EdgeTo, ...] = Field(
         default=(), description="Techniques or papers that it implements."
     )
     about: tuple[About, ...] = Field(

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from kb.schema.parts import Aliases, Edge, Name, Part, Prose, Text, Topics, Unproven, Year
+from kb.schema.parts import Aliases, EdgeTo, Name, Part, Prose, Text, Topics, Unproven, Year
 
 Saving = Literal[
     "stored-size", "compute", "latency", "energy", "bandwidth", "memory", "training-cost"
@@ -46,13 +46,13 @@ class Technique(Unproven):
     snippet: Snippet | None = Field(
         default=None, description="What its snippet.py shows; given when that file exists."
     )
-    requires: tuple[Edge, ...] = Field(default=(), description="Techniques to understand first.")
-    variant_of: tuple[Edge, ...] = Field(
+    requires: tuple[EdgeTo, ...] = Field(default=(), description="Techniques to understand first.")
+    variant_of: tuple[EdgeTo, ...] = Field(
         default=(), description="Techniques of which it is a variant."
     )
-    alternative_to: tuple[Edge, ...] = Field(
+    alternative_to: tuple[EdgeTo, ...] = Field(
         default=(), description="Techniques that do the same job another way."
     )
-    combines: tuple[Edge, ...] = Field(
+    combines: tuple[EdgeTo, ...] = Field(
         default=(), description="Techniques that it works well with."
     )

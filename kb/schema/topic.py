@@ -2,13 +2,13 @@
 
 from pydantic import Field
 
-from kb.schema.parts import Aliases, Edge, Entry, Name, Text
+from kb.schema.parts import Aliases, EdgeTo, Model, Name, Text
 
 
-class Topic(Entry):
+class Topic(Model):
     """A topic. Its id is its key in `topics.yaml`."""
 
     name: Name = Field(description="Its name in both languages.")
-    broader: Edge | None = Field(default=None, description="The topic above it.")
+    broader: EdgeTo | None = Field(default=None, description="The topic above it.")
     aliases: Aliases = Field(default=Aliases(), description="Other names, for the search.")
     summary: Text = Field(description="What holds the topic together, in a paragraph.")

@@ -92,9 +92,9 @@ def _around(graph: Graph, entry: Entry) -> list[str]:
     steps = (
         step
         for step in graph.steps(entry.id)
-        if step.link.relation in ("introduces", "about", "topics")
+        if step.edge.relation in ("introduces", "about", "topics")
     )
-    return [step.to for step in steps if not step.inverse or step.link.relation == "introduces"]
+    return [step.to for step in steps if not step.inverse or step.edge.relation == "introduces"]
 
 
 def _names(entry: Entry) -> list[str]:

@@ -59,11 +59,11 @@ def sides(graph: Graph, id: str) -> tuple[list[Step], list[Step]]:
     """The closest neighbours that come before ``id`` and the others, each at most five, each entry once, the closest first."""
     best: dict[str, Step] = {}
     for step in sorted(
-        graph.steps(id), key=lambda step: (-RELATIONS[step.link.relation].weight, step.to)
+        graph.steps(id), key=lambda step: (-RELATIONS[step.edge.relation].weight, step.to)
     ):
-        if step.link.relation not in _LEFT_OUT:
+        if step.edge.relation not in _LEFT_OUT:
             best.setdefault(step.to, step)
-    before = [step for step in best.values() if (step.link.relation, step.inverse) in _BEFORE]
+    before = [step for step in best.values() if (step.edge.relation, step.inverse) in _BEFORE]
     return before[:EACH], [step for step in best.values() if step not in before][:EACH]
 
 
@@ -75,7 +75,7 @@ def _column(steps: list[Step], x: float, height: float) -> list[Node]:
 def _edge(node: Node, middle: Node) -> str:
     a, b = (node, middle) if node.x < middle.x else (middle, node)
     start, end, bend = a.x + BOX, b.x, (b.x - a.x - BOX) / 2
-    relation = node.step.link.relation.replace("_", "-") if node.step else ""
+    relation = node.step.edge.relation.replace("_", "-") if node.step else ""
     one, other = a.y + HEIGHT / 2, b.y + HEIGHT / 2
     return f'<path class="edge edge-{relation}" aria-hidden="true" d="M{start} {one}C{start + bend} {one} {end - bend} {other} {end} {other}"/>'
 

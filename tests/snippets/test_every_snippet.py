@@ -11,7 +11,7 @@ from kb.snippets.run import Limits, run
 from tests.catalogs import ROOT
 
 SNIPPETS = find(ROOT / "catalog")
-LINES, WIDTH, SECONDS = 80, 120, 20
+LINES, WIDTH, SECONDS = 110, 100, 20
 
 
 @pytest.mark.parametrize("snippet", SNIPPETS, ids=[snippet.id for snippet in SNIPPETS])

@@ -12,7 +12,7 @@ from tests.catalogs import ROOT
 
 SNIPPETS = find(ROOT / "catalog", name=LIBRARIES)
 IDS = [snippet.id for snippet in SNIPPETS]
-LINES, WIDTH = 60, 150
+LINES, WIDTH = 110, 150
 PACKAGES = {
     "torch_pruning": "torch-pruning",
     "faiss": "faiss-cpu",

@@ -63,7 +63,7 @@ def _facts(graph: Graph, entry: Entry) -> str:
 def _about(graph: Graph, entry: Entry) -> str:
     known = graph.catalog.entries
     lines = [
-        f"- {parts.ref(known[edge.target])} · {parts.basis_line(edge.edge)} {parts.why(edge.why)}".rstrip()
+        f"- {parts.ref(known[edge.target])} · {parts.basis_line(edge.typed)} {parts.why(edge.why)}".rstrip()
         for edge in graph.out(entry.id, "about")
     ]
     lines += [

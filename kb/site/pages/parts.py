@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from kb import evidence
 from kb.catalog import Entry
-from kb.graph import Graph, Link, Near
+from kb.graph import Graph, Edge, Near
 from kb.site import small_map
 from kb.site.markdown import attribute, escape, link, prose, tabs
 from kb.site.pages.words import BASIS, FOLDERS, FORMS, KINDS, STATUS, both
@@ -116,14 +116,14 @@ def relation_list(
     return "\n".join(parts)
 
 
-def typed(links: Iterable[Link]) -> list[tuple[str, Any]]:
+def typed(edges: Iterable[Edge]) -> list[tuple[str, Any]]:
     """Outgoing edges as (id, why)."""
-    return [(link.target, link.why) for link in links]
+    return [(edge.target, edge.why) for edge in edges]
 
 
-def typed_back(links: Iterable[Link]) -> list[tuple[str, Any]]:
+def typed_back(edges: Iterable[Edge]) -> list[tuple[str, Any]]:
     """Incoming edges as (id, why)."""
-    return [(link.source, link.why) for link in links]
+    return [(edge.source, edge.why) for edge in edges]
 
 
 def both_ways(graph: Graph, id: str, relation: str) -> list[tuple[str, Any]]:
@@ -140,7 +140,7 @@ def readings(graph: Graph, id: str) -> str:
         rows.append(
             (
                 entry.model.language,
-                f"- {ref(entry)} · {form} · <span class=basis>{both(BASIS[edge.edge.basis])}</span>",
+                f"- {ref(entry)} · {form} · <span class=basis>{both(BASIS[edge.typed.basis])}</span>",
             )
         )
     return "\n".join(row for _, row in sorted(rows, reverse=True))
