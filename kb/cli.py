@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kb import cli_links, cli_snippets
+from kb import atomic, cli_links, cli_snippets
 
 if TYPE_CHECKING:
     from kb.findings import Finding
@@ -39,6 +39,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return CLEAN
+    except OSError as error:
+        print(f"kb: `{error.filename}`: {error.strerror}", file=sys.stderr)
+        return WRONG_CALL
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -209,17 +212,9 @@ def _fmt(arguments: argparse.Namespace) -> int:
         changed += 1
         print(f"would format {file.path}" if arguments.check else f"formatted {file.path}")
         if not arguments.check:
-            _replace(
-                arguments.root.parent / file.path if arguments.root.name else Path(file.path), new
-            )
+            home = arguments.root.parent
+            atomic.write(home / file.path, new, within=home)
     return FINDINGS if changed and arguments.check else CLEAN
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write ``content`` to ``path`` so that a kill at any moment leaves the old file or the new one."""
-    new = path.with_name(path.name + ".new")
-    new.write_bytes(content)
-    new.replace(path)
 
 
 def _graph_path(arguments: argparse.Namespace) -> int:
@@ -293,7 +288,7 @@ def _render(arguments: argparse.Namespace) -> int:
     ).items():
         target = arguments.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8")
+        atomic.write(target, text.encode(), within=arguments.folder)
     return CLEAN
 
 
@@ -323,7 +318,7 @@ def _schema(arguments: argparse.Namespace) -> int:
 
     arguments.folder.mkdir(parents=True, exist_ok=True)
     for name, text in files().items():
-        _replace(arguments.folder / name, text.encode())
+        atomic.write(arguments.folder / name, text.encode())
     return CLEAN
 
 

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kb import atomic
 from kb.cli_progress import Progress, span
 
 if TYPE_CHECKING:
@@ -416,13 +417,9 @@ def _write_json(path: Path, looks: "Iterable[Look]") -> None:
 
     from kb.links.run import as_json
 
-    new = path.with_name(f".{path.name}.new")
-    new.write_text(
-        json.dumps({look.url: as_json(look) for look in looks}, ensure_ascii=False, indent=1)
-        + "\n",
-        encoding="utf-8",
-    )
-    new.replace(path)
+    found = {look.url: as_json(look) for look in looks}
+    text = json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+    atomic.write(path, text.encode(), within=path.parent)
 
 
 def _tell(arguments: argparse.Namespace, wanted: "Wanted", run: "Run") -> int:

@@ -2,12 +2,12 @@
 
 import datetime
 import json
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from kb import atomic
 from kb.addresses import unsafe
 from kb.findings import Finding
 from kb.ledger.faults import FAULTS
@@ -48,12 +48,7 @@ def load(path: Path) -> tuple[dict[str, Record], list[Finding]]:
 def save(path: Path, ledger: Ledger) -> None:
     """Write ``ledger`` so that a kill at any moment leaves the old file or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(f".{path.name}.new")
-    with new.open("wb") as stream:
-        stream.write(text(ledger).encode())
-        stream.flush()
-        os.fsync(stream.fileno())
-    new.replace(path)
+    atomic.write(path, text(ledger).encode())
 
 
 def text(ledger: Ledger) -> str:

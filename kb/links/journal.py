@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import Self
 
+from kb import atomic
 from kb.ledger.file import Broken, line, load, parse, read, save
 from kb.ledger.merge import merge, merged
 from kb.ledger.record import Record
@@ -54,7 +55,7 @@ class Journal:
 
     def __enter__(self) -> Self:
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        self._stream = self.path.open("ab")
+        self._stream = atomic.appending(self.path)
         try:
             self._begin()
         except BaseException:

@@ -2,12 +2,11 @@
 
 import gzip
 import hashlib
-import os
-import tempfile
 import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
+from kb import atomic
 from kb.runtime.manifest import COMPILED, PARTS, VERSION, Part
 
 
@@ -54,11 +53,8 @@ def keep(folder: Path, part: Part, plain: bytes) -> None:
     """Write ``part`` so that a kill at any moment leaves the old file or the new one."""
     path = folder / part.kept_as
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, new = tempfile.mkstemp(dir=path.parent, suffix=".new")
-    with open(descriptor, "wb") as stream:
-        stream.write(gzip.compress(plain, 9, mtime=0) if part.packed else plain)
-    os.chmod(new, 0o644)
-    os.replace(new, path)
+    kept = gzip.compress(plain, 9, mtime=0) if part.packed else plain
+    atomic.write(path, kept, within=folder)
 
 
 def _unpacked(kept: bytes, size: int) -> bytes | None:
