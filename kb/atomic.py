@@ -31,7 +31,7 @@ def write(path: Path, content: bytes, within: Path | None = None) -> None:
         with open(descriptor, "wb") as stream:
             stream.write(content)
             stream.flush()
-            os.fchmod(descriptor, mode)
+            os.chmod(name, mode)
             os.fsync(descriptor)
         os.replace(name, path)
 

@@ -5,7 +5,6 @@ import json
 import networkx as nx
 import pytest
 
-from kb import cli
 from kb.bibtex import one
 from kb.export import FORMATS
 from kb.export.jsonl import record
@@ -17,10 +16,6 @@ from tests.catalogs import raw, toy, toy_with
 def test_golden(name, golden):
     file, export = FORMATS[name]
     golden(f"exports/{file}", export(toy()))
-
-
-def test_the_command_offers_every_format():
-    assert cli.EXPORTS == tuple(FORMATS)
 
 
 def test_every_line_of_jsonl_is_an_entry_with_its_fields_as_in_yaml():

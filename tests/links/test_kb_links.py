@@ -16,8 +16,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from kb import cli_links
-from kb.cli import main
+from kb.commands import links as cli_links
+from kb.commands.main import main
 from kb.ledger.file import load, save
 from kb.ledger.look import Copy, Look
 from kb.ledger.merge import after
@@ -437,7 +437,7 @@ HEAVY = "pydantic networkx mkdocs numpy yaml rich click latex2mathml kb.catalog 
 
 def test_a_file_of_addresses_needs_no_heavy_module(tmp_path):
     code = (
-        "import sys; from kb.cli import main; main(['links', 'check', '--from', sys.argv[1], '--dry-run']); "
+        "import sys; from kb.commands.main import main; main(['links', 'check', '--from', sys.argv[1], '--dry-run']); "
         f"print([name for name in {HEAVY} if name in sys.modules])"
     )
     done = subprocess.run(

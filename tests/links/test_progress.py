@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from kb.cli_progress import Progress, span
+from kb.commands.progress import Progress, span
 
 
 class Terminal(io.StringIO):

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from kb.cli_links import REPORT_FORMATS
+from kb.commands.links import REPORT_FORMATS
 from kb.ledger.look import Copy, Look
 from kb.ledger.merge import after, with_copy
 from kb.links.report import FORMATS, MOST, compare

@@ -9,7 +9,7 @@ import zipfile
 
 import pytest
 
-from kb.cli import main
+from kb.commands.main import main
 from kb.runtime import compile as compiling
 from kb.runtime import fetch, manifest, store
 from kb.runtime.ahead import compiled, loaded
@@ -174,7 +174,7 @@ def test_the_command_goes_on_without_an_engine(folder, monkeypatch, capsys):
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     assert main(["runtime", "--folder", str(folder)]) == 0
     out, err = capsys.readouterr()
-    assert "Node.js is not installed" in out and out.endswith(f"the runtime is whole: {folder}\n")
+    assert "Node.js is not installed" in out and out.endswith(f"the runtime is complete: {folder}\n")
     assert (
         err
         == "no engine compiled the modules: Python starts in the page all the same, but twice as slowly.\n"

@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from kb.cli import main
+from kb.commands.main import main
 from kb.runtime import manifest
 from kb.runtime.clients import NotToBeHad
 from kb.runtime.fetch import fetch

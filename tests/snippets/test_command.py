@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from kb.cli import main
+from kb.commands.main import main
 
 CODE = "from kb.lab import show\nprint('accuracy', {})\nshow('<svg/>')\n"
 
@@ -26,20 +26,20 @@ def run(catalog, *words, capsys):
 def test_what_is_not_recorded_is_said_then_recorded_then_the_same(catalog, capsys):
     assert run(catalog, "pruning", capsys=capsys)[:2] == (
         1,
-        "new pruning\n  nothing is recorded; record it with `--record`\n1 run, 1 with trouble\n",
+        "new pruning\n  nothing is recorded; record it with `--record`\n1 run, 1 failed\n",
     )
     assert run(catalog, "--record", capsys=capsys)[:2] == (
         0,
-        "recorded pruning\nrecorded rounding\n2 run, 0 with trouble\n",
+        "recorded pruning\nrecorded rounding\n2 run, 0 failed\n",
     )
     assert run(catalog, capsys=capsys) == (
         0,
-        "same pruning\nsame rounding\n2 run, 0 with trouble\n",
+        "same pruning\nsame rounding\n2 run, 0 failed\n",
         "",
     )
     assert (
         run(catalog, "--record", "--jobs", "2", "pruning", capsys=capsys)[1]
-        == "unchanged pruning\n1 run, 0 with trouble\n"
+        == "unchanged pruning\n1 run, 0 failed\n"
     )
 
 
@@ -49,7 +49,7 @@ def test_another_number_is_a_finding(catalog, capsys):
     code, out, _ = run(catalog, capsys=capsys)
     assert (code, out) == (
         1,
-        "differs pruning\n  line 1: `accuracy 0.7` found, `accuracy 0.9` expected\nsame rounding\n2 run, 1 with trouble\n",
+        "differs pruning\n  line 1: `accuracy 0.7` found, `accuracy 0.9` expected\nsame rounding\n2 run, 1 failed\n",
     )
 
 
@@ -77,19 +77,19 @@ def test_code_with_libraries_is_compared_but_for_their_versions(catalog, library
     library("with torch 2.13.0, faiss 1.15.1", "accuracy 0.96")
     assert run(catalog, "--libraries", "--record", capsys=capsys)[:2] == (
         0,
-        "recorded pruning\n1 run, 0 with trouble\n",
+        "recorded pruning\n1 run, 0 failed\n",
     )
     assert (
         catalog / "techniques" / "pruning" / "libraries.txt"
     ).read_text() == "with torch 2.13.0, faiss 1.15.1\naccuracy 0.96\n"
     assert run(catalog, "--libraries", capsys=capsys)[:2] == (
         0,
-        "same pruning\n1 run, 0 with trouble\n",
+        "same pruning\n1 run, 0 failed\n",
     )
     library("with torch 3.0.0rc1, faiss 1.15.1", "accuracy 0.95")
     assert run(catalog, "--libraries", capsys=capsys)[:2] == (
         0,
-        "same pruning\n  with torch 3.0.0rc1, faiss 1.15.1; recorded with torch 2.13.0, faiss 1.15.1\n1 run, 0 with trouble\n",
+        "same pruning\n  with torch 3.0.0rc1, faiss 1.15.1; recorded with torch 2.13.0, faiss 1.15.1\n1 run, 0 failed\n",
     )
 
 
@@ -119,7 +119,7 @@ def test_code_with_libraries_that_prints_anything_else_is_a_finding(
     library(*lines)
     assert run(catalog, "--libraries", capsys=capsys)[:2] == (
         1,
-        f"differs pruning\n  {said}\n1 run, 1 with trouble\n",
+        f"differs pruning\n  {said}\n1 run, 1 failed\n",
     )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kb import atomic
-from kb.cli_progress import Progress, span
+from kb.commands.progress import Progress, span
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -185,14 +185,14 @@ def _resolve(word: str) -> tuple[tuple[str, int], str]:
 def _settings(arguments: argparse.Namespace) -> "Settings":
     import ipaddress
 
-    from kb.cli import WrongCall
+    from kb.commands.exit import UsageError
     from kb.links.settings import Settings
 
     for network in arguments.allow_network:
         try:
             ipaddress.ip_network(network)
         except ValueError:
-            raise WrongCall(
+            raise UsageError(
                 f"`--allow-network {network}` is no network; write 127.0.0.0/8"
             ) from None
     token = os.environ.get("GITHUB_TOKEN")
@@ -210,17 +210,17 @@ def _check(arguments: argparse.Namespace) -> int:
 
 def check(arguments: argparse.Namespace, settings: "Settings") -> int:
     """`kb links check`: look, remember, tell. Gives the exit code."""
-    from kb.cli import WrongCall
+    from kb.commands.exit import UsageError
     from kb.links import archive, engine
     from kb.links.journal import Journal, Memory, Refused
     from kb.links.run import Run, due
 
     if arguments.source and arguments.changed_since:
-        raise WrongCall(
+        raise UsageError(
             "`--changed-since` asks about the catalogue, `--from` about another file; give one of the two"
         )
     if arguments.json and not arguments.json.parent.is_dir():
-        raise WrongCall(f"`{arguments.json.parent}` is no folder; make it, or give another --json")
+        raise UsageError(f"`{arguments.json.parent}` is no folder; make it, or give another --json")
     path, today = _ledger_path(arguments), datetime.date.today()
     wanted = _wanted(arguments)
     if arguments.dry_run:
@@ -245,13 +245,13 @@ def check(arguments: argparse.Namespace, settings: "Settings") -> int:
                     _for_a_while(archive.ask_for_copy(run.without_copy("alive"), settings, copied))
                 )
     except Refused as refused:
-        raise WrongCall(str(refused)) from None
+        raise UsageError(str(refused)) from None
     progress.end()
     if arguments.json:
         _write_json(arguments.json, [run.looks[url] for url in wanted if url in run.looks])
     code = _tell(arguments, wanted, run)
     if ended and run.unproven:
-        raise WrongCall(
+        raise UsageError(
             f"no host answered: either all {len(urls):,} links lead nowhere, or there is no network; what looked gone was not remembered"
         )
     return code if ended else INTERRUPTED
@@ -292,14 +292,14 @@ async def _for_a_while(work: "Coroutine[Any, Any, None]") -> None:
 
 def _wanted(arguments: argparse.Namespace) -> "Wanted":
     """The addresses to look at, in order."""
-    from kb.cli import WrongCall
+    from kb.commands.exit import UsageError
     from kb.links.run import host, shard
 
     found = _of_file(arguments.source) if arguments.source else _of_catalogue(arguments)
     number, count = arguments.shard
     only = arguments.only if arguments.source or "." in (arguments.only or "") else None
     if only and not any(host(url) == only.lower() for url in found):
-        raise WrongCall(
+        raise UsageError(
             f"no link leads to `{only}`; write a host such as arxiv.org, letter by letter"
         )
     return {
@@ -310,7 +310,7 @@ def _wanted(arguments: argparse.Namespace) -> "Wanted":
 
 
 def _of_file(name: str) -> "Wanted":
-    from kb.cli import WrongCall
+    from kb.commands.exit import UsageError
     from kb.links.pick import pick
     from kb.links.run import Address
 
@@ -320,7 +320,7 @@ def _of_file(name: str) -> "Wanted":
         ) as lines:
             return {url: Address((partial(_at, name, line),)) for line, url in pick(lines)}
     except OSError as error:
-        raise WrongCall(f"cannot read `{name}`: {error.strerror}") from None
+        raise UsageError(f"cannot read `{name}`: {error.strerror}") from None
 
 
 def _at(path: str, line: int) -> "Place":
@@ -346,25 +346,25 @@ def _of_catalogue(arguments: argparse.Namespace) -> "Wanted":
 
 
 def _changed(arguments: argparse.Namespace) -> "list[Target]":
-    from kb.cli import WrongCall
+    from kb.commands.exit import UsageError
     from kb.links.changed import changed_targets
     from kb.links.revision import UnknownRevision
 
     try:
         return changed_targets(arguments.root, arguments.changed_since)
     except UnknownRevision as error:
-        raise WrongCall(
+        raise UsageError(
             f"git cannot compare with `{arguments.changed_since}`: {error}; name a branch, a tag or a commit"
         ) from None
 
 
 def _of_entry(found: "list[Target]", id: str) -> "list[Target]":
     from kb.catalog import suggest
-    from kb.cli import WrongCall
+    from kb.commands.exit import UsageError
 
     ids = {target.entry.id for target in found}
     if id not in ids:
-        raise WrongCall(
+        raise UsageError(
             f"no entry with links and no host is called `{id}`; {suggest(id, ids) or 'give an id or a host such as arxiv.org'}"
         )
     return [target for target in found if target.entry.id == id]
@@ -398,7 +398,7 @@ def _load(path: Path) -> "dict[str, Record]":
 
 
 def _dry_run(urls: "Sequence[str]", settings: "Settings") -> int:
-    from kb.cli import CLEAN
+    from kb.commands.exit import CLEAN
     from kb.links.engine import plan
 
     hosts = plan(urls, settings)
@@ -425,7 +425,7 @@ def _write_json(path: Path, looks: "Iterable[Look]") -> None:
 def _tell(arguments: argparse.Namespace, wanted: "Wanted", run: "Run") -> int:
     """Findings, then what else is not alive, then a summary in words. Gives the exit code."""
     from kb import report
-    from kb.cli import CLEAN, FINDINGS
+    from kb.commands.exit import CLEAN, FINDINGS
     from kb.ledger.record import Record
     from kb.links.findings import FAIL, STRICT, findings
 
@@ -472,7 +472,7 @@ def _summary(wanted: "Wanted", run: "Run") -> str:
 
 def _report(arguments: argparse.Namespace) -> int:
     from kb.catalog import assemble
-    from kb.cli import CLEAN
+    from kb.commands.exit import CLEAN
     from kb.links.report import FORMATS, compare
     from kb.source.files import load
     from kb.targets import targets
@@ -492,7 +492,7 @@ def _report(arguments: argparse.Namespace) -> int:
 
 
 def _earlier(path: Path, since: str) -> "dict[str, Record]":
-    from kb.cli import WrongCall
+    from kb.commands.exit import UsageError
     from kb.links.revision import UnknownRevision, ledger_at
 
     if Path(since).is_file():
@@ -500,18 +500,18 @@ def _earlier(path: Path, since: str) -> "dict[str, Record]":
     try:
         return ledger_at(path, since)
     except UnknownRevision as error:
-        raise WrongCall(
+        raise UsageError(
             f"`{since}` is no file, and git says: {error}; name a ledger file, a branch or a commit"
         ) from None
 
 
 def _merge(arguments: argparse.Namespace) -> int:
-    from kb.cli import CLEAN, WrongCall
+    from kb.commands.exit import CLEAN, UsageError
     from kb.ledger.file import load, save
     from kb.ledger.merge import merged
 
     if missing := [str(path) for path in arguments.files if not path.is_file()]:
-        raise WrongCall(f"`{missing[0]}` is no file")
+        raise UsageError(f"`{missing[0]}` is no file")
     path = _ledger_path(arguments)
     read = [load(one) for one in (path, *arguments.files)]
     if broken := [
@@ -520,7 +520,7 @@ def _merge(arguments: argparse.Namespace) -> int:
         for finding in findings
         if finding.name == "broken-ledger-line"
     ]:
-        raise WrongCall(f"{broken[0]}; nothing was written")
+        raise UsageError(f"{broken[0]}; nothing was written")
     joined = merged(ledger for ledger, _ in read)
     kept = (
         {url: joined[url] for url in joined.keys() & _named(arguments.root)}

@@ -6,35 +6,40 @@ from typing import TextIO
 
 
 class Progress:
-    """A bar on a terminal; elsewhere a plain line for every tenth of the way."""
+    """A bar on a terminal; elsewhere a plain line for every tenth of the way, if ``plain``."""
 
-    def __init__(self, stream: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, stream: TextIO, clock: Callable[[], float] = time.monotonic, plain: bool = True
+    ) -> None:
         self._stream, self._clock, self._bar = stream, clock, stream.isatty()
+        self._plain = plain
         self._counts: dict[str, int] = {}
         self._total = self._done = self._shown = 0
         self._bound = self._started = 0.0
         self._drawn = -1.0
 
     def begin(self, total: int, bound: float) -> None:
-        """``total`` links, which politeness lets nobody see in less than ``bound`` seconds."""
+        """``total`` steps are ahead, which take at least ``bound`` seconds."""
         self._total, self._bound, self._started = total, bound, self._clock()
         if total:
             self._draw()
 
     def seen(self, verdict: str) -> None:
-        """One more link."""
+        """One more step is done, and ended with this word."""
         self._done += 1
         self._counts[verdict] = self._counts.get(verdict, 0) + 1
         self._draw()
 
     def end(self) -> None:
-        """No more links; what is printed next begins on a line of its own."""
+        """Nothing more is done; what is printed next begins on a line of its own."""
         if self._bar and self._done < self._total:
             print(file=self._stream, flush=True)
 
-    def say(self, text: str) -> None:
-        """A line of its own."""
-        print(f"{chr(13)}{chr(27)}[K{text}" if self._bar else text, file=self._stream, flush=True)
+    def say(self, text: str, out: TextIO | None = None) -> None:
+        """Print lines of their own to the stream, or to ``out``; the bar is drawn below them."""
+        if self._bar:
+            print("\r\x1b[K", end="", file=self._stream, flush=True)
+        print(text, file=out or self._stream, flush=True)
 
     def _draw(self) -> None:
         if self._bar and (self._done == self._total or self._clock() - self._drawn > 0.1):
@@ -47,7 +52,12 @@ class Progress:
                 file=self._stream,
                 flush=True,
             )
-        elif not self._bar and self._total and 10 * self._done // self._total > self._shown:
+        elif (
+            self._plain
+            and not self._bar
+            and self._total
+            and 10 * self._done // self._total > self._shown
+        ):
             self._shown = 10 * self._done // self._total
             print(self._words(), file=self._stream, flush=True)
 
@@ -70,7 +80,7 @@ class Progress:
 
 
 def span(seconds: float) -> str:
-    """A span of time in a few letters."""
+    """A span of time in a few characters."""
     if seconds < 100:
         return f"{seconds:.0f} s"
     return f"{seconds / 60:.0f} min" if seconds < 6000 else f"{seconds / 3600:.1f} h"

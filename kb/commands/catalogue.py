@@ -1,0 +1,40 @@
+"""Opens the catalogue for a command: its graph, its link ledger, the paths that were asked for."""
+
+import datetime
+from collections.abc import Iterable
+from pathlib import Path
+
+from kb import rules
+from kb.catalog import assemble, suggest
+from kb.commands.exit import UsageError
+from kb.findings import Finding
+from kb.graph import Graph
+from kb.ledger import file as ledger_file
+from kb.ledger.record import Record
+from kb.source.files import load
+
+
+def opened(root: Path) -> Graph:
+    """The graph of the catalogue in ``root``."""
+    return Graph(assemble(*load(root)))
+
+
+def ledger(root: Path) -> tuple[dict[str, Record], list[Finding]]:
+    """What was seen of links, and what is wrong with the file that says so."""
+    return ledger_file.load(root / ledger_file.NAME)
+
+
+def checked(root: Path, today: datetime.date) -> Graph:
+    """The graph of a catalogue without findings. Raises UsageError if it has any."""
+    graph = opened(root)
+    if findings := rules.check(graph.catalog, graph, today, *ledger(root)):
+        raise UsageError(f"the catalogue has {len(findings)} findings; `kb check` shows them")
+    return graph
+
+
+def known(graph: Graph, ids: Iterable[str]) -> None:
+    """Raise UsageError unless all ``ids`` are those of entries."""
+    for id in ids:
+        if id not in graph.catalog.entries:
+            cure = suggest(id, graph.catalog.entries) or "`kb export jsonl` prints all ids"
+            raise UsageError(f"there is no entry `{id}`; {cure}")

@@ -1,0 +1,31 @@
+"""`kb check`: everything that is wrong in the catalogue."""
+
+import argparse
+from pathlib import Path
+
+from kb import report, rules
+from kb.commands import console
+from kb.commands.catalogue import ledger, opened
+from kb.commands.exit import CLEAN, FINDINGS
+from kb.commands.paths import Chosen
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add `check` to ``commands``."""
+    parser = commands.add_parser("check")
+    parser.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help="report on these files or folders only"
+    )
+    parser.add_argument(
+        "--format", choices=report.FORMATS, default="text", help="how findings are written"
+    )
+    parser.set_defaults(run=_run)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    graph = opened(arguments.root)
+    chosen = Chosen(arguments.paths, arguments.root)
+    found = rules.check(graph.catalog, graph, arguments.today, *ledger(arguments.root))
+    findings = [finding for finding in found if finding.path in chosen]
+    console.write(report.FORMATS[arguments.format](findings), arguments.format)
+    return FINDINGS if findings else CLEAN

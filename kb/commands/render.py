@@ -1,0 +1,46 @@
+"""`kb render`: all pages as plain Markdown, with the files that belong to them."""
+
+import argparse
+from pathlib import Path
+
+from kb import atomic, rules
+from kb.commands.catalogue import checked, ledger
+from kb.commands.exit import CLEAN, UsageError
+from kb.commands.runtime import CACHE
+from kb.export import FORMATS
+from kb.site import bench
+from kb.site.pages import pages
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add `render` to ``commands``."""
+    parser = commands.add_parser("render")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument(
+        "--runtime",
+        type=Path,
+        default=CACHE,
+        metavar="CACHE",
+        help="where `kb runtime` put Python for the browser",
+    )
+    parser.set_defaults(run=_run)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    for path, text in _files(arguments).items():
+        target = arguments.folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        atomic.write(target, text.encode(), within=arguments.folder)
+    return CLEAN
+
+
+def _files(arguments: argparse.Namespace) -> dict[str, str]:
+    """Everything that is written, by its path in the folder."""
+    graph = checked(arguments.root, arguments.today)
+    techniques = [entry.id for entry in graph.catalog.of_kind("technique")]
+    shown, problems = bench.bench(arguments.root, techniques, arguments.runtime)
+    if problems:
+        raise UsageError("; ".join(problems))
+    downloads = {name: file for name, (file, _) in FORMATS.items()}
+    found = pages(graph, rules.all_kinds(), downloads, shown, ledger(arguments.root)[0])
+    return {path: page.markdown for path, page in found.items()} | bench.files(shown.codes)

@@ -1,0 +1,39 @@
+"""`kb runtime`: Python for the browser, fetched once, every file of it checked."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from kb.commands.exit import CLEAN, FINDINGS
+from kb.runtime.clients import NotToBeHad
+from kb.runtime.compile import compile_ahead
+from kb.runtime.fetch import fetch
+
+CACHE = Path(".cache/runtime")
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add `runtime` to ``commands``."""
+    parser = commands.add_parser("runtime")
+    parser.add_argument(
+        "--folder",
+        type=Path,
+        default=CACHE,
+        metavar="CACHE",
+        help=f"where it is kept (default: {CACHE})",
+    )
+    parser.set_defaults(run=_run)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    try:
+        folder = fetch(arguments.folder, print)
+    except NotToBeHad as error:
+        print(f"no runtime: {error}; the site is built without Run buttons", file=sys.stderr)
+        return FINDINGS
+    try:
+        compile_ahead(folder, print)
+    except NotToBeHad as error:
+        print(f"{error}; Python will take twice as long to start in pages", file=sys.stderr)
+    print(f"the runtime is complete: {folder}")
+    return CLEAN
