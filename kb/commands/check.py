@@ -6,6 +6,7 @@ from pathlib import Path
 from kb import report, rules
 from kb.commands import console
 from kb.commands.catalogue import ledger, opened
+from kb.commands.changed import touched
 from kb.commands.exit import CLEAN, FINDINGS
 from kb.commands.paths import Chosen
 
@@ -19,13 +20,21 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     parser.add_argument(
         "--format", choices=report.FORMATS, default="text", help="how findings are written"
     )
+    parser.add_argument(
+        "--base",
+        metavar="REF",
+        help="report clashes at what is new since this branch left REF (default: at what is not "
+        "committed)",
+    )
     parser.set_defaults(run=_run)
 
 
 def _run(arguments: argparse.Namespace) -> int:
     graph = opened(arguments.root)
     chosen = Chosen(arguments.paths, arguments.root)
-    found = rules.check(graph.catalog, graph, arguments.today, *ledger(arguments.root))
+    records, broken = ledger(arguments.root)
+    new = touched(arguments.root, arguments.base)
+    found = rules.check(graph.catalog, graph, arguments.today, records, broken, new)
     findings = [finding for finding in found if finding.path in chosen]
     console.write(report.FORMATS[arguments.format](findings), arguments.format)
     return FINDINGS if findings else CLEAN

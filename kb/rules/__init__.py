@@ -49,6 +49,7 @@ def check(
     today: datetime.date,
     ledger: Ledger | None = None,
     broken: Iterable[Finding] = (),
+    touched: frozenset[str] = frozenset(),
 ) -> list[Finding]:
     """All findings on ``catalog``, sorted: those of reading it, those of reading the link ledger (``broken``) and those of every rule."""
     knowledge = Knowledge(catalog, graph, today, ledger or {})

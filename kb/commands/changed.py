@@ -1,0 +1,38 @@
+"""Which files of the catalogue are new or changed, as Git sees it."""
+
+from pathlib import Path
+
+from kb.commands.exit import UsageError
+from kb.links.revision import UnknownRevision, commit, git
+
+
+def touched(root: Path, base: str | None) -> frozenset[str]:
+    """The files of the catalogue in ``root`` that changed, as findings name them.
+
+    With ``base``, since this branch left that branch, tag or commit; without, since the last
+    commit, and none where there is no Git. Files that Git does not know count as changed unless it
+    ignores them. Raises UsageError for a ``base`` that Git cannot compare with.
+    """
+    try:
+        found = _paths(root, base)
+    except (UnknownRevision, FileNotFoundError) as error:
+        if base is None:
+            return frozenset()
+        raise UsageError(
+            f"git cannot compare with `{base}`: {error}; give a branch, a tag or a commit"
+        ) from None
+    return frozenset(f"{root.name}/{path}" for path in found)
+
+
+def _paths(root: Path, base: str | None) -> list[str]:
+    """Paths from ``root`` on. Raises UnknownRevision, or FileNotFoundError without Git."""
+    start = "HEAD" if base is None else _left(root, base)
+    changed = ("diff", "--name-only", "--relative", "--no-renames", "-z", start, "--", ".")
+    new = ("ls-files", "--others", "--exclude-standard", "-z", "--", ".")
+    listed = git(root, *changed) + git(root, *new)
+    return [name.decode(errors="surrogateescape") for name in listed.split(b"\0") if name]
+
+
+def _left(root: Path, base: str) -> str:
+    """The commit at which this branch left ``base``."""
+    return git(root, "merge-base", "HEAD", commit(root, base)).decode().strip()
