@@ -1,13 +1,22 @@
 """`kb fmt`: entries in their canonical form."""
 
 import argparse
+import sys
+from collections.abc import Iterable
+from itertools import zip_longest
 from pathlib import Path
 
-from kb import atomic
-from kb.commands.exit import CLEAN, FINDINGS
+from kb import atomic, report
+from kb.commands import console
+from kb.commands.exit import CLEAN, FINDINGS, UsageError, plain
 from kb.commands.paths import Chosen
-from kb.source.files import load
+from kb.findings import Finding, Kind
+from kb.source.files import RawFile, load
 from kb.source.format import formatted
+
+_FORMATS = tuple(name for name in report.FORMATS if name != "sarif")
+_STRANGERS = "unexpected-file"
+"""Findings of this name are of files that are not entries: `kb fmt` has no business with them."""
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -17,22 +26,70 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     parser.add_argument(
         "--check", action="store_true", help="change nothing; exit 1 if something would change"
     )
+    parser.add_argument(
+        "--format",
+        choices=_FORMATS,
+        default="text",
+        help="how `--check` says what would change: lines, or findings at the first line of it",
+    )
     parser.set_defaults(run=_run)
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    files, _ = load(arguments.root)
+    if arguments.format != "text" and not arguments.check:
+        raise UsageError(f"`--format {arguments.format}` goes with `--check`; add it")
+    files, findings = load(arguments.root)
     chosen = Chosen(arguments.paths, arguments.root)
-    home = arguments.root.parent
-    changed = 0
+    skipped = _say_skipped(finding for finding in findings if finding.path in chosen)
+    changed: list[tuple[RawFile, bytes]] = []
     for file in files:
         if file.path not in chosen:
             continue
         new = formatted(file)
-        if new is None or new == file.content:
-            continue
-        changed += 1
-        print(f"would format {file.path}" if arguments.check else f"formatted {file.path}")
-        if not arguments.check:
-            atomic.write(home / file.path, new, within=home)
-    return FINDINGS if changed and arguments.check else CLEAN
+        if new is None:
+            skipped += _skip(file.path, "it cannot be read; `kb check` shows why")
+        elif new != file.content:
+            changed.append((file, new))
+    if arguments.check:
+        _tell(changed, arguments.format)
+    else:
+        _write(changed, arguments.root.parent)
+    return FINDINGS if skipped or (changed and arguments.check) else CLEAN
+
+
+def _say_skipped(findings: Iterable[Finding]) -> int:
+    return sum(
+        _skip(finding.path, finding.message) for finding in findings if finding.name != _STRANGERS
+    )
+
+
+def _skip(path: str, why: str) -> int:
+    print(plain(f"skipped {path}: {why}"), file=sys.stderr)
+    return 1
+
+
+def _write(changed: Iterable[tuple[RawFile, bytes]], home: Path) -> None:
+    for file, new in changed:
+        atomic.write(home / file.path, new, within=home)
+        print(f"formatted {plain(file.path)}")
+
+
+def _tell(changed: Iterable[tuple[RawFile, bytes]], format: str) -> None:
+    if format == "text":
+        for file, _ in changed:
+            print(f"would format {plain(file.path)}")
+    else:
+        findings = [_finding(file, new) for file, new in changed]
+        console.write(report.FORMATS[format](findings), format)
+
+
+def _finding(file: RawFile, new: bytes) -> Finding:
+    """That ``file`` is not in its canonical form, at the first line that differs."""
+    pairs = enumerate(zip_longest(file.content.split(b"\n"), new.split(b"\n")), 1)
+    line = next((number for number, (old, wanted) in pairs if old != wanted), 1)
+    return _NOT_CANONICAL.at(
+        file.path, (line, 1), "not in canonical form from here on", "run `kb fmt`"
+    )
+
+
+_NOT_CANONICAL = Kind("KB019", "not-canonical", "A file is not in its canonical form.")
