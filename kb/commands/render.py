@@ -27,7 +27,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    for path, text in _files(arguments).items():
+    files = _files(arguments)
+    arguments.folder.mkdir(parents=True, exist_ok=True)
+    for path, text in files.items():
         target = arguments.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         atomic.write(target, text.encode(), within=arguments.folder)
