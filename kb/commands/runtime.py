@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from kb.commands.exit import CLEAN, FINDINGS
-from kb.runtime.clients import NotToBeHad
+from kb.runtime.clients import Unavailable
 from kb.runtime.compile import compile_ahead
 from kb.runtime.fetch import fetch
 
@@ -28,12 +28,12 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def _run(arguments: argparse.Namespace) -> int:
     try:
         folder = fetch(arguments.folder, print)
-    except NotToBeHad as error:
+    except Unavailable as error:
         print(f"no runtime: {error}; the site is built without Run buttons", file=sys.stderr)
         return FINDINGS
     try:
         compile_ahead(folder, print)
-    except NotToBeHad as error:
+    except Unavailable as error:
         print(f"{error}; Python will take twice as long to start in pages", file=sys.stderr)
     print(f"the runtime is complete: {folder}")
     return CLEAN

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 
-sink: Callable[[str], None] | None = None
+sink: Callable[[str], object] | None = None
 """Called with the SVG; set by the page and by the recorder, None in a plain run."""
 
 

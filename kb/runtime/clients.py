@@ -7,13 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 Client = Callable[[str, Path], Path]
-"""Downloads a package into an empty folder and returns the archive. Raises NotToBeHad."""
+"""Downloads a package into an empty folder and returns the archive. Raises Unavailable."""
 
 SECONDS = 900
 
 
-class NotToBeHad(Exception):
-    """A package, or the whole runtime, that cannot be had; the message says why."""
+class Unavailable(Exception):
+    """A package, or the complete runtime, is unavailable; the message says why."""
 
 
 def pip(package: str, folder: Path) -> Path:
@@ -38,7 +38,7 @@ def npm(package: str, folder: Path) -> Path:
     """The tarball of ``package``."""
     program = shutil.which("npm")
     if program is None:
-        raise NotToBeHad("npm is not installed")
+        raise Unavailable("npm is not installed")
     return _downloaded(
         [
             program,
@@ -71,9 +71,9 @@ def _downloaded(command: list[str], folder: Path) -> Path:
             stdin=subprocess.DEVNULL,
         )
     except subprocess.TimeoutExpired:
-        raise NotToBeHad(f"no end after {SECONDS} s") from None
+        raise Unavailable(f"timed out after {SECONDS} s") from None
     files = list(folder.iterdir())
     if done.returncode or len(files) != 1:
         said = done.stderr.strip() or (done.stdout or "").strip() or "nothing was downloaded"
-        raise NotToBeHad(said.splitlines()[-1])
+        raise Unavailable(said.splitlines()[-1])
     return files[0]

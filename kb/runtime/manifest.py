@@ -20,7 +20,7 @@ class Part:
 
     @property
     def kept_as(self) -> str:
-        """Its name in the cache and on the site. `.packed` is no ending that a web server takes for a content encoding."""
+        """Its name in the cache and on the site. No web server takes the suffix `.packed` for a content encoding."""
         return f"{self.name}.packed" if self.packed else self.name
 
 
@@ -55,7 +55,7 @@ CARRIERS = (
     Carrier("pip", "open-webui==0.12.3", "open_webui/frontend/pyodide"),
     Carrier("npm", f"pyodide@{VERSION}", "package"),
 )
-"""Tried in this order, each only for what is still missing. The first has everything; the last is the makers' own package, without NumPy."""
+"""Tried in this order, each only for what is still missing. The first has everything; the last is upstream's own package, without NumPy."""
 
 COMPILED = (
     Part(STDLIB, 3_008_788, "c3f63ab26334c718a0dc96a7a3f79c92853b15a95a42c272e2be85dc1e608232"),

@@ -16,7 +16,7 @@ def compare(
     """What differs, one message a line that differs; nothing if the two agree.
 
     Two numbers agree if they are no further apart than ``absolute`` or than ``relative`` times the recorded one, whichever is
-    more. Everything else must be equal; the width of blanks does not count.
+    more. Everything else must be equal; the width of spaces does not count.
     """
     pairs = zip_longest(recorded.splitlines(), fresh.splitlines())
     found = []

@@ -25,7 +25,7 @@ def run(
     say: Callable[[str, str], object],
     draw: Callable[[str], object],
 ) -> str:
-    """Run ``source``; ``say`` hears what it writes (stream, text), ``draw`` gets its figure as SVG.
+    """Run ``source``; ``say`` gets what it writes (stream, text), ``draw`` gets its figure as SVG.
 
     Returns JSON: `seconds`; `problem` and `line` if it did not come to its end; else `differences` from ``recorded`` as
     `kb.snippets.compare` words them, or null where nothing is recorded.

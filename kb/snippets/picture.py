@@ -15,22 +15,22 @@ _REACHES_OUT = re.compile(
 )
 
 
-class NoPicture(ValueError):
+class UnsafeSvg(ValueError):
     """An SVG that holds more than a drawing; the message says what."""
 
 
 def figure(svg: str) -> Figure:
-    """``svg`` with its title and description. Raises NoPicture unless it only draws: no script, no link, no other file, no entity."""
+    """``svg`` with its title and description. Raises UnsafeSvg unless it only draws: no script, no link, no other file, no entity."""
     if len(svg) > SIZE:
-        raise NoPicture(f"more than {SIZE:,} letters")
+        raise UnsafeSvg(f"more than {SIZE:,} characters")
     if "<!" in svg or "<?" in svg:
-        raise NoPicture("a declaration, comment or instruction")
+        raise UnsafeSvg("a declaration, comment or instruction")
     try:
         root = xml.fromstring(svg)
     except xml.ParseError as error:
-        raise NoPicture(f"no XML: {error}") from None
+        raise UnsafeSvg(f"not valid XML: {error}") from None
     if root.tag != f"{_SPACE}svg":
-        raise NoPicture("its root is not `svg`")
+        raise UnsafeSvg("its root is not `svg`")
     for element in root.iter():
         _drawn(element)
     return Figure(
@@ -41,7 +41,7 @@ def figure(svg: str) -> Figure:
 def _drawn(element: xml.Element) -> None:
     name = element.tag.removeprefix(_SPACE)
     if name not in _DRAWN:
-        raise NoPicture(f"an element `{name}`")
+        raise UnsafeSvg(f"an element `{name}`")
     for key, value in element.attrib.items():
         if (
             key.lower().startswith("on")
@@ -49,9 +49,9 @@ def _drawn(element: xml.Element) -> None:
             or key.startswith("{")
             or _REACHES_OUT.search(value)
         ):
-            raise NoPicture(f"an attribute `{key}` that does more than draw")
+            raise UnsafeSvg(f"an attribute `{key}` that does more than draw")
     if name == "style" and _REACHES_OUT.search(element.text or ""):
-        raise NoPicture("a style that reaches for another file")
+        raise UnsafeSvg("a style that reaches for another file")
 
 
 def _line(text: str | None) -> str:

@@ -1,11 +1,14 @@
-"""Reads what stands beside techniques: code, recorded outputs, figures. What is no plain text or no plain picture is left out and said."""
+"""Reads what stands beside techniques: code, recorded outputs, figures.
+
+A file that is not plain text, or not only a drawing, is left out and reported.
+"""
 
 from collections.abc import Iterable
 from pathlib import Path
 
 from kb.code import Code, Figure
 from kb.snippets.find import FIGURE, LIBRARIES, RECORDED, SNIPPET
-from kb.snippets.picture import NoPicture, figure
+from kb.snippets.picture import UnsafeSvg, figure
 
 SIZE = 200_000
 
@@ -47,6 +50,6 @@ def _figure(path: Path, problems: list[str]) -> Figure | None:
         return None
     try:
         return figure(svg)
-    except NoPicture as error:
+    except UnsafeSvg as error:
         problems.append(f"{path} is left out, since it is more than a drawing: {error}")
         return None

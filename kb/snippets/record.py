@@ -9,11 +9,11 @@ from kb.snippets.run import Run
 def record(run: Run) -> list[Path]:
     """Write output and figure of ``run`` and return the files that changed.
 
-    Raises ValueError if it did not run to its end, and OSError. A kill at any moment leaves each
+    Raises ValueError if it did not finish, and OSError. A kill at any moment leaves each
     file old or new, never half.
     """
     if run.ended != "ran":
-        raise ValueError(f"`{run.snippet.id}` did not run to its end: {run.problem}")
+        raise ValueError(f"`{run.snippet.id}` did not finish: {run.problem}")
     wanted = {run.snippet.output: run.output}
     if run.snippet.draws:
         wanted[run.snippet.figure] = run.figure or ""

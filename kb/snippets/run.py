@@ -14,9 +14,9 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import IO, Literal
 
 from kb.snippets import child
 from kb.snippets.find import Snippet
@@ -54,7 +54,7 @@ def run_all(
     jobs: int = 1,
     done: Callable[[Run], None] = lambda run: None,
 ) -> list[Run]:
-    """Run ``snippets``, ``jobs`` at a time; ``done`` hears of each as it ends. The result is in the order of ``snippets``.
+    """Run ``snippets``, ``jobs`` at a time; ``done`` gets each as it ends. The result is in the order of ``snippets``.
 
     An exception here, such as an interrupt from the keyboard, ends all that is still running.
     """
@@ -137,12 +137,16 @@ def _environment(folder: str) -> dict[str, str]:
 
 
 def _read(
-    streams: dict[str, object], limits: dict[str, int], deadline: float, stop: threading.Event
+    streams: dict[str, IO[bytes] | None],
+    limits: dict[str, int],
+    deadline: float,
+    stop: threading.Event,
 ) -> tuple[dict[str, bytes], Ended | None]:
     """Everything that the streams say until all are closed, or why reading was cut off."""
     said = dict.fromkeys(streams, b"")
     with selectors.DefaultSelector() as selector:
         for name, stream in streams.items():
+            assert stream is not None, "all of them are pipes"
             selector.register(stream, selectors.EVENT_READ, name)
         while selector.get_map():
             if stop.is_set():
@@ -183,45 +187,58 @@ def _judged(
     seconds: float,
 ) -> Run:
     reports = _merged(said["reports"])
-    seconds = reports.get("seconds", seconds)
-    figures = reports.get("figures", [])
+    seconds = seconds if reports.seconds is None else reports.seconds
     output = said["output"][: limits.output].decode(errors="replace")
     errors = said["errors"][: limits.output].decode(errors="replace").strip()
-    figure = figures[0] if figures else None
+    figure = reports.figures[0] if reports.figures else None
 
     def ended(how: Ended, problem: str, line: int | None = None) -> Run:
         return Run(snippet, how, seconds, output, figure, problem, line)
 
     if cut == "too long":
-        return ended(cut, f"ended after {limits.seconds:g} s")
+        return ended(cut, f"stopped after {limits.seconds:g} s")
     if cut == "too much output":
-        return ended(cut, f"ended after {limits.output:,} bytes of output")
+        return ended(cut, f"stopped after {limits.output:,} bytes of output")
     if cut:
-        return ended(cut, "ended from outside")
-    if "problem" in reports:
-        return ended("failed", reports["problem"], reports.get("line"))
+        return ended(cut, "stopped from outside")
+    if reports.problem is not None:
+        return ended("failed", reports.problem, reports.line)
     if code:
-        return ended("crashed", f"ended by {_signal(code)}" + (f"\n{errors}" if errors else ""))
-    if snippet.draws and len(figures) != 1:
-        return ended("failed", f"showed {len(figures)} figures, expected 1")
+        return ended("crashed", _exit(code) + (f"\n{errors}" if errors else ""))
+    if snippet.draws and len(reports.figures) != 1:
+        return ended("failed", f"showed {len(reports.figures)} figures, expected 1")
     return ended("ran", "")
 
 
-def _merged(reports: bytes) -> dict[str, object]:
-    """All reports in one mapping; figures as a list. A line that is no report is left out."""
-    merged: dict[str, object] = {}
+@dataclass
+class _Reports:
+    """What the process itself said of how it ended."""
+
+    seconds: float | None = None
+    problem: str | None = None
+    line: int | None = None
+    figures: list[str] = field(default_factory=list)
+
+
+def _merged(reports: bytes) -> _Reports:
+    """All reports in one; a line that is not a report is left out, and so is a strange value."""
+    merged = _Reports()
     for line in reports.splitlines():
         try:
             word = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
-        if isinstance(word, dict):
-            merged.setdefault("figures", []).extend(
-                [word.pop("figure")] if "figure" in word else []
-            )
-            merged.update(word)
+        match word:
+            case {"figure": str(figure)}:
+                merged.figures.append(figure)
+            case {"seconds": int() | float() as seconds}:
+                merged.seconds = seconds
+            case {"problem": str(problem), "line": int() | None as number}:
+                merged.problem, merged.line = problem, number
     return merged
 
 
-def _signal(code: int) -> str:
-    return f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
+def _exit(code: int) -> str:
+    if code < 0:
+        return f"killed by signal {signal.Signals(-code).name}"
+    return f"exited with code {code}"

@@ -9,11 +9,12 @@ import zipfile
 
 import pytest
 
+from kb.commands import runtime
 from kb.commands.main import main
 from kb.runtime import compile as compiling
-from kb.runtime import fetch, manifest, store
+from kb.runtime import manifest, store
 from kb.runtime.ahead import compiled, loaded
-from kb.runtime.clients import NotToBeHad
+from kb.runtime.clients import Unavailable
 from kb.runtime.compile import compile_ahead
 from kb.runtime.manifest import Part
 
@@ -119,13 +120,13 @@ WRONG = {
         "Node.js failed: ReferenceError: x is not defined",
     ),
     "no word": ("exit 3", "Node.js failed: exit 3"),
-    "no files": ("exit 0", "Node.js made no python_stdlib.zip"),
+    "no files": ("exit 0", "Node.js did not write python_stdlib.zip"),
     "no end": ("exec sleep 60", "Node.js did not run: "),
 }
 
 
 def absent(scratch):
-    raise NotToBeHad("Node.js is not installed")
+    raise Unavailable("Node.js is not installed")
 
 
 def unused(scratch):
@@ -150,10 +151,10 @@ def test_compiled_parts_take_the_place_of_the_plain_ones(folder):
 def test_a_wrong_engine_leaves_nothing_and_the_next_is_asked(folder, monkeypatch, script, why):
     monkeypatch.setattr(compiling, "SECONDS", 0.5 if "sleep" in script else 30)
     said = []
-    with pytest.raises(NotToBeHad, match="no engine compiled the modules"):
+    with pytest.raises(Unavailable, match="no engine compiled the modules"):
         compile_ahead(folder, said.append, [absent, engine(script)])
-    assert said[1] == "  not to be had: Node.js is not installed" and said[2].startswith(
-        f"  not to be had: {why}"
+    assert said[1] == "  unavailable: Node.js is not installed" and said[2].startswith(
+        f"  unavailable: {why}"
     )
     assert not (folder / "compiled").exists()
     compile_ahead(folder, said.append, [engine(script), engine(RIGHT)])
@@ -169,13 +170,14 @@ def test_a_damaged_compiled_part_is_not_served_and_made_anew(folder):
 
 
 def test_the_command_goes_on_without_an_engine(folder, monkeypatch, capsys):
-    monkeypatch.setattr(fetch, "fetch", lambda cache, say: folder)
+    monkeypatch.setattr(runtime, "fetch", lambda cache, say: folder)
     monkeypatch.setenv("PATH", "")
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     assert main(["runtime", "--folder", str(folder)]) == 0
     out, err = capsys.readouterr()
-    assert "Node.js is not installed" in out and out.endswith(f"the runtime is complete: {folder}\n")
+    assert "Node.js is not installed" in out and out.endswith(
+        f"the runtime is complete: {folder}\n"
+    )
     assert (
-        err
-        == "no engine compiled the modules: Python starts in the page all the same, but twice as slowly.\n"
+        err == "no engine compiled the modules; Python will take twice as long to start in pages\n"
     )

@@ -10,7 +10,7 @@ import pytest
 
 from kb.commands.main import main
 from kb.runtime import manifest
-from kb.runtime.clients import NotToBeHad
+from kb.runtime.clients import Unavailable
 from kb.runtime.fetch import fetch
 from kb.runtime.manifest import Carrier, Part
 from kb.runtime.store import missing
@@ -53,7 +53,7 @@ def tarball(files):
 
 
 def broken(package, folder):
-    raise NotToBeHad("no network")
+    raise Unavailable("no network")
 
 
 def garbage(package, folder):
@@ -92,7 +92,7 @@ OTHER = {
 @pytest.mark.parametrize("content", OTHER.values(), ids=OTHER.keys())
 def test_a_wrong_hash_is_refused_loudly_and_never_kept(tmp_path, content):
     said = []
-    with pytest.raises(NotToBeHad, match="no carrier has loader.mjs"):
+    with pytest.raises(Unavailable, match="no package provides loader.mjs"):
         fetch(
             tmp_path,
             said.append,
@@ -157,7 +157,10 @@ def test_the_command_says_where_the_runtime_is_or_that_there_is_none(tmp_path, m
     assert main(["runtime", "--folder", str(tmp_path / "cache")]) == 1
     out, err = capsys.readouterr()
     assert "fetching open-webui" in out and "npm is not installed" in out
-    assert err.startswith("no runtime: no carrier has pyodide.mjs") and "without Run buttons" in err
+    assert (
+        err.startswith("no runtime: no package provides pyodide.mjs")
+        and "without Run buttons" in err
+    )
 
 
 def test_every_hash_is_one():

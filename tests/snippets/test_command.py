@@ -139,3 +139,14 @@ WRONG = {
 @pytest.mark.parametrize(("words", "said"), WRONG.values(), ids=WRONG.keys())
 def test_a_wrong_call_exits_2_and_says_why(catalog, capsys, words, said):
     assert run(catalog, *words, capsys=capsys) == (2, "", f"kb: {said}\n")
+
+
+def test_what_was_printed_before_an_assert_fails_is_shown(catalog, capsys):
+    path = catalog / "techniques" / "pruning" / "snippet.py"
+    path.write_text("print('sparsity  accuracy')\nprint('0.8       0.71')\nassert 0.71 > 0.9\n")
+    code, out, _ = run(catalog, "pruning", capsys=capsys)
+    lines = out.splitlines()
+    assert code == 1
+    assert lines[:3] == ["failed pruning", "  sparsity  accuracy", "  0.8       0.71"]
+    assert "AssertionError" in out and "line 3" in out
+    assert not path.with_name("output.txt").exists()

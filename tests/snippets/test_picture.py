@@ -4,7 +4,7 @@ import pytest
 
 from kb.code import Figure
 from kb.snippets.find import find
-from kb.snippets.picture import SIZE, NoPicture, figure
+from kb.snippets.picture import SIZE, UnsafeSvg, figure
 from tests.catalogs import ROOT
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>T</title><desc>D</desc>{}</svg>'
@@ -24,27 +24,27 @@ MORE = {
     "an address in a style": ("<style>rect{fill:url(evil.svg)}</style>", "a style"),
     "a hidden address": ("<style>rect{fill:u\\72l(evil.svg)}</style>", "a style"),
     "an address in an attribute": ('<rect fill="url(//evil.example/x)"/>', "an attribute `fill`"),
-    "an entity": ("&x;", "no XML"),
+    "an entity": ("&x;", "not valid XML"),
     "a comment": ("<!-- x -->", "a declaration"),
     "an instruction": ("<?xml-stylesheet href='x'?>", "a declaration"),
-    "half a picture": ("<g>", "no XML"),
+    "half a picture": ("<g>", "not valid XML"),
     "too much": ("<g/>" * (SIZE // 4), "more than"),
 }
 
 
 @pytest.mark.parametrize(("inside", "said"), MORE.values(), ids=MORE.keys())
 def test_what_is_more_than_a_drawing_is_refused(inside, said):
-    with pytest.raises(NoPicture, match=f"^{said}"):
+    with pytest.raises(UnsafeSvg, match=f"^{said}"):
         figure(SVG.format(inside))
 
 
 def test_a_bomb_of_entities_is_refused_before_it_is_read():
-    with pytest.raises(NoPicture, match="a declaration"):
+    with pytest.raises(UnsafeSvg, match="a declaration"):
         figure('<!DOCTYPE svg [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>' + SVG.format("&b;"))
 
 
 def test_another_root_is_refused():
-    with pytest.raises(NoPicture, match="its root is not `svg`"):
+    with pytest.raises(UnsafeSvg, match="its root is not `svg`"):
         figure("<html><title>x</title></html>")
 
 

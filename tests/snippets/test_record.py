@@ -25,8 +25,8 @@ def test_output_and_figure_are_written_once(fresh, tmp_path):
 
 
 def test_a_run_that_failed_is_not_recorded(fresh, tmp_path):
-    with pytest.raises(ValueError, match="`one` did not run to its end: ended after 1 s"):
-        record(replace(fresh, ended="too long", problem="ended after 1 s"))
+    with pytest.raises(ValueError, match="`one` did not finish: stopped after 1 s"):
+        record(replace(fresh, ended="too long", problem="stopped after 1 s"))
     assert list(tmp_path.iterdir()) == []
 
 

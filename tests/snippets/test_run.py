@@ -107,8 +107,13 @@ BAD = {
         3,
     ),
     "an exit": ("import sys\nsys.exit(3)\n", "failed", "SystemExit: 3", 2),
-    "a hard exit": ("import os\nos._exit(3)\n", "crashed", "ended by exit code 3", None),
-    "a crash": ("import ctypes\nctypes.string_at(0)\n", "crashed", "ended by signal SIGSEGV", None),
+    "a hard exit": ("import os\nos._exit(3)\n", "crashed", "exited with code 3", None),
+    "a crash": (
+        "import ctypes\nctypes.string_at(0)\n",
+        "crashed",
+        "killed by signal SIGSEGV",
+        None,
+    ),
     "too much memory": (
         "import numpy as np\nall = []\nwhile True:\n    all.append(np.ones(10_000_000))\n",
         "failed",
@@ -218,7 +223,7 @@ def test_what_was_printed_before_the_trouble_is_kept(tmp_path):
 def test_a_snippet_that_hangs_is_ended_at_its_limit(tmp_path, code):
     started = time.monotonic()
     found = run(written(tmp_path, code), Limits(seconds=1))
-    assert (found.ended, found.problem) == ("too long", "ended after 1 s")
+    assert (found.ended, found.problem) == ("too long", "stopped after 1 s")
     assert time.monotonic() - started < 4
 
 
@@ -226,7 +231,7 @@ def test_a_snippet_that_prints_without_end_is_ended_at_its_limit(tmp_path):
     found = run(written(tmp_path, "while True: print('again')\n"), LIMITS)
     assert (found.ended, found.problem, len(found.output)) == (
         "too much output",
-        "ended after 20,000 bytes of output",
+        "stopped after 20,000 bytes of output",
         20_000,
     )
 
