@@ -1,4 +1,7 @@
-"""Writes files whole or not at all, and never through a symbolic link. Every writer of the package goes through here."""
+"""Writes files whole or not at all, and never through a symbolic link.
+
+Every writer of the package goes through here.
+"""
 
 import contextlib
 import errno

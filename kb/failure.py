@@ -1,9 +1,12 @@
-"""What went wrong in the code of a snippet, as its author wants to read it: from their own first line on. Standard library only; travels to the page."""
+"""What went wrong in the code of a snippet, told from its author's own first line on.
+
+Standard library only; travels to the page.
+"""
 
 import traceback
 
 FRAMES = 2_000
-"""How many calls deep a traceback is told, counted from the outermost; Python's own limit of recursion is 1,000."""
+"""How many calls of a traceback are shown; Python's own limit of recursion is 1,000."""
 
 
 def problem(error: BaseException, name: str) -> str:

@@ -1,1 +1,4 @@
-"""The command `kb`: arguments in, exit code out. A module a command; `main` has the table of them."""
+"""The command `kb`: arguments in, exit code out.
+
+Each command has a module; `main` has the table of them.
+"""

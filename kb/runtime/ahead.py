@@ -1,4 +1,7 @@
-"""Compiles modules of an archive ahead of time. Runs in the Python that will load them; standard library only."""
+"""Compiles modules of an archive ahead of time.
+
+Runs in the Python that will load them; standard library only.
+"""
 
 import io
 import py_compile
@@ -19,9 +22,11 @@ def loaded() -> set[str]:
 
 
 def compiled(archive: bytes, place: str, wanted: Iterable[str], optimize: int) -> bytes:
-    """``archive``, a zip that is read at ``place``, with byte code instead of source for the files ``wanted`` (whole paths).
+    """``archive``, a zip that is read at ``place``, with byte code instead of source for the files
+    ``wanted`` (whole paths).
 
-    ``optimize`` is that of `compile`: 2 leaves out what is only documentation. The rest stays as it is. The same input gives the same bytes, whenever it is made.
+    ``optimize`` is that of `compile`: 2 leaves out what is only documentation. The rest stays as it
+    is. The same input gives the same bytes, whenever it is made.
     """
     wanted, new = set(wanted), io.BytesIO()
     with (

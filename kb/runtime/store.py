@@ -1,4 +1,6 @@
-"""Where the runtime is kept, and what of it is there: a file counts only with exactly the size and hash that the repository names."""
+"""Where the runtime is kept, and what of it is there: a file counts only with exactly the size and
+hash that the repository names.
+"""
 
 import gzip
 import hashlib
@@ -26,7 +28,9 @@ def missing(folder: Path, parts: Iterable[Part] = PARTS) -> list[Part]:
 
 
 def served(folder: Path) -> dict[str, Path]:
-    """What a page loads, by name: all parts, and of those that can be compiled ahead of time the compiled one where it is there."""
+    """What a page loads, by name: all parts, and of those that can be compiled ahead of time the
+    compiled one where it is there.
+    """
     ahead = compiled_place(folder)
     found = {part.kept_as: folder / part.kept_as for part in PARTS}
     return found | {
@@ -58,7 +62,9 @@ def keep(folder: Path, part: Part, plain: bytes) -> None:
 
 
 def _unpacked(kept: bytes, size: int) -> bytes | None:
-    """What gzip packed, read no further than one byte beyond ``size``; None unless it is whole and nothing follows."""
+    """What gzip packed, read no further than one byte beyond ``size``; None unless it is whole and
+    nothing follows.
+    """
     reader = zlib.decompressobj(wbits=31)
     try:
         found = reader.decompress(kept, size + 1)

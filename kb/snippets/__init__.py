@@ -1,1 +1,3 @@
-"""Snippets: the runnable files of techniques, run apart from everything else, recorded, compared, and made into notebooks."""
+"""Snippets: the runnable files of techniques, run apart from everything else, recorded, compared,
+and made into notebooks.
+"""

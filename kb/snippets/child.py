@@ -1,8 +1,9 @@
-"""What runs inside a snippet's own process: limits first, then the snippet, then word of how it ended.
+"""What runs inside a snippet's own process: limits, the snippet, a report of how it ended.
 
-Started by path, not imported: ``child.py PACKAGES SNIPPET REPORTS MEMORY`` with the folder that holds `kb`, the snippet's file, an open
-descriptor for reports (one JSON object a line), and the most bytes of memory. These guards stop accidents and careless code; they do
-not stop an attacker, who can call C.
+Started by path, not imported: ``child.py PACKAGES SNIPPET REPORTS MEMORY`` with the folder that
+holds `kb`, the snippet's file, an open descriptor for reports (one JSON object a line), and the
+most bytes of memory. These guards stop accidents and careless code; they do not stop an attacker,
+who can call C.
 """
 
 import json

@@ -15,8 +15,9 @@ def compare(
 ) -> list[str]:
     """What differs, one message a line that differs; nothing if the two agree.
 
-    Two numbers agree if they are no further apart than ``absolute`` or than ``relative`` times the recorded one, whichever is
-    more. Everything else must be equal; the width of spaces does not count.
+    Two numbers agree if they are no further apart than ``absolute`` or than ``relative`` times the
+    recorded one, whichever is more. Everything else must be equal; the width of spaces does not
+    count.
     """
     pairs = zip_longest(recorded.splitlines(), fresh.splitlines())
     found = []
@@ -33,7 +34,8 @@ def compare(
 
 
 def without_versions(output: str) -> str:
-    """``output`` with the names of the libraries alone in its first line: `with torch 2.13.0, faiss 1.15.1` becomes `with torch, faiss`.
+    """``output`` with the names of the libraries alone in its first line: `with torch 2.13.0, faiss
+    1.15.1` becomes `with torch, faiss`.
 
     Any other first line stays as it is.
     """

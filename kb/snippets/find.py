@@ -1,4 +1,6 @@
-"""Which snippets there are, what is recorded beside them, and the files of the lab that travel with them."""
+"""Which snippets there are, what is recorded beside them, and the files of the lab that travel with
+them.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -38,7 +40,8 @@ class Snippet:
 
 
 def find(root: Path, ids: Iterable[str] = (), name: str = SNIPPET) -> list[Snippet]:
-    """The snippets of the catalogue in ``root``, sorted by id; only those of ``ids`` if any are given.
+    """The snippets of the catalogue in ``root``, sorted by id; only those of ``ids`` if any are
+    given.
 
     Raises UnknownSnippet for an id without one.
     """
@@ -49,14 +52,15 @@ def find(root: Path, ids: Iterable[str] = (), name: str = SNIPPET) -> list[Snipp
     wanted = list(ids) or list(known)
     for id in wanted:
         if id not in known:
-            raise UnknownSnippet(
-                f"technique `{id}` has no `{name}`; those that have one: {', '.join(known) or 'none'}"
-            )
+            those = ", ".join(known) or "none"
+            raise UnknownSnippet(f"technique `{id}` has no `{name}`; those that have one: {those}")
     return [known[id] for id in sorted(set(wanted))]
 
 
 def lab_files(package: Path) -> dict[str, bytes]:
-    """The files that a snippet needs to import `kb.lab`, by their path from the folder that holds the package, such as `kb/lab/net.py`."""
+    """The files that a snippet needs to import `kb.lab`, by their path from the folder that holds
+    the package, such as `kb/lab/net.py`.
+    """
     files = [
         package / "__init__.py",
         *sorted(path for path in (package / "lab").iterdir() if path.suffix in _LAB_ENDINGS),
@@ -65,6 +69,6 @@ def lab_files(package: Path) -> dict[str, bytes]:
 
 
 def page_files(package: Path) -> dict[str, bytes]:
-    """The files that the page needs to run a snippet: the lab, and what runs it there and compares."""
+    """The files that the page needs to run a snippet: the lab, the runner and the comparison."""
     names = ("failure.py", "snippets/__init__.py", "snippets/compare.py", "snippets/page.py")
     return lab_files(package) | {f"kb/{name}": (package / name).read_bytes() for name in names}

@@ -20,16 +20,19 @@ sys.path.insert(0, str(folder))
 
 
 def notebook(source: str, lab: Mapping[str, bytes]) -> str:
-    """A notebook (nbformat 4.5) as JSON text: the comment that opens ``source``, a cell that unpacks ``lab``, and the rest of the code.
+    """A notebook (nbformat 4.5) as JSON text: the comment that opens ``source``, a cell that
+    unpacks ``lab``, and the rest of the code.
 
-    ``lab`` maps paths such as `kb/lab/net.py` to contents, as `kb.snippets.find.lab_files` gives them.
+    ``lab`` maps paths such as `kb/lab/net.py` to contents, as `kb.snippets.find.lab_files` gives
+    them.
     """
     said, code = _split(source)
     cells = [
         _markdown("about", said),
         _markdown(
             "needs",
-            "Needs NumPy (`%pip install numpy`). Run both cells; change the second and run it again.",
+            "Needs NumPy (`%pip install numpy`). "
+            "Run both cells; change the second and run it again.",
         ),
         _code("lab", _lab(lab)),
         _code("snippet", code),

@@ -1,6 +1,8 @@
-"""Runs a reader's code inside the page: a fresh namespace, output as it comes, the one figure, and what went wrong at which line.
+"""Runs a reader's code inside the page: a fresh namespace, output as it comes, the one figure, and
+what went wrong at which line.
 
-Runs in WebAssembly, called by `worker.js`; knows nothing of JavaScript but the two functions that it gets.
+Runs in WebAssembly, called by `worker.js`; knows nothing of JavaScript but the two functions that
+it gets.
 """
 
 import io
@@ -27,8 +29,8 @@ def run(
 ) -> str:
     """Run ``source``; ``say`` gets what it writes (stream, text), ``draw`` gets its figure as SVG.
 
-    Returns JSON: `seconds`; `problem` and `line` if it did not come to its end; else `differences` from ``recorded`` as
-    `kb.snippets.compare` words them, or null where nothing is recorded.
+    Returns JSON: `seconds`; `problem` and `line` if it did not come to its end; else `differences`
+    from ``recorded`` as `kb.snippets.compare` words them, or null where nothing is recorded.
     """
     _forget()
     from kb.lab import figure
@@ -59,7 +61,7 @@ def _failed(error: BaseException) -> dict[str, object]:
 
 
 def _forget() -> None:
-    """Drop the lab and whatever else the last run imported: nothing that it changed there lives on."""
+    """Drop the lab and whatever else the last run imported, with all that it changed there."""
     for name in [
         name for name in sys.modules if name not in _KEPT and not name.startswith("numpy")
     ]:
@@ -67,7 +69,9 @@ def _forget() -> None:
 
 
 class _Stream(io.TextIOBase):
-    """Passes lines on as they come; after some hundreds of them in lots, so that a flood of lines does not become one of messages."""
+    """Passes lines on as they come; after some hundreds of them in lots, so that a flood of lines
+    does not become one of messages.
+    """
 
     def __init__(self, name: str, say: Callable[[str, str], object]) -> None:
         self._name, self._say = name, say

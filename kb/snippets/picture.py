@@ -1,4 +1,7 @@
-"""Whether a recorded figure is a picture and nothing else. It may come from a stranger, and it is served from our own origin."""
+"""Whether a recorded figure is a picture and nothing else.
+
+It may come from a stranger, and it is served from our own origin.
+"""
 
 import re
 import xml.etree.ElementTree as xml
@@ -7,7 +10,11 @@ from kb.code import Figure
 
 SIZE = 400_000
 _DRAWN = frozenset(
-    "svg title desc style g defs path rect circle ellipse line polyline polygon text tspan clipPath marker linearGradient stop".split()
+    [
+        *("svg", "title", "desc", "style", "g", "defs"),
+        *("path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan"),
+        *("clipPath", "marker", "linearGradient", "stop"),
+    ]
 )
 _SPACE = "{http://www.w3.org/2000/svg}"
 _REACHES_OUT = re.compile(
@@ -20,7 +27,10 @@ class UnsafeSvg(ValueError):
 
 
 def figure(svg: str) -> Figure:
-    """``svg`` with its title and description. Raises UnsafeSvg unless it only draws: no script, no link, no other file, no entity."""
+    """``svg`` with its title and description.
+
+    Raises UnsafeSvg unless it only draws: no script, no link, no other file, no entity.
+    """
     if len(svg) > SIZE:
         raise UnsafeSvg(f"more than {SIZE:,} characters")
     if "<!" in svg or "<?" in svg:

@@ -14,7 +14,9 @@ SIZE = 200_000
 
 
 def read(root: Path, ids: Iterable[str]) -> tuple[dict[str, Code], list[str]]:
-    """The code of those techniques of ``ids`` that have any, and one line for each file that had to be left out."""
+    """The code of those techniques of ``ids`` that have any, and one line for each file that had to
+    be left out.
+    """
     problems: list[str] = []
     codes = {id: _code(root / "techniques" / id, problems) for id in sorted(ids)}
     return {id: code for id, code in codes.items() if code != Code()}, problems

@@ -1,4 +1,5 @@
-"""Runs snippets, each in a process of its own with limits on time, memory and output; a bad one is ended, the others go on.
+"""Runs snippets, each in a process of its own with limits on time, memory and output; a bad one is
+ended, the others go on.
 
 POSIX only: it needs process groups and resource limits.
 """
@@ -28,7 +29,9 @@ _REPORTS = 4_000_000
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a snippet may use: ``seconds`` of time from start to end, ``memory`` in bytes of address space, ``output`` in bytes."""
+    """What a snippet may use: ``seconds`` of time from start to end, ``memory`` in bytes of address
+    space, ``output`` in bytes.
+    """
 
     seconds: float = 60.0
     memory: int = 2 << 30
@@ -37,7 +40,9 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """How one snippet ended: ``seconds`` without the start of Python, all that it printed, its figure; if it did not run through, why and at which line."""
+    """How one snippet ended: ``seconds`` without the start of Python, all that it printed, its
+    figure; if it did not run through, why and at which line.
+    """
 
     snippet: Snippet
     ended: Ended
@@ -54,7 +59,9 @@ def run_all(
     jobs: int = 1,
     done: Callable[[Run], None] = lambda run: None,
 ) -> list[Run]:
-    """Run ``snippets``, ``jobs`` at a time; ``done`` gets each as it ends. The result is in the order of ``snippets``.
+    """Run ``snippets``, ``jobs`` at a time; ``done`` gets each as it ends.
+
+    The result is in the order of ``snippets``.
 
     An exception here, such as an interrupt from the keyboard, ends all that is still running.
     """
@@ -125,7 +132,9 @@ def _start(snippet: Snippet, limits: Limits, folder: str, writer: int) -> subpro
 
 
 def _environment(folder: str) -> dict[str, str]:
-    """Nothing of ours: no keys, no proxies; one thread, so that sums come out in the same order everywhere."""
+    """Nothing of ours: no keys, no proxies; one thread, so that sums come out in the same order
+    everywhere.
+    """
     return {
         "PATH": os.defpath,
         "HOME": folder,

@@ -1,4 +1,4 @@
-"""The contributor's guide, followed to the letter: its own entry, its own commands, its own order."""
+"""The contributor's guide, followed to the letter: its own entry, its own commands in order."""
 
 import datetime
 import re

@@ -21,7 +21,7 @@ import pytest
 from tests.catalogs import ROOT, TOY
 
 CAPABILITIES = (1, 2)
-"""What lets root write to and read what permissions forbid: CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH."""
+"""What lets root ignore permissions: CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH."""
 DROP = 24
 """PR_CAPBSET_DROP of prctl(2)."""
 
@@ -221,7 +221,8 @@ def test_a_full_output_is_one_sentence(folder, words):
         done = kb(folder, *words.split(), out=full)
     assert (done.returncode, done.stderr.decode()) == (
         2,
-        "kb: `standard output`: no space left on device; free some space, then run the command again\n",
+        "kb: `standard output`: no space left on device; "
+        "free some space, then run the command again\n",
     )
 
 

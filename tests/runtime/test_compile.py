@@ -1,4 +1,6 @@
-"""Modules are compiled ahead of time into the same bytes everywhere, and bytes that are not the named ones are refused."""
+"""Modules are compiled ahead of time into the same bytes everywhere, and bytes that are not the
+named ones are refused.
+"""
 
 import hashlib
 import io

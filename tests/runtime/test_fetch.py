@@ -1,4 +1,8 @@
-"""The runtime comes from package clients, is checked byte by byte, and is refused if a byte differs. No test here touches a network."""
+"""The runtime comes from package clients, is checked byte by byte, and is refused if a byte
+differs.
+
+No test here touches a network.
+"""
 
 import gzip
 import hashlib
@@ -36,7 +40,9 @@ def wheel(files):
 
 
 def tarball(files):
-    """A client whose packages are tars that hold ``files`` in `package`, and links and a folder of the same names beside them."""
+    """A client whose packages are tars that hold ``files`` in `package`, and links and a folder of
+    the same names beside them.
+    """
 
     def client(package, folder):
         with tarfile.open(folder / "x.tgz", "w:gz") as whole:

@@ -1,4 +1,6 @@
-"""The code with today's libraries: its form here, its numbers in `make test-libraries`, where the libraries are."""
+"""The code with today's libraries: its form here, its numbers in `make test-libraries`, where the
+libraries are.
+"""
 
 import ast
 import re
@@ -22,7 +24,9 @@ PACKAGES = {
 
 
 def imported(source: str) -> set[str]:
-    """The top-level packages that ``source`` imports, but for the standard library, the lab and NumPy."""
+    """The top-level packages that ``source`` imports, but for the standard library, the lab and
+    NumPy.
+    """
     nodes = list(ast.walk(ast.parse(source)))
     names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
     names += [node.module for node in nodes if isinstance(node, ast.ImportFrom)]

@@ -1,4 +1,6 @@
-"""What stands beside a technique is read; what is no plain text or no plain picture is left out, and said."""
+"""What stands beside a technique is read; what is no plain text or no plain picture is left out,
+and said.
+"""
 
 import pytest
 

@@ -1,4 +1,6 @@
-"""Snippets that behave and snippets that do not: each is ended, reported, and stands in no other's way."""
+"""Snippets that behave and snippets that do not: each is ended, reported, and stands in no other's
+way.
+"""
 
 import os
 import textwrap
