@@ -3,13 +3,18 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 LIBRARIES := $(VENV)-libraries
+LOCKING := $(VENV)-lock
+PIP := -m pip install --quiet --disable-pip-version-check
+LOCKED := $(PIP) --only-binary :all: --require-hashes --requirement
+OURS := $(PIP) --only-binary :all: --no-build-isolation --editable
 KB := $(BIN)/python -m kb
+BIOME := node_modules/@biomejs/cli-*/biome
 export NO_MKDOCS_2_WARNING := 1
 .DEFAULT_GOAL := help
-.PHONY: help runtime site serve test test-code test-libraries check annotate links-look links-changed links-publish hygiene bench format browser clean
+.PHONY: help runtime site serve test test-code test-libraries check annotate links-look links-changed links-publish hygiene bench format lock browser clean
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 site: $(VENV)/site.ready runtime ## set up and build the site into site/
 	$(KB) build
@@ -53,6 +58,9 @@ format: $(VENV)/site.ready ## write the catalogue and the generated files in the
 	$(KB) fmt
 	$(KB) schema
 
+lock: $(LOCKING)/ready ## write the locks anew, after a change of pyproject.toml (newer releases, too: make lock LOCK=--upgrade)
+	PATH="$(LOCKING)/bin:$$PATH" PYTHON=$(LOCKING)/bin/python .ci/lock $(LOCK)
+
 runtime: $(VENV)/site.ready ## fetch Python for the browser, once; without it the site is built without Run buttons
 	@$(KB) runtime || true
 
@@ -60,22 +68,33 @@ browser: ## find a Chromium for the browser tests, or install it where that is p
 	@sh tests/browser/find_chromium.sh
 
 clean: ## delete what was built
-	rm -rf site build $(VENV) $(LIBRARIES)
+	rm -rf site build node_modules $(VENV) $(LIBRARIES) $(LOCKING)
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; say which: make PYTHON=python3.12"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/site.ready: pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+$(VENV)/site.ready: requirements/site.txt pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python $(LOCKED) $<
+	$(BIN)/python $(OURS) . --no-deps
 	@touch $@
 
-$(VENV)/test.ready: pyproject.toml $(VENV)/site.ready
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[test]"
+$(VENV)/test.ready: requirements/test.txt $(VENV)/site.ready
+	$(BIN)/python $(LOCKED) $<
 	@touch $@
 
-$(LIBRARIES)/ready: pyproject.toml
+$(VENV)/biome.ready: package-lock.json .npmrc $(VENV)/site.ready
+	PYTHON=$(BIN)/python .ci/npm ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
+$(LIBRARIES)/ready: requirements/libraries.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 12))' || { echo "The libraries need Python 3.11 or 3.12; say which: make test-libraries PYTHON=python3.12"; exit 1; }
 	$(PYTHON) -m venv $(LIBRARIES)
-	$(LIBRARIES)/bin/python -m pip install --quiet --disable-pip-version-check --editable ".[libraries]"
+	$(LIBRARIES)/bin/python $(PIP) --constraint $< setuptools
+	$(LIBRARIES)/bin/python $(OURS) ".[libraries]" --constraint $<
+	@touch $@
+
+$(LOCKING)/ready: requirements/lock.txt
+	$(PYTHON) -m venv $(LOCKING)
+	$(LOCKING)/bin/python $(LOCKED) $<
 	@touch $@
