@@ -78,7 +78,7 @@ def test_every_format_of_findings(name, copy, capsys, golden):
 
 
 def test_the_command_offers_every_report():
-    assert REPORTS == tuple(report.FORMATS)
+    assert tuple(report.FORMATS) == REPORTS
 
 
 def test_fmt_writes_and_check_only_tells(copy, capsys):

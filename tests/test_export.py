@@ -20,7 +20,7 @@ def test_golden(name, golden):
 
 
 def test_the_command_offers_every_format():
-    assert cli.EXPORTS == tuple(FORMATS)
+    assert tuple(FORMATS) == cli.EXPORTS
 
 
 def test_every_line_of_jsonl_is_an_entry_with_its_fields_as_in_yaml():

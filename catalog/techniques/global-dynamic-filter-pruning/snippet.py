@@ -67,7 +67,7 @@ def prune(net, data, seed, together=True, dynamic=False, reverse=False):
     def tenth(net, done):
         if done * 10 >= len(course):
             course.append(accuracy(net, data))
-            if len(course) == 2 or dynamic and 2 < len(course) <= 7:
+            if len(course) == 2 or (dynamic and 2 < len(course) <= 7):
                 returned.append(switch(filters, together, reverse and len(course) == 2))
 
     train(small, data, epochs=5, batch=64, seed=seed, optimizer=SGD(0.05), before_step=tenth)

@@ -7,7 +7,7 @@
 
 import numpy as np
 
-from kb.lab import Adam, Dense, Through, accuracy, dense_net, digits, lines, show, table, train
+from kb.lab import Adam, Through, accuracy, dense_net, digits, lines, show, table, train
 
 SEEDS, ORDERS = range(3), (1, 2, 3)
 
