@@ -11,10 +11,12 @@ KB := $(BIN)/python -m kb
 BIOME := node_modules/@biomejs/cli-*/biome
 export NO_MKDOCS_2_WARNING := 1
 .DEFAULT_GOAL := help
-.PHONY: help runtime site serve test test-code test-libraries check annotate links-look links-changed links-publish hygiene bench format lock browser clean
+.PHONY: help ready runtime site serve test test-code test-libraries check annotate links-look links-changed links-publish hygiene bench format lock browser clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+ready: $(VENV)/site.ready ## set up, no more: then `make check` takes a second, and .venv/bin/kb is there
 
 site: $(VENV)/site.ready runtime ## set up and build the site into site/
 	$(KB) build
@@ -29,7 +31,7 @@ check: $(VENV)/site.ready ## check the catalogue
 	$(KB) fmt --check
 
 annotate: $(VENV)/site.ready ## check the catalogue, findings as annotations of a pull request
-	$(KB) check --format github
+	$(KB) check --format github; checked=$$?; $(KB) fmt --check --format github && exit $$checked
 
 links-look: $(VENV)/site.ready ## look at all links and remember what was seen (a part of them: make links-look SHARD=2/4)
 	$(KB) links check --archive --shard $(or $(SHARD),1/1) || [ $$? = 1 ]
@@ -38,12 +40,14 @@ links-changed: $(VENV)/site.ready ## look at the links that a merge brings in, f
 	$(KB) links check --changed-since HEAD^1 --format github
 
 links-publish: $(VENV)/site.ready ## join the ledgers of all parts and offer the result on GitHub
-	KB="$(KB)" .ci/publish_links
+	KB="env -u GH_TOKEN $(KB)" .ci/publish_links
 
 hygiene: $(VENV)/test.ready ## check import layers and workflows
 	$(BIN)/lint-imports
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
-	$(BIN)/zizmor --offline --no-progress .github/workflows
+	$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+	$(BIN)/zizmor --offline --no-progress --quiet .github
+	$(BIN)/mypy
 
 test-code: $(VENV)/test.ready browser runtime ## run the tests of the code
 	$(BIN)/python -m pytest -n auto --dist worksteal
@@ -54,7 +58,7 @@ test-libraries: $(LIBRARIES)/ready ## run the techniques' code with today's libr
 bench: $(VENV)/test.ready browser runtime ## measure, and write docs/benchmarks.md (some only: make bench GROUPS="check build")
 	$(BIN)/python -m tests.bench $(GROUPS)
 
-format: $(VENV)/site.ready ## write the catalogue and the generated files in their canonical form
+format: $(VENV)/test.ready $(VENV)/biome.ready ## write catalogue, generated files and code in their canonical form
 	$(KB) fmt
 	$(KB) schema
 

@@ -1,4 +1,4 @@
-"""The locks: complete for pyproject.toml on every Python and system, with hashes, and without any host."""
+"""The locks: complete on every Python and system, with hashes, and without any host."""
 
 import json
 import re
