@@ -42,7 +42,10 @@ links-changed: $(VENV)/site.ready ## look at the links that a merge brings in, f
 links-publish: $(VENV)/site.ready ## join the ledgers of all parts and offer the result on GitHub
 	KB="env -u GH_TOKEN $(KB)" .ci/publish_links
 
-hygiene: $(VENV)/test.ready ## check import layers and workflows
+hygiene: $(VENV)/test.ready $(VENV)/biome.ready ## check format, lint, types, import layers and workflows
+	$(BIN)/ruff format --quiet --check
+	$(BIN)/ruff check --quiet
+	$(BIOME) ci --error-on-warnings
 	$(BIN)/lint-imports
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
@@ -61,6 +64,9 @@ bench: $(VENV)/test.ready browser runtime ## measure, and write docs/benchmarks.
 format: $(VENV)/test.ready $(VENV)/biome.ready ## write catalogue, generated files and code in their canonical form
 	$(KB) fmt
 	$(KB) schema
+	$(BIN)/ruff check --quiet --fix --exit-zero
+	$(BIN)/ruff format --quiet
+	$(BIOME) check --write
 
 lock: $(LOCKING)/ready ## write the locks anew, after a change of pyproject.toml (newer releases, too: make lock LOCK=--upgrade)
 	PATH="$(LOCKING)/bin:$$PATH" PYTHON=$(LOCKING)/bin/python .ci/lock $(LOCK)

@@ -156,6 +156,26 @@ def test_annotations_are_of_rules_and_of_format_and_both_count(tmp_path, check, 
     assert done.stdout == "check --format github\nfmt --check --format github\n"
 
 
+HYGIENE = (
+    "ruff format --quiet --check",
+    "ruff check",
+    "biome ci --error-on-warnings",
+    "lint-imports",
+    "vendor.github-workflows",
+    "vendor.dependabot",
+    "zizmor",
+    "mypy",
+)
+
+
+def test_hygiene_asks_every_checker_and_writes_nothing():
+    said = make("hygiene", "--dry-run", "-o", ".venv/test.ready", "-o", ".venv/biome.ready").stdout
+    lines = said.splitlines()
+    assert len(lines) == len(HYGIENE)
+    assert all(checker in line for checker, line in zip(HYGIENE, lines, strict=True))
+    assert "--fix" not in said and "--write" not in said
+
+
 def test_help_lists_every_target_in_two_columns():
     lines = make("help").stdout.splitlines()
     found = [re.fullmatch(r"  make ([a-z-]+) +\S.*", line) for line in lines]
