@@ -111,7 +111,7 @@ show(
         title="Coming back mends a wrong mask only",
         x="share of training done, in %",
         y="test accuracy",
-        about="A mask that is all wrong is mended if filters may come back, and ruins the network if "
-        "not. From a good mask all ways end close together, the dynamic one a little lower.",
+        about="A mask that is all wrong is mended if filters may come back, and ruins the network "
+        "if not. From a good mask all ways end close together, the dynamic one a little lower.",
     )
 )
