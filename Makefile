@@ -44,7 +44,7 @@ links-publish: $(VENV)/site.ready ## join the ledgers of all parts and offer the
 
 hygiene: $(VENV)/test.ready $(VENV)/biome.ready ## check format, lint, types, import layers and workflows
 	$(BIN)/ruff format --quiet --check
-	$(BIN)/ruff check --quiet
+	$(BIN)/ruff check --quiet --output-format concise
 	$(BIOME) ci --error-on-warnings
 	$(BIN)/lint-imports
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
