@@ -65,8 +65,7 @@ def _members(archive: Path, wanted: Mapping[str, Part]) -> Iterable[tuple[Part, 
         return
     with tarfile.open(archive) as whole:
         for member in whole:
-            if member.isfile() and member.name in wanted:
-                yield (
-                    wanted[member.name],
-                    whole.extractfile(member).read(wanted[member.name].size + 1),
-                )
+            if not member.isfile() or member.name not in wanted:
+                continue
+            if (part := whole.extractfile(member)) is not None:
+                yield wanted[member.name], part.read(wanted[member.name].size + 1)
