@@ -3,13 +3,20 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 LIBRARIES := $(VENV)-libraries
+LOCKING := $(VENV)-lock
+PIP := -m pip install --quiet --disable-pip-version-check
+LOCKED := $(PIP) --only-binary :all: --require-hashes --requirement
+OURS := $(PIP) --only-binary :all: --no-build-isolation --editable
 KB := $(BIN)/python -m kb
+BIOME := node_modules/@biomejs/cli-*/biome
 export NO_MKDOCS_2_WARNING := 1
 .DEFAULT_GOAL := help
-.PHONY: help runtime site serve test test-code test-libraries check annotate links-look links-changed links-publish hygiene bench format browser clean
+.PHONY: help ready runtime site serve test test-code test-libraries check annotate links-look links-changed links-publish hygiene bench format lock browser clean
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+ready: $(VENV)/site.ready ## set up, no more: then `make check` takes a second, and .venv/bin/kb is there
 
 site: $(VENV)/site.ready runtime ## set up and build the site into site/
 	$(KB) build
@@ -24,7 +31,7 @@ check: $(VENV)/site.ready ## check the catalogue
 	$(KB) fmt --check
 
 annotate: $(VENV)/site.ready ## check the catalogue, findings as annotations of a pull request
-	$(KB) check --format github
+	$(KB) check --format github; checked=$$?; $(KB) fmt --check --format github && exit $$checked
 
 links-look: $(VENV)/site.ready ## look at all links and remember what was seen (a part of them: make links-look SHARD=2/4)
 	$(KB) links check --archive --shard $(or $(SHARD),1/1) || [ $$? = 1 ]
@@ -33,12 +40,17 @@ links-changed: $(VENV)/site.ready ## look at the links that a merge brings in, f
 	$(KB) links check --changed-since HEAD^1 --format github
 
 links-publish: $(VENV)/site.ready ## join the ledgers of all parts and offer the result on GitHub
-	KB="$(KB)" .ci/publish_links
+	KB="env -u GH_TOKEN $(KB)" .ci/publish_links
 
-hygiene: $(VENV)/test.ready ## check import layers and workflows
+hygiene: $(VENV)/test.ready $(VENV)/biome.ready ## check format, lint, types, import layers and workflows
+	$(BIN)/ruff format --quiet --check
+	$(BIN)/ruff check --quiet --output-format concise
+	$(BIOME) ci --error-on-warnings
 	$(BIN)/lint-imports
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
-	$(BIN)/zizmor --offline --no-progress .github/workflows
+	$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+	$(BIN)/zizmor --offline --no-progress --quiet .github
+	$(BIN)/mypy
 
 test-code: $(VENV)/test.ready browser runtime ## run the tests of the code
 	$(BIN)/python -m pytest -n auto --dist worksteal
@@ -49,9 +61,15 @@ test-libraries: $(LIBRARIES)/ready ## run the techniques' code with today's libr
 bench: $(VENV)/test.ready browser runtime ## measure, and write docs/benchmarks.md (some only: make bench GROUPS="check build")
 	$(BIN)/python -m tests.bench $(GROUPS)
 
-format: $(VENV)/site.ready ## write the catalogue and the generated files in their canonical form
+format: $(VENV)/test.ready $(VENV)/biome.ready ## write catalogue, generated files and code in their canonical form
 	$(KB) fmt
 	$(KB) schema
+	$(BIN)/ruff check --quiet --fix --exit-zero
+	$(BIN)/ruff format --quiet
+	$(BIOME) check --write
+
+lock: $(LOCKING)/ready ## write the locks anew, after a change of pyproject.toml (newer releases, too: make lock LOCK=--upgrade)
+	PATH="$(LOCKING)/bin:$$PATH" PYTHON=$(LOCKING)/bin/python .ci/lock $(LOCK)
 
 runtime: $(VENV)/site.ready ## fetch Python for the browser, once; without it the site is built without Run buttons
 	@$(KB) runtime || true
@@ -60,22 +78,33 @@ browser: ## find a Chromium for the browser tests, or install it where that is p
 	@sh tests/browser/find_chromium.sh
 
 clean: ## delete what was built
-	rm -rf site build $(VENV) $(LIBRARIES)
+	rm -rf site build node_modules $(VENV) $(LIBRARIES) $(LOCKING)
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; say which: make PYTHON=python3.12"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/site.ready: pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+$(VENV)/site.ready: requirements/site.txt pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python $(LOCKED) $<
+	$(BIN)/python $(OURS) . --no-deps
 	@touch $@
 
-$(VENV)/test.ready: pyproject.toml $(VENV)/site.ready
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[test]"
+$(VENV)/test.ready: requirements/test.txt $(VENV)/site.ready
+	$(BIN)/python $(LOCKED) $<
 	@touch $@
 
-$(LIBRARIES)/ready: pyproject.toml
+$(VENV)/biome.ready: package-lock.json .npmrc $(VENV)/site.ready
+	PYTHON=$(BIN)/python .ci/npm ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
+$(LIBRARIES)/ready: requirements/libraries.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 12))' || { echo "The libraries need Python 3.11 or 3.12; say which: make test-libraries PYTHON=python3.12"; exit 1; }
 	$(PYTHON) -m venv $(LIBRARIES)
-	$(LIBRARIES)/bin/python -m pip install --quiet --disable-pip-version-check --editable ".[libraries]"
+	$(LIBRARIES)/bin/python $(PIP) --constraint $< setuptools
+	$(LIBRARIES)/bin/python $(OURS) ".[libraries]" --constraint $<
+	@touch $@
+
+$(LOCKING)/ready: requirements/lock.txt
+	$(PYTHON) -m venv $(LOCKING)
+	$(LOCKING)/bin/python $(LOCKED) $<
 	@touch $@

@@ -41,7 +41,7 @@ def unsafe(url: str) -> Fault | None:
             "blanks or characters that do not belong into an address", "percent-encode them"
         )
     if not url.lower().startswith(("http://", "https://")):
-        return Fault(f"scheme `{url.split(':')[0][:20]}` is not allowed", "use https")
+        return Fault(f"scheme `{url.split(':', maxsplit=1)[0][:20]}` is not allowed", "use https")
     parts = split(url)
     if parts is None:
         return Fault("not a valid address", "write https://host/path")

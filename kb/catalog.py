@@ -3,15 +3,14 @@
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from kb.findings import Finding, Kind
-from kb.schema import KINDS, Topic
-from kb.schema import Model
+from kb.schema import KINDS, Model, Topic
 from kb.source.files import RawFile
 from kb.source.reader import Document, Keys, place, read
 
@@ -232,7 +231,7 @@ def _lower(message: str) -> str:
     return message[:1].lower() + message[1:]
 
 
-@lru_cache(maxsize=None)
+@cache
 def fields(kind: type[Model]) -> tuple[str, ...]:
     """All field names that occur anywhere in ``kind``."""
     schema = kind.model_json_schema()

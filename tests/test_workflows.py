@@ -1,6 +1,7 @@
-"""The workflows: every step is an action pinned by its commit, or a make target that exists here."""
+"""The workflows: pinned actions, commands of this repository, least privilege, ended checks."""
 
 import re
+import subprocess
 
 import pytest
 import yaml
@@ -10,43 +11,248 @@ from tests.catalogs import ROOT
 FILES = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 TARGETS = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
 
+# the lowest major of each action that runs on a Node.js which the runners still have
+MAJORS = {
+    "actions/cache": 6,
+    "actions/checkout": 7,
+    "actions/configure-pages": 6,
+    "actions/deploy-pages": 5,
+    "actions/download-artifact": 8,
+    "actions/setup-python": 7,
+    "actions/upload-artifact": 7,
+    "actions/upload-pages-artifact": 5,
+}
+COMMAND = re.compile(r'(?:\.ci/quietly )?make ([a-z-]+)|\.ci/concerned [a-z]+ >> "\$GITHUB_OUTPUT"')
+
+each_file = pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+
+
+def read(path):
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def jobs(path):
+    return read(path)["jobs"].values()
+
 
 def steps(path):
-    return [
-        step
-        for job in yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"].values()
-        for step in job["steps"]
-    ]
+    return [step for job in jobs(path) for step in job["steps"]]
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def events(path):
+    return read(path)[True]  # YAML 1.1 reads `on` as a truth value
+
+
+@each_file
 def test_actions_are_pinned_by_commit_and_name_their_version(path):
     for line in path.read_text(encoding="utf-8").splitlines():
         if "uses:" in line:
-            assert re.search(r"uses: [\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d", line), line
+            found = re.search(r"uses: ([\w./-]+)@[0-9a-f]{40} # v(\d+)\.\d+\.\d+$", line)
+            assert found and int(found[2]) >= MAJORS[found[1]], line
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@each_file
 def test_commands_are_make_targets_of_this_repository(path):
     for step in steps(path):
         if "run" in step:
-            assert (
-                set(re.findall(r"\bmake ([a-z-]+)", step["run"])) <= TARGETS
-                and "make " in step["run"]
-            )
+            found = COMMAND.fullmatch(step["run"])
+            assert found and (found[1] is None or found[1] in TARGETS), step["run"]
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@each_file
 def test_nothing_is_allowed_by_default_and_jobs_end(path):
-    workflow = yaml.safe_load(path.read_text(encoding="utf-8"))
-    assert workflow["permissions"] == {}
-    assert all(
-        "timeout-minutes" in job and "permissions" in job for job in workflow["jobs"].values()
-    )
+    assert read(path)["permissions"] == {}
+    assert all("timeout-minutes" in job and "permissions" in job for job in jobs(path))
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@each_file
 def test_checkouts_leave_no_credentials(path):
     for step in steps(path):
         if step.get("uses", "").startswith("actions/checkout@"):
             assert step["with"]["persist-credentials"] is False
+
+
+@each_file
+def test_a_token_is_seen_by_one_step_after_everything_is_installed(path):
+    assert "token" not in str(read(path).get("env", ""))
+    for job in jobs(path):
+        assert "token" not in str(job.get("env", ""))
+        with_token = [at for at, step in enumerate(job["steps"]) if "github.token" in str(step)]
+        assert len(with_token) <= 1
+        for at in with_token:
+            assert {"run": "make ready"} in job["steps"][:at]
+
+
+def test_the_token_that_writes_is_hidden_from_the_python_of_the_step():
+    said = make("links-publish", "--dry-run", "KB=kb")
+    assert 'KB="env -u GH_TOKEN kb" .ci/publish_links' in said.stdout
+
+
+@each_file
+def test_a_required_check_never_stays_pending(path):
+    if "pull_request" in events(path):
+        assert events(path)["pull_request"] is None, "filter by job, not by path"
+        assert "merge_group" in events(path)
+
+
+@each_file
+def test_the_runtime_is_kept_from_run_to_run(path):
+    for job in jobs(path):
+        if re.search(r"make (test|site)'", str(job)):
+            [cache] = [step for step in job["steps"] if "actions/cache@" in step.get("uses", "")]
+            assert cache["with"] == {
+                "path": ".cache/runtime",
+                "key": "runtime-${{ hashFiles('kb/runtime/manifest.py') }}",
+            }
+
+
+@each_file
+def test_no_command_of_a_stranger_reaches_github(path):
+    for step in steps(path):
+        if re.search(r"make (test|check)\b", step.get("run", "")):
+            assert step["run"].startswith(".ci/quietly ")
+
+
+def test_updates_are_offered_weekly_in_groups_for_everything_that_is_locked():
+    updates = read(ROOT / ".github" / "dependabot.yml")["updates"]
+    found = {
+        update["package-ecosystem"]: update.get("directories", [update.get("directory")])
+        for update in updates
+    }
+    assert found == {
+        "github-actions": ["/"],
+        "pip": ["/", "/requirements", "/kb/runtime"],
+        "npm": ["/"],
+    }
+    assert all(update["schedule"] == {"interval": "weekly"} for update in updates)
+    assert all(update["groups"] and update["cooldown"] for update in updates)
+
+
+# Make: what a target asks for and says, with stand-ins for `kb`.
+
+
+def make(*words):
+    ready = ("-o", ".venv/site.ready", "--no-print-directory", "--silent")
+    return subprocess.run(
+        ["make", *ready, *words], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+
+def test_the_catalogue_is_checked_without_runtime_and_site():
+    said = make("check", "--dry-run", "KB=kb").stdout
+    assert said.splitlines() == ["kb check", "kb fmt --check"]
+
+
+@pytest.mark.parametrize(
+    ("check", "fmt", "code"),
+    [(0, 0, 0), (1, 0, 2), (0, 1, 2), (1, 1, 2), (2, 0, 2), (0, 2, 2)],
+)
+def test_annotations_are_of_rules_and_of_format_and_both_count(tmp_path, check, fmt, code):
+    program = tmp_path / "kb"
+    program.write_text(f'#!/bin/sh\necho "$@"\ncase $1 in check) exit {check};; esac\nexit {fmt}\n')
+    program.chmod(0o755)
+    done = make("annotate", f"KB={program}")
+    assert done.returncode == code
+    assert done.stdout == "check --format github\nfmt --check --format github\n"
+
+
+HYGIENE = (
+    "ruff format --quiet --check",
+    "ruff check",
+    "biome ci --error-on-warnings",
+    "lint-imports",
+    "vendor.github-workflows",
+    "vendor.dependabot",
+    "zizmor",
+    "mypy",
+)
+
+
+def test_hygiene_asks_every_checker_and_writes_nothing():
+    said = make("hygiene", "--dry-run", "-o", ".venv/test.ready", "-o", ".venv/biome.ready").stdout
+    lines = said.splitlines()
+    assert len(lines) == len(HYGIENE)
+    assert all(checker in line for checker, line in zip(HYGIENE, lines, strict=True))
+    assert "--fix" not in said and "--write" not in said
+
+
+def test_help_lists_every_target_in_two_columns():
+    lines = make("help").stdout.splitlines()
+    found = [re.fullmatch(r"  make ([a-z-]+) +\S.*", line) for line in lines]
+    assert {line[1] for line in found} == TARGETS
+    assert len({re.match(r"  make [a-z-]+ +", line).end() for line in lines}) == 1
+
+
+# The scripts that steps call.
+
+CHANGES = {
+    "an entry": ("catalog/papers/a.yaml", {"links"}),
+    "the snippet of a technique": ("catalog/techniques/a/snippet.py", {"links"}),
+    "code with libraries": ("catalog/techniques/a/libraries.py", {"links", "libraries"}),
+    "what it printed": ("catalog/techniques/a/libraries.txt", {"links", "libraries"}),
+    "the lock of the libraries": ("requirements/libraries.txt", {"libraries"}),
+    "another lock": ("requirements/site.txt", set()),
+    "the lab": ("kb/lab/nets.py", {"libraries"}),
+    "a page": ("docs/contribute.md", set()),
+    "a name with a line break": ("docs/a\ncatalog/b.md", set()),
+    "a Chinese name": ("catalog/articles/剪枝.yaml", {"links"}),
+}
+
+
+def git(folder, *words):
+    names = ("-c", "user.name=T", "-c", "user.email=t@example.org")
+    subprocess.run(["git", "-C", folder, *names, *words], check=True, capture_output=True)
+
+
+def concerned(folder, event):
+    """The jobs that ``event`` concerns, said by the script in ``folder``."""
+    said = [
+        subprocess.run(
+            [folder / ".ci" / "concerned", job],
+            env={"PATH": "/usr/bin:/bin", "GITHUB_EVENT_NAME": event},
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout.strip()
+        for job in ("links", "libraries")
+    ]
+    return {line.removesuffix("=true") for line in said if line.endswith("=true")}
+
+
+@pytest.fixture
+def clone(tmp_path):
+    """A repository with one commit and the script."""
+    (tmp_path / ".ci").mkdir()
+    script = tmp_path / ".ci" / "concerned"
+    script.write_bytes((ROOT / ".ci" / "concerned").read_bytes())
+    script.chmod(0o755)
+    git(tmp_path, "init")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-m", "one")
+    return tmp_path
+
+
+@pytest.mark.parametrize(("name", "jobs"), CHANGES.values(), ids=CHANGES.keys())
+def test_a_job_runs_for_what_it_tests(clone, name, jobs):
+    (clone / name).parent.mkdir(parents=True)
+    (clone / name).write_text("x")
+    git(clone, "add", ".")
+    git(clone, "commit", "-m", "two")
+    assert concerned(clone, "pull_request") == concerned(clone, "merge_group") == jobs
+    assert concerned(clone, "schedule") == {"links", "libraries"}
+
+
+def test_a_history_that_cannot_be_compared_concerns_everything(clone):
+    assert concerned(clone, "pull_request") == {"links", "libraries"}
+
+
+@pytest.mark.parametrize("code", [0, 1, 2])
+def test_output_is_printed_where_no_command_is_obeyed(code):
+    script = f"echo '::error::forged'; printf half >&2; exit {code}"
+    done = subprocess.run(
+        [ROOT / ".ci" / "quietly", "sh", "-c", script], capture_output=True, text=True, check=False
+    )
+    first, *between, last = done.stdout.splitlines()
+    token = re.fullmatch(r"::stop-commands::([0-9a-f]{32})", first)[1]
+    assert last == f"::{token}::" and between == ["::error::forged", "half"]
+    assert (done.returncode, done.stderr) == (code, "")

@@ -155,4 +155,4 @@ class _Archive:
 
 def _quoted(url: str) -> str:
     """``url`` as the archive takes it behind a slash: as it is, without a fragment."""
-    return url.split("#")[0]
+    return url.split("#", maxsplit=1)[0]

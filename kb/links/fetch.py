@@ -66,7 +66,7 @@ class Client:
         await self._transport.__aenter__()
         return self
 
-    async def __aexit__(self, *error: Any) -> None:
+    async def __aexit__(self, *error: object) -> None:
         await self._transport.__aexit__(*error)
 
     async def get(
@@ -128,7 +128,7 @@ class Client:
 class _Reply:
     """What has come so far."""
 
-    __slots__ = ("status", "headers", "blocks", "size")
+    __slots__ = ("blocks", "headers", "size", "status")
 
     def __init__(self) -> None:
         self.status: int | None = None

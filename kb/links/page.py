@@ -67,7 +67,7 @@ def _past(source: str, tag: re.Match[str], reading: _Reading) -> int:
         _close(name, reading)
         return tag.end()
     _open(name, tag[3], reading)
-    if name not in _RAW or name == "svg" and tag[3].endswith("/"):
+    if name not in _RAW or (name == "svg" and tag[3].endswith("/")):
         return tag.end()
     end = _RAW[name].search(source, tag.end())
     inside = source[tag.end() : end.start() if end else len(source)]

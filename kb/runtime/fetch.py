@@ -70,7 +70,7 @@ def _members(archive: Path, wanted: Mapping[str, Part]) -> Iterable[tuple[Part, 
         return
     with tarfile.open(archive) as whole:
         for member in whole:
-            if member.isfile() and member.name in wanted:
-                content = whole.extractfile(member)
-                assert content is not None, "a regular file can be read"
-                yield wanted[member.name], content.read(wanted[member.name].size + 1)
+            if not member.isfile() or member.name not in wanted:
+                continue
+            if (part := whole.extractfile(member)) is not None:
+                yield wanted[member.name], part.read(wanted[member.name].size + 1)

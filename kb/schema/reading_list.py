@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from kb.schema.parts import EdgeTo, Model, Language, Line, Part, Text, Topics, Url
+from kb.schema.parts import EdgeTo, Language, Line, Model, Part, Text, Topics, Url
 
 
 class Remark(Part):

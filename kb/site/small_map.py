@@ -98,5 +98,5 @@ def _box(graph: Graph, node: Node, folders: Mapping[str, str], names: Names) -> 
 
 def _short(name: str) -> str:
     """A name that fits a box when squeezed a little; titles of papers lose what stands behind the colon first."""
-    head = name.split(": ")[0]
+    head = name.split(": ", maxsplit=1)[0]
     return name if len(name) <= 38 else head if len(head) <= 38 else f"{head[:37].rstrip()}…"

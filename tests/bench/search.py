@@ -8,8 +8,8 @@ from typing import Any
 from tests.bench.generate import write
 from tests.bench.measure import best, python
 from tests.bench.table import Plain, Section
-from tests.catalogs import ROOT
 from tests.browser.conftest import FLAGS, NAMES, serving
+from tests.catalogs import ROOT
 
 INPUT = ".kb-search input[type=search]"
 ASKED = {"en-GB": "pruning", "zh-CN": "剪枝"}

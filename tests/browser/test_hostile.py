@@ -162,7 +162,7 @@ def test_hostile_entries_execute_nothing(walker, evil_site, place):
     page.wait_for_timeout(150)
     for link in page.locator(".md-content a").all()[:2]:
         link.hover()
-    assert "pwned" != page.title() and page.evaluate("document.title") != "pwned"
+    assert page.title() != "pwned" and page.evaluate("document.title") != "pwned"
     assert (
         page.locator(
             ".md-content script, .md-content img:not([src$='figure.svg']), .md-content style, .md-content [onclick], .md-content [onerror], .md-content [onload]"

@@ -98,7 +98,7 @@ def test_nothing_at_all_is_a_report_too(name, golden):
 
 
 def test_the_command_offers_every_format():
-    assert REPORT_FORMATS == tuple(FORMATS)
+    assert tuple(FORMATS) == REPORT_FORMATS
 
 
 def test_json_and_junit_can_be_read():

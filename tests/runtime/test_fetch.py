@@ -118,7 +118,7 @@ FAILING = {
     "no network": broken,
     "no archive": garbage,
     "an empty package": wheel({}),
-    "a wrong byte": wheel({name: b"x" for name in CONTENT}),
+    "a wrong byte": wheel(dict.fromkeys(CONTENT, b"x")),
 }
 
 

@@ -40,7 +40,7 @@ def distance(net, levels):
 
 
 def admm(net, levels, data, seed):
-    """In turn an epoch for W, a projection for G and a step for the multipliers; yields after each."""
+    """In turn an epoch for W, a projection for G, a step for the multipliers; yields after each."""
     goals = [project(layer.weight, levels) for layer in net.weighted]
     quarrels = [0 * goal for goal in goals]
 

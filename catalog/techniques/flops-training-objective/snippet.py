@@ -9,7 +9,7 @@
 
 import numpy as np
 
-from kb.lab import Adam, Layer, Net, accuracy, dense_net, digits, lines, show, table, train
+from kb.lab import Adam, Layer, accuracy, dense_net, digits, lines, show, table, train
 
 SEEDS, TARGETS, PENALTY, DRAWS, SPEED = range(3), (0.5, 0.25, 0), 1.5, 32, 20
 PIXELS, HIDDEN, EPOCHS, BATCH = 64, 32, 8, 64

@@ -67,7 +67,7 @@ def prune(net, data, seed, together=True, dynamic=False, reverse=False):
     def tenth(net, done):
         if done * 10 >= len(course):
             course.append(accuracy(net, data))
-            if len(course) == 2 or dynamic and 2 < len(course) <= 7:
+            if len(course) == 2 or (dynamic and 2 < len(course) <= 7):
                 returned.append(switch(filters, together, reverse and len(course) == 2))
 
     train(small, data, epochs=5, batch=64, seed=seed, optimizer=SGD(0.05), before_step=tenth)
@@ -111,7 +111,7 @@ show(
         title="Coming back mends a wrong mask only",
         x="share of training done, in %",
         y="test accuracy",
-        about="A mask that is all wrong is mended if filters may come back, and ruins the network if "
-        "not. From a good mask all ways end close together, the dynamic one a little lower.",
+        about="A mask that is all wrong is mended if filters may come back, and ruins the network "
+        "if not. From a good mask all ways end close together, the dynamic one a little lower.",
     )
 )

@@ -1,6 +1,7 @@
-# High-order residual binarization with torchao: the greedy `LSBQuantizer` of its PARQ prototype takes
-# a tensor's signs, scaled by the mean absolute value, then those of what is left, and so on. It is
-# made for weights and needs no training here; Li et al. 2017 treat the activations in this way.
+# High-order residual binarization with torchao: the greedy `LSBQuantizer` of its PARQ prototype
+# takes a tensor's signs, scaled by the mean absolute value, then those of what is left, and so on.
+# It is made for weights and needs no training here; Li et al. 2017 treat the activations in this
+# way.
 
 import copy
 from importlib.metadata import version

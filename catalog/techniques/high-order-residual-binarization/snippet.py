@@ -7,7 +7,7 @@
 
 import numpy as np
 
-from kb.lab import Adam, Dense, Through, accuracy, dense_net, digits, lines, show, table, train
+from kb.lab import Adam, Through, accuracy, dense_net, digits, lines, show, table, train
 
 SEEDS, ORDERS = range(3), (1, 2, 3)
 
@@ -41,7 +41,7 @@ def by_bits(x, w, order):
 
 
 def binarized(net, data, order):
-    """A copy whose first two layers see residual signs of their input, centred as by a batch norm."""
+    """A copy whose first two layers see residual signs of their input, centred as by batch norm."""
     new, means = net.copy(), (data.x.mean(0), net.outputs(data.x)[1].mean(0))
     for layer, mean in zip(new.weighted, means):
         layer.bias = layer.bias + layer.weight @ mean

@@ -1,6 +1,7 @@
-# Huffman coding with constriction, a library of entropy coders: `EncoderHuffmanTree` builds the code
-# from counts, `QueueEncoder` writes the bits, and the decoder gives back the same indices. They are
-# those of a network's weights in 16 even steps, without the pruning that Deep Compression does first.
+# Huffman coding with constriction, a library of entropy coders: `EncoderHuffmanTree` builds the
+# code from counts, `QueueEncoder` writes the bits, and the decoder gives back the same indices.
+# They are those of a network's weights in 16 even steps, without the pruning that Deep Compression
+# does first.
 
 from importlib.metadata import version
 

@@ -16,7 +16,7 @@ SEEDS, VALUES, HOW = range(4), 16, ("one length", "Huffman", "entropy")
 
 
 def huffman(symbols):
-    """A prefix code: join the two rarest groups again and again; each join puts one bit in front."""
+    """A prefix code: join the two rarest groups again and again; each join adds a bit in front."""
     counts = sorted(Counter(symbols).items())
     groups = [(count, number, {symbol: ""}) for number, (symbol, count) in enumerate(counts)]
     while len(groups) > 1:
@@ -97,7 +97,7 @@ show(
         bits,
         title="Short codes for frequent symbols",
         y="bits for each symbol",
-        about="Huffman's code comes within a fraction of a bit of the entropy. It saves on indices and gaps, "
-        "and nothing on indices that are used evenly.",
+        about="Huffman's code comes within a fraction of a bit of the entropy. It saves on indices "
+        "and gaps, and nothing on indices that are used evenly.",
     )
 )

@@ -39,7 +39,7 @@ def lasso(square, along, strength, beta, steps=50):
 
 
 def by_lasso(x, w, y):
-    """Which channels outlive the penalty; x (n, channels), w (outputs, channels), y (n, outputs)."""
+    """Channels that outlive the penalty; x (n, channels), w (outputs, channels), y (n, outputs)."""
     x, y, w = x - x.mean(0), y - y.mean(0), w / np.linalg.norm(w, axis=0)
     square = (x.T @ x) * (w.T @ w) / len(x)  # products of x_i w_i' with x_j w_j'
     along = ((x.T @ y) * w.T).sum(1) / len(x)  # and with y
@@ -111,7 +111,7 @@ show(
         title="Refitting saves what the cut breaks",
         x="layers pruned, without training",
         y="test accuracy",
-        about="Half of the channels go before each layer. Cut alone, accuracy falls, least if LASSO "
-        "chose; refitted it stays near 0.95, whether LASSO or the responses chose.",
+        about="Half of the channels go before each layer. Cut alone, accuracy falls, least if "
+        "LASSO chose; refitted it stays near 0.95, whether LASSO or the responses chose.",
     )
 )

@@ -15,7 +15,7 @@ SEEDS, SCALES, FRACTION = range(5), (1, 4, 16, 64), 16
 
 
 def tapered(bits=8):
-    """The logarithms, in sixteenths, of a posit-like code with one exponent bit: 01111 large, 00001 small."""
+    """Logarithms, in sixteenths, of a posit-like code with one exponent bit: 00001 is the least."""
     found = []
     for code in range(1, 2 ** (bits - 1)):
         text = f"{code:0{bits - 1}b}"
@@ -31,7 +31,7 @@ VALUES = 2.0 ** (LOGS / FRACTION)
 
 
 def code(x):
-    """Sign (0 for what is nearer to zero than to the smallest value) and logarithm of the nearest value."""
+    """Sign (0 for what is nearer to zero than to any value) and logarithm of the nearest value."""
     nearest = np.searchsorted((VALUES[1:] + VALUES[:-1]) / 2, np.abs(x))
     return np.sign(x).astype(int) * (np.abs(x) > VALUES[0] / 2), LOGS[nearest]
 
@@ -87,7 +87,8 @@ table(
     [(str(scale), *(by[:, i] for by in found.values())) for i, scale in enumerate(SCALES)],
 )
 print(
-    f"float32 {np.mean(floats):.3f}; sums of logarithmic products are off by {max(errors):.4f} at most"
+    f"float32 {np.mean(floats):.3f}; "
+    f"sums of logarithmic products are off by {max(errors):.4f} at most"
 )
 assert max(errors) < 0.01
 assert (found["logarithms"].mean(0) > np.mean(floats) - 0.009).all()

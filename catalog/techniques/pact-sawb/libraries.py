@@ -1,6 +1,7 @@
-# PACT and SAWB with fms-model-optimizer, the library of IBM, where both were invented: `PACT` learns
-# where activations are clipped, `SAWB` computes the scale of the weights from their moments. Here
-# all weights and hidden activations get 2 bits; in place of either stands the widest range.
+# PACT and SAWB with fms-model-optimizer, the library of IBM, where both were invented: `PACT`
+# learns where activations are clipped, `SAWB` computes the scale of the weights from their
+# moments. Here all weights and hidden activations get 2 bits; in place of either stands the widest
+# range.
 
 import copy
 from importlib.metadata import version

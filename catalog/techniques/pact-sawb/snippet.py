@@ -42,7 +42,7 @@ def moments(w):
 
 
 def best_scale(w):
-    """The alpha of least square error, by trying; slow, so SAWB does it once for known distributions."""
+    """The alpha of least square error, by trying; SAWB does it once, for known distributions."""
     tries = np.linspace(0.05, 1, 120) * np.abs(w).max()
     return tries[np.argmin([np.square(w - levels(w, alpha)).mean() for alpha in tries])]
 

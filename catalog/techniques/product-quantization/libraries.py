@@ -28,7 +28,7 @@ def accuracy(net, x, y):
 
 
 def quantized(weight, bits):
-    """The weight (outputs, inputs) put together from codewords, and the bytes of indices and codebooks."""
+    """The weight (outputs, inputs) made of codewords, and the bytes of indices and codebooks."""
     rows = weight.detach().numpy()
     quantizer = faiss.ProductQuantizer(rows.shape[1], rows.shape[1] // PIECE, bits)
     quantizer.cp.min_points_per_centroid = 1  # rows are few; say nothing

@@ -56,7 +56,7 @@ def fit_to_outputs(weight, k, random, x, y, rounds=4):
 
 
 def look_up(x, books, indices):
-    """x @ assembled.T by K inner products for each place, then one addition for each place and output."""
+    """x @ assembled.T by K inner products a place, then one addition a place and output."""
     tables = np.einsum("nmd,mkd->nmk", x.reshape(len(x), -1, D), books)
     return sum(tables[:, m, index] for m, index in enumerate(indices))
 
@@ -95,6 +95,7 @@ show(
         title="Fit what the layer says, not what it is",
         x="codewords for each place",
         y="test accuracy",
-        about="At every size of codebook, fitting to outputs is more accurate than fitting to weights.",
+        about="At every size of codebook, fitting to outputs is more accurate "
+        "than fitting to weights.",
     )
 )

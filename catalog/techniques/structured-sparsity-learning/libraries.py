@@ -1,6 +1,7 @@
 # Structured sparsity learning with Torch-Pruning: `GroupNormPruner` adds the pull of a group norm
 # to the gradients, over everything that hangs on one channel, and then takes the weakest channels
-# out of the network: no masks, smaller layers. Trained without the pull, the same cut does far more harm.
+# out of the network: no masks, smaller layers. Trained without the pull, the same cut does far
+# more harm.
 
 from importlib.metadata import version
 

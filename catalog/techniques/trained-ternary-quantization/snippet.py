@@ -83,7 +83,7 @@ show(
         title="Three values for each weight, if trained",
         y="test accuracy",
         span=(0.6, 1),
-        about="Cutting to three values loses a fifth of the accuracy; training with them brings it back, "
-        "with computed and with trained scales alike.",
+        about="Cutting to three values loses a fifth of the accuracy; training with them brings "
+        "it back, with computed and with trained scales alike.",
     )
 )

@@ -1,6 +1,6 @@
 # Training the pruned architecture from scratch with Torch-Pruning: the library really removes
-# channels, so a copy of what is left with fresh weights is the control experiment. It is trained for
-# as many epochs as the large network and its fine-tuning, or for as much arithmetic.
+# channels, so a copy of what is left with fresh weights is the control experiment. It is trained
+# for as many epochs as the large network and its fine-tuning, or for as much arithmetic.
 
 import copy
 from importlib.metadata import version

@@ -1,7 +1,8 @@
-# Uniform affine quantization without training. torchao changes the layers of a PyTorch model in place,
-# here to 8-bit weights; ONNX Runtime rewrites an exported file, here activations too, whose scale is
-# found as it runs. CPUs without VNNI add two products in 16 bits, which can overflow: `reduce_range`
-# keeps weights to 7 bits. torchao's Int8DynamicActivationInt8WeightConfig lost 3% here without VNNI.
+# Uniform affine quantization without training. torchao changes the layers of a PyTorch model in
+# place, here to 8-bit weights; ONNX Runtime rewrites an exported file, here activations too, whose
+# scale is found as it runs. CPUs without VNNI add two products in 16 bits, which can overflow:
+# `reduce_range` keeps weights to 7 bits. torchao's Int8DynamicActivationInt8WeightConfig lost 3%
+# here without VNNI.
 
 import copy
 import logging
@@ -20,7 +21,8 @@ from kb.lab import digits, table
 SEEDS = range(3)
 FILES = ("float32.pt", "weights-int8.pt", "float32.onnx", "all-int8.onnx")
 print(
-    f"with torch {torch.__version__}, torchao {torchao.__version__}, onnxruntime {onnxruntime.__version__}"
+    f"with torch {torch.__version__}, torchao {torchao.__version__}, "
+    f"onnxruntime {onnxruntime.__version__}"
 )
 
 

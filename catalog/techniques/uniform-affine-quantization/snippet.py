@@ -31,7 +31,7 @@ def rounded(r, low, high, bits):
 
 
 def with_rounding(net, tops, bits):
-    """A copy that rounds its weights, and its activations from 0 to the largest one seen in training."""
+    """A copy that rounds weights, and activations from 0 to the largest seen in training."""
     net = net.copy()
     for layer in net.weighted:
         layer.transform = lambda w: rounded(w, w.min(), w.max(), bits)

@@ -1,6 +1,7 @@
 # Weight sharing with coremltools, Apple's converter, which calls it palettization: the palettizer
-# clusters the weights of a layer by k-means, so that a table of 2**bits values and an index for each
-# weight are left. The values stay as k-means found them; Han et al. 2016 train them on after that.
+# clusters the weights of a layer by k-means, so that a table of 2**bits values and an index for
+# each weight are left. The values stay as k-means found them; Han et al. 2016 train them on after
+# that.
 
 import copy
 from importlib.metadata import version

@@ -44,7 +44,7 @@ def share(net, bits, how, seed):
 
 
 def tune(net, indices, data, seed):
-    """Train the codebooks: every weight gets the summed gradient of its cluster, which moves as one."""
+    """Train the codebooks: each weight gets the summed gradient of its cluster; it moves as one."""
 
     def pool(net, done):
         for layer, index in zip(net.weighted, indices):

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from kb.catalog import Entry
 from kb.bibtex import one as bibtex
+from kb.catalog import Entry
 from kb.graph import Graph
 from kb.site.markdown import escape, front_matter, link
 from kb.site.pages import parts
-from kb.site.pages.words import ROLES, both
+from kb.site.pages.words import ROLES
 
 
 def render(graph: Graph, entry: Entry) -> str:

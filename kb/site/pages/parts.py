@@ -7,11 +7,10 @@ from urllib.parse import unquote
 
 from kb import evidence
 from kb.catalog import Entry
-from kb.graph import Graph, Edge, Near
+from kb.graph import Edge, Graph, Near
 from kb.site import small_map
 from kb.site.markdown import attribute, escape, link, prose, tabs
 from kb.site.pages.words import BASIS, FOLDERS, FORMS, KINDS, STATUS, both
-
 
 _IT = ("it", "它")
 

@@ -421,7 +421,10 @@ class Editor {
     this.numbers.querySelector(".kb-wrong")?.classList.remove("kb-wrong");
     this.strip.hidden = !line;
     const number = line && this.numbers.children[line - 1];
-    if (!number) return void (this.strip.hidden = true);
+    if (!number) {
+      this.strip.hidden = true;
+      return;
+    }
     number.classList.add("kb-wrong");
     this.strip.style.top = `${number.offsetTop}px`;
     this.strip.style.height = `${number.offsetHeight}px`;

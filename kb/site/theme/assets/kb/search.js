@@ -36,10 +36,11 @@ async function load() {
 
 // Loads once; after a failure the next question tries again.
 function once(name, make) {
-  return (loaded[name] ??= make().catch((error) => {
+  loaded[name] ??= make().catch((error) => {
     delete loaded[name];
     throw error;
-  }));
+  });
+  return loaded[name];
 }
 
 const engine = () => once("engine", load);
@@ -212,7 +213,7 @@ async function answer() {
     say.textContent = hits.length
       ? partly || `${hits.length === LIMIT ? "First " : ""}${hits.length} results 条结果`
       : "Nothing found. Try fewer or other words, or remove a filter. 没有结果，换个词或去掉筛选试试。";
-  } catch (error) {
+  } catch {
     if (mine === asked)
       say.innerHTML = `The search could not be loaded. <a href="${new URL("browse/", root)}">The index of everything</a> works without it. 搜索无法加载，可改用索引页。`;
   }

@@ -1,0 +1,156 @@
+"""The walls between rooms: each turns red when an import that it forbids is planted."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import grimp
+import pytest
+from importlinter import configuration
+from importlinter.application.app_config import settings
+from importlinter.application.use_cases import create_report, read_user_options
+from importlinter.application.user_options import UserOptions
+from importlinter.contracts.forbidden import ForbiddenContract
+from importlinter.contracts.layers import LayersContract
+from importlinter.contracts.protected import ProtectedContract
+from importlinter.domain.contract import registry
+
+from tests.catalogs import ROOT
+
+CONFIG = str(ROOT / "pyproject.toml")
+TYPES = {"forbidden": ForbiddenContract, "layers": LayersContract, "protected": ProtectedContract}
+FLOORS = "imports point down only, and rooms of one floor do not know each other"
+SITE = "pages know nothing of the plugin that shows them"
+BESIDE = "pages stand beside rules, links and exports, not above"
+LAB = "the lab travels to the browser with the snippets"
+LEDGER = "the ledger's file is opened by commands and the link checker"
+MKDOCS = "MkDocs is known to the plugin"
+WEB = "the web is reached by the link checker"
+YAML = "YAML is read and written in one room"
+NETWORKX = "NetworkX stays behind the graph"
+NUMPY = "NumPy stays in the lab"
+ARGUMENTS = "arguments are parsed by commands"
+PROGRAMS = "programs are run by rooms that are named for it"
+
+# importer, imported, the walls that must fall, and no other
+PLANTS = {
+    "the lab needs the link checker": ("kb.lab.net", "kb.links.judge", {FLOORS}),
+    "the lab needs snippets": ("kb.lab.table", "kb.snippets.run", {FLOORS}),
+    "the lab needs a room of its own floor": ("kb.lab.net", "kb.addresses", {FLOORS}),
+    "the lab is imported by pages": ("kb.site.pages.home", "kb.lab.net", {LAB}),
+    "the lab is imported by a rule": ("kb.rules.places", "kb.lab", {LAB}),
+    "a rule needs a link": ("kb.rules.places", "kb.links.judge", {FLOORS}),
+    "an export needs a rule": ("kb.export.graphml", "kb.rules", {FLOORS}),
+    "the runtime needs snippets": ("kb.runtime.fetch", "kb.snippets.run", {FLOORS}),
+    "the graph needs a map": ("kb.graph", "kb.site.small_map", {FLOORS, SITE}),
+    "the catalogue needs its graph": ("kb.catalog", "kb.graph", {FLOORS}),
+    "a model reads a file": ("kb.schema.paper", "kb.source.files", {FLOORS}),
+    "findings need a model": ("kb.findings", "kb.schema.paper", {FLOORS}),
+    "the ledger needs the reader": ("kb.ledger.file", "kb.source.files", {FLOORS}),
+    "evidence needs citations": ("kb.evidence", "kb.bibtex", {FLOORS}),
+    "a link needs a command": ("kb.links.report", "kb.cli", {FLOORS}),
+    "a page needs the plugin": ("kb.site.pages.home", "kb.site.plugin", {SITE}),
+    "the map needs a page": ("kb.site.topic_map", "kb.site.pages.home", {SITE}),
+    "a page needs a rule": ("kb.site.pages.reference", "kb.rules", {BESIDE}),
+    "a page needs the link checker": ("kb.site.pages.links", "kb.links.judge", {BESIDE}),
+    "search needs an export": ("kb.site.search", "kb.export.jsonl", {BESIDE}),
+    "a page opens the ledger": ("kb.site.pages.links", "kb.ledger.file", {LEDGER}),
+    "a rule opens the ledger": ("kb.rules.places", "kb.ledger.file", {LEDGER}),
+    "a snippet knows MkDocs": ("kb.snippets.page", "mkdocs", {MKDOCS}),
+    "a page knows MkDocs": ("kb.site.pages.home", "mkdocs", {MKDOCS}),
+    "a rule asks the web": ("kb.rules.places", "httpx", {WEB}),
+    "the judge asks the web": ("kb.links.judge", "httpx", {WEB}),
+    "the catalogue opens a socket": ("kb.catalog", "socket", {WEB}),
+    "an export writes YAML by itself": ("kb.export.jsonl", "yaml", {YAML}),
+    "a page walks NetworkX": ("kb.site.pages.home", "networkx", {NETWORKX}),
+    "a page computes": ("kb.site.small_map", "numpy", {NUMPY}),
+    "a rule parses arguments": ("kb.rules.places", "argparse", {ARGUMENTS}),
+    "a rule runs a program": ("kb.rules.places", "subprocess", {PROGRAMS}),
+    "a room that nobody placed": ("kb.attic", "kb.findings", {FLOORS}),
+    "a room of the site that nobody placed": ("kb.site.attic", "kb.findings", {SITE}),
+}
+NEW = ("kb.attic", "kb.site.attic")
+
+
+@dataclass(frozen=True)
+class Planted:
+    """Gives import-linter a graph that is built already instead of one of the files."""
+
+    graph: grimp.ImportGraph
+
+    def build(self, **options: object) -> grimp.ImportGraph:
+        return self.graph
+
+
+@pytest.fixture(scope="module")
+def graph() -> grimp.ImportGraph:
+    return grimp.build_graph("kb", include_external_packages=True, cache_dir=None)
+
+
+@pytest.fixture(scope="module")
+def contracts() -> Iterator[UserOptions]:
+    configuration.configure()
+    for name, contract in TYPES.items():
+        registry.register(contract, name)
+    yield read_user_options(CONFIG)
+    configuration.configure()
+
+
+def fallen(graph: grimp.ImportGraph, contracts: UserOptions) -> set[str]:
+    """The names of the contracts that ``graph`` breaks."""
+    settings.configure(GRAPH_BUILDER=Planted(graph))
+    report = create_report(contracts)
+    assert not report.could_not_run
+    return {
+        contract.name
+        for contract, check in report.get_contracts_and_checks()
+        if check is not None and not check.kept
+    }
+
+
+def test_the_walls_stand(graph, contracts):
+    assert fallen(graph, contracts) == set()
+
+
+@pytest.mark.parametrize(("importer", "imported", "walls"), PLANTS.values(), ids=PLANTS.keys())
+def test_a_forbidden_import_turns_its_wall_red(graph, contracts, importer, imported, walls):
+    if importer in NEW:
+        graph.add_module(importer)
+    assert {importer, imported} <= graph.modules, "the table names a room that is gone"
+    assert not graph.direct_import_exists(importer=importer, imported=imported)
+    graph.add_import(importer=importer, imported=imported, line_number=1, line_contents="import")
+    try:
+        assert fallen(graph, contracts) == walls
+    finally:
+        graph.remove_import(importer=importer, imported=imported)
+        if importer in NEW:
+            graph.remove_module(importer)
+
+
+def test_every_wall_is_tried(contracts):
+    names = {contract["name"] for contract in contracts.contracts_options}
+    assert names == set().union(*(walls for _, _, walls in PLANTS.values()))
+
+
+@pytest.mark.parametrize(
+    ("line", "code"), [("", 0), ("import kb.links.judge\n", 1)], ids=["as it is", "planted"]
+)
+def test_the_command_sees_an_import_that_is_written_in_a_file(tmp_path, line, code):
+    shutil.copytree(
+        ROOT / "kb", tmp_path / "kb", ignore=shutil.ignore_patterns("__pycache__", "theme")
+    )
+    shutil.copy(CONFIG, tmp_path)
+    with (tmp_path / "kb" / "lab" / "net.py").open("a", encoding="utf-8") as file:
+        file.write(line)
+    done = subprocess.run(
+        [shutil.which("lint-imports", path=ROOT / ".venv/bin") or "lint-imports", "--no-cache"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == code, done.stdout
+    assert ("kb.lab.net -> kb.links.judge" in done.stdout) == bool(line)
