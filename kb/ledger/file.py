@@ -11,7 +11,7 @@ from typing import Any
 from kb.addresses import unsafe
 from kb.findings import Finding
 from kb.ledger.faults import FAULTS
-from kb.ledger.look import VERDICTS, Copy
+from kb.ledger.look import VERDICTS, Copy, Look, Verdict
 from kb.ledger.merge import Ledger, merge, merged
 from kb.ledger.record import (
     GONE_DAYS,
@@ -22,7 +22,6 @@ from kb.ledger.record import (
     WEEKS,
     Mark,
     Record,
-    Sighting,
     clean,
     record,
 )
@@ -68,7 +67,7 @@ def line(one: Record) -> str:
         "since": one.since,
         "failing_since": None if one.state == "gone" else one.failing,
     }
-    looks = [_without_nothing(_sighting(look)) for look in one.looks]
+    looks = [_without_nothing(_fields_of(look)) for look in one.looks]
     copy = one.copy and {"url": one.copy.url, "day": one.copy.day.isoformat()}
     data = {
         "url": one.url,
@@ -129,12 +128,13 @@ def parse(raw: bytes) -> Record:
     fields = _fields(
         data, "the line", {"url", "state", "since", "failing_since", "looks", "firsts", "copy"}
     )
+    url = _address(fields.get("url"), "url")
     looks = [
-        _read_sighting(one)
+        _read_look(url, one)
         for one in _list(fields.get("looks", []), "looks", 2 * len(VERDICTS) + GONE_DAYS)
     ]
     return record(
-        _address(fields.get("url"), "url"),
+        url,
         looks,
         _read_firsts(fields.get("firsts", {})),
         _read_copy(fields.get("copy")),
@@ -153,7 +153,7 @@ def _untidy(one: Record, raw: bytes, before: str) -> str:
     return "" if raw == line(one).encode() else f"the line of `{one.url}` is not what its looks say"
 
 
-def _sighting(look: Sighting) -> dict[str, Any]:
+def _fields_of(look: Look) -> dict[str, Any]:
     return {
         "day": look.day.isoformat(),
         "verdict": look.verdict,
@@ -180,7 +180,7 @@ def _without_nothing(fields: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value not in (None, [], {})}
 
 
-def _read_sighting(data: Any) -> Sighting:
+def _read_look(url: str, data: Any) -> Look:
     fields = _fields(
         data,
         "a look",
@@ -199,8 +199,8 @@ def _read_sighting(data: Any) -> Sighting:
     status = fields.get("status")
     if status is not None and (type(status) is not int or not 100 <= status <= 999):
         raise Broken("`status` is no HTTP status")
-    return Sighting(
-        _day(fields.get("day")),
+    return Look(
+        url,
         _verdict(fields.get("verdict")),
         _text(fields.get("reason"), "reason", LONGEST["reason"]) or "",
         status,
@@ -215,6 +215,7 @@ def _read_sighting(data: Any) -> Sighting:
             _text(one, "notes", LONGEST["reason"]) or ""
             for one in _list(fields.get("notes", []), "notes", MOST_NOTES)
         ),
+        _day(fields.get("day")),
     )
 
 

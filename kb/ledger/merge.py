@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 
 from kb.ledger.look import Copy, Look
-from kb.ledger.record import Record, record, sighting
+from kb.ledger.record import Record, record, remembered
 
 Ledger = Mapping[str, Record]
 
@@ -13,7 +13,7 @@ def after(
     before: Record | None, look: Look, day: datetime.date, expected: str | None = None
 ) -> Record:
     """The record of the look's address after ``look`` on ``day``; ``expected`` is the entry's title where the page's is another."""
-    new = record(look.url, [sighting(look, day, expected)])
+    new = record(look.url, [remembered(look, day, expected)])
     return merge(before, new) if before else new
 
 

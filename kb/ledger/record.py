@@ -10,51 +10,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from kb.ledger.look import VERDICTS, Copy, Look, Verdict
+from kb.ledger.look import GOOD, KINDEST, VERDICTS, Copy, Look, Verdict
 
 State = Literal["alive", "moved", "blocked", "gone", "unsure", "unknown"]
 STATES: tuple[State, ...] = (*VERDICTS, "unknown")
-KINDEST: tuple[Verdict, ...] = ("alive", "moved", "blocked", "unsure", "gone")
-GOOD: tuple[Verdict, ...] = ("alive", "moved")
 FAILURES, APART = 3, datetime.timedelta(days=3)
 GONE_DAYS, WEEKS, MONTHS = 7, 9, 15
 LONGEST = {"reason": 200, "title": 300, "address": 2000, "redirect": 500}
 MOST_REDIRECTS, MOST_NOTES = 3, 5
 
 Mark = tuple[datetime.date, Verdict]
-
-
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """A look, as it is remembered.
-
-    ``address`` is where redirects ended, if that is another address; ``title`` is what the page calls itself; ``expected`` is the title of the
-    entry, kept only where the page calls itself something else: then the link leads to the wrong target.
-    """
-
-    day: datetime.date
-    verdict: Verdict
-    reason: str
-    status: int | None = None
-    address: str | None = None
-    title: str | None = None
-    expected: str | None = None
-    redirects: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-
-    @property
-    def order(self) -> tuple[object, ...]:
-        """A total order: the later the higher; on one day, the kinder the higher; then by content."""
-        content = (
-            self.reason,
-            self.status or 0,
-            self.address or "",
-            self.title or "",
-            self.expected or "",
-            self.redirects,
-            self.notes,
-        )
-        return (self.day, -KINDEST.index(self.verdict), *content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +30,21 @@ class Record:
     """
 
     url: str
-    looks: tuple[Sighting, ...] = ()
+    looks: tuple[Look, ...] = ()
     firsts: tuple[Mark, ...] = ()
     copy: Copy | None = None
 
     @property
-    def last(self) -> Sighting | None:
+    def last(self) -> Look | None:
         """The newest look."""
         return self.looks[0] if self.looks else None
 
     @property
-    def good(self) -> Sighting | None:
+    def good(self) -> Look | None:
         """The newest look that found the page."""
         return next((look for look in self.looks if look.verdict in GOOD), None)
 
-    def wrong(self, titles: Iterable[str]) -> Sighting | None:
+    def wrong(self, titles: Iterable[str]) -> Look | None:
         """The newest good look, if the page called itself something else than one of ``titles``, the titles that entries give it now."""
         good = self.good
         return (
@@ -91,7 +56,7 @@ class Record:
         )
 
     @property
-    def failures(self) -> tuple[Sighting, ...]:
+    def failures(self) -> tuple[Look, ...]:
         """The looks since the last good one that found the page gone, from the oldest."""
         good = self.good
         return tuple(
@@ -138,10 +103,10 @@ class Record:
             if before is None or before[1] != mark[1]
         )
 
-    def _standing(self) -> Sighting | None:
+    def _standing(self) -> Look | None:
         return next((look for look in self.looks if look.verdict != "gone"), None)
 
-    def _newest_other(self, standing: Sighting) -> datetime.date | None:
+    def _newest_other(self, standing: Look) -> datetime.date | None:
         return next(
             (
                 look.day
@@ -160,7 +125,7 @@ class Record:
 
 
 def record(
-    url: str, looks: Iterable[Sighting], firsts: Iterable[Mark] = (), copy: Copy | None = None
+    url: str, looks: Iterable[Look], firsts: Iterable[Mark] = (), copy: Copy | None = None
 ) -> Record:
     """The record of ``url`` that holds ``looks``, thinned out to what is kept."""
     all_looks = set(looks)
@@ -168,19 +133,24 @@ def record(
     return Record(url, _kept_looks(all_looks), _kept_marks(marks), copy)
 
 
-def sighting(look: Look, day: datetime.date, expected: str | None = None) -> Sighting:
-    """What is remembered of ``look``. Its texts come from strangers: control characters go, what is too long is cut."""
-    address = look.final_url if look.final_url and look.final_url != look.url else None
-    return Sighting(
-        day,
+def remembered(look: Look, day: datetime.date, expected: str | None = None) -> Look:
+    """``look`` in the form that the ledger keeps.
+
+    Its texts come from strangers: control characters are removed and long texts cut.
+    """
+    address = look.address if look.address != look.url else None
+    expected = expected or look.expected
+    return Look(
+        look.url,
         look.verdict,
         clean(look.reason, LONGEST["reason"]),
         look.status,
-        address and clean(address, LONGEST["address"]),
+        clean(address, LONGEST["address"]) if address else None,
         (look.title and clean(look.title, LONGEST["title"])) or None,
         (expected and clean(expected, LONGEST["title"])) or None,
         tuple(clean(one, LONGEST["redirect"]) for one in look.redirects[:MOST_REDIRECTS]),
         tuple(clean(one, LONGEST["reason"]) for one in look.notes[:MOST_NOTES]),
+        day,
     )
 
 
@@ -202,8 +172,8 @@ def _apart(days: Iterable[datetime.date]) -> int:
     return count
 
 
-def _kept_looks(looks: Iterable[Sighting]) -> tuple[Sighting, ...]:
-    best: dict[tuple[object, ...], Sighting] = {}
+def _kept_looks(looks: Iterable[Look]) -> tuple[Look, ...]:
+    best: dict[tuple[object, ...], Look] = {}
     for look in looks:
         key = (look.verdict, look.day) if look.verdict == "gone" else (look.verdict,)
         if key not in best or look.order > best[key].order:

@@ -226,12 +226,12 @@ class _Run:
                 final.verdict,
                 final.reason,
                 seen.status,
-                address,
+                address if address != link.url else None,
                 final.title,
-                link.asked,
-                self._now() - link.began,
-                tuple(hop.url for hop in seen.hops),
-                final.notes,
+                redirects=tuple(hop.url for hop in seen.hops),
+                notes=final.notes,
+                tries=link.asked,
+                seconds=self._now() - link.began,
             )
         )
         self._progress(

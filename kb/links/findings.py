@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from kb.findings import Finding
 from kb.ledger.faults import FAULTS
-from kb.ledger.record import Record, Sighting
+from kb.ledger.look import Look
+from kb.ledger.record import Record
 from kb.links.run import Place, troubles
 
 FAIL, STRICT = ("gone", "wrong"), ("gone", "wrong", "blocked", "unsure", "moved")
@@ -66,7 +67,7 @@ def _since(known: Record) -> str:
     return f" since {known.since}" if known.state == "gone" else ""
 
 
-def _reason(look: Sighting | None) -> str:
+def _reason(look: Look | None) -> str:
     return look.reason if look else "never seen"
 
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.addresses import split
-from kb.ledger.look import VERDICTS, Copy, Look
+from kb.ledger.look import GOOD, VERDICTS, Copy, Look
 from kb.ledger.merge import Ledger, after, with_copy
-from kb.ledger.record import GOOD, Record
+from kb.ledger.record import Record
 from kb.links.journal import Journal, Memory
 from kb.links.titles import same_title
 
@@ -163,8 +163,15 @@ def troubles(known: Record, titles: Sequence[str]) -> list[str]:
 
 def as_json(look: Look) -> dict[str, object]:
     """A look for other programs."""
-    fields = ("verdict", "reason", "status", "final_url", "title", "tries")
-    return {**{name: getattr(look, name) for name in fields}, "seconds": round(look.seconds, 3)}
+    return {
+        "verdict": look.verdict,
+        "reason": look.reason,
+        "status": look.status,
+        "final_url": look.address or look.url,
+        "title": look.title,
+        "tries": look.tries,
+        "seconds": round(look.seconds, 3),
+    }
 
 
 def counted(verdicts: Iterable[str]) -> str:

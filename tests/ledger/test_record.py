@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 from kb.ledger.file import line, parse
 from kb.ledger.look import VERDICTS, Copy, Look
 from kb.ledger.merge import after, merge, merged, with_copy
-from kb.ledger.record import GONE_DAYS, MONTHS, WEEKS, record, sighting
+from kb.ledger.record import GONE_DAYS, MONTHS, WEEKS, record, remembered
 
 URL = "https://example.org/a"
 START = datetime.date(2026, 3, 1)
@@ -135,7 +135,7 @@ def test_texts_of_strangers_are_cut_and_cleaned():
         "t" * 5000,
         redirects=("https://example.org/b",) * 50,
     )
-    kept = sighting(look, START, expected="A\u202eB")
+    kept = remembered(look, START, expected="A\u202eB")
     assert (kept.reason, len(kept.title), len(kept.redirects), kept.expected) == (
         "fine [31m red",
         300,
@@ -150,7 +150,7 @@ def test_records_of_two_addresses_do_not_merge():
 
 
 LOOKS = some.builds(
-    sighting,
+    remembered,
     some.builds(
         Look,
         some.just(URL),

@@ -28,7 +28,7 @@ def seen(story, url=URL):
             "alive" if wrong else verdict,
             f"said {verdict}",
             title=OTHER if wrong else None,
-            final_url="https://example.org/new" if verdict == "moved" else None,
+            address="https://example.org/new" if verdict == "moved" else None,
         )
         found = after(found, look, TODAY - datetime.timedelta(int(days)), TITLE if wrong else None)
     return found

@@ -201,7 +201,7 @@ def test_github_tells_renamed_and_archived(world):
         "github.com/lost/one": ("gone", None, ()),
         "github.com/features/actions": ("gone", None, ()),
     }
-    assert found["github.com/old/name.git"].final_url == "https://github.com/new/name"
+    assert found["github.com/old/name.git"].address == "https://github.com/new/name"
 
 
 def test_a_limited_github_is_asked_once_and_then_the_pages(world):
