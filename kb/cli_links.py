@@ -234,7 +234,11 @@ def check(arguments: argparse.Namespace, settings: "Settings") -> int:
             progress.begin(
                 len(urls), max((host.seconds for host in engine.plan(urls, settings)), default=0)
             )
-            ended = _until_done(engine.look_at(urls, settings, run.saw))
+            ended = _until_done(
+                engine.look_at(
+                    urls, settings, run.saw, titles={url: one.titles for url, one in wanted.items()}
+                )
+            )
             if ended and arguments.archive:
                 copied = partial(_copied, run, progress)
                 ended = _until_done(

@@ -22,8 +22,8 @@ _PAGES = {
         "Give the new address, an archived copy or another source; `kb links check --archive` finds copies.",
     ),
     "KB702 wrong-target": (
-        "The page behind a link calls itself something else than the entry does.",
-        "A wrong id or a mixed-up address sends readers to another text.",
+        "The page behind a link has clearly another title than its entry expects.",
+        "A wrong id or a mixed-up address sends readers to another text. Two tries of one run agreed; where the right title was seen before, two looks on different days did.",
         'arxiv: "1905.11947" for EfficientNet',
         "Correct the address or the title; the message shows both.",
     ),

@@ -11,7 +11,7 @@ from typing import Any
 from kb.addresses import unsafe
 from kb.findings import Finding
 from kb.ledger.faults import FAULTS
-from kb.ledger.look import VERDICTS, Copy, Look, Verdict
+from kb.ledger.look import VERDICTS, Copy, Look
 from kb.ledger.merge import Ledger, merge, merged
 from kb.ledger.record import (
     GONE_DAYS,

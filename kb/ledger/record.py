@@ -1,8 +1,10 @@
 """A record: what is remembered of one address, and what follows from it.
 
-A record is a bounded set of dated looks, chosen so that nothing depends on the order in which they came: for each verdict the newest look,
-of the verdict *gone* the newest seven days, and of each verdict the first days in recent weeks and months. Everything else is computed from these.
-Seven days suffice: of any seven different days, three lie three days apart each from the next.
+A record is a bounded set of dated looks, chosen so that nothing depends on the order in which they
+came: for each verdict the newest look; of the verdict *gone* the newest seven days; of pages with
+another title than expected the newest two days; and of each verdict the first days in recent weeks
+and months. Everything else is computed from these. Seven days suffice: any seven different days
+contain three that are at least three days apart.
 """
 
 import datetime
@@ -15,7 +17,7 @@ from kb.ledger.look import GOOD, KINDEST, VERDICTS, Copy, Look, Verdict
 State = Literal["alive", "moved", "blocked", "gone", "unsure", "unknown"]
 STATES: tuple[State, ...] = (*VERDICTS, "unknown")
 FAILURES, APART = 3, datetime.timedelta(days=3)
-GONE_DAYS, WEEKS, MONTHS = 7, 9, 15
+GONE_DAYS, MISNAMED_DAYS, WEEKS, MONTHS = 7, 2, 9, 15
 LONGEST = {"reason": 200, "title": 300, "address": 2000, "redirect": 500}
 MOST_REDIRECTS, MOST_NOTES = 3, 5
 
@@ -44,15 +46,30 @@ class Record:
         """The newest look that found the page."""
         return next((look for look in self.looks if look.verdict in GOOD), None)
 
+    @property
+    def misnamed(self) -> tuple[Look, ...]:
+        """The looks that found another title than expected since the last good one that did not, newest first."""
+        right = self._right()
+        return tuple(
+            look for look in self.looks if look.misnamed and (right is None or look.day > right.day)
+        )
+
     def wrong(self, titles: Iterable[str]) -> Look | None:
-        """The newest good look, if the page called itself something else than one of ``titles``, the titles that entries give it now."""
-        good = self.good
-        return (
-            good
-            if good
-            and good.expected
-            and good.expected in {clean(title, LONGEST["title"]) for title in titles}
-            else None
+        """The newest good look, if it proves that the page is not one of ``titles``, which entries expect now.
+
+        As with *gone*, a link that was right once needs proof: looks on two different days. One that
+        never was right needs one look, which tried twice.
+        """
+        expected = {clean(title, LONGEST["title"]) for title in titles}
+        found = [look for look in self.misnamed if look.expected in expected]
+        if not found or found[0] != self.good:
+            return None
+        enough = MISNAMED_DAYS if self._right() else 1
+        return found[0] if len({look.day for look in found}) >= enough else None
+
+    def _right(self) -> Look | None:
+        return next(
+            (look for look in self.looks if look.verdict in GOOD and not look.misnamed), None
         )
 
     @property
@@ -175,12 +192,20 @@ def _apart(days: Iterable[datetime.date]) -> int:
 def _kept_looks(looks: Iterable[Look]) -> tuple[Look, ...]:
     best: dict[tuple[object, ...], Look] = {}
     for look in looks:
-        key = (look.verdict, look.day) if look.verdict == "gone" else (look.verdict,)
+        key = _slot(look)
         if key not in best or look.order > best[key].order:
             best[key] = look
     newest = sorted(best.values(), key=lambda look: look.order, reverse=True)
     gone = [look for look in newest if look.verdict == "gone"][GONE_DAYS:]
-    return tuple(look for look in newest if look not in gone)
+    misnamed = [look for look in newest if look.misnamed][MISNAMED_DAYS:]
+    return tuple(look for look in newest if look not in gone and look not in misnamed)
+
+
+def _slot(look: Look) -> tuple[object, ...]:
+    """Of the looks in one slot, the newest is kept."""
+    if look.misnamed:
+        return "misnamed", look.day
+    return (look.verdict, look.day) if look.verdict == "gone" else (look.verdict,)
 
 
 def _kept_marks(marks: Iterable[Mark]) -> tuple[Mark, ...]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from urllib.parse import quote, urlsplit
 
+from kb.addresses import host_of
 from kb.ledger.look import Copy
 from kb.links.fetch import Client
 from kb.links.judge import judge
@@ -14,7 +15,7 @@ from kb.links.seen import Answer, Seen
 from kb.links.settings import Settings
 from kb.links.sites import pace_of, site_of
 from kb.links.verdicts import Doubt
-from kb.links.walk import Walk, host_of, wait_asked
+from kb.links.walk import Walk, wait_asked
 
 OLDER = 4
 SAVING = 90.0

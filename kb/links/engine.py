@@ -3,13 +3,14 @@
 import asyncio
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from kb.ledger.look import Look
+from kb.addresses import host_of
+from kb.ledger.look import GOOD, Look
 from kb.links.fetch import Client, Limits
 from kb.links.guard import objection
 from kb.links.judge import confirmed, judge
@@ -18,10 +19,11 @@ from kb.links.prints import Print, print_of, same
 from kb.links.schedule import Schedule
 from kb.links.seen import Answer, Seen
 from kb.links.services import SERVICES, Service, is_out, service_of
-from kb.links.settings import HostPlan, Progress, Settings
+from kb.links.settings import HostPlan, Settings
 from kb.links.sites import pace_of, site_of
+from kb.links.titles import misnamed
 from kb.links.verdicts import Doubt, Judgement
-from kb.links.walk import Walk, host_of, wait_asked
+from kb.links.walk import Walk, wait_asked
 
 Read = TypeVar("Read")
 PUT_OFFS = 3
@@ -67,15 +69,16 @@ async def look_at(
     urls: Sequence[str],
     settings: Settings,
     seen: Callable[[Look], None],
-    progress: Callable[[Progress], None] = lambda progress: None,
     client: Client | None = None,
+    titles: Mapping[str, Sequence[str]] | None = None,
 ) -> None:
-    """Look at each address once, with several tries; ``seen`` hears of each verdict as it falls, in no order.
+    """Look at each address once, with several tries; ``seen`` is called with each look as it ends, in no order.
 
+    ``titles`` are those that entries expect behind an address; a page with another title is tried twice.
     Nothing that a host does raises here. When the task is cancelled, what was not seen yet stays unseen.
     """
     async with client or Client(settings) as wire:
-        await _Run(urls, settings, wire, seen, progress).all()
+        await _Checks(urls, settings, wire, seen, titles or {}).all()
 
 
 @dataclass(slots=True)
@@ -108,16 +111,16 @@ class _Sibling:
     waiting: list[tuple[_Link, Seen, Doubt]] = field(default_factory=list)
 
 
-class _Run:
+class _Checks:
     def __init__(
         self,
         urls: Sequence[str],
         settings: Settings,
         client: Client,
         seen: Callable[[Look], None],
-        progress: Callable[[Progress], None],
+        titles: Mapping[str, Sequence[str]],
     ) -> None:
-        self._settings, self._client, self._seen, self._progress = settings, client, seen, progress
+        self._settings, self._client, self._seen, self._titles = settings, client, seen, titles
         self._links = {url: _Link(url) for url in urls}
         self._schedule: Schedule[_Errand] = Schedule(
             self._hop, partial(pace_of, settings=settings), settings.connections
@@ -125,7 +128,6 @@ class _Run:
         self._siblings: dict[tuple[str, str], _Sibling] = {}
         self._silent: Counter[str] = Counter()
         self._out: set[str] = set()
-        self._done = self._requests = 0
 
     async def all(self) -> None:
         """Look at everything."""
@@ -170,7 +172,6 @@ class _Run:
             headers["accept"] = service.accept
         host = walk.host()
         within = errand.within / (4 if self._silent[host] >= SILENT else 1)
-        self._requests += 1
         answer = await self._client.get(
             walk.at,
             max(0.05, within - walk.spent),
@@ -207,19 +208,25 @@ class _Run:
             found = replace(found, again=False)
         self._judged(link, seen, found)
 
-    def _judged(self, link: _Link, seen: Seen, judgement: Judgement) -> None:
+    def _titled(self, link: _Link, seen: Seen, judgement: Judgement) -> Judgement:
+        """``judgement`` with the title that is expected, where a page was found that has another one."""
+        titles = self._titles.get(link.url, ()) if judgement.verdict in GOOD else ()
+        return replace(judgement, expected=misnamed(judgement.title, titles, seen.final_url))
+
+    def _judged(self, link: _Link, seen: Seen, judgement: Judgement, known: bool = False) -> None:
+        """Take in a try; ``known`` is what a service says, which shows no interstitials."""
         link.asked += 1
         link.began = link.began or self._now() - seen.seconds
+        judgement = self._titled(link, seen, judgement)
         link.judgements.append(judgement)
         link.late = seen.fault is not None and seen.fault.kind == "timeout"
         tries = self._settings.tries
-        if final := confirmed(link.judgements, tries):
+        if final := confirmed(link.judgements, tries, known):
             return self._finish(link, seen, final)
         self._try(link, after=RETRY_AFTER, last=len(link.judgements) + 1 == tries)
 
     def _finish(self, link: _Link, seen: Seen, final: Judgement) -> None:
         address = final.address if final.address and not seen.hops else seen.final_url
-        self._done += 1
         self._seen(
             Look(
                 link.url,
@@ -228,14 +235,12 @@ class _Run:
                 seen.status,
                 address if address != link.url else None,
                 final.title,
+                final.expected,
                 redirects=tuple(hop.url for hop in seen.hops),
                 notes=final.notes,
                 tries=link.asked,
                 seconds=self._now() - link.began,
             )
-        )
-        self._progress(
-            Progress(self._done, len(self._links), self._requests, self._schedule.waiting())
         )
 
     def _ask_sibling(self, link: _Link, seen: Seen, doubt: Doubt) -> None:
@@ -300,7 +305,10 @@ class _Run:
             link = self._links[url]
             if url in found:
                 self._judged(
-                    link, Seen(url, url, status=seen.status, seconds=seen.seconds), found[url]
+                    link,
+                    Seen(url, url, status=seen.status, seconds=seen.seconds),
+                    found[url],
+                    known=True,
                 )
             else:
                 link.asked += seen.status is not None or seen.fault is not None

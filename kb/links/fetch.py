@@ -13,11 +13,12 @@ from typing import Any
 import certifi
 import httpcore
 
+from kb.addresses import host_of
 from kb.links.guard import Guard, Resolver, Stopped, objection, system_resolver
 from kb.links.seen import Answer, Fault
 from kb.links.settings import Settings
 from kb.links.unpack import inflated
-from kb.links.walk import host_of
+from kb.links.walk import LONGEST
 
 # httpx looks for its own command line and with it for rich and click: a third of its memory and half of its time to start.
 _missing = object()
@@ -32,7 +33,7 @@ else:
 
 _KEPT = frozenset(
     "content-type content-encoding location retry-after date server cf-mitigated x-amzn-waf-action x-ratelimit-remaining "
-    "content-location memento-datetime x-archive-orig-date x-robots-tag".split()
+    "refresh content-location memento-datetime x-archive-orig-date x-robots-tag".split()
 )
 
 
@@ -244,7 +245,7 @@ def _headers(settings: Settings) -> dict[str, str]:
 def _kept(headers: httpx.Headers) -> Iterator[tuple[str, str]]:
     for name, value in headers.items():
         if name in _KEPT:
-            yield name, value[:8192]
+            yield name, value[: LONGEST + 1]
     if cookies := headers.get_list("set-cookie"):
         yield "set-cookie", "\n".join(cookies)[:16384]
 

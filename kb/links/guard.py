@@ -50,11 +50,9 @@ def objection(url: str, settings: Settings) -> Fault | None:
         return Fault("scheme", f"scheme `{parts.scheme[:20]}` is not looked at")
     if not host or any(mark in url for mark in " \t\r\n"):
         return Fault("address", "not a valid address")
-    if (port or SCHEMES[parts.scheme.lower()]) not in settings.allow_ports:
-        return Fault(
-            "forbidden",
-            f"port {port or SCHEMES[parts.scheme.lower()]} is not allowed, so it was not asked",
-        )
+    port = SCHEMES[parts.scheme.lower()] if port is None else port
+    if port not in settings.allow_ports:
+        return Fault("forbidden", f"port {port} is not allowed, so it was not asked")
     return None
 
 

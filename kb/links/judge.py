@@ -9,13 +9,14 @@ from dataclasses import replace
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
+from kb.addresses import host_of
 from kb.links import words
+from kb.links.interstitials import interstitial
 from kb.links.page import Page, read
 from kb.links.prints import print_of
 from kb.links.seen import Hop, Seen
 from kb.links.sites import ANY, Site, leads_to_wall
 from kb.links.verdicts import Doubt, Judgement
-from kb.links.walk import host_of
 
 GONE = (404, 410, 451)
 BLOCKED = (401, 402, 403, 407, 412, 418, 999)
@@ -314,6 +315,16 @@ def _certain(seen: Seen, page: Page, weight: int) -> Judgement | None:
         return Judgement("gone", f"the domain is parked: `{said}`", again=True)
     if said := words.is_about(words.PARKED_WORDS, page.title):
         return Judgement("gone", f"the domain is parked: `{said}`", again=True)
+    return _before_the_text(page) if bare else None
+
+
+def _before_the_text(page: Page) -> Judgement | None:
+    """What a page with hardly any text is if its title is that of an interstitial."""
+    kind, said = interstitial(page.title), page.title[:80]
+    if kind in ("redirect", "wait"):
+        return Judgement("unsure", f"a page before the text: `{said}`", again=True)
+    if kind in ("consent", "login", "guard", "browser"):
+        return Judgement("blocked", f"a page before the text: `{said}`")
     return None
 
 
@@ -376,12 +387,16 @@ def _moved_to(hops: tuple[Hop, ...], final_url: str) -> str | None:
     return final_url if lasting == len(hops) else hops[lasting].url
 
 
-def confirmed(judgements: list[Judgement], tries: int) -> Judgement | None:
+def confirmed(judgements: list[Judgement], tries: int, known: bool = False) -> Judgement | None:
     """The final judgement after these tries of at most ``tries``, or None if another one is due.
 
     *gone* needs two tries that agree, and a fault of the network all of them; without that it is *unsure*.
+    A page with a title that is not expected needs two tries, too, unless it is ``known`` from a service.
     """
     last, left = judgements[-1], tries - len(judgements)
+    if last.expected:
+        seen = sum(one.expected is not None for one in judgements)
+        return last if known or seen >= 2 or left <= 0 else None
     if last.verdict != "gone":
         return last if left <= 0 or not last.again else None
     agreeing = sum(one.verdict == "gone" for one in judgements)

@@ -10,7 +10,6 @@ from kb.ledger.look import GOOD, VERDICTS, Copy, Look
 from kb.ledger.merge import Ledger, after, with_copy
 from kb.ledger.record import Record
 from kb.links.journal import Journal, Memory
-from kb.links.titles import same_title
 
 _COPY_AGE = datetime.timedelta(days=365)
 
@@ -61,9 +60,8 @@ class Run:
             self._note(self.unproven.pop())
 
     def _note(self, look: Look) -> None:
-        expected = mismatch(look, self._wanted[look.url].titles)
-        self.journal.note(after(None, look, self._today, expected))
-        self._heard("wrong target" if expected else look.verdict)
+        self.journal.note(after(None, look, self._today))
+        self._heard("wrong target" if look.misnamed else look.verdict)
 
     def copied(self, url: str, copy: Copy) -> None:
         """Remember an archived copy."""
@@ -134,18 +132,6 @@ def _recent(known: Record | None, today: datetime.date, days: int, good: bool) -
     if known is None or known.last is None or (good and known.last.verdict not in GOOD):
         return False
     return today - known.last.day < datetime.timedelta(days)
-
-
-def mismatch(look: Look, titles: Sequence[str]) -> str | None:
-    """The title that an entry expects, if the page was found and clearly calls itself something else than all of ``titles``."""
-    if (
-        look.verdict not in GOOD
-        or not look.title
-        or not titles
-        or any(same_title(title, look.title) for title in titles)
-    ):
-        return None
-    return titles[0]
 
 
 def troubles(known: Record, titles: Sequence[str]) -> list[str]:

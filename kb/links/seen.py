@@ -9,6 +9,7 @@ Kind = Literal[
     "forbidden",
     "scheme",
     "loop",
+    "wall",
     "hops",
     "name",
     "resolver",
@@ -44,7 +45,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """A redirect: the address that answered, and its status."""
+    """A redirect, or a page that sends browsers on: the address that answered, and its status."""
 
     url: str
     status: int

@@ -37,16 +37,6 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a run is: links ``done`` of ``total``, ``requests`` sent so far, ``waiting`` links that get their last try at the end."""
-
-    done: int
-    total: int
-    requests: int = 0
-    waiting: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class HostPlan:
     """What a run would ask of one host: the links that lead there, the requests if all goes well, and the seconds that politeness takes."""
 

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from kb.addresses import host_of
 from kb.links.schedule import Pace
 from kb.links.settings import Settings
-from kb.links.walk import host_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,10 @@
 import difflib
 import re
 import unicodedata
+from collections.abc import Sequence
+
+from kb.addresses import host_of
+from kb.links.interstitials import interstitial
 
 _CJK = re.compile(r"[\u3400-\u9fff]+")
 _WORD = re.compile(r"[a-z0-9]+")
@@ -17,6 +21,22 @@ _NO_NAMES = frozenset(
     "home index welcome untitled document loading default homepage 首页 主页 微信公众平台".split()
 )
 _ENOUGH = 0.5
+
+
+def misnamed(found: str | None, titles: Sequence[str], address: str) -> str | None:
+    """The first of ``titles``, which entries expect at ``address``, if the page is clearly called something else than all of them.
+
+    The title of an interstitial and the name of the site itself name no text, so they are never another one.
+    """
+    if not found or not titles or interstitial(found) or _names_site(found, address):
+        return None
+    return None if any(same_title(title, found) for title in titles) else titles[0]
+
+
+def _names_site(title: str, address: str) -> bool:
+    """Whether each word of ``title`` is a part of the host, as in `Springer Link` at link.springer.com."""
+    host, words = _squeezed(host_of(address)), _WORD.findall(_plain(title))
+    return bool(words) and not _CJK.search(title) and all(word in host for word in words)
 
 
 def same_title(expected: str, found: str) -> bool:

@@ -8,7 +8,9 @@ from kb.links.prints import Print
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A verdict and what it rests on. ``again`` says that another try may show something else; ``address`` is the new one of a moved page."""
+    """A verdict and what it rests on. ``again`` says that another try may show something else; ``address`` is the new one of a moved page;
+    ``expected`` is the title of the entry where the page has clearly another one.
+    """
 
     verdict: Verdict
     reason: str
@@ -17,6 +19,7 @@ class Judgement:
     again: bool = False
     address: str | None = None
     network: bool = False
+    expected: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

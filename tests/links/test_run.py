@@ -9,7 +9,7 @@ from kb.ledger.look import Copy, Look
 from kb.ledger.merge import after
 from kb.links.findings import FAIL, STRICT, findings
 from kb.links.journal import Memory
-from kb.links.run import Address, Run, due, mismatch, shard, troubles
+from kb.links.run import Address, Run, due, shard, troubles
 
 URL = "https://example.org/a"
 TODAY = datetime.date(2026, 11, 24)
@@ -80,23 +80,6 @@ def test_a_shard_is_the_same_on_every_machine():
     assert shard("http://[::1", 1) == 1
 
 
-# verdict, title of the page, titles expected, mismatch
-MISMATCHES = {
-    "the same": ("alive", TITLE, (TITLE,), None),
-    "another": ("alive", OTHER, (TITLE,), TITLE),
-    "one of two": ("alive", OTHER, (TITLE, OTHER), None),
-    "no title": ("alive", None, (TITLE,), None),
-    "nothing expected": ("alive", OTHER, (), None),
-    "a wall has a title of its own": ("blocked", "Just a moment", (TITLE,), None),
-}
-
-
-@pytest.mark.parametrize("case", MISMATCHES)
-def test_titles_are_compared_where_the_page_was_found(case):
-    verdict, title, expected, found = MISMATCHES[case]
-    assert mismatch(Look(URL, verdict, "", title=title), expected) == found
-
-
 # record, troubles, codes of findings, codes of a strict run
 TROUBLES = {
     "alive": ("0 alive", [], [], []),
@@ -108,6 +91,15 @@ TROUBLES = {
     "unsure": ("0 unsure", ["unsure"], [], ["KB704"]),
     "moved": ("0 moved", ["moved"], [], ["KB705"]),
     "another title": ("0 wrong", ["wrong"], ["KB702"], ["KB702"]),
+    "another title once where the right one was": ("7 alive, 0 wrong", [], [], []),
+    "another title on two days": ("9 alive, 7 wrong, 0 wrong", ["wrong"], ["KB702"], ["KB702"]),
+    "the right title again": ("9 alive, 7 wrong, 3 alive, 0 wrong", [], [], []),
+    "another title, then blocked, then again": (
+        "9 alive, 7 wrong, 3 blocked, 0 wrong",
+        ["wrong"],
+        ["KB702"],
+        ["KB702"],
+    ),
     "another title, and gone since": (
         "30 wrong, 20 gone, 10 gone, 0 gone",
         ["gone", "wrong"],
