@@ -27,7 +27,7 @@ from kb.links.walk import Walk, wait_asked
 
 Read = TypeVar("Read")
 PUT_OFFS = 3
-SIBLINGS = 4
+SIBLINGS = 8
 SILENT = 4
 RETRY_AFTER = 1.0
 SERVICE_LIMITS = Limits(raw=1 << 20, inflated=2 << 20)
@@ -244,10 +244,13 @@ class _Checks:
         )
 
     def _ask_sibling(self, link: _Link, seen: Seen, doubt: Doubt) -> None:
-        """Settle ``doubt`` by the host's answer for an address that can't exist, which is asked for once."""
+        """Settle ``doubt`` by the host's answer for an address that can't exist.
+
+        It is asked for once a host, and for short or suspicious pages once a folder, at most ``SIBLINGS`` times a host.
+        """
         sibling = self._sibling(link.url, doubt.near)
         if sibling.known:
-            return self._settle(link, seen, doubt, sibling)
+            return self._settle(link, seen, doubt)
         sibling.waiting.append((link, seen, doubt))
 
     def _sibling(self, url: str, near: bool) -> _Sibling:
@@ -278,10 +281,13 @@ class _Checks:
         sibling.known = True
         waiting, sibling.waiting = sibling.waiting, []
         for link, page, doubt in waiting:
-            self._settle(link, page, doubt, sibling)
+            self._settle(link, page, doubt)
 
-    def _settle(self, link: _Link, seen: Seen, doubt: Doubt, sibling: _Sibling) -> None:
-        alike = sibling.print is not None and same(doubt.print, sibling.print, link.url)
+    def _settle(self, link: _Link, seen: Seen, doubt: Doubt) -> None:
+        """Compare the page with all that the host showed for addresses that can't exist."""
+        host = host_of(link.url)
+        prints = [one.print for key, one in self._siblings.items() if key[0] == host]
+        alike = any(one is not None and same(doubt.print, one, link.url) for one in prints)
         self._judged(link, seen, doubt.same if alike else doubt.differs)
 
     def _ask_service(self, service: Service, urls: list[str], again: bool = False) -> None:

@@ -23,6 +23,7 @@ BLOCKED = (401, 402, 403, 407, 412, 418, 999)
 AGAIN = (408, 425, 429)
 BARE = 160
 SHORT = 1500
+BRIEF = 700
 ARTICLE = 60
 CUT = 40_000
 _LOGIN = re.compile(
@@ -263,7 +264,8 @@ def _page(seen: Seen, site: Site, page: Page) -> Judgement | Doubt:
         if worst and _opens_with_it(page, weight)
         else good
     )
-    return Doubt(differs, same, print, near=bool(worst) or _wrong_kind(seen))
+    near = bool(worst) or len(page.text) < BRIEF or _wrong_kind(seen)
+    return Doubt(differs, same, print, near)
 
 
 def _opens_with_it(page: Page, weight: int) -> bool:

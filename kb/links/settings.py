@@ -14,7 +14,7 @@ class Settings:
     a slower pace, and ``site_pace`` multiplies the spacing of these rows. A try ends after ``deadline`` seconds on the wire; a link
     gets up to ``tries``. A host that says Retry-After is left alone for at most ``patience`` seconds each time.
     ``tokens`` maps an exact host to a bearer token, sent to that host over https alone. ``ca`` is a file of further certificate
-    authorities. ``probe`` asks each host once for a page that cannot exist. The last three are where the public services live.
+    authorities. ``probe`` asks hosts for pages that cannot exist. The last three are where the public services live.
     """
 
     allow_networks: tuple[str, ...] = ()
