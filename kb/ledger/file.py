@@ -11,7 +11,7 @@ from typing import Any
 from kb.addresses import unsafe
 from kb.findings import Finding
 from kb.ledger.faults import FAULTS
-from kb.ledger.look import VERDICTS, Copy, Look
+from kb.ledger.look import VERDICTS, Copy, Look, Verdict
 from kb.ledger.merge import Ledger, merge, merged
 from kb.ledger.record import (
     GONE_DAYS,
@@ -31,8 +31,8 @@ _LONGEST_LINE, _LONGEST_FILE = 1 << 20, 1 << 26
 _DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
 
 
-class Broken(Exception):
-    """A line that is no record; the message says why, in words for a finding."""
+class BrokenLine(Exception):
+    """A line that is not a record; the message says why, in words for a finding."""
 
 
 def load(path: Path) -> tuple[dict[str, Record], list[Finding]]:
@@ -96,7 +96,7 @@ def read(path: str, content: bytes) -> tuple[dict[str, Record], list[Finding]]:
     for number, raw in _lines(content):
         try:
             one = parse(raw)
-        except Broken as broken:
+        except BrokenLine as broken:
             findings.append(
                 FAULTS["broken-ledger-line"].at(
                     path,
@@ -118,13 +118,13 @@ def read(path: str, content: bytes) -> tuple[dict[str, Record], list[Finding]]:
 
 
 def parse(raw: bytes) -> Record:
-    """The record of one line. Raises Broken."""
+    """The record of one line. Raises BrokenLine."""
     if len(raw) > _LONGEST_LINE:
-        raise Broken(f"longer than {_LONGEST_LINE:,} bytes")
+        raise BrokenLine(f"longer than {_LONGEST_LINE:,} bytes")
     try:
         data = json.loads(raw.decode("utf-8"))
     except (ValueError, RecursionError) as error:
-        raise Broken(f"not valid JSON: {clean(str(error), 80)}") from None
+        raise BrokenLine(f"not valid JSON: {clean(str(error), 80)}") from None
     fields = _fields(
         data, "the line", {"url", "state", "since", "failing_since", "looks", "firsts", "copy"}
     )
@@ -147,9 +147,9 @@ def _lines(content: bytes) -> Iterator[tuple[int, bytes]]:
 
 def _untidy(one: Record, raw: bytes, before: str) -> str:
     if one.url == before:
-        return f"address `{one.url}` stands twice"
+        return f"address `{one.url}` appears twice"
     if one.url < before:
-        return f"address `{one.url}` stands after `{before}`"
+        return f"address `{one.url}` comes after `{before}`"
     return "" if raw == line(one).encode() else f"the line of `{one.url}` is not what its looks say"
 
 
@@ -198,7 +198,7 @@ def _read_look(url: str, data: Any) -> Look:
     )
     status = fields.get("status")
     if status is not None and (type(status) is not int or not 100 <= status <= 999):
-        raise Broken("`status` is no HTTP status")
+        raise BrokenLine("`status` is not a valid HTTP status")
     return Look(
         url,
         _verdict(fields.get("verdict")),
@@ -237,15 +237,15 @@ def _read_copy(data: Any) -> Copy | None:
 
 def _fields(data: Any, where: str, known: set[str]) -> dict[str, Any]:
     if not isinstance(data, dict):
-        raise Broken(f"{where} is not `{{…}}`")
+        raise BrokenLine(f"{where} is not `{{…}}`")
     if strange := sorted(data.keys() - known):
-        raise Broken(f"unknown field `{clean(strange[0], 40)}`")
+        raise BrokenLine(f"unknown field `{clean(strange[0], 40)}`")
     return data
 
 
 def _list(data: Any, name: str, most: int) -> list[Any]:
     if not isinstance(data, list) or len(data) > most:
-        raise Broken(f"`{name}` is no list of at most {most}")
+        raise BrokenLine(f"`{name}` must be a list of at most {most}")
     return data
 
 
@@ -253,13 +253,13 @@ def _text(data: Any, name: str, longest: int) -> str | None:
     if data is None:
         return None
     if not isinstance(data, str) or data != clean(data, longest):
-        raise Broken(f"`{name}` is no text on one line of at most {longest:,} letters")
+        raise BrokenLine(f"`{name}` must be one line of at most {longest:,} characters")
     return data
 
 
 def _address(data: Any, name: str) -> str:
     if not isinstance(data, str) or len(data) > LONGEST["address"] or unsafe(data):
-        raise Broken(f"`{name}` is no http or https address")
+        raise BrokenLine(f"`{name}` is not an http or https address")
     return data
 
 
@@ -269,10 +269,11 @@ def _day(data: Any) -> datetime.date:
             return datetime.date.fromisoformat(data)
     except ValueError:
         pass
-    raise Broken("a day is not written as 2026-11-23")
+    raise BrokenLine("a day must be written as 2026-11-23")
 
 
-def _verdict(data: Any) -> Any:
-    if data not in VERDICTS:
-        raise Broken(f"a verdict is none of {', '.join(VERDICTS)}")
-    return data
+def _verdict(data: Any) -> Verdict:
+    verdict = next((one for one in VERDICTS if one == data), None)
+    if verdict is None:
+        raise BrokenLine(f"a verdict must be one of {', '.join(VERDICTS)}")
+    return verdict

@@ -11,10 +11,8 @@ from kb.addresses import host_of
 from kb.ledger.look import Copy
 from kb.links.fetch import Client
 from kb.links.judge import judge
-from kb.links.seen import Answer, Seen
-from kb.links.settings import Settings
+from kb.links.model import Answer, Doubt, Seen, Settings
 from kb.links.sites import pace_of, site_of
-from kb.links.verdicts import Doubt
 from kb.links.walk import Walk, wait_asked
 
 OLDER = 4
@@ -112,18 +110,11 @@ class _Archive:
         except (ValueError, RecursionError):
             rows = []
         stamps = (
-            (row[0] for row in rows if isinstance(row, list) and row)
+            {str(row[0]) for row in rows if isinstance(row, list) and row}
             if isinstance(rows, list)
-            else iter(())
+            else set()
         )
-        return sorted(
-            {
-                stamp
-                for stamp in stamps
-                if isinstance(stamp, str) and re.fullmatch(r"\d{14}", stamp)
-            },
-            reverse=True,
-        )[:OLDER]
+        return sorted(filter(re.compile(r"\d{14}").fullmatch, stamps), reverse=True)[:OLDER]
 
     def _copy(self, url: str, stamp: str) -> Copy | None:
         try:

@@ -11,18 +11,16 @@ from urllib.parse import urlsplit
 
 from kb.addresses import host_of
 from kb.ledger.look import GOOD, Look
-from kb.links.fetch import Client, Limits
+from kb.links.fetch import Client, ReadLimits
 from kb.links.guard import objection
 from kb.links.judge import confirmed, judge
+from kb.links.model import Answer, Doubt, HostPlan, Judgement, Seen, Settings
 from kb.links.page import read
 from kb.links.prints import Print, print_of, same
 from kb.links.schedule import Schedule
-from kb.links.seen import Answer, Seen
 from kb.links.services import SERVICES, Service, is_out, service_of
-from kb.links.settings import HostPlan, Settings
 from kb.links.sites import pace_of, site_of
 from kb.links.titles import misnamed
-from kb.links.verdicts import Doubt, Judgement
 from kb.links.walk import Walk, wait_asked
 
 Read = TypeVar("Read")
@@ -30,7 +28,7 @@ PUT_OFFS = 3
 SIBLINGS = 8
 SILENT = 4
 RETRY_AFTER = 1.0
-SERVICE_LIMITS = Limits(raw=1 << 20, inflated=2 << 20)
+SERVICE_LIMITS = ReadLimits(raw=1 << 20, inflated=2 << 20)
 
 
 def plan(urls: Sequence[str], settings: Settings) -> list[HostPlan]:
@@ -176,7 +174,7 @@ class _Checks:
             walk.at,
             max(0.05, within - walk.spent),
             headers,
-            SERVICE_LIMITS if service else Limits(),
+            SERVICE_LIMITS if service else ReadLimits(),
         )
         late = answer.fault is not None and answer.fault.kind == "timeout"
         self._silent[host] = self._silent[host] + 1 if late else 0
@@ -194,10 +192,8 @@ class _Checks:
         return wait <= patience and walk.put_off <= PUT_OFFS and paused <= PUT_OFFS * patience
 
     def _page_seen(self, link: _Link, seen: Seen) -> None:
-        found = _safely(
-            lambda: judge(seen, site_of(link.url)),
-            Judgement("unsure", "the page could not be read"),
-        )
+        unreadable: Judgement | Doubt = Judgement("unsure", "the page could not be read")
+        found = _safely(lambda: judge(seen, site_of(link.url)), unreadable)
         if isinstance(found, Doubt):
             return (
                 self._ask_sibling(link, replace(seen, text=""), found)
@@ -306,7 +302,8 @@ class _Checks:
             if not again and seen.fault is None and (seen.status or 0) >= 500:
                 return self._ask_service(service, urls, again=True)
             self._out.add(service.name)
-        found = _safely(lambda: service.read(seen, urls), {})
+        nothing: Mapping[str, Judgement] = {}
+        found = _safely(lambda: service.read(seen, urls), nothing)
         for url in urls:
             link = self._links[url]
             if url in found:

@@ -14,9 +14,8 @@ import certifi
 import httpcore
 
 from kb.addresses import host_of
-from kb.links.guard import Guard, Resolver, Stopped, objection, system_resolver
-from kb.links.seen import Answer, Fault
-from kb.links.settings import Settings
+from kb.links.guard import Guard, NoConnection, Resolver, objection, system_resolver
+from kb.links.model import Answer, NetworkFault, Settings
 from kb.links.unpack import inflated
 from kb.links.walk import LONGEST
 
@@ -38,7 +37,7 @@ _KEPT = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ReadLimits:
     """Bytes that are read of one answer, as they come and inflated."""
 
     raw: int = 64 << 10
@@ -75,7 +74,7 @@ class Client:
         url: str,
         within: float,
         headers: Mapping[str, str] | None = None,
-        limits: Limits = Limits(),
+        limits: ReadLimits = ReadLimits(),
     ) -> Answer:
         """The answer to a GET of ``url``, after ``within`` seconds at most. What goes wrong is told in its ``fault``."""
         if fault := objection(url, self._settings):
@@ -86,11 +85,11 @@ class Client:
                 await self._read(url, {**(headers or {}), **self._token(url)}, limits, so_far)
             fault = None
         except TimeoutError:
-            fault = Fault("timeout", _late(so_far, within))
-        except Stopped as stop:
+            fault = NetworkFault("timeout", _late(so_far, within))
+        except NoConnection as stop:
             fault = stop.fault
         except (httpcore.TimeoutException, httpx.TimeoutException):
-            fault = Fault("timeout", _late(so_far, within))
+            fault = NetworkFault("timeout", _late(so_far, within))
         except (
             httpcore.NetworkError,
             httpcore.ProtocolError,
@@ -100,13 +99,13 @@ class Client:
         ) as error:
             fault = _fault(error, so_far)
         except (httpx.InvalidURL, httpcore.UnsupportedProtocol, ValueError) as error:
-            fault = Fault("address", f"not a valid address: {str(error)[:80]}")
+            fault = NetworkFault("address", f"not a valid address: {str(error)[:80]}")
         except Exception as error:  # noqa: BLE001 - whatever a stranger's server provokes, it is that link's trouble alone
-            fault = Fault("invalid", f"the answer can't be read: {type(error).__name__}")
+            fault = NetworkFault("invalid", f"the answer can't be read: {type(error).__name__}")
         return so_far.answer(fault, time.perf_counter() - start, limits)
 
     async def _read(
-        self, url: str, headers: Mapping[str, str], limits: Limits, reply: "_Reply"
+        self, url: str, headers: Mapping[str, str], limits: ReadLimits, reply: "_Reply"
     ) -> None:
         response = await self._transport.handle_async_request(
             httpx.Request("GET", url, headers={**self._headers, **headers})
@@ -137,7 +136,7 @@ class _Reply:
         self.blocks: list[bytes] = []
         self.size = 0
 
-    def answer(self, fault: Fault | None, seconds: float, limits: Limits) -> Answer:
+    def answer(self, fault: NetworkFault | None, seconds: float, limits: ReadLimits) -> Answer:
         raw = b"".join(self.blocks)[: limits.raw]
         return Answer(
             self.status,
@@ -157,7 +156,7 @@ class _Wire(httpx.AsyncBaseTransport):
         self._pools: dict[tuple[str, str, int | None], _Pool] = {}
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Carry out ``request``; raises httpcore's errors and Stopped as they are."""
+        """Carry out ``request``; raises httpcore's errors and NoConnection as they are."""
         pool = self._pool(request.url)
         await self._make_room()
         url = httpcore.URL(
@@ -176,7 +175,7 @@ class _Wire(httpx.AsyncBaseTransport):
         return httpx.Response(
             answer.status,
             headers=answer.headers,
-            stream=_Stream(answer.stream, pool),
+            stream=_BodyStream(answer.stream, pool),
             extensions=answer.extensions,
         )
 
@@ -218,7 +217,7 @@ class _Pool:
     busy: int = 0
 
 
-class _Stream(httpx.AsyncByteStream):
+class _BodyStream(httpx.AsyncByteStream):
     def __init__(self, stream: Any, pool: _Pool) -> None:
         self._stream, self._pool, self._open = stream, pool, True
 
@@ -267,26 +266,26 @@ def _late(reply: _Reply, within: float) -> str:
     )
 
 
-def _fault(error: BaseException, reply: _Reply) -> Fault:
+def _fault(error: BaseException, reply: _Reply) -> NetworkFault:
     """Name ``error`` by what lies under it."""
     causes = list(_causes(error))
     if tls := next((cause for cause in causes if isinstance(cause, ssl.SSLError)), None):
-        return Fault("tls", f"no trusted TLS connection: {_tls_words(tls)}")
+        return NetworkFault("tls", f"no trusted TLS connection: {_tls_words(tls)}")
     if any(isinstance(cause, ConnectionRefusedError) for cause in causes):
-        return Fault("refused", "the host refuses the connection")
+        return NetworkFault("refused", "the host refuses the connection")
     if any(
         isinstance(cause, OSError) and cause.errno in (errno.EHOSTUNREACH, errno.ENETUNREACH)
         for cause in causes
     ):
-        return Fault("unreachable", "the host can't be reached")
+        return NetworkFault("unreachable", "the host can't be reached")
     words = str(error)
     if "without sending complete message body" in words or "incomplete chunked read" in words:
-        return Fault("truncated", "the page was cut off")
+        return NetworkFault("truncated", "the page was cut off")
     if "without sending a response" in words:
-        return Fault("empty", "the host closed the connection without an answer")
+        return NetworkFault("empty", "the host closed the connection without an answer")
     if isinstance(error, (httpcore.ProtocolError, httpx.ProtocolError)):
-        return Fault("invalid", "the answer is not HTTP")
-    return Fault("reset", "the host broke the connection off")
+        return NetworkFault("invalid", "the answer is not HTTP")
+    return NetworkFault("reset", "the host broke the connection off")
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

@@ -4,7 +4,9 @@ import re
 import unicodedata
 from typing import Literal
 
-Kind = Literal["redirect", "wait", "consent", "login", "guard", "error", "browser", "choice"]
+Interstitial = Literal[
+    "redirect", "wait", "consent", "login", "guard", "error", "browser", "choice"
+]
 
 
 def _any(*patterns: str) -> re.Pattern[str]:
@@ -12,7 +14,7 @@ def _any(*patterns: str) -> re.Pattern[str]:
 
 
 # One row a kind. A row names actions and states of a site, never subjects of a text.
-_KINDS: dict[Kind, re.Pattern[str]] = {
+_KINDS: dict[Interstitial, re.Pattern[str]] = {
     "redirect": _any(
         r"\bredirect(?:ing|ed|s|ion)?\b",
         r"\b(?:re)?forward(?:ing|ed)\b",
@@ -121,7 +123,7 @@ _SMALL = frozenset(
 _LEFT, _LEFT_CJK = 4, 10
 
 
-def interstitial(title: str) -> Kind | None:
+def interstitial(title: str) -> Interstitial | None:
     """The kind of interstitial that calls itself ``title``; None where it may name a text.
 
     It names an action, a consent, a login or the like, and hardly anything besides: at most four

@@ -10,13 +10,13 @@ from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from kb.addresses import host_of
+from kb.ledger.look import Verdict
 from kb.links import words
 from kb.links.interstitials import interstitial
-from kb.links.page import Page, read
+from kb.links.model import Doubt, Hop, Judgement, Seen
+from kb.links.page import WebPage, read
 from kb.links.prints import print_of
-from kb.links.seen import Hop, Seen
 from kb.links.sites import ANY, Site, leads_to_wall
-from kb.links.verdicts import Doubt, Judgement
 
 GONE = (404, 410, 451)
 BLOCKED = (401, 402, 403, 407, 412, 418, 999)
@@ -216,17 +216,18 @@ def _content(seen: Seen, site: Site) -> Judgement | Doubt:
     return _article(seen, site, page) if site.article else _page(seen, site, page)
 
 
-def _article(seen: Seen, site: Site, page: Page) -> Judgement:
+def _article(seen: Seen, site: Site, page: WebPage) -> Judgement:
     """A site whose articles stand in an element of their own."""
     title = _title(seen, site, page)
     if len(page.article or "") >= ARTICLE:
         return _good(seen, title)
     bare = "".join(page.text.split()) if len(page.text) < SHORT else ""
-    for verdict, phrases in (
+    said: tuple[tuple[Verdict, tuple[str, ...]], ...] = (
         ("gone", site.gone),
         ("blocked", site.blocked),
         ("unsure", site.unsure),
-    ):
+    )
+    for verdict, phrases in said:
         if phrase := next((phrase for phrase in phrases if phrase in bare), None):
             return Judgement(verdict, f"{site.name} says `{phrase}`", again=verdict == "gone")
     if (
@@ -240,7 +241,7 @@ def _article(seen: Seen, site: Site, page: Page) -> Judgement:
     )
 
 
-def _page(seen: Seen, site: Site, page: Page) -> Judgement | Doubt:
+def _page(seen: Seen, site: Site, page: WebPage) -> Judgement | Doubt:
     good, weight = _good(seen, _title(seen, site, page)), _weight(page.text)
     if not page.text and not page.title and not page.images:
         return _blank(seen, page)
@@ -268,13 +269,13 @@ def _page(seen: Seen, site: Site, page: Page) -> Judgement | Doubt:
     return Doubt(differs, same, print, near)
 
 
-def _opens_with_it(page: Page, weight: int) -> bool:
+def _opens_with_it(page: WebPage, weight: int) -> bool:
     """Whether a page of few words is called missing, or says so at its very beginning: no proof, but no sign of life either."""
     called = words.is_called(words.MISSING_TITLE, page.title, *page.headings) and weight < SHORT
     return bool(called or (weight < SHORT // 2 and words.is_about(words.MISSING_WORDS, page.text)))
 
 
-def _blank(seen: Seen, page: Page) -> Judgement:
+def _blank(seen: Seen, page: WebPage) -> Judgement:
     if page.scripts and re.search(
         r"document\.cookie|location\.(?:reload|href|replace|assign)|location\s?=",
         seen.text[:50_000],
@@ -285,7 +286,7 @@ def _blank(seen: Seen, page: Page) -> Judgement:
     return Judgement("unsure", "the page is blank", again=True)
 
 
-def _certain(seen: Seen, page: Page, weight: int) -> Judgement | None:
+def _certain(seen: Seen, page: WebPage, weight: int) -> Judgement | None:
     """What a short page says of itself beyond doubt: by its title or heading, or in hardly any other words."""
     if weight >= SHORT // 2:
         return None
@@ -320,7 +321,7 @@ def _certain(seen: Seen, page: Page, weight: int) -> Judgement | None:
     return _before_the_text(page) if bare else None
 
 
-def _before_the_text(page: Page) -> Judgement | None:
+def _before_the_text(page: WebPage) -> Judgement | None:
     """What a page with hardly any text is if its title is that of an interstitial."""
     kind, said = interstitial(page.title), page.title[:80]
     if kind in ("redirect", "wait"):
@@ -330,7 +331,7 @@ def _before_the_text(page: Page) -> Judgement | None:
     return None
 
 
-def _worst(page: Page, seen: Seen, weight: int) -> Judgement | None:
+def _worst(page: WebPage, seen: Seen, weight: int) -> Judgement | None:
     """What the page would be if it turned out to be the host's answer to everything."""
     if weight >= 2 * SHORT:
         return None
@@ -360,7 +361,7 @@ def _wrong_kind(seen: Seen) -> bool:
     return urlsplit(seen.url).path.lower().endswith((".pdf", ".zip", ".gz", ".ps", ".png", ".jpg"))
 
 
-def _title(seen: Seen, site: Site, page: Page) -> str | None:
+def _title(seen: Seen, site: Site, page: WebPage) -> str | None:
     named = site.title.search(seen.text) if site.title else None
     if named:
         return page.og_title or named[2].strip()

@@ -21,7 +21,7 @@ _LONGEST = 10_000
 
 
 @dataclass(slots=True)
-class Page:
+class WebPage:
     """What a page shows. ``text`` is its visible text with single blanks, ``article`` the part in elements that were asked for, None if there are none;
     ``refresh`` the seconds after which a browser goes on and the address as it is written, relative to ``base`` if that is set."""
 
@@ -40,7 +40,7 @@ class Page:
 @dataclass(slots=True)
 class _Reading:
     articles: frozenset[str]
-    page: Page = field(default_factory=Page)
+    page: WebPage = field(default_factory=WebPage)
     parts: list[str] = field(default_factory=list)
     heads: list[str] = field(default_factory=list)
     heading_from: int | None = None
@@ -50,7 +50,7 @@ class _Reading:
     article_parts: list[str] = field(default_factory=list)
 
 
-def read(source: str, articles: Iterable[str] = ()) -> Page:
+def read(source: str, articles: Iterable[str] = ()) -> WebPage:
     """Read ``source``; ``articles`` are ids and classes of elements that hold an article."""
     reading = _Reading(frozenset(articles))
     at, length = 0, len(source)
@@ -133,7 +133,7 @@ def _keep_article(reading: _Reading) -> None:
     reading.page.article = ""
 
 
-def _finished(reading: _Reading) -> Page:
+def _finished(reading: _Reading) -> WebPage:
     page = reading.page
     if reading.article_depth:
         _keep_article(reading)

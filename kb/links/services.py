@@ -11,9 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from kb.links.seen import Seen
-from kb.links.settings import Settings
-from kb.links.verdicts import Judgement
+from kb.links.model import Judgement, Seen, Settings
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"
@@ -101,7 +99,7 @@ def _preprint(url: str, entry: XML.Element) -> Judgement:
     title = " ".join((entry.findtext(f"{_ATOM}title") or "").split())
     newest = re.search(r"v\d+$", entry.findtext(f"{_ATOM}id") or "")
     said = [entry.findtext(f"{_ARXIV}comment") or "", entry.findtext(f"{_ATOM}summary") or ""]
-    notes = (
+    notes: tuple[str, ...] = (
         ("the paper was withdrawn",)
         if any(_WITHDRAWN.search(text.strip()[:300]) for text in said)
         else ()

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from kb.addresses import host_of
+from kb.links.model import Settings
 from kb.links.schedule import Pace
-from kb.links.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,13 +69,13 @@ def text_of(body: bytes, content_type: str) -> str:
     named = _HEADER.search(content_type)
     meta = None if named else _META.search(body[:4096])
     name = named[1] if named else meta[1].decode("ascii") if meta else ""
-    if charset := _CHARSETS.get(name.lower()):
-        return body.decode(charset, "replace")
+    if known := _CHARSETS.get(name.lower()):
+        return body.decode(known, "replace")
     return _guessed(body)
 
 
 def _guessed(body: bytes) -> str:
-    """A body cut in the middle of a letter is still UTF-8."""
+    """A body cut in the middle of a character is still UTF-8."""
     text = body.decode("utf-8", "replace")
     if text.count("\ufffd") <= 2:
         return text

@@ -11,9 +11,8 @@ from urllib.parse import urljoin, urlsplit
 
 from kb.addresses import host_of
 from kb.links.guard import SCHEMES, objection
+from kb.links.model import Answer, Hop, NetworkFault, Seen, Settings
 from kb.links.page import read, refresh
-from kb.links.seen import Answer, Fault, Hop, Seen
-from kb.links.settings import Settings
 from kb.links.unpack import text_of
 
 HOPS = 10
@@ -62,7 +61,7 @@ class Walk:
         if target is None:
             return self._end(answer, answer.fault)
         self.hops.append(Hop(self.at, answer.status or 0))
-        if isinstance(target, Fault):
+        if isinstance(target, NetworkFault):
             return self._end(answer, target)
         self.at = target
         fault = self._objection(settings)
@@ -72,7 +71,7 @@ class Walk:
         """Where the walk is and what it carries: a second visit with a new cookie may show something else."""
         return self.at.split("#")[0], hash(frozenset(self.cookies.items()))
 
-    def _target(self, answer: Answer) -> str | Fault | None:
+    def _target(self, answer: Answer) -> str | NetworkFault | None:
         if (
             not self.follow
             or answer.fault
@@ -81,13 +80,13 @@ class Walk:
         ):
             return None
         target = _joined(self.at, location)
-        if isinstance(target, Fault):
+        if isinstance(target, NetworkFault):
             return target
         if (scheme := urlsplit(target).scheme.lower()) not in SCHEMES:
-            return Fault("scheme", f"redirects to another scheme, `{scheme[:20]}`")
+            return NetworkFault("scheme", f"redirects to another scheme, `{scheme[:20]}`")
         return target
 
-    def _refresh(self, answer: Answer) -> str | Fault | None:
+    def _refresh(self, answer: Answer) -> str | NetworkFault | None:
         """Where the page sends browsers on to; None if it does not, or only to itself or to an app."""
         if not self.follow or answer.fault or not 200 <= (answer.status or 0) < 300:
             return None
@@ -95,7 +94,7 @@ class Walk:
         if found is None or found[0] > _AT_ONCE:
             return None
         target = _joined(_base(self.at, base), found[1].replace(" ", "%20"))
-        if isinstance(target, Fault):
+        if isinstance(target, NetworkFault):
             return target
         if urlsplit(target).scheme.lower() not in SCHEMES or self._is_reload(target):
             return None
@@ -105,17 +104,17 @@ class Walk:
         """Whether ``target`` is this very page; with a new cookie it may be another one."""
         return target.split("#")[0] == self.at.split("#")[0] and self._here() in self.been
 
-    def _objection(self, settings: Settings) -> Fault | None:
+    def _objection(self, settings: Settings) -> NetworkFault | None:
         if self._here() in self.been:
             if self.cookies:
-                return Fault("wall", "redirects in a loop and sets cookies on the way")
-            return Fault("loop", "redirects in a loop")
+                return NetworkFault("wall", "redirects in a loop and sets cookies on the way")
+            return NetworkFault("loop", "redirects in a loop")
         if len(self.hops) > HOPS:
-            return Fault("hops", f"more than {HOPS} redirects")
+            return NetworkFault("hops", f"more than {HOPS} redirects")
         fault = objection(self.at, settings)
-        return fault and Fault(fault.kind, f"redirects to {self.at[:80]}: {fault.words}")
+        return fault and NetworkFault(fault.kind, f"redirects to {self.at[:80]}: {fault.words}")
 
-    def _end(self, answer: Answer, fault: Fault | None) -> Seen:
+    def _end(self, answer: Answer, fault: NetworkFault | None) -> Seen:
         text = text_of(answer.body, answer.headers.get("content-type", ""))
         return Seen(
             self.start,
@@ -153,21 +152,25 @@ class Walk:
                 ] = value
 
 
-def _joined(base: str, target: str) -> str | Fault:
+def _joined(base: str, target: str) -> str | NetworkFault:
     """The address of ``target`` seen from ``base``."""
     if len(target) > LONGEST:
-        return Fault("address", f"redirects to an address of more than {LONGEST:,} characters")
+        return NetworkFault(
+            "address", f"redirects to an address of more than {LONGEST:,} characters"
+        )
     try:
         joined = urljoin(base, target)
         urlsplit(joined)
     except ValueError:
-        return Fault("address", f"redirects to `{target[:80]}`, which is not a valid address")
+        return NetworkFault(
+            "address", f"redirects to `{target[:80]}`, which is not a valid address"
+        )
     return joined
 
 
 def _base(at: str, base: str) -> str:
     joined = _joined(at, base) if base else at
-    return at if isinstance(joined, Fault) else joined
+    return at if isinstance(joined, NetworkFault) else joined
 
 
 def _sends_on(answer: Answer) -> tuple[tuple[int, str] | None, str]:

@@ -11,7 +11,7 @@ from kb.ledger.look import Copy
 from kb.links.archive import ask_for_copy, newest_copy
 from tests.links.faults import wechat, wechat_note
 from tests.links.test_faults import settings_for
-from tests.links.world import OPEN, World, ZH_TEXT, closes, http, opened, page, says
+from tests.links.world import OPEN, ZH_TEXT, World, closes, http, opened, page, says
 
 LINK = "http://mp.weixin.qq.com/s/one"
 HOST = "web.archive.org"

@@ -8,7 +8,7 @@ import trustme
 
 from kb.links.engine import look_at
 from kb.links.fetch import Client
-from kb.links.settings import Settings
+from kb.links.model import Settings
 from tests.links.faults import FAULTS, build, names, url_of
 from tests.links.world import OPEN, PRIVATE, World, opened
 

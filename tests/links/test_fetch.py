@@ -7,14 +7,14 @@ import httpx
 import pytest
 
 from kb.links.engine import look_at
-from kb.links.fetch import Client, Limits
-from kb.links.settings import Settings
+from kb.links.fetch import Client, ReadLimits
+from kb.links.model import Settings
 from tests.links.faults import with_cookie
 from tests.links.test_faults import settings_for
 from tests.links.world import OPEN, PRIVATE, World, after, http, opened, page, says
 
 
-def answer(reply, limits=Limits(), url="http://a.example/"):
+def answer(reply, limits=ReadLimits(), url="http://a.example/"):
     async def ask():
         async with Client(Settings(), httpx.MockTransport(reply)) as client:
             return await client.get(url, 5.0, limits=limits)
@@ -51,7 +51,7 @@ def test_an_answer_is_cut_at_its_limits():
         lambda request: httpx.Response(
             200, headers={"content-encoding": "gzip"}, stream=httpx.ByteStream(packed)
         ),
-        Limits(raw=1_000, inflated=300),
+        ReadLimits(raw=1_000, inflated=300),
     )
     assert (found.status, found.body, found.fault) == (200, b"x" * 300, None)
 

@@ -7,8 +7,7 @@ import pytest
 
 from kb.links.engine import SIBLINGS, look_at
 from kb.links.judge import judge
-from kb.links.seen import Seen
-from kb.links.verdicts import Judgement
+from kb.links.model import Judgement, Seen
 from tests.links.test_faults import settings_for
 from tests.links.world import OPEN, TEXT, World, by, http, opened, page
 

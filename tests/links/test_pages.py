@@ -114,7 +114,7 @@ HOSTILE = {
 @pytest.mark.parametrize("source", HOSTILE.values(), ids=HOSTILE.keys())
 def test_no_page_takes_long(source):
     from kb.links.judge import judge
-    from kb.links.seen import Seen
+    from kb.links.model import Seen
 
     start = time.process_time()
     read(source, ["x"])

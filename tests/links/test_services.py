@@ -8,7 +8,7 @@ import pytest
 import trustme
 
 from kb.links.engine import look_at
-from kb.links.settings import Settings
+from kb.links.model import Settings
 from tests.links.test_faults import settings_for
 from tests.links.world import OPEN, World, by, http, opened, page, says
 

@@ -7,9 +7,10 @@ import pytest
 
 from kb.ledger.look import Copy, Look
 from kb.ledger.merge import after
-from kb.links.findings import FAIL, STRICT, findings
+from kb.links.findings import FAIL, STRICT, findings, troubles
 from kb.links.journal import Memory
-from kb.links.run import Address, Run, due, shard, troubles
+from kb.links.session import Session, due
+from kb.links.wanted import Mentions, shard_of
 
 URL = "https://example.org/a"
 TODAY = datetime.date(2026, 11, 24)
@@ -66,7 +67,7 @@ def test_shards_keep_hosts_together_and_share_them_out():
     ]
     of_host = {}
     for url in urls:
-        of_host.setdefault(url.split("/")[2].removeprefix("www."), set()).add(shard(url, 4))
+        of_host.setdefault(url.split("/")[2].removeprefix("www."), set()).add(shard_of(url, 4))
     assert all(len(shards) == 1 for shards in of_host.values())
     sizes = Counter(shards.copy().pop() for shards in of_host.values())
     assert set(sizes) == {1, 2, 3, 4} and min(sizes.values()) > 60
@@ -74,10 +75,10 @@ def test_shards_keep_hosts_together_and_share_them_out():
 
 def test_a_shard_is_the_same_on_every_machine():
     assert [
-        shard(f"https://{host}/", 4)
+        shard_of(f"https://{host}/", 4)
         for host in ("arxiv.org", "github.com", "mp.weixin.qq.com", "doi.org")
     ] == [1, 4, 3, 2]
-    assert shard("http://[::1", 1) == 1
+    assert shard_of("http://[::1", 1) == 1
 
 
 # record, troubles, codes of findings, codes of a strict run
@@ -126,7 +127,7 @@ def test_a_title_that_was_corrected_since_is_no_trouble():
 
 
 def test_a_copy_is_the_cure_of_a_gone_link():
-    run = Run({URL: Address(())}, Memory(), TODAY, lambda verdict: None)
+    run = Session({URL: Mentions(())}, Memory(), TODAY, lambda verdict: None)
     run.saw(Look(URL, "gone", "404", 404))
     run.copied(URL, Copy("https://archive.example/a", datetime.date(2020, 1, 1)))
     assert (
@@ -140,7 +141,9 @@ def test_copies_are_looked_for_where_there_is_none():
         name: f"https://example.org/{name}"
         for name in ("alive", "kept", "old", "gone", "saved", "blocked", "unseen")
     }
-    run = Run({url: Address(()) for url in urls.values()}, Memory(), TODAY, lambda verdict: None)
+    run = Session(
+        {url: Mentions(()) for url in urls.values()}, Memory(), TODAY, lambda verdict: None
+    )
     for name, verdict in (
         ("alive", "alive"),
         ("kept", "moved"),
@@ -159,7 +162,7 @@ def test_copies_are_looked_for_where_there_is_none():
 def test_gone_without_any_answer_waits_for_a_sign_of_a_network():
     urls = [f"https://example.org/{number}" for number in range(4)]
     heard = []
-    run = Run({url: Address(()) for url in urls}, Memory(), TODAY, heard.append)
+    run = Session({url: Mentions(()) for url in urls}, Memory(), TODAY, heard.append)
     run.saw(Look(urls[0], "gone", "no such name"))
     run.saw(Look(urls[1], "unsure", "no answer in time"))
     assert (heard, len(run.unproven)) == (["unsure"], 1)

@@ -1,34 +1,18 @@
-"""A run: which addresses are looked at, what each look means for the ledger, and what is wrong with a link then."""
+"""A session: which addresses are due, and what each look means for the ledger."""
 
 import datetime
-import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 
-from kb.addresses import split
-from kb.ledger.look import GOOD, VERDICTS, Copy, Look
+from kb.ledger.look import GOOD, Copy, Look
 from kb.ledger.merge import Ledger, after, with_copy
 from kb.ledger.record import Record
 from kb.links.journal import Journal, Memory
+from kb.links.wanted import Wanted, number_of
 
 _COPY_AGE = datetime.timedelta(days=365)
 
-Place = Callable[[], tuple[str, tuple[int, int]]]
-"""Where an address stands: path, (line, column). A function, because finding the line costs more than most runs need."""
 
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """The places of an address and the titles that are expected behind it."""
-
-    places: Sequence[Place]
-    titles: Sequence[str] = ()
-
-
-Wanted = Mapping[str, Address]
-
-
-class Run:
+class Session:
     """One run: each look goes to the journal as it falls; ``seen`` hears its verdict, or `wrong target`.
 
     Without a network every name is unknown and every link looks gone. So with ``proof``, looks that found a link gone without any answer wait until
@@ -75,7 +59,7 @@ class Run:
         ledger = self.journal.fold()
         known = [
             ledger[url]
-            for url in sorted(self._wanted, key=lambda url: _number(f"{self._today} {url}"))
+            for url in sorted(self._wanted, key=lambda url: number_of(f"{self._today} {url}"))
             if url in ledger
         ]
         if state == "gone":
@@ -97,22 +81,6 @@ def _copied_since(known: Record, day: datetime.date) -> bool:
     return known.copy is not None and known.copy.day > day
 
 
-def host(url: str) -> str:
-    """The host of ``url``, in small letters; empty if it has none."""
-    parts = split(url)
-    return (parts.hostname or "") if parts else ""
-
-
-def shard(url: str, count: int) -> int:
-    """Which of ``count`` shards, from 1, looks at ``url``. All links of a host fall into one, so that politeness survives."""
-    name = host(url).removeprefix("www.")
-    return _number(name) % count + 1
-
-
-def _number(text: str) -> int:
-    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8])
-
-
 def due(
     urls: Iterable[str], ledger: Ledger, resumed: Ledger, today: datetime.date, max_age: int
 ) -> list[str]:
@@ -132,38 +100,3 @@ def _recent(known: Record | None, today: datetime.date, days: int, good: bool) -
     if known is None or known.last is None or (good and known.last.verdict not in GOOD):
         return False
     return today - known.last.day < datetime.timedelta(days)
-
-
-def troubles(known: Record, titles: Sequence[str]) -> list[str]:
-    """What is wrong with a link of the catalogue: any of gone, wrong, blocked, unsure, moved.
-
-    A link that was alive once is gone when the ledger says so; one that never was, when its newest look says so.
-    """
-    found = ["wrong"] if known.wrong(titles) else []
-    if known.state == "gone" or (
-        known.good is None and known.last is not None and known.last.verdict == "gone"
-    ):
-        return ["gone", *found]
-    return [known.state, *found] if known.state in ("blocked", "unsure", "moved") else found
-
-
-def as_json(look: Look) -> dict[str, object]:
-    """A look for other programs."""
-    return {
-        "verdict": look.verdict,
-        "reason": look.reason,
-        "status": look.status,
-        "final_url": look.address or look.url,
-        "title": look.title,
-        "tries": look.tries,
-        "seconds": round(look.seconds, 3),
-    }
-
-
-def counted(verdicts: Iterable[str]) -> str:
-    """How often each verdict fell, in words."""
-    seen = list(verdicts)
-    return (
-        ", ".join(f"{seen.count(verdict):,} {verdict}" for verdict in VERDICTS if verdict in seen)
-        or "none"
-    )
