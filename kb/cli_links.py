@@ -30,7 +30,10 @@ ARCHIVE_SECONDS = 600
 
 @dataclass(frozen=True, slots=True)
 class CheckOptions:
-    """What `kb links check` was asked for. ``source`` is the file of `--from`, None for the catalogue at ``root``."""
+    """What `kb links check` was asked for.
+
+    ``source`` is the file of `--from`, None for the catalogue at ``root``.
+    """
 
     root: Path
     source: str | None
@@ -487,7 +490,8 @@ def _earlier(path: Path, since: str) -> "dict[str, Record]":
         return ledger_at(path, since)
     except UnknownRevision as error:
         raise WrongCall(
-            f"`{since}` is not a file, and git says: {error}; name a ledger file, a branch or a commit"
+            f"`{since}` is not a file, and git says: {error}; name a ledger file, a branch or a "
+            f"commit"
         ) from None
 
 

@@ -1,4 +1,5 @@
-"""A stand-in for GitHub behind its CLI, as unkind as the real one: limits, permissions, forks, outages.
+"""A stand-in for GitHub behind its CLI, as unkind as the real one: limits, permissions, forks,
+outages.
 
 The state is a JSON file, named by FAKE_GITHUB; branches are those of a real bare repository. Run as
 a program it is `gh`: it knows only the options and the fields that are used, and refuses others.

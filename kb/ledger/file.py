@@ -1,4 +1,6 @@
-"""The ledger as a file: one address a line, sorted, keys in a fixed order, so that a change of one link changes one line."""
+"""The ledger as a file: one address a line, sorted, keys in a fixed order, so that a change of one
+link changes one line.
+"""
 
 import datetime
 import json
@@ -36,7 +38,10 @@ class BrokenLine(Exception):
 
 
 def load(path: Path) -> tuple[dict[str, Record], list[Finding]]:
-    """The ledger at ``path`` and what is wrong with it. A file that is not there, or a symbolic link, is an empty ledger."""
+    """The ledger at ``path`` and what is wrong with it.
+
+    A file that is not there, or a symbolic link, is an empty ledger.
+    """
     shown = f"{path.parent.name}/{path.name}" if path.parent.name else path.name
     if not path.is_file() or path.is_symlink():
         return {}, []
@@ -61,7 +66,11 @@ def text(ledger: Ledger) -> str:
 
 
 def line(one: Record) -> str:
-    """The line of one record. What follows from the looks (state, since, failing_since) is written for those who read the file alone."""
+    """The line of one record.
+
+    What follows from the looks (state, since, failing_since) is written for those who read the file
+    alone.
+    """
     derived = {
         "state": one.state,
         "since": one.since,
@@ -80,7 +89,9 @@ def line(one: Record) -> str:
 
 
 def read(path: str, content: bytes) -> tuple[dict[str, Record], list[Finding]]:
-    """Every record that can be read, and a finding for each line that cannot or that is not in order. Never raises."""
+    """Every record that can be read, and a finding for each line that cannot or that is not in
+    order. Never raises.
+    """
     found: dict[str, Record] = {}
     findings: list[Finding] = []
     if len(content) > _LONGEST_FILE:

@@ -1,4 +1,6 @@
-"""A look: what one check of an address showed, and the verdict on it; and the archived copy of a page."""
+"""A look: what one check of an address showed, and the verdict on it; and the archived copy of a
+page.
+"""
 
 import datetime
 from dataclasses import dataclass
@@ -44,7 +46,7 @@ class Look:
 
     @property
     def order(self) -> tuple[object, ...]:
-        """A total order: the later the higher; on one day, the kinder the higher; then by content."""
+        """A total order: the later the higher; on one day the kinder; then by content."""
         content = (
             self.reason,
             self.status or 0,

@@ -26,9 +26,11 @@ Mark = tuple[datetime.date, Verdict]
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What is remembered of ``url``. Make one with `record`, `after` or `merge`: they keep it in its one form.
+    """What is remembered of ``url``. Make one with `record`, `after` or `merge`: they keep it in
+    its one form.
 
-    ``looks`` stand from the newest to the oldest; ``firsts`` are the first days of each verdict in recent weeks and months, from the oldest.
+    ``looks`` stand from the newest to the oldest; ``firsts`` are the first days of each verdict in
+    recent weeks and months, from the oldest.
     """
 
     url: str
@@ -48,17 +50,20 @@ class Record:
 
     @property
     def misnamed(self) -> tuple[Look, ...]:
-        """The looks that found another title than expected since the last good one that did not, newest first."""
+        """The looks that found another title than expected since the last good one that did not,
+        newest first.
+        """
         right = self._right()
         return tuple(
             look for look in self.looks if look.misnamed and (right is None or look.day > right.day)
         )
 
     def wrong(self, titles: Iterable[str]) -> Look | None:
-        """The newest good look, if it proves that the page is not one of ``titles``, which entries expect now.
+        """The newest good look, if it proves that the page is not one of ``titles``, which entries
+        expect now.
 
-        As with *gone*, a link that was right once needs proof: looks on two different days. One that
-        never was right needs one look, which tried twice.
+        As with *gone*, a link that was right once needs proof: looks on two different days. One
+        that never was right needs one look, which tried twice.
         """
         expected = {clean(title, LONGEST["title"]) for title in titles}
         found = [look for look in self.misnamed if look.expected in expected]
@@ -84,9 +89,11 @@ class Record:
 
     @property
     def state(self) -> State:
-        """*gone* after three failures, each at least three days after the one before, and no good look since; else what the newest other look says.
+        """*gone* after three failures, each at least three days after the one before, and no good
+        look since; else what the newest other look says.
 
-        *blocked* and *unsure* are no failures: no number of them makes a link gone. A link on which nothing but failures was seen is *unknown*.
+        *blocked* and *unsure* are no failures: no number of them makes a link gone. A link on which
+        nothing but failures was seen is *unknown*.
         """
         if _apart(look.day for look in self.failures) >= FAILURES:
             return "gone"
@@ -95,7 +102,9 @@ class Record:
 
     @property
     def since(self) -> datetime.date | None:
-        """The day since which every look agrees with the state; where looks were thinned out, up to a month late, never early."""
+        """The day since which every look agrees with the state; where looks were thinned out, up to
+        a month late, never early.
+        """
         standing = self._standing()
         if standing is None or self.state == "gone":
             return self.failing
@@ -172,16 +181,18 @@ def remembered(look: Look, day: datetime.date, expected: str | None = None) -> L
 
 
 def clean(text: str, longest: int) -> str:
-    """``text`` on one line, without what cannot be seen or cannot be written, cut with an ellipsis at ``longest``."""
-    words = "".join(
-        letter if letter.isprintable() else " " for letter in text[: 4 * longest]
-    ).split()
+    """``text`` on one line, without what cannot be seen or cannot be written, cut with an ellipsis
+    at ``longest``.
+    """
+    words = "".join(one if one.isprintable() else " " for one in text[: 4 * longest]).split()
     line = " ".join(words)
     return line if len(line) <= longest else line[: longest - 1] + "…"
 
 
 def _apart(days: Iterable[datetime.date]) -> int:
-    """How many of ``days``, which ascend, can be chosen so that each is far enough from the one before."""
+    """How many of ``days``, which ascend, can be chosen so that each is far enough from the one
+    before.
+    """
     count, last = 0, None
     for day in days:
         if last is None or day - last >= APART:
@@ -209,7 +220,9 @@ def _slot(look: Look) -> tuple[object, ...]:
 
 
 def _kept_marks(marks: Iterable[Mark]) -> tuple[Mark, ...]:
-    """The first days by week and by month, the newest of each: a choice that never depends on the order of merging."""
+    """The first days by week and by month, the newest of each: a choice that never depends on the
+    order of merging.
+    """
     known = list(marks)
     by_week = _first_days(known, lambda day: day.toordinal() // 7, WEEKS)
     by_month = _first_days(known, lambda day: 12 * day.year + day.month, MONTHS)

@@ -1,4 +1,6 @@
-"""Archived copies of links: finds the newest good one in the Wayback Machine, and asks it to keep a new one."""
+"""Archived copies of links: finds the newest good one in the Wayback Machine, and asks it to keep a
+new one.
+"""
 
 import asyncio
 import datetime
@@ -26,9 +28,10 @@ async def newest_copy(
     found: Callable[[str, Copy], None],
     client: Client | None = None,
 ) -> None:
-    """Look for archived copies; ``found(url, copy)`` hears of each, and of nothing where there is none.
+    """Look for archived copies; ``found(url, copy)`` is called for each that there is.
 
-    The archive is asked by address first, then for its list of copies; a copy of an error page is passed over.
+    The archive is asked by address first, then for its list of copies; a copy of an error page is
+    passed over.
     """
     async with client or Client(settings) as wire:
         archive = _Archive(settings, wire)
@@ -43,7 +46,9 @@ async def ask_for_copy(
     made: Callable[[str, Copy], None],
     client: Client | None = None,
 ) -> None:
-    """Ask the archive to keep each of ``urls``; ``made(url, copy)`` hears of each that was kept, or that was kept already not long ago."""
+    """Ask the archive to keep each of ``urls``; ``made(url, copy)`` is called for each that was
+    kept, now or not long ago.
+    """
     async with client or Client(settings) as wire:
         archive = _Archive(settings, wire)
         for url in urls:

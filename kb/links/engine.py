@@ -70,10 +70,12 @@ async def look_at(
     client: Client | None = None,
     titles: Mapping[str, Sequence[str]] | None = None,
 ) -> None:
-    """Look at each address once, with several tries; ``seen`` is called with each look as it ends, in no order.
+    """Look at each address once, with several tries; ``seen`` is called with each look as it ends,
+    in no order.
 
-    ``titles`` are those that entries expect behind an address; a page with another title is tried twice.
-    Nothing that a host does raises here. When the task is cancelled, what was not seen yet stays unseen.
+    ``titles`` are those that entries expect behind an address; a page with another title is tried
+    twice. Nothing that a host does raises here. When the task is cancelled, what was not seen yet
+    stays unseen.
     """
     async with client or Client(settings) as wire:
         await _Checks(urls, settings, wire, seen, titles or {}).all()
@@ -102,7 +104,10 @@ class _Errand:
 
 @dataclass(slots=True)
 class _Sibling:
-    """An address that can't exist: its page, once it is known, and what waits for it. A host that tells missing pages apart has none."""
+    """An address that can't exist: its page, once it is known, and what waits for it.
+
+    A host that tells missing pages apart has none.
+    """
 
     known: bool = False
     print: Print | None = None
@@ -137,7 +142,10 @@ class _Checks:
         await self._schedule.run()
 
     def _try(self, link: _Link, after: float = 0.0, last: bool = False) -> None:
-        """Put a visit to the page of ``link`` into its host's line. One that was late gets half the time, but all of it at the last try."""
+        """Put a visit to the page of ``link`` into its host's line.
+
+        One that was late gets half the time, but all of it at the last try.
+        """
         if fault := objection(link.url, self._settings):
             return self._page_seen(link, Seen(link.url, link.url, fault=fault))
         half = link.late and not last
@@ -163,7 +171,11 @@ class _Checks:
         errand.done(seen)
 
     async def _ask(self, errand: _Errand) -> Answer:
-        """One answer. A host that was silent several times in a row, and never anything else since, gets a quarter of the time."""
+        """One answer.
+
+        A host that was silent several times in a row, and never anything else since, gets a quarter
+        of the time.
+        """
         walk, service = errand.walk, errand.service
         headers = {"cookie": cookies} if (cookies := walk.cookie_header()) else {}
         if service:
@@ -181,7 +193,9 @@ class _Checks:
         return answer
 
     def _put_off(self, walk: Walk, answer: Answer) -> bool:
-        """Leave the host alone as long as it asks, within our patience; whether this request will be made again."""
+        """Leave the host alone as long as it asks, within our patience; whether this request will
+        be made again.
+        """
         wait, patience = wait_asked(answer), self._settings.patience
         if wait is None:
             if answer.status == 429:
@@ -205,7 +219,9 @@ class _Checks:
         self._judged(link, seen, found)
 
     def _titled(self, link: _Link, seen: Seen, judgement: Judgement) -> Judgement:
-        """``judgement`` with the title that is expected, where a page was found that has another one."""
+        """``judgement`` with the title that is expected, where a page was found that has another
+        one.
+        """
         titles = self._titles.get(link.url, ()) if judgement.verdict in GOOD else ()
         return replace(judgement, expected=misnamed(judgement.title, titles, seen.final_url))
 
@@ -242,7 +258,8 @@ class _Checks:
     def _ask_sibling(self, link: _Link, seen: Seen, doubt: Doubt) -> None:
         """Settle ``doubt`` by the host's answer for an address that can't exist.
 
-        It is asked for once a host, and for short or suspicious pages once a folder, at most ``SIBLINGS`` times a host.
+        It is asked for once a host, and for short or suspicious pages once a folder, at most
+        ``SIBLINGS`` times a host.
         """
         sibling = self._sibling(link.url, doubt.near)
         if sibling.known:
@@ -331,7 +348,9 @@ def _safely(read_it: Callable[[], Read], otherwise: Read) -> Read:
 
 
 def sibling_of(url: str) -> str:
-    """An address beside ``url`` that can't exist: the same folder and ending, another name; with a query, another last value."""
+    """An address beside ``url`` that can't exist: the same folder and ending, another name; with a
+    query, another last value.
+    """
     parts = urlsplit(url)
     name = f"kb-links-{hashlib.sha256(url.encode()).hexdigest()[:12]}"
     if parts.query:

@@ -1,4 +1,7 @@
-"""The HTTP client: one request, one answer, within limits on time and size. The one module that knows httpx."""
+"""The HTTP client: one request, one answer, within limits on time and size.
+
+The one module that knows httpx.
+"""
 
 import asyncio
 import errno
@@ -19,7 +22,7 @@ from kb.links.model import Answer, NetworkFault, Settings
 from kb.links.unpack import inflated
 from kb.links.walk import LONGEST
 
-# httpx looks for its own command line and with it for rich and click: a third of its memory and half of its time to start.
+# Importing httpx also imports its CLI (rich, click): a third of its memory, half of its start.
 _missing = object()
 _command_line = sys.modules.get("httpx._main", _missing)
 sys.modules["httpx._main"] = None  # type: ignore[assignment]
@@ -31,7 +34,8 @@ else:
     sys.modules["httpx._main"] = _command_line  # type: ignore[assignment]
 
 _KEPT = frozenset(
-    "content-type content-encoding location retry-after date server cf-mitigated x-amzn-waf-action x-ratelimit-remaining "
+    "content-type content-encoding location retry-after date server cf-mitigated x-amzn-waf-action "
+    "x-ratelimit-remaining "
     "refresh content-location memento-datetime x-archive-orig-date x-robots-tag".split()
 )
 
@@ -45,10 +49,11 @@ class ReadLimits:
 
 
 class Client:
-    """Asks one address at a time; follows nothing, keeps no cookies, knows no proxy. An answer never raises.
+    """Asks one address at a time; follows nothing, keeps no cookies, knows no proxy. An answer
+    never raises.
 
-    It talks to an httpx transport, not through httpx's own client: that one keeps cookies for all, and reads the target of every redirect
-    even where it is not to follow.
+    It talks to an httpx transport, not through httpx's own client: that one keeps cookies for all,
+    and reads the target of every redirect even where it is not to follow.
     """
 
     def __init__(
@@ -76,7 +81,10 @@ class Client:
         headers: Mapping[str, str] | None = None,
         limits: ReadLimits = ReadLimits(),
     ) -> Answer:
-        """The answer to a GET of ``url``, after ``within`` seconds at most. What goes wrong is told in its ``fault``."""
+        """The answer to a GET of ``url``, after ``within`` seconds at most.
+
+        What goes wrong is told in its ``fault``.
+        """
         if fault := objection(url, self._settings):
             return Answer(fault=fault)
         start, so_far = time.perf_counter(), _Reply()
@@ -100,7 +108,7 @@ class Client:
             fault = _fault(error, so_far)
         except (httpx.InvalidURL, httpcore.UnsupportedProtocol, ValueError) as error:
             fault = NetworkFault("address", f"not a valid address: {str(error)[:80]}")
-        except Exception as error:  # noqa: BLE001 - whatever a stranger's server provokes, it is that link's trouble alone
+        except Exception as error:  # noqa: BLE001 - any server error is confined to its link
             fault = NetworkFault("invalid", f"the answer can't be read: {type(error).__name__}")
         return so_far.answer(fault, time.perf_counter() - start, limits)
 
@@ -148,7 +156,9 @@ class _Reply:
 
 
 class _Wire(httpx.AsyncBaseTransport):
-    """httpx over connections that the guard makes: a small pool for each origin, since a request to a pool costs time for every connection in it."""
+    """httpx over connections that the guard makes: a small pool for each origin, since a request to
+    a pool costs time for every connection in it.
+    """
 
     def __init__(self, settings: Settings, resolver: Resolver) -> None:
         self._connections, self._at_once = settings.connections, settings.per_host
@@ -196,7 +206,9 @@ class _Wire(httpx.AsyncBaseTransport):
         return pool
 
     async def _make_room(self) -> None:
-        """Close what is idle for the longest time until all connections, idle ones too, are as few as they may be."""
+        """Close what is idle for the longest time until all connections, idle ones too, are as few
+        as they may be.
+        """
         while sum(max(pool.busy, 1) for pool in self._pools.values()) > self._connections:
             idle = next((origin for origin, pool in self._pools.items() if not pool.busy), None)
             if idle is None:

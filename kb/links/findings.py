@@ -24,7 +24,9 @@ def findings(
     places: Iterable[FindPlace],
     counting: Sequence[str] = FAIL,
 ) -> list[Finding]:
-    """A finding for each of ``counting`` that is wrong with the link, at each of ``places``, which are only asked for when there is one."""
+    """A finding for each of ``counting`` that is wrong with the link, at each of ``places``, which
+    are only asked for when there is one.
+    """
     wrong = [trouble for trouble in troubles(known, titles) if trouble in counting]
     return [
         FAULTS[_NAMES[trouble]].at(*place(), *_words(trouble, known, titles))
@@ -36,7 +38,8 @@ def findings(
 def troubles(known: Record, titles: Sequence[str]) -> list[str]:
     """What is wrong with a link of the catalogue: any of gone, wrong, blocked, unsure, moved.
 
-    A link that was alive once is gone when the ledger says so; one that never was, when its newest look says so.
+    A link that was alive once is gone when the ledger says so; one that never was, when its newest
+    look says so.
     """
     found = ["wrong"] if known.wrong(titles) else []
     if known.state == "gone" or (
@@ -60,7 +63,8 @@ def _words(trouble: str, known: Record, titles: Sequence[str]) -> tuple[str, str
             _copy(known) or "give its new address or another source; `--archive` looks for a copy",
         ),
         "wrong": (
-            f"`{known.url}` has the title `{look and look.title}`, expected `{look and look.expected}`",
+            f"`{known.url}` has the title `{look and look.title}`, expected "
+            f"`{look and look.expected}`",
             "correct the address, or the title",
         ),
         "blocked": (

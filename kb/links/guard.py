@@ -1,4 +1,6 @@
-"""The network guard: links come from strangers, so every connection is checked when it is made, by the address that is really used."""
+"""The network guard: links come from strangers, so every connection is checked when it is made, by
+the address that is really used.
+"""
 
 import asyncio
 import ipaddress
@@ -22,8 +24,10 @@ _PATIENCE = 2.5
 _LOCAL = tuple(
     ip_network(block)
     for block in (
-        "0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24 192.88.99.0/24 192.168.0.0/16 "
-        "198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/4 240.0.0.0/4 2001::/23 2001:db8::/32 3fff::/20"
+        "0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 "
+        "192.0.2.0/24 192.88.99.0/24 192.168.0.0/16 "
+        "198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/4 240.0.0.0/4 2001::/23 "
+        "2001:db8::/32 3fff::/20"
     ).split()
 )
 _UNICAST = ip_network("2000::/3")
@@ -31,7 +35,7 @@ _NAT64 = ip_network("64:ff9b::/96")
 
 
 class NoConnection(Exception):
-    """There is no connection, and this is why."""
+    """No connection was made; ``fault`` says why."""
 
     def __init__(self, fault: NetworkFault) -> None:
         super().__init__(fault.words)
@@ -39,7 +43,9 @@ class NoConnection(Exception):
 
 
 def objection(url: str, settings: Settings) -> NetworkFault | None:
-    """Why ``url`` is not asked at all, whatever its host resolves to: no address, another scheme, a closed port."""
+    """Why ``url`` is not asked at all, whatever its host resolves to: no address, another scheme, a
+    closed port.
+    """
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port
@@ -56,7 +62,9 @@ def objection(url: str, settings: Settings) -> NetworkFault | None:
 
 
 def is_open(address: str, networks: Iterable[Network] = ()) -> bool:
-    """Whether ``address``, and every address wrapped into it, is a global one or lies in ``networks``."""
+    """Whether ``address``, and every address wrapped into it, is a global one or lies in
+    ``networks``.
+    """
     try:
         parsed = ip_address(address)
     except ValueError:
@@ -68,7 +76,9 @@ def is_open(address: str, networks: Iterable[Network] = ()) -> bool:
 
 
 def _inner(address: IPAddress) -> Iterable[IPv4Address]:
-    """The IPv4 addresses that packets to ``address`` end at: mapped, 6to4, Teredo (server and client), NAT64."""
+    """The IPv4 addresses that packets to ``address`` end at: mapped, 6to4, Teredo (server and
+    client), NAT64.
+    """
     if not isinstance(address, IPv6Address):
         return
     if address.ipv4_mapped:
@@ -94,7 +104,10 @@ async def system_resolver(host: str, port: int) -> list[str]:
 
 
 class Guard(httpcore.AsyncNetworkBackend):
-    """Connects for the HTTP client. A name is resolved once, and the connection goes to the very address that was checked."""
+    """Connects for the HTTP client.
+
+    A name is resolved once, and the connection goes to the very address that was checked.
+    """
 
     def __init__(self, settings: Settings, resolver: Resolver = system_resolver) -> None:
         self._networks = tuple(ip_network(block, strict=False) for block in settings.allow_networks)
@@ -125,7 +138,8 @@ class Guard(httpcore.AsyncNetworkBackend):
             raise NoConnection(
                 NetworkFault(
                     "forbidden",
-                    f"{host} is at {addresses[0]}, which is no public address, so it was not asked",
+                    f"{host} is at {addresses[0]}, which is not a public address, so it was not "
+                    f"asked",
                 )
             )
         return _GuardedStream(await self._first(allowed, port))
@@ -160,7 +174,10 @@ class Guard(httpcore.AsyncNetworkBackend):
         return found
 
     async def _first(self, addresses: list[str], port: int) -> httpcore.AsyncNetworkStream:
-        """The first that answers. Each but the last gets a few seconds only, so that a dead IPv6 does not hide a living IPv4."""
+        """The first that answers.
+
+        Each but the last gets a few seconds only, so that a dead IPv6 does not hide a living IPv4.
+        """
         for address in addresses[:-1]:
             try:
                 return await self._wire.connect_tcp(address, port, timeout=_PATIENCE)

@@ -1,4 +1,6 @@
-"""The journal of a run: each look is written down as it falls, beside the ledger, so that a run which is killed loses nothing."""
+"""The journal of a run: each look is written down as it falls, beside the ledger, so that a run
+which is killed loses nothing.
+"""
 
 import contextlib
 import fcntl
@@ -40,10 +42,12 @@ class Memory:
 
 
 class Journal:
-    """The looks of this run, and of one that was killed before it. Use it as a context; on the way out everything is in the ledger.
+    """The looks of this run, and of one that was killed before it. Use it as a context; on the way
+    out everything is in the ledger.
 
-    ``resumed`` are the records that a killed run had left, ``records`` the ledger as it was when the journal was last folded into it. With ``create`` there
-    is a ledger afterwards even if nothing was seen.
+    ``resumed`` are the records that a killed run had left, ``records`` the ledger as it was when
+    the journal was last folded into it. With ``create`` there is a ledger afterwards even if
+    nothing was seen.
     """
 
     def __init__(self, ledger: Path, create: bool = False) -> None:
@@ -68,7 +72,9 @@ class Journal:
         self._stream.close()
 
     def note(self, one: Record) -> None:
-        """Write down what was just seen; not what the ledger could not hold, such as an address that is none."""
+        """Write down what was just seen; not what the ledger could not hold, such as an address
+        that is none.
+        """
         written = line(one).encode()
         with contextlib.suppress(BrokenLine):
             parse(written)
@@ -76,14 +82,16 @@ class Journal:
             self._stream.flush()
 
     def fold(self) -> dict[str, Record]:
-        """Put what the journal holds into the ledger, empty the journal, and return the ledger. Raises LedgerUnavailable.
+        """Put what the journal holds into the ledger, empty the journal, and return the ledger.
+        Raises LedgerUnavailable.
 
         Killed at any moment it can simply be done again: merging twice is merging once.
         """
         known, findings = load(self._ledger)
         if any(finding.name == "broken-ledger-line" for finding in findings):
             raise LedgerUnavailable(
-                f"`{self._ledger}` has lines that cannot be read and would be lost; `kb check` shows them"
+                f"`{self._ledger}` has lines that cannot be read and would be lost; `kb check` "
+                f"shows them"
             )
         looks = self._looks()
         ledger = merged([known, looks])

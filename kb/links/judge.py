@@ -1,7 +1,8 @@
 """Judges what was seen. Pure: the same sight gives the same verdict.
 
-Only *gone* may ever fail a build, so it needs proof: a status that means it, a name or a port that does not exist, or a page that says so in its
-own name. Who keeps us out is *blocked*; whatever time may mend is *unsure*.
+Only *gone* may ever fail a build, so it needs proof: a status that means it, a name or a port that
+does not exist, or a page that says so in its own name. Who keeps us out is *blocked*; whatever time
+may mend is *unsure*.
 """
 
 import re
@@ -172,7 +173,9 @@ def _patience(seen: Seen) -> str:
 
 
 def _is_wall(seen: Seen) -> bool:
-    """A server error that is really a challenge: its title, its scripts, or a script that sets a cookie."""
+    """A server error that is really a challenge: its title, its scripts, or a script that sets a
+    cookie.
+    """
     page = read(seen.text)
     if words.is_called(words.GUARDED_TITLE, page.title) or any(
         mark in seen.text for mark in words.GUARD_MARKS[:10]
@@ -270,7 +273,9 @@ def _page(seen: Seen, site: Site, page: WebPage) -> Judgement | Doubt:
 
 
 def _opens_with_it(page: WebPage, weight: int) -> bool:
-    """Whether a page of few words is called missing, or says so at its very beginning: no proof, but no sign of life either."""
+    """Whether a page of few words is called missing, or says so at its very beginning: no proof,
+    but no sign of life either.
+    """
     called = words.is_called(words.MISSING_TITLE, page.title, *page.headings) and weight < SHORT
     return bool(called or (weight < SHORT // 2 and words.is_about(words.MISSING_WORDS, page.text)))
 
@@ -287,38 +292,58 @@ def _blank(seen: Seen, page: WebPage) -> Judgement:
 
 
 def _certain(seen: Seen, page: WebPage, weight: int) -> Judgement | None:
-    """What a short page says of itself beyond doubt: by its title or heading, or in hardly any other words."""
+    """What a short page says of itself beyond doubt: in its title or heading, or in few words."""
     if weight >= SHORT // 2:
         return None
-    names = (page.title, page.og_title, *page.headings)
     bare = weight < BARE
-    if said := words.is_called(words.GUARDED_TITLE, *names) or (
-        bare and words.says(words.GUARDED_WORDS, page.text)
-    ):
+    return (
+        _walled(seen, page, bare)
+        or _missing(page, bare, weight < 2 * BARE)
+        or _login(page, bare)
+        or _parked(seen, page, bare)
+        or (_before_the_text(page) if bare else None)
+    )
+
+
+def _names(page: WebPage) -> tuple[str, ...]:
+    return (page.title, page.og_title, *page.headings)
+
+
+def _walled(seen: Seen, page: WebPage, bare: bool) -> Judgement | None:
+    said = words.is_called(words.GUARDED_TITLE, *_names(page))
+    if not said and bare:
+        said = words.says(words.GUARDED_WORDS, page.text)
+    if said:
         return Judgement("blocked", f"a captcha or a bot wall: `{said}`")
     if bare and any(mark in seen.text for mark in words.GUARD_MARKS):
         return Judgement("blocked", "a captcha or a bot wall")
-    if said := (words.is_called(words.MISSING_TITLE, *names) if weight < 2 * BARE else "") or (
-        bare and words.is_about(words.MISSING_WORDS, page.text)
-    ):
-        return Judgement("gone", f"the page says `{said}`", again=True)
-    if (page.password or bare) and (
-        said := words.is_called(words.LOGIN_TITLE, *names)
-        or (bare and words.says(words.LOGIN_WORDS, page.text))
-    ):
-        return Judgement("blocked", f"asks to log in: `{said}`")
-    text = f"{page.title} . {page.text}"
-    if host_of(seen.url) != host_of(seen.final_url) and (
-        said := words.says(words.PARKED_WORDS, text)
-    ):
-        return Judgement("gone", f"the domain is parked: `{said}`", again=True)
-    if (bare or any(mark in seen.text for mark in words.PARKING_MARKS)) and (
-        said := words.is_about(words.PARKED_WORDS, page.text)
-    ):
-        return Judgement("gone", f"the domain is parked: `{said}`", again=True)
-    if said := words.is_about(words.PARKED_WORDS, page.title):
-        return Judgement("gone", f"the domain is parked: `{said}`", again=True)
-    return _before_the_text(page) if bare else None
+    return None
+
+
+def _missing(page: WebPage, bare: bool, short: bool) -> Judgement | None:
+    said = words.is_called(words.MISSING_TITLE, *_names(page)) if short else ""
+    if not said and bare:
+        said = words.is_about(words.MISSING_WORDS, page.text)
+    return Judgement("gone", f"the page says `{said}`", again=True) if said else None
+
+
+def _login(page: WebPage, bare: bool) -> Judgement | None:
+    if not (page.password or bare):
+        return None
+    said = words.is_called(words.LOGIN_TITLE, *_names(page))
+    if not said and bare:
+        said = words.says(words.LOGIN_WORDS, page.text)
+    return Judgement("blocked", f"asks to log in: `{said}`") if said else None
+
+
+def _parked(seen: Seen, page: WebPage, bare: bool) -> Judgement | None:
+    said = ""
+    if host_of(seen.url) != host_of(seen.final_url):
+        said = words.says(words.PARKED_WORDS, f"{page.title} . {page.text}")
+    if not said and (bare or any(mark in seen.text for mark in words.PARKING_MARKS)):
+        said = words.is_about(words.PARKED_WORDS, page.text)
+    said = said or words.is_about(words.PARKED_WORDS, page.title)
+    return Judgement("gone", f"the domain is parked: `{said}`", again=True) if said else None
 
 
 def _before_the_text(page: WebPage) -> Judgement | None:
@@ -352,7 +377,7 @@ def _worst(page: WebPage, seen: Seen, weight: int) -> Judgement | None:
 
 
 def _weight(text: str) -> int:
-    """The length of ``text``, where a Chinese character counts for two letters."""
+    """The length of ``text``, where a Chinese character counts twice."""
     return (len(text) + len(text.encode("utf-8", "replace"))) // 2
 
 
@@ -393,8 +418,9 @@ def _moved_to(hops: tuple[Hop, ...], final_url: str) -> str | None:
 def confirmed(judgements: list[Judgement], tries: int, known: bool = False) -> Judgement | None:
     """The final judgement after these tries of at most ``tries``, or None if another one is due.
 
-    *gone* needs two tries that agree, and a fault of the network all of them; without that it is *unsure*.
-    A page with a title that is not expected needs two tries, too, unless it is ``known`` from a service.
+    *gone* needs two tries that agree, and a fault of the network all of them; without that it is
+    *unsure*. A page with a title that is not expected needs two tries, too, unless it is ``known``
+    from a service.
     """
     last, left = judgements[-1], tries - len(judgements)
     if last.expected:

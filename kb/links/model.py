@@ -29,7 +29,7 @@ FaultKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class NetworkFault:
-    """Why there is no proper answer: its kind, and words for people."""
+    """Why there is no proper answer: its kind, and a sentence."""
 
     kind: FaultKind
     words: str
@@ -37,7 +37,9 @@ class NetworkFault:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer to one request: ``headers`` with names in lower case, ``body`` inflated and cut; with a fault, what came before it."""
+    """The answer to one request: ``headers`` with names in lower case, ``body`` inflated and cut;
+    with a fault, what came before it.
+    """
 
     status: int | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -56,7 +58,9 @@ class Hop:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Where a walk along redirects ended: the last answer in full, the addresses before it, ``text`` as Unicode."""
+    """Where a walk along redirects ended: the last answer in full, the addresses before it,
+    ``text`` as Unicode.
+    """
 
     url: str
     final_url: str
@@ -70,8 +74,10 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A verdict and what it rests on. ``again`` says that another try may show something else; ``address`` is the new one of a moved page;
-    ``expected`` is the title of the entry where the page has clearly another one.
+    """A verdict and what it rests on.
+
+    ``again`` says that another try may show something else; ``address`` is the new one of a moved
+    page; ``expected`` is the title of the entry where the page has clearly another one.
     """
 
     verdict: Verdict
@@ -88,8 +94,9 @@ class Judgement:
 class Doubt:
     """A page that is worth what a sibling address that can't exist says of it.
 
-    ``differs`` holds if the host tells missing pages apart, or if nobody knows; ``same`` if it gave the same page for both. ``near`` asks
-    for a sibling in the same folder, not just anywhere on the host.
+    ``differs`` holds if the host tells missing pages apart, or if nobody knows; ``same`` if it gave
+    the same page for both. ``near`` asks for a sibling in the same folder, not just anywhere on the
+    host.
     """
 
     differs: Judgement
@@ -102,13 +109,16 @@ class Doubt:
 class Settings:
     """How links are looked at.
 
-    ``allow_networks`` are blocks of addresses (`127.0.0.0/8`) that are let through besides global ones; ``resolve`` maps (host, port)
-    to the address to use, as curl's ``--resolve`` does, and that address is guarded like any other. At most ``connections`` are open at
-    once, ``per_host`` of them to one host, with ``spacing`` seconds between the starts of two requests to it; a row in `sites` may ask for
-    a slower pace, and ``site_pace`` multiplies the spacing of these rows. A try ends after ``deadline`` seconds on the wire; a link
-    gets up to ``tries``. A host that says Retry-After is left alone for at most ``patience`` seconds each time.
-    ``tokens`` maps an exact host to a bearer token, sent to that host over https alone. ``ca`` is a file of further certificate
-    authorities. ``probe`` asks hosts for pages that cannot exist. The last three are where the public services live.
+    ``allow_networks`` are blocks of addresses (`127.0.0.0/8`) that are let through besides global
+    ones; ``resolve`` maps (host, port) to the address to use, as curl's ``--resolve`` does, and
+    that address is guarded like any other. At most ``connections`` are open at once, ``per_host``
+    of them to one host, with ``spacing`` seconds between the starts of two requests to it; a row in
+    `sites` may ask for a slower pace, and ``site_pace`` multiplies the spacing of these rows. A try
+    ends after ``deadline`` seconds on the wire; a link gets up to ``tries``. A host that says
+    Retry-After is left alone for at most ``patience`` seconds each time. ``tokens`` maps an exact
+    host to a bearer token, sent to that host over https alone. ``ca`` is a file of further
+    certificate authorities. ``probe`` asks hosts for pages that cannot exist. The last three are
+    where the public services live.
     """
 
     allow_networks: tuple[str, ...] = ()
@@ -132,7 +142,9 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class HostPlan:
-    """What a run would ask of one host: the links that lead there, the requests if all goes well, and the seconds that politeness takes."""
+    """What a run would ask of one host: the links that lead there, the requests if all goes well,
+    and the seconds that politeness takes.
+    """
 
     host: str
     links: int

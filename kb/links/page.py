@@ -1,4 +1,6 @@
-"""Reads a web page just far enough to tell what it is: titles, visible text, marks of forms and of articles. Linear in its length, whatever it holds."""
+"""Reads a web page just far enough to tell what it is: titles, visible text, marks of forms and of
+articles. Linear in its length, whatever it holds.
+"""
 
 import html
 import re
@@ -22,8 +24,12 @@ _LONGEST = 10_000
 
 @dataclass(slots=True)
 class WebPage:
-    """What a page shows. ``text`` is its visible text with single blanks, ``article`` the part in elements that were asked for, None if there are none;
-    ``refresh`` the seconds after which a browser goes on and the address as it is written, relative to ``base`` if that is set."""
+    """What a page shows.
+
+    ``text`` is its visible text with single spaces, ``article`` the part in elements that were
+    asked for, None if there are none; ``refresh`` the seconds after which a browser goes on and the
+    address as it is written, relative to ``base`` if that is set.
+    """
 
     title: str = ""
     og_title: str = ""
@@ -158,7 +164,9 @@ def _meta_refresh(attributes: dict[str, str]) -> tuple[int, str] | None:
 
 
 def refresh(content: str) -> tuple[int, str] | None:
-    """The seconds and the address in the content of a `refresh`, as HTML's standard reads it; None if it names no address."""
+    """The seconds and the address in the content of a `refresh`, as HTML's standard reads it; None
+    if it names no address.
+    """
     found = _REFRESH.match(content)
     if not found:
         return None

@@ -15,7 +15,9 @@ _ALIKE = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """What a page looks like without its numbers and without its own address: hashes of a sample of its word triples, lowest first."""
+    """What a page looks like without its numbers and without its own address: hashes of a sample of
+    its word triples, lowest first.
+    """
 
     final_url: str
     triples: frozenset[int]

@@ -13,10 +13,11 @@ _COPY_AGE = datetime.timedelta(days=365)
 
 
 class Session:
-    """One run: each look goes to the journal as it falls; ``seen`` hears its verdict, or `wrong target`.
+    """One run: each look goes to the journal at once; ``seen`` gets its verdict, or `wrong target`.
 
-    Without a network every name is unknown and every link looks gone. So with ``proof``, looks that found a link gone without any answer wait until
-    some host has answered; if none does, they are never remembered.
+    Without a network every name is unknown and every link looks gone. So with ``proof``, looks that
+    found a link gone without any answer wait until some host has answered; if none does, they are
+    never remembered.
     """
 
     def __init__(
@@ -30,7 +31,7 @@ class Session:
         self.looks: dict[str, Look] = {}
         self.journal = journal
         self.unproven: list[Look] = []
-        self._wanted, self._today, self._heard, self._online = wanted, today, seen, not proof
+        self._wanted, self._today, self._report, self._online = wanted, today, seen, not proof
 
     def saw(self, look: Look) -> None:
         """Remember a look."""
@@ -45,16 +46,18 @@ class Session:
 
     def _note(self, look: Look) -> None:
         self.journal.note(after(None, look, self._today))
-        self._heard("wrong target" if look.misnamed else look.verdict)
+        self._report("wrong target" if look.misnamed else look.verdict)
 
     def copied(self, url: str, copy: Copy) -> None:
         """Remember an archived copy."""
         self.journal.note(with_copy(None, url, copy))
 
     def without_copy(self, state: str) -> list[str]:
-        """The wanted addresses that are *gone* or fail, and have no copy known; or that are *alive* or moved, and have none of the last year.
+        """The wanted addresses that are *gone* or fail, and have no copy known; or that are *alive*
+        or moved, and have none of the last year.
 
-        Their order is another every day, so that one which the archive chokes on does not keep the others waiting for ever.
+        Their order is another every day, so that one which the archive chokes on does not keep the
+        others waiting for ever.
         """
         ledger = self.journal.fold()
         known = [
@@ -84,7 +87,8 @@ def _copied_since(known: Record, day: datetime.date) -> bool:
 def due(
     urls: Iterable[str], ledger: Ledger, resumed: Ledger, today: datetime.date, max_age: int
 ) -> list[str]:
-    """The addresses to look at: not those that a killed run saw yesterday or today, nor those found good less than ``max_age`` days ago.
+    """The addresses to look at: not those that a killed run saw yesterday or today, nor those found
+    good less than ``max_age`` days ago.
 
     A failure is always looked at again: a stale one would keep a mended link red.
     """

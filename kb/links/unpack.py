@@ -1,4 +1,6 @@
-"""Turns the bytes of an answer into text: inflates them up to a limit, and reads them by their character set."""
+"""Turns the bytes of an answer into text: inflates them up to a limit, and reads them by their
+character set.
+"""
 
 import codecs
 import re
@@ -31,7 +33,8 @@ _CHARSETS = {
 
 
 def inflated(body: bytes, encoding: str, limit: int) -> bytes:
-    """``body`` without its content encodings, at most ``limit`` bytes; what can't be read comes back empty.
+    """``body`` without its content encodings, at most ``limit`` bytes; what can't be read comes
+    back empty.
 
     A body that was cut off gives what it holds up to there.
     """
@@ -62,7 +65,9 @@ def _has_zlib_head(body: bytes) -> bool:
 
 
 def text_of(body: bytes, content_type: str) -> str:
-    """``body`` as text: by its byte order mark, the header, a `meta` near its head, or whichever of UTF-8 and GB 18030 fits better."""
+    """``body`` as text: by its byte order mark, the header, a `meta` near its head, or whichever of
+    UTF-8 and GB 18030 fits better.
+    """
     for mark, charset in _MARKS:
         if body.startswith(mark):
             return body[len(mark) :].decode(charset, "replace")

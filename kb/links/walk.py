@@ -1,4 +1,5 @@
-"""A walk along redirects, one request at a time: where the next one goes, with which cookies, and when the walk ends.
+"""A walk along redirects, one request at a time: where the next one goes, with which cookies, and
+when the walk ends.
 
 A page that sends browsers on within a few seconds (`refresh`) redirects, too. Sends nothing itself.
 """
@@ -25,7 +26,10 @@ _SENDS_ON = re.compile(r"http-equiv[^<>]{0,20}refresh", re.I)
 
 @dataclass(slots=True)
 class Walk:
-    """A walk that has come to ``at``. Cookies live as long as the walk and go back to where they came from."""
+    """A walk that has come to ``at``.
+
+    Cookies live as long as the walk and go back to where they came from.
+    """
 
     start: str
     follow: bool = True
@@ -68,7 +72,9 @@ class Walk:
         return self._end(Answer(answer.status), fault) if fault else None
 
     def _here(self) -> tuple[str, int]:
-        """Where the walk is and what it carries: a second visit with a new cookie may show something else."""
+        """Where the walk is and what it carries: a second visit with a new cookie may show
+        something else.
+        """
         return self.at.split("#")[0], hash(frozenset(self.cookies.items()))
 
     def _target(self, answer: Answer) -> str | NetworkFault | None:
@@ -87,7 +93,7 @@ class Walk:
         return target
 
     def _refresh(self, answer: Answer) -> str | NetworkFault | None:
-        """Where the page sends browsers on to; None if it does not, or only to itself or to an app."""
+        """Where the page sends browsers on to; None if nowhere, to itself or to an app."""
         if not self.follow or answer.fault or not 200 <= (answer.status or 0) < 300:
             return None
         found, base = _sends_on(answer)
@@ -188,9 +194,11 @@ def _sends_on(answer: Answer) -> tuple[tuple[int, str] | None, str]:
 
 
 def wait_asked(answer: Answer, now: float | None = None) -> float | None:
-    """The seconds that the host asks to be left alone: Retry-After of a 429 or 503, as a number or a date; None if it asks for nothing.
+    """The seconds that the host asks to be left alone: Retry-After of a 429 or 503, as a number or
+    a date; None if it asks for nothing.
 
-    A date is compared with the host's own clock where it tells it, else with ``now`` (seconds since 1970).
+    A date is compared with the host's own clock where it tells it, else with ``now`` (seconds since
+    1970).
     """
     asked = answer.headers.get("retry-after", "").strip()
     if answer.status not in (429, 503) or not asked:

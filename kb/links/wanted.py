@@ -35,7 +35,9 @@ Wanted = Mapping[str, Mentions]
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Which addresses: only those of a host or an entry, only those of part ``shard`` of ``shards``."""
+    """Which addresses: only those of a host or an entry, only those of part ``shard`` of
+    ``shards``.
+    """
 
     only: str = ""
     shard: int = 1
@@ -48,7 +50,10 @@ class Filters:
 
 
 def of_text(lines: Iterable[str], name: str, filters: Filters) -> Wanted:
-    """The addresses in ``lines`` of the file ``name``; there ``only`` is always a host. Raises NothingWanted."""
+    """The addresses in ``lines`` of the file ``name``; there ``only`` is always a host.
+
+    Raises NothingWanted.
+    """
     found = {url: Mentions((partial(_at, name, line),)) for line, url in pick(lines)}
     return _filtered(found, filters, filters.only.lower())
 
@@ -84,7 +89,9 @@ def entry_ids(targets: Iterable["Target"]) -> tuple[str, ...]:
 
 
 def shard_of(url: str, count: int) -> int:
-    """Which of ``count`` shards, from 1, looks at ``url``: the same one for all links of a host, so that one machine keeps its pace."""
+    """Which of ``count`` shards, from 1, looks at ``url``: the same one for all links of a host, so
+    that one machine keeps its pace.
+    """
     return number_of(host_of(url).removeprefix("www.")) % count + 1
 
 

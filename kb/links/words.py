@@ -1,4 +1,7 @@
-"""The words of pages that are not what was linked: missing, guarded, for sale. Patterns are bounded, so that no page can make them slow."""
+"""The words of pages that are not what was linked: missing, guarded, for sale.
+
+Patterns are bounded, so that no page can make them slow.
+"""
 
 import re
 
@@ -202,7 +205,7 @@ _QUOTES = "\"'“”‘’「『《»«`"
 
 
 def title_parts(title: str) -> list[str]:
-    """``title`` and its parts between dashes and bars, without blanks around them."""
+    """``title`` and its parts between dashes and bars, without spaces around them."""
     parts = [title.strip(), *(part.strip() for part in _CUT.split(title[:300]))]
     return [part for part in dict.fromkeys(parts) if part]
 
@@ -233,7 +236,9 @@ def says(pattern: re.Pattern[str], text: str) -> str:
 
 
 def is_about(pattern: re.Pattern[str], text: str) -> str:
-    """What ``text`` says of ``pattern`` if it says hardly anything else: as its first sentence, or as two fifths of it."""
+    """What ``text`` says of ``pattern`` if it says hardly anything else: as its first sentence, or
+    as two fifths of it.
+    """
     said = says(pattern, text)
     start = text.find(said) if said else -1
     opens = 0 <= start <= 24 and text[start + len(said) : start + len(said) + 1] in (

@@ -1,4 +1,6 @@
-"""Every fault that links have, and pages that only look like one: what is served, and the verdict that is right."""
+"""Every fault that links have, and pages that only look like one: what is served, and the verdict
+that is right.
+"""
 
 import datetime
 import email.utils
@@ -30,7 +32,9 @@ from tests.links.world import (
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """``reply`` stands at ``path`` of a host of its own (or of ``host``), or everywhere there; ``url`` is looked at, that page if it is not said."""
+    """``reply`` stands at ``path`` of a host of its own (or of ``host``), or everywhere there;
+    ``url`` is looked at, that page if it is not said.
+    """
 
     reply: Reply | None
     verdict: Verdict
@@ -315,19 +319,19 @@ FAULTS: dict[str, Fault] = {
     ),
     "a redirect to nonsense": Fault(to("http://[::1/"), "unsure", "not a valid address"),
     "a redirect to a private address": Fault(
-        to(f"http://{PRIVATE}:{{port}}/secret"), "unsure", "no public address", tries=1
+        to(f"http://{PRIVATE}:{{port}}/secret"), "unsure", "not a public address", tries=1
     ),
     "a redirect to metadata": Fault(
-        to("http://169.254.169.254/latest/meta-data/"), "unsure", "no public address"
+        to("http://169.254.169.254/latest/meta-data/"), "unsure", "not a public address"
     ),
     "a redirect to a private address as one number": Fault(
-        to("http://2130706689:{port}/secret"), "unsure", "no public address"
+        to("http://2130706689:{port}/secret"), "unsure", "not a public address"
     ),
     "a redirect to a wrapped private address": Fault(
-        to(f"http://[::ffff:{PRIVATE}]:{{port}}/secret"), "unsure", "no public address"
+        to(f"http://[::ffff:{PRIVATE}]:{{port}}/secret"), "unsure", "not a public address"
     ),
     "a redirect to a name with a private address": Fault(
-        to("http://inside.example:{port}/secret"), "unsure", "no public address"
+        to("http://inside.example:{port}/secret"), "unsure", "not a public address"
     ),
     "a redirect to a closed port": Fault(
         to("http://{host}:22/"), "unsure", "port 22 is not allowed"
@@ -407,7 +411,7 @@ FAULTS: dict[str, Fault] = {
         tries=1,
     ),
     "a stub to a private address": Fault(
-        stub(f"0; url=http://{PRIVATE}:{{port}}/secret"), "unsure", "no public address", tries=1
+        stub(f"0; url=http://{PRIVATE}:{{port}}/secret"), "unsure", "not a public address", tries=1
     ),
     "a stub to a closed port": Fault(stub("0; url=http://{host}:22/"), "unsure", "port 22"),
     "a stub to an app": Fault(stub("0; url=weixin://dl/x"), "unsure", "Redirecting"),
@@ -512,10 +516,10 @@ FAULTS: dict[str, Fault] = {
         None, "gone", "refuses the connection, 3 times", url="http://127.0.0.3:{closed}/", tries=3
     ),
     "a private host": Fault(
-        None, "unsure", "no public address", url=f"http://{PRIVATE}:{{port}}/", tries=1
+        None, "unsure", "not a public address", url=f"http://{PRIVATE}:{{port}}/", tries=1
     ),
     "a private name": Fault(
-        None, "unsure", "no public address", url="http://inside.example:{port}/", tries=1
+        None, "unsure", "not a public address", url="http://inside.example:{port}/", tries=1
     ),
     "a port that is not allowed": Fault(
         None, "unsure", "port 22 is not allowed", url="http://a.example:22/"
@@ -536,7 +540,7 @@ FAULTS: dict[str, Fault] = {
     "a name that moves to a private address": Fault(
         to("/text/page.html?again", Connection="close"),
         "unsure",
-        "no public address",
+        "not a public address",
         host="flips.example",
     ),
     "a name with a private address among others": Fault(

@@ -1,4 +1,6 @@
-"""The engine against a loopback world with every fault: no live link is called gone, no gone link alive, and nothing private is visited."""
+"""The engine against a loopback world with every fault: no live link is called gone, no gone link
+alive, and nothing private is visited.
+"""
 
 import asyncio
 from collections import Counter
@@ -34,7 +36,9 @@ def settings_for(world, **more):
 
 
 def resolver():
-    """Names that the settings don't know: one moves to the private address after its first look-up, one has both kinds."""
+    """Names that the settings don't know: one moves to the private address after its first look-up,
+    one has both kinds.
+    """
     asked = Counter()
 
     async def resolve(host, port):

@@ -1,4 +1,6 @@
-"""The client alone: whatever happens on the wire is told in the answer, and nothing of our surroundings is used."""
+"""The client alone: whatever happens on the wire is told in the answer, and nothing of our
+surroundings is used.
+"""
 
 import asyncio
 import gzip
@@ -142,5 +144,5 @@ def test_without_leave_nothing_local_is_asked(world, address):
     assert (looks[url].verdict, looks[url].status) == (
         "unsure",
         None,
-    ) and "no public address" in looks[url].reason
+    ) and "not a public address" in looks[url].reason
     assert world.private_visits == 0 and not world.heads

@@ -108,7 +108,9 @@ def root(tmp_path, at):
 
 @pytest.fixture
 def kb(capsys, tmp_path, monkeypatch):
-    """Runs `kb links` with words, less patient with its hosts than a user's; gives exit code, output and errors."""
+    """Runs `kb links` with words, less patient with its hosts than a user's; gives exit code,
+    output and errors.
+    """
     monkeypatch.chdir(tmp_path)
     polite = cli_links._settings
     monkeypatch.setattr(

@@ -60,7 +60,9 @@ def test_a_page_about_pages_is_not_missing(language):
 
 
 def looked(missing, folders):
-    """Verdicts on pages in ``folders`` of one host whose first folder answers 404 properly; and what was asked."""
+    """Verdicts on pages in ``folders`` of one host whose first folder answers 404 properly; and
+    what was asked.
+    """
 
     def answer(request):
         if request.path.startswith("/f0/") and "kb-links" in request.path:

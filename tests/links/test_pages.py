@@ -1,4 +1,6 @@
-"""Reading pages: titles, visible text, articles, character sets, packing; and that no page can make it slow."""
+"""Reading pages: titles, visible text, articles, character sets, packing; and that no page can make
+it slow.
+"""
 
 import gzip
 import time

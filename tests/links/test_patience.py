@@ -1,4 +1,6 @@
-"""Politeness on the wire: hosts that ask for patience get it, siblings are asked for once, and a run can be stopped."""
+"""Politeness on the wire: hosts that ask for patience get it, siblings are asked for once, and a
+run can be stopped.
+"""
 
 import asyncio
 import subprocess

@@ -1,4 +1,6 @@
-"""arXiv, DOI and GitHub: one question for many links, what the answers mean, and the page where they say nothing."""
+"""arXiv, DOI and GitHub: one question for many links, what the answers mean, and the page where
+they say nothing.
+"""
 
 import asyncio
 import json

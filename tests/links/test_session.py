@@ -19,7 +19,9 @@ OTHER = "Attention Is All You Need"
 
 
 def seen(story, url=URL):
-    """The record of a story such as `7 alive, 0 gone`: verdicts by days before today; `wrong` is a page with another title."""
+    """The record of a story such as `7 alive, 0 gone`: verdicts by days before today; `wrong` is a
+    page with another title.
+    """
     found = None
     for part in story.split(", "):
         days, verdict = part.split()
