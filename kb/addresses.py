@@ -34,6 +34,14 @@ def split(url: str) -> SplitResult | None:
         return None
 
 
+def host_of(url: str) -> str:
+    """The host of ``url`` in lower case and without a final dot; empty if it has none."""
+    try:
+        return (urlsplit(url).hostname or "").rstrip(".")
+    except ValueError:
+        return ""
+
+
 def unsafe(url: str) -> Fault | None:
     """Why ``url`` must not be shown as a link: another scheme than http(s), credentials, blanks, no host."""
     if _SPACE_OR_CONTROL.search(url):

@@ -1,26 +1,26 @@
-"""The command `kb links`: look at links, say what changed, join the ledgers of shards. Nothing of the catalogue is read for `--from`."""
+"""The command `kb links`: check links, say what changed, join the ledgers of shards."""
 
 import argparse
 import contextlib
 import datetime
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Coroutine, Iterable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kb import atomic
 from kb.commands.progress import Progress, span
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
-    from typing import Any
-
     from kb.ledger.look import Copy, Look
     from kb.ledger.record import Record
-    from kb.links.run import Place, Run, Wanted
-    from kb.links.settings import Settings
+    from kb.links.journal import Journal, Memory
+    from kb.links.model import Settings
+    from kb.links.session import Session
+    from kb.links.wanted import Filters, Wanted
     from kb.targets import Target
 
 FINDING_FORMATS = ("text", "github", "json")
@@ -29,18 +29,40 @@ INTERRUPTED = 130
 ARCHIVE_SECONDS = 600
 
 
+@dataclass(frozen=True, slots=True)
+class CheckOptions:
+    """What `kb links check` was asked for.
+
+    ``source`` is the file of `--from`, None for the catalogue at ``root``.
+    """
+
+    root: Path
+    source: str | None
+    changed_since: str | None
+    filters: "Filters"
+    max_age: int
+    ledger: Path | None
+    keeps_ledger: bool
+    archive: bool
+    dry_run: bool
+    strict: bool
+    format: str
+    json: Path | None
+    today: datetime.date
+
+
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add `links` with its own commands to ``commands``."""
     links = commands.add_parser(
-        "links", help="look at links and remember what was seen"
+        "links", help="check links and remember what was seen"
     ).add_subparsers(required=True, metavar="ACTION")
     _add_check(
         links.add_parser(
             "check",
-            help="look at links, politely; exit 1 if one is gone or leads to the wrong target",
+            help="check links, politely; exit 1 if one is gone or leads to the wrong target",
         )
     )
-    report = links.add_parser("report", help="what changed and what stands")
+    report = links.add_parser("report", help="what changed, and the state of all links")
     report.add_argument(
         "--since",
         default="HEAD",
@@ -59,7 +81,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     report.set_defaults(run=_report)
     merge = links.add_parser(
         "merge",
-        help="join ledgers, such as those of shards, into the ledger; the order never matters",
+        help="join ledgers, such as those of shards, into the ledger, in any order",
     )
     merge.add_argument("files", nargs="+", type=Path, metavar="FILE")
     merge.add_argument(
@@ -116,7 +138,7 @@ def _add_check(check: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="CIDR",
-        help="let addresses through that are not public, such as 127.0.0.0/8",
+        help="allow addresses that are not public, such as 127.0.0.0/8",
     )
     how.add_argument(
         "--allow-port",
@@ -124,7 +146,7 @@ def _add_check(check: argparse.ArgumentParser) -> None:
         default=[],
         type=_port,
         metavar="PORT",
-        help="let a port through besides 80 and 443",
+        help="allow a port besides 80 and 443",
     )
     how.add_argument(
         "--resolve",
@@ -140,7 +162,7 @@ def _add_check(check: argparse.ArgumentParser) -> None:
         "--format", choices=FINDING_FORMATS, default="text", help="how findings are written"
     )
     out.add_argument(
-        "--strict", action="store_true", help="exit 1 for blocked, unsure and moved links, too"
+        "--strict", action="store_true", help="also exit 1 for blocked, unsure and moved links"
     )
     out.add_argument(
         "--ledger",
@@ -153,20 +175,22 @@ def _add_check(check: argparse.ArgumentParser) -> None:
 
 def _whole(word: str) -> int:
     if not word.isdecimal():
-        raise argparse.ArgumentTypeError(f"`{word}` is no whole number")
+        raise argparse.ArgumentTypeError(f"`{word}` is not a whole number")
     return int(word)
 
 
 def _port(word: str) -> int:
     if not word.isdecimal() or not 0 < int(word) < 65536:
-        raise argparse.ArgumentTypeError(f"`{word}` is no port; give a number from 1 to 65535")
+        raise argparse.ArgumentTypeError(f"`{word}` is not a port; give a number from 1 to 65535")
     return int(word)
 
 
 def _shard(word: str) -> tuple[int, int]:
     number, _, count = word.partition("/")
     if not (number.isdecimal() and count.isdecimal() and 1 <= int(number) <= int(count)):
-        raise argparse.ArgumentTypeError(f"`{word}` is no shard; write 2/4 for the second of four")
+        raise argparse.ArgumentTypeError(
+            f"`{word}` is not a shard; write 2/4 for the second of four"
+        )
     return int(number), int(count)
 
 
@@ -186,14 +210,14 @@ def _settings(arguments: argparse.Namespace) -> "Settings":
     import ipaddress
 
     from kb.commands.exit import UsageError
-    from kb.links.settings import Settings
+    from kb.links.model import Settings
 
     for network in arguments.allow_network:
         try:
             ipaddress.ip_network(network)
         except ValueError:
             raise UsageError(
-                f"`--allow-network {network}` is no network; write 127.0.0.0/8"
+                f"`--allow-network {network}` is not a network; write 127.0.0.0/8"
             ) from None
     token = os.environ.get("GITHUB_TOKEN")
     return Settings(
@@ -204,68 +228,118 @@ def _settings(arguments: argparse.Namespace) -> "Settings":
     )
 
 
-def _check(arguments: argparse.Namespace) -> int:
-    return check(arguments, _settings(arguments))
-
-
-def check(arguments: argparse.Namespace, settings: "Settings") -> int:
-    """`kb links check`: look, remember, tell. Gives the exit code."""
+def check_options(arguments: argparse.Namespace) -> CheckOptions:
+    """The options in ``arguments``. Raises UsageError if they contradict each other."""
     from kb.commands.exit import UsageError
-    from kb.links import archive, engine
-    from kb.links.journal import Journal, Memory, Refused
-    from kb.links.run import Run, due
+    from kb.links.wanted import Filters
 
     if arguments.source and arguments.changed_since:
         raise UsageError(
-            "`--changed-since` asks about the catalogue, `--from` about another file; give one of the two"
+            "`--changed-since` checks the catalogue, `--from` another file; give one of the two"
         )
     if arguments.json and not arguments.json.parent.is_dir():
-        raise UsageError(f"`{arguments.json.parent}` is no folder; make it, or give another --json")
-    path, today = _ledger_path(arguments), datetime.date.today()
-    wanted = _wanted(arguments)
-    if arguments.dry_run:
-        return _dry_run(
-            due(wanted, _load(path) if path else {}, {}, today, arguments.max_age), settings
-        )
-    progress = Progress(sys.stderr)
-    try:
-        with Journal(path, create=bool(arguments.ledger)) if path else Memory() as journal:
-            urls = due(wanted, journal.records, journal.resumed, today, arguments.max_age)
-            run = Run(wanted, journal, today, progress.seen, proof=path is not None)
-            progress.begin(
-                len(urls), max((host.seconds for host in engine.plan(urls, settings)), default=0)
-            )
-            ended = _until_done(engine.look_at(urls, settings, run.saw))
-            if ended and arguments.archive:
-                copied = partial(_copied, run, progress)
-                ended = _until_done(
-                    _for_a_while(archive.newest_copy(run.without_copy("gone"), settings, copied))
-                )
-                ended = ended and _until_done(
-                    _for_a_while(archive.ask_for_copy(run.without_copy("alive"), settings, copied))
-                )
-    except Refused as refused:
-        raise UsageError(str(refused)) from None
-    progress.end()
-    if arguments.json:
-        _write_json(arguments.json, [run.looks[url] for url in wanted if url in run.looks])
-    code = _tell(arguments, wanted, run)
-    if ended and run.unproven:
         raise UsageError(
-            f"no host answered: either all {len(urls):,} links lead nowhere, or there is no network; what looked gone was not remembered"
+            f"`{arguments.json.parent}` is not a folder; create it, or give another --json"
+        )
+    ledger = None if arguments.source else arguments.root / "links.jsonl"
+    return CheckOptions(
+        getattr(arguments, "root", Path()) if arguments.source else arguments.root,
+        arguments.source,
+        arguments.changed_since,
+        Filters(arguments.only or "", *arguments.shard),
+        arguments.max_age,
+        arguments.ledger or ledger,
+        bool(arguments.ledger),
+        arguments.archive,
+        arguments.dry_run,
+        arguments.strict,
+        arguments.format,
+        arguments.json,
+        arguments.today,
+    )
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    return check(check_options(arguments), _settings(arguments))
+
+
+def check(options: CheckOptions, settings: "Settings") -> int:
+    """`kb links check`: check, remember, report. Gives the exit code."""
+    from kb.commands.exit import UsageError
+    from kb.links.journal import LedgerUnavailable
+    from kb.links.session import due
+
+    wanted, today = _wanted(options), options.today
+    if options.dry_run:
+        known = _load(options.ledger) if options.ledger else {}
+        return _dry_run(due(wanted, known, {}, today, options.max_age), settings)
+    try:
+        with _journal(options) as journal:
+            session, ended = _carried_out(options, settings, wanted, journal, today)
+    except LedgerUnavailable as error:
+        raise UsageError(str(error)) from None
+    if options.json:
+        _write_json(options.json, [session.looks[url] for url in wanted if url in session.looks])
+    code = _tell(options, wanted, session)
+    if ended and session.unproven:
+        raise UsageError(
+            f"no host answered: either all {len(session.looks):,} links lead nowhere, or there is "
+            "no network; what looked gone was not remembered"
         )
     return code if ended else INTERRUPTED
 
 
-def _copied(run: "Run", progress: Progress, url: str, copy: "Copy") -> None:
-    run.copied(url, copy)
+def _journal(options: CheckOptions) -> "Journal | Memory":
+    from kb.links.journal import Journal, Memory
+
+    return Journal(options.ledger, create=options.keeps_ledger) if options.ledger else Memory()
+
+
+def _carried_out(
+    options: CheckOptions,
+    settings: "Settings",
+    wanted: "Wanted",
+    journal: "Journal | Memory",
+    today: datetime.date,
+) -> "tuple[Session, bool]":
+    """The session after its checks, and whether it came to its end."""
+    from kb.links import engine
+    from kb.links.session import Session, due
+
+    progress = Progress(sys.stderr)
+    urls = due(wanted, journal.records, journal.resumed, today, options.max_age)
+    session = Session(wanted, journal, today, progress.seen, proof=options.ledger is not None)
+    seconds = max((host.seconds for host in engine.plan(urls, settings)), default=0)
+    progress.begin(len(urls), seconds)
+    titles = {url: one.titles for url, one in wanted.items()}
+    ended = _until_done(engine.look_at(urls, settings, session.saw, titles=titles))
+    if ended and options.archive:
+        ended = _archived(session, settings, progress)
+    progress.end()
+    return session, ended
+
+
+def _archived(session: "Session", settings: "Settings", progress: Progress) -> bool:
+    """Find copies of what is gone, then ask for copies of what is alive; False if stopped."""
+    from kb.links import archive
+
+    copied = partial(_copied, session, progress)
+    found = archive.newest_copy(session.without_copy("gone"), settings, copied)
+    return _until_done(_for_a_while(found)) and _until_done(
+        _for_a_while(archive.ask_for_copy(session.without_copy("alive"), settings, copied))
+    )
+
+
+def _copied(session: "Session", progress: Progress, url: str, copy: "Copy") -> None:
+    session.copied(url, copy)
     progress.say(f"{url}: a copy of {copy.day} is at {copy.url}")
 
 
-def _until_done(work: "Coroutine[Any, Any, None]") -> bool:
-    """Do ``work`` to its end; False if somebody stopped it (Ctrl-C, or a polite kill).
+def _until_done(work: Coroutine[Any, Any, None]) -> bool:
+    """Do ``work`` to its end; False if it was stopped (Ctrl-C or SIGTERM).
 
-    A shell makes what it starts in the background deaf to SIGINT. So the default is set anew: asyncio listens to nothing else.
+    Shells start background jobs with SIGINT ignored, so its default handler is restored: asyncio
+    needs it.
     """
     import asyncio
     import signal
@@ -282,113 +356,51 @@ def _until_done(work: "Coroutine[Any, Any, None]") -> bool:
         signal.signal(signal.SIGINT, deaf)
 
 
-async def _for_a_while(work: "Coroutine[Any, Any, None]") -> None:
-    """An archive is slow; what it did not get to, the next run asks for."""
+async def _for_a_while(work: Coroutine[Any, Any, None]) -> None:
+    """Archives are slow: the next run asks for what is left."""
     import asyncio
 
     with contextlib.suppress(TimeoutError):
         await asyncio.wait_for(work, ARCHIVE_SECONDS)
 
 
-def _wanted(arguments: argparse.Namespace) -> "Wanted":
-    """The addresses to look at, in order."""
+def _wanted(options: CheckOptions) -> "Wanted":
+    """The addresses to check, in order."""
     from kb.commands.exit import UsageError
-    from kb.links.run import host, shard
-
-    found = _of_file(arguments.source) if arguments.source else _of_catalogue(arguments)
-    number, count = arguments.shard
-    only = arguments.only if arguments.source or "." in (arguments.only or "") else None
-    if only and not any(host(url) == only.lower() for url in found):
-        raise UsageError(
-            f"no link leads to `{only}`; write a host such as arxiv.org, letter by letter"
-        )
-    return {
-        url: address
-        for url, address in found.items()
-        if shard(url, count) == number and (not only or host(url) == only.lower())
-    }
-
-
-def _of_file(name: str) -> "Wanted":
-    from kb.commands.exit import UsageError
-    from kb.links.pick import pick
-    from kb.links.run import Address
+    from kb.links.wanted import NothingWanted, of_targets, of_text
 
     try:
-        with open(
-            0 if name == "-" else name, encoding="utf-8", errors="replace", closefd=name != "-"
-        ) as lines:
-            return {url: Address((partial(_at, name, line),)) for line, url in pick(lines)}
+        if options.source is None:
+            return of_targets(_targets(options.root, options.changed_since), options.filters)
+        with _opened(options.source) as lines:
+            return of_text(lines, options.source, options.filters)
+    except NothingWanted as error:
+        raise UsageError(str(error)) from None
     except OSError as error:
-        raise UsageError(f"cannot read `{name}`: {error.strerror}") from None
+        raise UsageError(f"cannot read `{options.source}`: {error.strerror}") from None
 
 
-def _at(path: str, line: int) -> "Place":
-    return path, (line, 1)
+def _opened(name: str) -> "contextlib.AbstractContextManager[Iterable[str]]":
+    """The lines of the file ``name``; `-` is standard input."""
+    return open(0 if name == "-" else name, encoding="utf-8", errors="replace", closefd=name != "-")
 
 
-def _of_catalogue(arguments: argparse.Namespace) -> "Wanted":
+def _targets(root: Path, changed_since: str | None = None) -> "list[Target]":
     from kb.catalog import assemble
-    from kb.links.run import Address
-    from kb.source.files import load
-    from kb.targets import targets
-
-    if arguments.changed_since:
-        found = _changed(arguments)
-    else:
-        found = targets(assemble(*load(arguments.root)))
-    if arguments.only and "." not in arguments.only:
-        found = _of_entry(found, arguments.only)
-    return {
-        url: Address([partial(_place, one) for one in same], _titles(same))
-        for url, same in _by_address(found).items()
-    }
-
-
-def _changed(arguments: argparse.Namespace) -> "list[Target]":
     from kb.commands.exit import UsageError
     from kb.links.changed import changed_targets
     from kb.links.revision import UnknownRevision
+    from kb.source.files import load
+    from kb.targets import targets
 
+    if changed_since is None:
+        return targets(assemble(*load(root)))
     try:
-        return changed_targets(arguments.root, arguments.changed_since)
+        return changed_targets(root, changed_since)
     except UnknownRevision as error:
         raise UsageError(
-            f"git cannot compare with `{arguments.changed_since}`: {error}; name a branch, a tag or a commit"
+            f"git cannot compare with `{changed_since}`: {error}; name a branch, a tag or a commit"
         ) from None
-
-
-def _of_entry(found: "list[Target]", id: str) -> "list[Target]":
-    from kb.catalog import suggest
-    from kb.commands.exit import UsageError
-
-    ids = {target.entry.id for target in found}
-    if id not in ids:
-        raise UsageError(
-            f"no entry with links and no host is called `{id}`; {suggest(id, ids) or 'give an id or a host such as arxiv.org'}"
-        )
-    return [target for target in found if target.entry.id == id]
-
-
-def _by_address(found: "Iterable[Target]") -> "dict[str, list[Target]]":
-    together: dict[str, list[Target]] = {}
-    for target in found:
-        together.setdefault(target.url, []).append(target)
-    return together
-
-
-def _titles(same: "Iterable[Target]") -> tuple[str, ...]:
-    return tuple(dict.fromkeys(target.title for target in same if target.title))
-
-
-def _place(target: "Target") -> "Place":
-    return target.entry.path, target.entry.place(target.keys)
-
-
-def _ledger_path(arguments: argparse.Namespace) -> Path | None:
-    if arguments.ledger:
-        return arguments.ledger
-    return None if getattr(arguments, "source", None) else arguments.root / "links.jsonl"
 
 
 def _load(path: Path) -> "dict[str, Record]":
@@ -397,7 +409,7 @@ def _load(path: Path) -> "dict[str, Record]":
     return load(path)[0]
 
 
-def _dry_run(urls: "Sequence[str]", settings: "Settings") -> int:
+def _dry_run(urls: Sequence[str], settings: "Settings") -> int:
     from kb.commands.exit import CLEAN
     from kb.links.engine import plan
 
@@ -406,88 +418,66 @@ def _dry_run(urls: "Sequence[str]", settings: "Settings") -> int:
     for host in hosts:
         print(f"{host.links:7,} {host.requests:9,} {span(host.seconds):>9}  {host.host}")
     longest = span(max((host.seconds for host in hosts), default=0))
-    print(
-        f"{len(urls):,} links on {len(hosts):,} hosts, {sum(host.requests for host in hosts):,} requests, about {longest}"
-    )
+    requests = sum(host.requests for host in hosts)
+    print(f"{len(urls):,} links on {len(hosts):,} hosts, {requests:,} requests, about {longest}")
     return CLEAN
 
 
 def _write_json(path: Path, looks: "Iterable[Look]") -> None:
     import json
 
-    from kb.links.run import as_json
+    from kb.links.summary import as_json
 
     found = {look.url: as_json(look) for look in looks}
-    text = json.dumps(found, ensure_ascii=False, indent=1) + "\n"
-    atomic.write(path, text.encode(), within=path.parent)
+    atomic.write(path, (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode())
 
 
-def _tell(arguments: argparse.Namespace, wanted: "Wanted", run: "Run") -> int:
+def _tell(options: CheckOptions, wanted: "Wanted", session: "Session") -> int:
     """Findings, then what else is not alive, then a summary in words. Gives the exit code."""
     from kb import report
     from kb.commands.exit import CLEAN, FINDINGS
     from kb.ledger.record import Record
     from kb.links.findings import FAIL, STRICT, findings
+    from kb.links.summary import line, summary
 
-    counting = STRICT if arguments.strict else FAIL
-    records = run.journal.records
+    counting = STRICT if options.strict else FAIL
+    records = session.journal.records
     found = {
         url: findings(records.get(url) or Record(url), one.titles, one.places, counting)
         for url, one in wanted.items()
     }
-    sys.stdout.write(
-        report.FORMATS[arguments.format](
-            sorted(finding for of_url in found.values() for finding in of_url)
-        )
-    )
-    told = sys.stdout if arguments.format == "text" else sys.stderr
-    print(
-        "".join(
-            _line(look)
-            for url, look in run.looks.items()
-            if look.verdict != "alive" and not found[url]
-        )
-        + _summary(wanted, run),
-        file=told,
-    )
-    return FINDINGS if any(found.values()) else CLEAN
+    every = sorted(finding for of_url in found.values() for finding in of_url)
+    sys.stdout.write(report.FORMATS[options.format](every))
+    rest = [
+        line(look)
+        for url, look in session.looks.items()
+        if look.verdict != "alive" and not found[url]
+    ]
+    told = sys.stdout if options.format == "text" else sys.stderr
+    print("".join(rest) + summary(wanted, session.looks.values(), records), file=told)
+    return FINDINGS if every else CLEAN
 
 
-def _line(look: "Look") -> str:
-    from kb.ledger.record import LONGEST, clean
-
-    return f"{look.verdict:8} {look.url}  {clean(look.reason, LONGEST['reason'])}\n"
-
-
-def _summary(wanted: "Wanted", run: "Run") -> str:
-    from kb.links.run import counted
-
-    looked = f"looked at {len(run.looks):,} of {len(wanted):,} links: {counted(look.verdict for look in run.looks.values())}"
-    failing = sum(
-        bool(one and one.good and one.failing and one.state != "gone")
-        for one in map(run.journal.records.get, wanted)
-    )
-    return looked + (f"; {failing:,} fail and are not given up yet" if failing else "")
+def _ledger(arguments: argparse.Namespace) -> Path:
+    given: Path | None = arguments.ledger
+    root: Path = arguments.root
+    return given or root / "links.jsonl"
 
 
 def _report(arguments: argparse.Namespace) -> int:
-    from kb.catalog import assemble
     from kb.commands.exit import CLEAN
     from kb.links.report import FORMATS, compare
-    from kb.source.files import load
-    from kb.targets import targets
+    from kb.links.wanted import by_address, entry_ids, titles
 
-    path = _ledger_path(arguments)
-    found = _by_address(targets(assemble(*load(arguments.root))))
-    entries = {
-        url: list(dict.fromkeys(target.entry.id for target in same)) for url, same in found.items()
-    }
-    old = _earlier(path, arguments.since)
-    sys.stdout.write(
-        FORMATS[arguments.format](
-            compare(old, _load(path), entries, {url: _titles(same) for url, same in found.items()})
-        )
+    path = _ledger(arguments)
+    found = by_address(_targets(arguments.root))
+    report = compare(
+        _earlier(path, arguments.since),
+        _load(path),
+        {url: entry_ids(same) for url, same in found.items()},
+        {url: titles(same) for url, same in found.items()},
     )
+    sys.stdout.write(FORMATS[arguments.format](report))
     return CLEAN
 
 
@@ -501,7 +491,8 @@ def _earlier(path: Path, since: str) -> "dict[str, Record]":
         return ledger_at(path, since)
     except UnknownRevision as error:
         raise UsageError(
-            f"`{since}` is no file, and git says: {error}; name a ledger file, a branch or a commit"
+            f"`{since}` is not a file, and git says: {error}; name a ledger file, a branch or a "
+            f"commit"
         ) from None
 
 
@@ -511,33 +502,18 @@ def _merge(arguments: argparse.Namespace) -> int:
     from kb.ledger.merge import merged
 
     if missing := [str(path) for path in arguments.files if not path.is_file()]:
-        raise UsageError(f"`{missing[0]}` is no file")
-    path = _ledger_path(arguments)
+        raise UsageError(f"`{missing[0]}` is not a file; give ledgers such as links.jsonl")
+    path = _ledger(arguments)
     read = [load(one) for one in (path, *arguments.files)]
-    if broken := [
-        finding
-        for _, findings in read
-        for finding in findings
-        if finding.name == "broken-ledger-line"
-    ]:
+    broken = [one for _, found in read for one in found if one.name == "broken-ledger-line"]
+    if broken:
         raise UsageError(f"{broken[0]}; nothing was written")
-    joined = merged(ledger for ledger, _ in read)
-    kept = (
-        {url: joined[url] for url in joined.keys() & _named(arguments.root)}
-        if arguments.forget
-        else joined
-    )
+    joined = kept = merged(ledger for ledger, _ in read)
+    if arguments.forget:
+        named = {target.url for target in _targets(arguments.root)}
+        kept = {url: one for url, one in joined.items() if url in named}
     save(path, kept)
     forgotten = len(joined) - len(kept)
-    print(
-        f"{len(kept):,} addresses in {path}" + (f", {forgotten:,} forgotten" if forgotten else "")
-    )
+    said = f", {forgotten:,} forgotten" if forgotten else ""
+    print(f"{len(kept):,} addresses in {path}{said}")
     return CLEAN
-
-
-def _named(root: Path) -> set[str]:
-    from kb.catalog import assemble
-    from kb.source.files import load
-    from kb.targets import targets
-
-    return {target.url for target in targets(assemble(*load(root)))}

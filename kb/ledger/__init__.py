@@ -1,1 +1,4 @@
-"""The link ledger: what was seen of every address, when, and what follows from many looks. Pure but for `file`."""
+"""The link ledger: what was seen of every address, when, and what follows from many looks.
+
+Pure but for `file`.
+"""

@@ -1,4 +1,6 @@
-"""The ledger as a file: one address a line, sorted, keys in a fixed order, so that a change of one link changes one line."""
+"""The ledger as a file: one address a line, sorted, keys in a fixed order, so that a change of one
+link changes one line.
+"""
 
 import datetime
 import json
@@ -11,7 +13,7 @@ from kb import atomic
 from kb.addresses import unsafe
 from kb.findings import Finding
 from kb.ledger.faults import FAULTS
-from kb.ledger.look import VERDICTS, Copy
+from kb.ledger.look import VERDICTS, Copy, Look, Verdict
 from kb.ledger.merge import Ledger, merge, merged
 from kb.ledger.record import (
     GONE_DAYS,
@@ -22,7 +24,6 @@ from kb.ledger.record import (
     WEEKS,
     Mark,
     Record,
-    Sighting,
     clean,
     record,
 )
@@ -32,12 +33,15 @@ _LONGEST_LINE, _LONGEST_FILE = 1 << 20, 1 << 26
 _DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
 
 
-class Broken(Exception):
-    """A line that is no record; the message says why, in words for a finding."""
+class BrokenLine(Exception):
+    """A line that is not a record; the message says why, in words for a finding."""
 
 
 def load(path: Path) -> tuple[dict[str, Record], list[Finding]]:
-    """The ledger at ``path`` and what is wrong with it. A file that is not there, or a symbolic link, is an empty ledger."""
+    """The ledger at ``path`` and what is wrong with it.
+
+    A file that is not there, or a symbolic link, is an empty ledger.
+    """
     shown = f"{path.parent.name}/{path.name}" if path.parent.name else path.name
     if not path.is_file() or path.is_symlink():
         return {}, []
@@ -57,13 +61,17 @@ def text(ledger: Ledger) -> str:
 
 
 def line(one: Record) -> str:
-    """The line of one record. What follows from the looks (state, since, failing_since) is written for those who read the file alone."""
+    """The line of one record.
+
+    What follows from the looks (state, since, failing_since) is written for those who read the file
+    alone.
+    """
     derived = {
         "state": one.state,
         "since": one.since,
         "failing_since": None if one.state == "gone" else one.failing,
     }
-    looks = [_without_nothing(_sighting(look)) for look in one.looks]
+    looks = [_without_nothing(_fields_of(look)) for look in one.looks]
     copy = one.copy and {"url": one.copy.url, "day": one.copy.day.isoformat()}
     data = {
         "url": one.url,
@@ -76,7 +84,9 @@ def line(one: Record) -> str:
 
 
 def read(path: str, content: bytes) -> tuple[dict[str, Record], list[Finding]]:
-    """Every record that can be read, and a finding for each line that cannot or that is not in order. Never raises."""
+    """Every record that can be read, and a finding for each line that cannot or that is not in
+    order. Never raises.
+    """
     found: dict[str, Record] = {}
     findings: list[Finding] = []
     if len(content) > _LONGEST_FILE:
@@ -92,7 +102,7 @@ def read(path: str, content: bytes) -> tuple[dict[str, Record], list[Finding]]:
     for number, raw in _lines(content):
         try:
             one = parse(raw)
-        except Broken as broken:
+        except BrokenLine as broken:
             findings.append(
                 FAULTS["broken-ledger-line"].at(
                     path,
@@ -114,22 +124,23 @@ def read(path: str, content: bytes) -> tuple[dict[str, Record], list[Finding]]:
 
 
 def parse(raw: bytes) -> Record:
-    """The record of one line. Raises Broken."""
+    """The record of one line. Raises BrokenLine."""
     if len(raw) > _LONGEST_LINE:
-        raise Broken(f"longer than {_LONGEST_LINE:,} bytes")
+        raise BrokenLine(f"longer than {_LONGEST_LINE:,} bytes")
     try:
         data = json.loads(raw.decode("utf-8"))
     except (ValueError, RecursionError) as error:
-        raise Broken(f"not valid JSON: {clean(str(error), 80)}") from None
+        raise BrokenLine(f"not valid JSON: {clean(str(error), 80)}") from None
     fields = _fields(
         data, "the line", {"url", "state", "since", "failing_since", "looks", "firsts", "copy"}
     )
+    url = _address(fields.get("url"), "url")
     looks = [
-        _read_sighting(one)
+        _read_look(url, one)
         for one in _list(fields.get("looks", []), "looks", 2 * len(VERDICTS) + GONE_DAYS)
     ]
     return record(
-        _address(fields.get("url"), "url"),
+        url,
         looks,
         _read_firsts(fields.get("firsts", {})),
         _read_copy(fields.get("copy")),
@@ -142,13 +153,13 @@ def _lines(content: bytes) -> Iterator[tuple[int, bytes]]:
 
 def _untidy(one: Record, raw: bytes, before: str) -> str:
     if one.url == before:
-        return f"address `{one.url}` stands twice"
+        return f"address `{one.url}` appears twice"
     if one.url < before:
-        return f"address `{one.url}` stands after `{before}`"
+        return f"address `{one.url}` comes after `{before}`"
     return "" if raw == line(one).encode() else f"the line of `{one.url}` is not what its looks say"
 
 
-def _sighting(look: Sighting) -> dict[str, Any]:
+def _fields_of(look: Look) -> dict[str, Any]:
     return {
         "day": look.day.isoformat(),
         "verdict": look.verdict,
@@ -175,7 +186,7 @@ def _without_nothing(fields: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value not in (None, [], {})}
 
 
-def _read_sighting(data: Any) -> Sighting:
+def _read_look(url: str, data: Any) -> Look:
     fields = _fields(
         data,
         "a look",
@@ -193,9 +204,9 @@ def _read_sighting(data: Any) -> Sighting:
     )
     status = fields.get("status")
     if status is not None and (type(status) is not int or not 100 <= status <= 999):
-        raise Broken("`status` is no HTTP status")
-    return Sighting(
-        _day(fields.get("day")),
+        raise BrokenLine("`status` is not a valid HTTP status")
+    return Look(
+        url,
         _verdict(fields.get("verdict")),
         _text(fields.get("reason"), "reason", LONGEST["reason"]) or "",
         status,
@@ -210,6 +221,7 @@ def _read_sighting(data: Any) -> Sighting:
             _text(one, "notes", LONGEST["reason"]) or ""
             for one in _list(fields.get("notes", []), "notes", MOST_NOTES)
         ),
+        _day(fields.get("day")),
     )
 
 
@@ -231,15 +243,15 @@ def _read_copy(data: Any) -> Copy | None:
 
 def _fields(data: Any, where: str, known: set[str]) -> dict[str, Any]:
     if not isinstance(data, dict):
-        raise Broken(f"{where} is not `{{…}}`")
+        raise BrokenLine(f"{where} is not `{{…}}`")
     if strange := sorted(data.keys() - known):
-        raise Broken(f"unknown field `{clean(strange[0], 40)}`")
+        raise BrokenLine(f"unknown field `{clean(strange[0], 40)}`")
     return data
 
 
 def _list(data: Any, name: str, most: int) -> list[Any]:
     if not isinstance(data, list) or len(data) > most:
-        raise Broken(f"`{name}` is no list of at most {most}")
+        raise BrokenLine(f"`{name}` must be a list of at most {most}")
     return data
 
 
@@ -247,13 +259,13 @@ def _text(data: Any, name: str, longest: int) -> str | None:
     if data is None:
         return None
     if not isinstance(data, str) or data != clean(data, longest):
-        raise Broken(f"`{name}` is no text on one line of at most {longest:,} letters")
+        raise BrokenLine(f"`{name}` must be one line of at most {longest:,} characters")
     return data
 
 
 def _address(data: Any, name: str) -> str:
     if not isinstance(data, str) or len(data) > LONGEST["address"] or unsafe(data):
-        raise Broken(f"`{name}` is no http or https address")
+        raise BrokenLine(f"`{name}` is not an http or https address")
     return data
 
 
@@ -263,10 +275,11 @@ def _day(data: Any) -> datetime.date:
             return datetime.date.fromisoformat(data)
     except ValueError:
         pass
-    raise Broken("a day is not written as 2026-11-23")
+    raise BrokenLine("a day must be written as 2026-11-23")
 
 
-def _verdict(data: Any) -> Any:
-    if data not in VERDICTS:
-        raise Broken(f"a verdict is none of {', '.join(VERDICTS)}")
-    return data
+def _verdict(data: Any) -> Verdict:
+    verdict = next((one for one in VERDICTS if one == data), None)
+    if verdict is None:
+        raise BrokenLine(f"a verdict must be one of {', '.join(VERDICTS)}")
+    return verdict

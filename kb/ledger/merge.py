@@ -1,10 +1,13 @@
-"""Merging: what two people, shards or runs have seen, as one. Commutative, associative, idempotent: the order never matters."""
+"""Merging: what two people, shards or runs have seen, as one.
+
+Commutative, associative, idempotent: the order never matters.
+"""
 
 import datetime
 from collections.abc import Iterable, Mapping
 
 from kb.ledger.look import Copy, Look
-from kb.ledger.record import Record, record, sighting
+from kb.ledger.record import Record, record, remembered
 
 Ledger = Mapping[str, Record]
 
@@ -12,8 +15,10 @@ Ledger = Mapping[str, Record]
 def after(
     before: Record | None, look: Look, day: datetime.date, expected: str | None = None
 ) -> Record:
-    """The record of the look's address after ``look`` on ``day``; ``expected`` is the entry's title where the page's is another."""
-    new = record(look.url, [sighting(look, day, expected)])
+    """The record of the look's address after ``look`` on ``day``; ``expected`` is the entry's title
+    where the page's is another.
+    """
+    new = record(look.url, [remembered(look, day, expected)])
     return merge(before, new) if before else new
 
 
@@ -24,7 +29,10 @@ def with_copy(before: Record | None, url: str, copy: Copy) -> Record:
 
 
 def merge(one: Record, other: Record) -> Record:
-    """One record of what two records of the same address remember. Raises ValueError if the addresses differ."""
+    """One record of what two records of the same address remember.
+
+    Raises ValueError if the addresses differ.
+    """
     if one.url != other.url:
         raise ValueError(f"records of two addresses: {one.url} and {other.url}")
     return record(

@@ -1,8 +1,10 @@
 """A record: what is remembered of one address, and what follows from it.
 
-A record is a bounded set of dated looks, chosen so that nothing depends on the order in which they came: for each verdict the newest look,
-of the verdict *gone* the newest seven days, and of each verdict the first days in recent weeks and months. Everything else is computed from these.
-Seven days suffice: of any seven different days, three lie three days apart each from the next.
+A record is a bounded set of dated looks, chosen so that nothing depends on the order in which they
+came: for each verdict the newest look; of the verdict *gone* the newest seven days; of pages with
+another title than expected the newest two days; and of each verdict the first days in recent weeks
+and months. Everything else is computed from these. Seven days suffice: any seven different days
+contain three that are at least three days apart.
 """
 
 import datetime
@@ -10,14 +12,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from kb.ledger.look import VERDICTS, Copy, Look, Verdict
+from kb.ledger.look import GOOD, KINDEST, VERDICTS, Copy, Look, Verdict
 
 State = Literal["alive", "moved", "blocked", "gone", "unsure", "unknown"]
 STATES: tuple[State, ...] = (*VERDICTS, "unknown")
-KINDEST: tuple[Verdict, ...] = ("alive", "moved", "blocked", "unsure", "gone")
-GOOD: tuple[Verdict, ...] = ("alive", "moved")
 FAILURES, APART = 3, datetime.timedelta(days=3)
-GONE_DAYS, WEEKS, MONTHS = 7, 9, 15
+GONE_DAYS, MISNAMED_DAYS, WEEKS, MONTHS = 7, 2, 9, 15
 LONGEST = {"reason": 200, "title": 300, "address": 2000, "redirect": 500}
 MOST_REDIRECTS, MOST_NOTES = 3, 5
 
@@ -25,73 +25,60 @@ Mark = tuple[datetime.date, Verdict]
 
 
 @dataclass(frozen=True, slots=True)
-class Sighting:
-    """A look, as it is remembered.
-
-    ``address`` is where redirects ended, if that is another address; ``title`` is what the page calls itself; ``expected`` is the title of the
-    entry, kept only where the page calls itself something else: then the link leads to the wrong target.
-    """
-
-    day: datetime.date
-    verdict: Verdict
-    reason: str
-    status: int | None = None
-    address: str | None = None
-    title: str | None = None
-    expected: str | None = None
-    redirects: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-
-    @property
-    def order(self) -> tuple[object, ...]:
-        """A total order: the later the higher; on one day, the kinder the higher; then by content."""
-        content = (
-            self.reason,
-            self.status or 0,
-            self.address or "",
-            self.title or "",
-            self.expected or "",
-            self.redirects,
-            self.notes,
-        )
-        return (self.day, -KINDEST.index(self.verdict), *content)
-
-
-@dataclass(frozen=True, slots=True)
 class Record:
-    """What is remembered of ``url``. Make one with `record`, `after` or `merge`: they keep it in its one form.
+    """What is remembered of ``url``. Make one with `record`, `after` or `merge`: they keep it in
+    its one form.
 
-    ``looks`` stand from the newest to the oldest; ``firsts`` are the first days of each verdict in recent weeks and months, from the oldest.
+    ``looks`` stand from the newest to the oldest; ``firsts`` are the first days of each verdict in
+    recent weeks and months, from the oldest.
     """
 
     url: str
-    looks: tuple[Sighting, ...] = ()
+    looks: tuple[Look, ...] = ()
     firsts: tuple[Mark, ...] = ()
     copy: Copy | None = None
 
     @property
-    def last(self) -> Sighting | None:
+    def last(self) -> Look | None:
         """The newest look."""
         return self.looks[0] if self.looks else None
 
     @property
-    def good(self) -> Sighting | None:
+    def good(self) -> Look | None:
         """The newest look that found the page."""
         return next((look for look in self.looks if look.verdict in GOOD), None)
 
-    def wrong(self, titles: Iterable[str]) -> Sighting | None:
-        """The newest good look, if the page called itself something else than one of ``titles``, the titles that entries give it now."""
-        good = self.good
-        return (
-            good
-            if good
-            and good.expected
-            and good.expected in {clean(title, LONGEST["title"]) for title in titles}
-            else None
+    @property
+    def misnamed(self) -> tuple[Look, ...]:
+        """The looks that found another title than expected since the last good one that did not,
+        newest first.
+        """
+        right = self._right()
+        return tuple(
+            look for look in self.looks if look.misnamed and (right is None or look.day > right.day)
+        )
+
+    def wrong(self, titles: Iterable[str]) -> Look | None:
+        """The newest good look, if it proves that the page is not one of ``titles``, which entries
+        expect now.
+
+        As with *gone*, a link that was right once needs proof: looks on two different days. One
+        that never was right needs one look, which tried twice.
+        """
+        expected = {clean(title, LONGEST["title"]) for title in titles}
+        found = [look for look in self.misnamed if look.expected in expected]
+        if not found or found[0] != self.good:
+            return None
+        enough = MISNAMED_DAYS if self._right() else 1
+        return found[0] if len({look.day for look in found}) >= enough else None
+
+    def _right(self) -> Look | None:
+        return next(
+            (look for look in self.looks if look.verdict in GOOD and not look.misnamed), None
         )
 
     @property
-    def failures(self) -> tuple[Sighting, ...]:
+    def failures(self) -> tuple[Look, ...]:
         """The looks since the last good one that found the page gone, from the oldest."""
         good = self.good
         return tuple(
@@ -102,9 +89,11 @@ class Record:
 
     @property
     def state(self) -> State:
-        """*gone* after three failures, each at least three days after the one before, and no good look since; else what the newest other look says.
+        """*gone* after three failures, each at least three days after the one before, and no good
+        look since; else what the newest other look says.
 
-        *blocked* and *unsure* are no failures: no number of them makes a link gone. A link on which nothing but failures was seen is *unknown*.
+        *blocked* and *unsure* are no failures: no number of them makes a link gone. A link on which
+        nothing but failures was seen is *unknown*.
         """
         if _apart(look.day for look in self.failures) >= FAILURES:
             return "gone"
@@ -113,7 +102,9 @@ class Record:
 
     @property
     def since(self) -> datetime.date | None:
-        """The day since which every look agrees with the state; where looks were thinned out, up to a month late, never early."""
+        """The day since which every look agrees with the state; where looks were thinned out, up to
+        a month late, never early.
+        """
         standing = self._standing()
         if standing is None or self.state == "gone":
             return self.failing
@@ -138,10 +129,10 @@ class Record:
             if before is None or before[1] != mark[1]
         )
 
-    def _standing(self) -> Sighting | None:
+    def _standing(self) -> Look | None:
         return next((look for look in self.looks if look.verdict != "gone"), None)
 
-    def _newest_other(self, standing: Sighting) -> datetime.date | None:
+    def _newest_other(self, standing: Look) -> datetime.date | None:
         return next(
             (
                 look.day
@@ -160,7 +151,7 @@ class Record:
 
 
 def record(
-    url: str, looks: Iterable[Sighting], firsts: Iterable[Mark] = (), copy: Copy | None = None
+    url: str, looks: Iterable[Look], firsts: Iterable[Mark] = (), copy: Copy | None = None
 ) -> Record:
     """The record of ``url`` that holds ``looks``, thinned out to what is kept."""
     all_looks = set(looks)
@@ -168,33 +159,40 @@ def record(
     return Record(url, _kept_looks(all_looks), _kept_marks(marks), copy)
 
 
-def sighting(look: Look, day: datetime.date, expected: str | None = None) -> Sighting:
-    """What is remembered of ``look``. Its texts come from strangers: control characters go, what is too long is cut."""
-    address = look.final_url if look.final_url and look.final_url != look.url else None
-    return Sighting(
-        day,
+def remembered(look: Look, day: datetime.date, expected: str | None = None) -> Look:
+    """``look`` in the form that the ledger keeps.
+
+    Its texts come from strangers: control characters are removed and long texts cut.
+    """
+    address = look.address if look.address != look.url else None
+    expected = expected or look.expected
+    return Look(
+        look.url,
         look.verdict,
         clean(look.reason, LONGEST["reason"]),
         look.status,
-        address and clean(address, LONGEST["address"]),
+        clean(address, LONGEST["address"]) if address else None,
         (look.title and clean(look.title, LONGEST["title"])) or None,
         (expected and clean(expected, LONGEST["title"])) or None,
         tuple(clean(one, LONGEST["redirect"]) for one in look.redirects[:MOST_REDIRECTS]),
         tuple(clean(one, LONGEST["reason"]) for one in look.notes[:MOST_NOTES]),
+        day,
     )
 
 
 def clean(text: str, longest: int) -> str:
-    """``text`` on one line, without what cannot be seen or cannot be written, cut with an ellipsis at ``longest``."""
-    words = "".join(
-        letter if letter.isprintable() else " " for letter in text[: 4 * longest]
-    ).split()
+    """``text`` on one line, without what cannot be seen or cannot be written, cut with an ellipsis
+    at ``longest``.
+    """
+    words = "".join(one if one.isprintable() else " " for one in text[: 4 * longest]).split()
     line = " ".join(words)
     return line if len(line) <= longest else line[: longest - 1] + "…"
 
 
 def _apart(days: Iterable[datetime.date]) -> int:
-    """How many of ``days``, which ascend, can be chosen so that each is far enough from the one before."""
+    """How many of ``days``, which ascend, can be chosen so that each is far enough from the one
+    before.
+    """
     count, last = 0, None
     for day in days:
         if last is None or day - last >= APART:
@@ -202,19 +200,29 @@ def _apart(days: Iterable[datetime.date]) -> int:
     return count
 
 
-def _kept_looks(looks: Iterable[Sighting]) -> tuple[Sighting, ...]:
-    best: dict[tuple[object, ...], Sighting] = {}
+def _kept_looks(looks: Iterable[Look]) -> tuple[Look, ...]:
+    best: dict[tuple[object, ...], Look] = {}
     for look in looks:
-        key = (look.verdict, look.day) if look.verdict == "gone" else (look.verdict,)
+        key = _slot(look)
         if key not in best or look.order > best[key].order:
             best[key] = look
     newest = sorted(best.values(), key=lambda look: look.order, reverse=True)
     gone = [look for look in newest if look.verdict == "gone"][GONE_DAYS:]
-    return tuple(look for look in newest if look not in gone)
+    misnamed = [look for look in newest if look.misnamed][MISNAMED_DAYS:]
+    return tuple(look for look in newest if look not in gone and look not in misnamed)
+
+
+def _slot(look: Look) -> tuple[object, ...]:
+    """Of the looks in one slot, the newest is kept."""
+    if look.misnamed:
+        return "misnamed", look.day
+    return (look.verdict, look.day) if look.verdict == "gone" else (look.verdict,)
 
 
 def _kept_marks(marks: Iterable[Mark]) -> tuple[Mark, ...]:
-    """The first days by week and by month, the newest of each: a choice that never depends on the order of merging."""
+    """The first days by week and by month, the newest of each: a choice that never depends on the
+    order of merging.
+    """
     known = list(marks)
     by_week = _first_days(known, lambda day: day.toordinal() // 7, WEEKS)
     by_month = _first_days(known, lambda day: 12 * day.year + day.month, MONTHS)

@@ -1,4 +1,6 @@
-"""Archived copies of links: finds the newest good one in the Wayback Machine, and asks it to keep a new one."""
+"""Archived copies of links: finds the newest good one in the Wayback Machine, and asks it to keep a
+new one.
+"""
 
 import asyncio
 import datetime
@@ -7,14 +9,13 @@ import re
 from collections.abc import Callable, Sequence
 from urllib.parse import quote, urlsplit
 
+from kb.addresses import host_of
 from kb.ledger.look import Copy
 from kb.links.fetch import Client
 from kb.links.judge import judge
-from kb.links.seen import Answer, Seen
-from kb.links.settings import Settings
+from kb.links.model import Answer, Doubt, Seen, Settings
 from kb.links.sites import pace_of, site_of
-from kb.links.verdicts import Doubt
-from kb.links.walk import Walk, host_of, wait_asked
+from kb.links.walk import Walk, wait_asked
 
 OLDER = 4
 SAVING = 90.0
@@ -27,9 +28,10 @@ async def newest_copy(
     found: Callable[[str, Copy], None],
     client: Client | None = None,
 ) -> None:
-    """Look for archived copies; ``found(url, copy)`` hears of each, and of nothing where there is none.
+    """Look for archived copies; ``found(url, copy)`` is called for each that there is.
 
-    The archive is asked by address first, then for its list of copies; a copy of an error page is passed over.
+    The archive is asked by address first, then for its list of copies; a copy of an error page is
+    passed over.
     """
     async with client or Client(settings) as wire:
         archive = _Archive(settings, wire)
@@ -44,7 +46,9 @@ async def ask_for_copy(
     made: Callable[[str, Copy], None],
     client: Client | None = None,
 ) -> None:
-    """Ask the archive to keep each of ``urls``; ``made(url, copy)`` hears of each that was kept, or that was kept already not long ago."""
+    """Ask the archive to keep each of ``urls``; ``made(url, copy)`` is called for each that was
+    kept, now or not long ago.
+    """
     async with client or Client(settings) as wire:
         archive = _Archive(settings, wire)
         for url in urls:
@@ -111,18 +115,11 @@ class _Archive:
         except (ValueError, RecursionError):
             rows = []
         stamps = (
-            (row[0] for row in rows if isinstance(row, list) and row)
+            {str(row[0]) for row in rows if isinstance(row, list) and row}
             if isinstance(rows, list)
-            else iter(())
+            else set()
         )
-        return sorted(
-            {
-                stamp
-                for stamp in stamps
-                if isinstance(stamp, str) and re.fullmatch(r"\d{14}", stamp)
-            },
-            reverse=True,
-        )[:OLDER]
+        return sorted(filter(re.compile(r"\d{14}").fullmatch, stamps), reverse=True)[:OLDER]
 
     def _copy(self, url: str, stamp: str) -> Copy | None:
         try:

@@ -9,9 +9,11 @@ from kb.targets import Target, targets
 
 
 def changed_targets(root: Path, ref: str) -> list[Target]:
-    """The targets of the catalogue at ``root`` whose addresses the same files did not have where this branch left ``ref``.
+    """The targets of the catalogue at ``root`` whose addresses the same files did not have where
+    this branch left ``ref``.
 
-    Uncommitted and new files count. An address that only moved from one changed file to another is no change. Raises UnknownRevision.
+    Uncommitted and new files count. An address that only moved from one changed file to another is
+    no change. Raises UnknownRevision.
     """
     base = git(root, "merge-base", "HEAD", commit(root, ref)).decode().strip()
     paths = _names(

@@ -3,32 +3,32 @@
 import asyncio
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from kb.ledger.look import Look
-from kb.links.fetch import Client, Limits
+from kb.addresses import host_of
+from kb.ledger.look import GOOD, Look
+from kb.links.fetch import Client, ReadLimits
 from kb.links.guard import objection
 from kb.links.judge import confirmed, judge
+from kb.links.model import Answer, Doubt, HostPlan, Judgement, Seen, Settings
 from kb.links.page import read
 from kb.links.prints import Print, print_of, same
 from kb.links.schedule import Schedule
-from kb.links.seen import Answer, Seen
 from kb.links.services import SERVICES, Service, is_out, service_of
-from kb.links.settings import HostPlan, Progress, Settings
 from kb.links.sites import pace_of, site_of
-from kb.links.verdicts import Doubt, Judgement
-from kb.links.walk import Walk, host_of, wait_asked
+from kb.links.titles import misnamed
+from kb.links.walk import Walk, wait_asked
 
 Read = TypeVar("Read")
 PUT_OFFS = 3
-SIBLINGS = 4
+SIBLINGS = 8
 SILENT = 4
 RETRY_AFTER = 1.0
-SERVICE_LIMITS = Limits(raw=1 << 20, inflated=2 << 20)
+SERVICE_LIMITS = ReadLimits(raw=1 << 20, inflated=2 << 20)
 
 
 def plan(urls: Sequence[str], settings: Settings) -> list[HostPlan]:
@@ -67,15 +67,18 @@ async def look_at(
     urls: Sequence[str],
     settings: Settings,
     seen: Callable[[Look], None],
-    progress: Callable[[Progress], None] = lambda progress: None,
     client: Client | None = None,
+    titles: Mapping[str, Sequence[str]] | None = None,
 ) -> None:
-    """Look at each address once, with several tries; ``seen`` hears of each verdict as it falls, in no order.
+    """Look at each address once, with several tries; ``seen`` is called with each look as it ends,
+    in no order.
 
-    Nothing that a host does raises here. When the task is cancelled, what was not seen yet stays unseen.
+    ``titles`` are those that entries expect behind an address; a page with another title is tried
+    twice. Nothing that a host does raises here. When the task is cancelled, what was not seen yet
+    stays unseen.
     """
     async with client or Client(settings) as wire:
-        await _Run(urls, settings, wire, seen, progress).all()
+        await _Checks(urls, settings, wire, seen, titles or {}).all()
 
 
 @dataclass(slots=True)
@@ -101,23 +104,26 @@ class _Errand:
 
 @dataclass(slots=True)
 class _Sibling:
-    """An address that can't exist: its page, once it is known, and what waits for it. A host that tells missing pages apart has none."""
+    """An address that can't exist: its page, once it is known, and what waits for it.
+
+    A host that tells missing pages apart has none.
+    """
 
     known: bool = False
     print: Print | None = None
     waiting: list[tuple[_Link, Seen, Doubt]] = field(default_factory=list)
 
 
-class _Run:
+class _Checks:
     def __init__(
         self,
         urls: Sequence[str],
         settings: Settings,
         client: Client,
         seen: Callable[[Look], None],
-        progress: Callable[[Progress], None],
+        titles: Mapping[str, Sequence[str]],
     ) -> None:
-        self._settings, self._client, self._seen, self._progress = settings, client, seen, progress
+        self._settings, self._client, self._seen, self._titles = settings, client, seen, titles
         self._links = {url: _Link(url) for url in urls}
         self._schedule: Schedule[_Errand] = Schedule(
             self._hop, partial(pace_of, settings=settings), settings.connections
@@ -125,7 +131,6 @@ class _Run:
         self._siblings: dict[tuple[str, str], _Sibling] = {}
         self._silent: Counter[str] = Counter()
         self._out: set[str] = set()
-        self._done = self._requests = 0
 
     async def all(self) -> None:
         """Look at everything."""
@@ -137,7 +142,10 @@ class _Run:
         await self._schedule.run()
 
     def _try(self, link: _Link, after: float = 0.0, last: bool = False) -> None:
-        """Put a visit to the page of ``link`` into its host's line. One that was late gets half the time, but all of it at the last try."""
+        """Put a visit to the page of ``link`` into its host's line.
+
+        One that was late gets half the time, but all of it at the last try.
+        """
         if fault := objection(link.url, self._settings):
             return self._page_seen(link, Seen(link.url, link.url, fault=fault))
         half = link.late and not last
@@ -163,26 +171,31 @@ class _Run:
         errand.done(seen)
 
     async def _ask(self, errand: _Errand) -> Answer:
-        """One answer. A host that was silent several times in a row, and never anything else since, gets a quarter of the time."""
+        """One answer.
+
+        A host that was silent several times in a row, and never anything else since, gets a quarter
+        of the time.
+        """
         walk, service = errand.walk, errand.service
         headers = {"cookie": cookies} if (cookies := walk.cookie_header()) else {}
         if service:
             headers["accept"] = service.accept
         host = walk.host()
         within = errand.within / (4 if self._silent[host] >= SILENT else 1)
-        self._requests += 1
         answer = await self._client.get(
             walk.at,
             max(0.05, within - walk.spent),
             headers,
-            SERVICE_LIMITS if service else Limits(),
+            SERVICE_LIMITS if service else ReadLimits(),
         )
         late = answer.fault is not None and answer.fault.kind == "timeout"
         self._silent[host] = self._silent[host] + 1 if late else 0
         return answer
 
     def _put_off(self, walk: Walk, answer: Answer) -> bool:
-        """Leave the host alone as long as it asks, within our patience; whether this request will be made again."""
+        """Leave the host alone as long as it asks, within our patience; whether this request will
+        be made again.
+        """
         wait, patience = wait_asked(answer), self._settings.patience
         if wait is None:
             if answer.status == 429:
@@ -193,10 +206,8 @@ class _Run:
         return wait <= patience and walk.put_off <= PUT_OFFS and paused <= PUT_OFFS * patience
 
     def _page_seen(self, link: _Link, seen: Seen) -> None:
-        found = _safely(
-            lambda: judge(seen, site_of(link.url)),
-            Judgement("unsure", "the page could not be read"),
-        )
+        unreadable: Judgement | Doubt = Judgement("unsure", "the page could not be read")
+        found = _safely(lambda: judge(seen, site_of(link.url)), unreadable)
         if isinstance(found, Doubt):
             return (
                 self._ask_sibling(link, replace(seen, text=""), found)
@@ -207,42 +218,52 @@ class _Run:
             found = replace(found, again=False)
         self._judged(link, seen, found)
 
-    def _judged(self, link: _Link, seen: Seen, judgement: Judgement) -> None:
+    def _titled(self, link: _Link, seen: Seen, judgement: Judgement) -> Judgement:
+        """``judgement`` with the title that is expected, where a page was found that has another
+        one.
+        """
+        titles = self._titles.get(link.url, ()) if judgement.verdict in GOOD else ()
+        return replace(judgement, expected=misnamed(judgement.title, titles, seen.final_url))
+
+    def _judged(self, link: _Link, seen: Seen, judgement: Judgement, known: bool = False) -> None:
+        """Take in a try; ``known`` is what a service says, which shows no interstitials."""
         link.asked += 1
         link.began = link.began or self._now() - seen.seconds
+        judgement = self._titled(link, seen, judgement)
         link.judgements.append(judgement)
         link.late = seen.fault is not None and seen.fault.kind == "timeout"
         tries = self._settings.tries
-        if final := confirmed(link.judgements, tries):
+        if final := confirmed(link.judgements, tries, known):
             return self._finish(link, seen, final)
         self._try(link, after=RETRY_AFTER, last=len(link.judgements) + 1 == tries)
 
     def _finish(self, link: _Link, seen: Seen, final: Judgement) -> None:
         address = final.address if final.address and not seen.hops else seen.final_url
-        self._done += 1
         self._seen(
             Look(
                 link.url,
                 final.verdict,
                 final.reason,
                 seen.status,
-                address,
+                address if address != link.url else None,
                 final.title,
-                link.asked,
-                self._now() - link.began,
-                tuple(hop.url for hop in seen.hops),
-                final.notes,
+                final.expected,
+                redirects=tuple(hop.url for hop in seen.hops),
+                notes=final.notes,
+                tries=link.asked,
+                seconds=self._now() - link.began,
             )
-        )
-        self._progress(
-            Progress(self._done, len(self._links), self._requests, self._schedule.waiting())
         )
 
     def _ask_sibling(self, link: _Link, seen: Seen, doubt: Doubt) -> None:
-        """Settle ``doubt`` by the host's answer for an address that can't exist, which is asked for once."""
+        """Settle ``doubt`` by the host's answer for an address that can't exist.
+
+        It is asked for once a host, and for short or suspicious pages once a folder, at most
+        ``SIBLINGS`` times a host.
+        """
         sibling = self._sibling(link.url, doubt.near)
         if sibling.known:
-            return self._settle(link, seen, doubt, sibling)
+            return self._settle(link, seen, doubt)
         sibling.waiting.append((link, seen, doubt))
 
     def _sibling(self, url: str, near: bool) -> _Sibling:
@@ -273,10 +294,13 @@ class _Run:
         sibling.known = True
         waiting, sibling.waiting = sibling.waiting, []
         for link, page, doubt in waiting:
-            self._settle(link, page, doubt, sibling)
+            self._settle(link, page, doubt)
 
-    def _settle(self, link: _Link, seen: Seen, doubt: Doubt, sibling: _Sibling) -> None:
-        alike = sibling.print is not None and same(doubt.print, sibling.print, link.url)
+    def _settle(self, link: _Link, seen: Seen, doubt: Doubt) -> None:
+        """Compare the page with all that the host showed for addresses that can't exist."""
+        host = host_of(link.url)
+        prints = [one.print for key, one in self._siblings.items() if key[0] == host]
+        alike = any(one is not None and same(doubt.print, one, link.url) for one in prints)
         self._judged(link, seen, doubt.same if alike else doubt.differs)
 
     def _ask_service(self, service: Service, urls: list[str], again: bool = False) -> None:
@@ -295,12 +319,16 @@ class _Run:
             if not again and seen.fault is None and (seen.status or 0) >= 500:
                 return self._ask_service(service, urls, again=True)
             self._out.add(service.name)
-        found = _safely(lambda: service.read(seen, urls), {})
+        nothing: Mapping[str, Judgement] = {}
+        found = _safely(lambda: service.read(seen, urls), nothing)
         for url in urls:
             link = self._links[url]
             if url in found:
                 self._judged(
-                    link, Seen(url, url, status=seen.status, seconds=seen.seconds), found[url]
+                    link,
+                    Seen(url, url, status=seen.status, seconds=seen.seconds),
+                    found[url],
+                    known=True,
                 )
             else:
                 link.asked += seen.status is not None or seen.fault is not None
@@ -320,7 +348,9 @@ def _safely(read_it: Callable[[], Read], otherwise: Read) -> Read:
 
 
 def sibling_of(url: str) -> str:
-    """An address beside ``url`` that can't exist: the same folder and ending, another name; with a query, another last value."""
+    """An address beside ``url`` that can't exist: the same folder and ending, another name; with a
+    query, another last value.
+    """
     parts = urlsplit(url)
     name = f"kb-links-{hashlib.sha256(url.encode()).hexdigest()[:12]}"
     if parts.query:

@@ -1,4 +1,7 @@
-"""The HTTP client: one request, one answer, within limits on time and size. The one module that knows httpx."""
+"""The HTTP client: one request, one answer, within limits on time and size.
+
+The one module that knows httpx.
+"""
 
 import asyncio
 import errno
@@ -13,13 +16,13 @@ from typing import Any
 import certifi
 import httpcore
 
-from kb.links.guard import Guard, Resolver, Stopped, objection, system_resolver
-from kb.links.seen import Answer, Fault
-from kb.links.settings import Settings
+from kb.addresses import host_of
+from kb.links.guard import Guard, NoConnection, Resolver, objection, system_resolver
+from kb.links.model import Answer, NetworkFault, Settings
 from kb.links.unpack import inflated
-from kb.links.walk import host_of
+from kb.links.walk import LONGEST
 
-# httpx looks for its own command line and with it for rich and click: a third of its memory and half of its time to start.
+# Importing httpx also imports its CLI (rich, click): a third of its memory, half of its start.
 _missing = object()
 _command_line = sys.modules.get("httpx._main", _missing)
 sys.modules["httpx._main"] = None  # type: ignore[assignment]
@@ -31,13 +34,14 @@ else:
     sys.modules["httpx._main"] = _command_line  # type: ignore[assignment]
 
 _KEPT = frozenset(
-    "content-type content-encoding location retry-after date server cf-mitigated x-amzn-waf-action x-ratelimit-remaining "
-    "content-location memento-datetime x-archive-orig-date x-robots-tag".split()
+    "content-type content-encoding location retry-after date server cf-mitigated x-amzn-waf-action "
+    "x-ratelimit-remaining "
+    "refresh content-location memento-datetime x-archive-orig-date x-robots-tag".split()
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ReadLimits:
     """Bytes that are read of one answer, as they come and inflated."""
 
     raw: int = 64 << 10
@@ -45,10 +49,11 @@ class Limits:
 
 
 class Client:
-    """Asks one address at a time; follows nothing, keeps no cookies, knows no proxy. An answer never raises.
+    """Asks one address at a time; follows nothing, keeps no cookies, knows no proxy. An answer
+    never raises.
 
-    It talks to an httpx transport, not through httpx's own client: that one keeps cookies for all, and reads the target of every redirect
-    even where it is not to follow.
+    It talks to an httpx transport, not through httpx's own client: that one keeps cookies for all,
+    and reads the target of every redirect even where it is not to follow.
     """
 
     def __init__(
@@ -74,9 +79,12 @@ class Client:
         url: str,
         within: float,
         headers: Mapping[str, str] | None = None,
-        limits: Limits = Limits(),
+        limits: ReadLimits = ReadLimits(),
     ) -> Answer:
-        """The answer to a GET of ``url``, after ``within`` seconds at most. What goes wrong is told in its ``fault``."""
+        """The answer to a GET of ``url``, after ``within`` seconds at most.
+
+        What goes wrong is told in its ``fault``.
+        """
         if fault := objection(url, self._settings):
             return Answer(fault=fault)
         start, so_far = time.perf_counter(), _Reply()
@@ -85,11 +93,11 @@ class Client:
                 await self._read(url, {**(headers or {}), **self._token(url)}, limits, so_far)
             fault = None
         except TimeoutError:
-            fault = Fault("timeout", _late(so_far, within))
-        except Stopped as stop:
+            fault = NetworkFault("timeout", _late(so_far, within))
+        except NoConnection as stop:
             fault = stop.fault
         except (httpcore.TimeoutException, httpx.TimeoutException):
-            fault = Fault("timeout", _late(so_far, within))
+            fault = NetworkFault("timeout", _late(so_far, within))
         except (
             httpcore.NetworkError,
             httpcore.ProtocolError,
@@ -99,13 +107,13 @@ class Client:
         ) as error:
             fault = _fault(error, so_far)
         except (httpx.InvalidURL, httpcore.UnsupportedProtocol, ValueError) as error:
-            fault = Fault("address", f"not a valid address: {str(error)[:80]}")
-        except Exception as error:  # noqa: BLE001 - whatever a stranger's server provokes, it is that link's trouble alone
-            fault = Fault("invalid", f"the answer can't be read: {type(error).__name__}")
+            fault = NetworkFault("address", f"not a valid address: {str(error)[:80]}")
+        except Exception as error:  # noqa: BLE001 - any server error is confined to its link
+            fault = NetworkFault("invalid", f"the answer can't be read: {type(error).__name__}")
         return so_far.answer(fault, time.perf_counter() - start, limits)
 
     async def _read(
-        self, url: str, headers: Mapping[str, str], limits: Limits, reply: "_Reply"
+        self, url: str, headers: Mapping[str, str], limits: ReadLimits, reply: "_Reply"
     ) -> None:
         response = await self._transport.handle_async_request(
             httpx.Request("GET", url, headers={**self._headers, **headers})
@@ -136,7 +144,7 @@ class _Reply:
         self.blocks: list[bytes] = []
         self.size = 0
 
-    def answer(self, fault: Fault | None, seconds: float, limits: Limits) -> Answer:
+    def answer(self, fault: NetworkFault | None, seconds: float, limits: ReadLimits) -> Answer:
         raw = b"".join(self.blocks)[: limits.raw]
         return Answer(
             self.status,
@@ -148,7 +156,9 @@ class _Reply:
 
 
 class _Wire(httpx.AsyncBaseTransport):
-    """httpx over connections that the guard makes: a small pool for each origin, since a request to a pool costs time for every connection in it."""
+    """httpx over connections that the guard makes: a small pool for each origin, since a request to
+    a pool costs time for every connection in it.
+    """
 
     def __init__(self, settings: Settings, resolver: Resolver) -> None:
         self._connections, self._at_once = settings.connections, settings.per_host
@@ -156,7 +166,7 @@ class _Wire(httpx.AsyncBaseTransport):
         self._pools: dict[tuple[str, str, int | None], _Pool] = {}
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Carry out ``request``; raises httpcore's errors and Stopped as they are."""
+        """Carry out ``request``; raises httpcore's errors and NoConnection as they are."""
         pool = self._pool(request.url)
         await self._make_room()
         url = httpcore.URL(
@@ -175,7 +185,7 @@ class _Wire(httpx.AsyncBaseTransport):
         return httpx.Response(
             answer.status,
             headers=answer.headers,
-            stream=_Stream(answer.stream, pool),
+            stream=_BodyStream(answer.stream, pool),
             extensions=answer.extensions,
         )
 
@@ -196,7 +206,9 @@ class _Wire(httpx.AsyncBaseTransport):
         return pool
 
     async def _make_room(self) -> None:
-        """Close what is idle for the longest time until all connections, idle ones too, are as few as they may be."""
+        """Close what is idle for the longest time until all connections, idle ones too, are as few
+        as they may be.
+        """
         while sum(max(pool.busy, 1) for pool in self._pools.values()) > self._connections:
             idle = next((origin for origin, pool in self._pools.items() if not pool.busy), None)
             if idle is None:
@@ -217,7 +229,7 @@ class _Pool:
     busy: int = 0
 
 
-class _Stream(httpx.AsyncByteStream):
+class _BodyStream(httpx.AsyncByteStream):
     def __init__(self, stream: Any, pool: _Pool) -> None:
         self._stream, self._pool, self._open = stream, pool, True
 
@@ -244,7 +256,7 @@ def _headers(settings: Settings) -> dict[str, str]:
 def _kept(headers: httpx.Headers) -> Iterator[tuple[str, str]]:
     for name, value in headers.items():
         if name in _KEPT:
-            yield name, value[:8192]
+            yield name, value[: LONGEST + 1]
     if cookies := headers.get_list("set-cookie"):
         yield "set-cookie", "\n".join(cookies)[:16384]
 
@@ -266,26 +278,26 @@ def _late(reply: _Reply, within: float) -> str:
     )
 
 
-def _fault(error: BaseException, reply: _Reply) -> Fault:
+def _fault(error: BaseException, reply: _Reply) -> NetworkFault:
     """Name ``error`` by what lies under it."""
     causes = list(_causes(error))
     if tls := next((cause for cause in causes if isinstance(cause, ssl.SSLError)), None):
-        return Fault("tls", f"no trusted TLS connection: {_tls_words(tls)}")
+        return NetworkFault("tls", f"no trusted TLS connection: {_tls_words(tls)}")
     if any(isinstance(cause, ConnectionRefusedError) for cause in causes):
-        return Fault("refused", "the host refuses the connection")
+        return NetworkFault("refused", "the host refuses the connection")
     if any(
         isinstance(cause, OSError) and cause.errno in (errno.EHOSTUNREACH, errno.ENETUNREACH)
         for cause in causes
     ):
-        return Fault("unreachable", "the host can't be reached")
+        return NetworkFault("unreachable", "the host can't be reached")
     words = str(error)
     if "without sending complete message body" in words or "incomplete chunked read" in words:
-        return Fault("truncated", "the page was cut off")
+        return NetworkFault("truncated", "the page was cut off")
     if "without sending a response" in words:
-        return Fault("empty", "the host closed the connection without an answer")
+        return NetworkFault("empty", "the host closed the connection without an answer")
     if isinstance(error, (httpcore.ProtocolError, httpx.ProtocolError)):
-        return Fault("invalid", "the answer is not HTTP")
-    return Fault("reset", "the host broke the connection off")
+        return NetworkFault("invalid", "the answer is not HTTP")
+    return NetworkFault("reset", "the host broke the connection off")
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from kb.findings import Finding
 from kb.ledger.faults import FAULTS
-from kb.ledger.record import Record, Sighting
-from kb.links.run import Place, troubles
+from kb.ledger.look import Look
+from kb.ledger.record import Record
+from kb.links.wanted import FindPlace
 
 FAIL, STRICT = ("gone", "wrong"), ("gone", "wrong", "blocked", "unsure", "moved")
 _NAMES = {
@@ -18,15 +19,34 @@ _NAMES = {
 
 
 def findings(
-    known: Record, titles: Sequence[str], places: Iterable[Place], counting: Sequence[str] = FAIL
+    known: Record,
+    titles: Sequence[str],
+    places: Iterable[FindPlace],
+    counting: Sequence[str] = FAIL,
 ) -> list[Finding]:
-    """A finding for each of ``counting`` that is wrong with the link, at each of ``places``, which are only asked for when there is one."""
+    """A finding for each of ``counting`` that is wrong with the link, at each of ``places``, which
+    are only asked for when there is one.
+    """
     wrong = [trouble for trouble in troubles(known, titles) if trouble in counting]
     return [
         FAULTS[_NAMES[trouble]].at(*place(), *_words(trouble, known, titles))
         for trouble in wrong
         for place in places
     ]
+
+
+def troubles(known: Record, titles: Sequence[str]) -> list[str]:
+    """What is wrong with a link of the catalogue: any of gone, wrong, blocked, unsure, moved.
+
+    A link that was alive once is gone when the ledger says so; one that never was, when its newest
+    look says so.
+    """
+    found = ["wrong"] if known.wrong(titles) else []
+    if known.state == "gone" or (
+        known.good is None and known.last is not None and known.last.verdict == "gone"
+    ):
+        return ["gone", *found]
+    return [known.state, *found] if known.state in ("blocked", "unsure", "moved") else found
 
 
 def _words(trouble: str, known: Record, titles: Sequence[str]) -> tuple[str, str]:
@@ -43,11 +63,12 @@ def _words(trouble: str, known: Record, titles: Sequence[str]) -> tuple[str, str
             _copy(known) or "give its new address or another source; `--archive` looks for a copy",
         ),
         "wrong": (
-            f"`{known.url}` calls itself `{look and look.title}`, expected `{look and look.expected}`",
+            f"`{known.url}` has the title `{look and look.title}`, expected "
+            f"`{look and look.expected}`",
             "correct the address, or the title",
         ),
         "blocked": (
-            f"`{known.url}` lets no program in: {_reason(look)}",
+            f"`{known.url}` blocks automated access: {_reason(look)}",
             _copy(known) or "look at it yourself; give a copy that everybody can read",
         ),
         "unsure": (
@@ -66,7 +87,7 @@ def _since(known: Record) -> str:
     return f" since {known.since}" if known.state == "gone" else ""
 
 
-def _reason(look: Sighting | None) -> str:
+def _reason(look: Look | None) -> str:
     return look.reason if look else "never seen"
 
 

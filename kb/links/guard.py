@@ -1,4 +1,6 @@
-"""The network guard: links come from strangers, so every connection is checked when it is made, by the address that is really used."""
+"""The network guard: links come from strangers, so every connection is checked when it is made, by
+the address that is really used.
+"""
 
 import asyncio
 import ipaddress
@@ -11,10 +13,9 @@ from urllib.parse import urlsplit
 
 import httpcore
 
-from kb.links.seen import Fault
-from kb.links.settings import Settings
+from kb.links.model import NetworkFault, Settings
 
-Address = IPv4Address | IPv6Address
+IPAddress = IPv4Address | IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Resolver = Callable[[str, int], Awaitable[list[str]]]
 SCHEMES = {"http": 80, "https": 443}
@@ -23,55 +24,61 @@ _PATIENCE = 2.5
 _LOCAL = tuple(
     ip_network(block)
     for block in (
-        "0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24 192.88.99.0/24 192.168.0.0/16 "
-        "198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/4 240.0.0.0/4 2001::/23 2001:db8::/32 3fff::/20"
+        "0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 "
+        "192.0.2.0/24 192.88.99.0/24 192.168.0.0/16 "
+        "198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/4 240.0.0.0/4 2001::/23 "
+        "2001:db8::/32 3fff::/20"
     ).split()
 )
 _UNICAST = ip_network("2000::/3")
 _NAT64 = ip_network("64:ff9b::/96")
 
 
-class Stopped(Exception):
-    """There is no connection, and this is why."""
+class NoConnection(Exception):
+    """No connection was made; ``fault`` says why."""
 
-    def __init__(self, fault: Fault) -> None:
+    def __init__(self, fault: NetworkFault) -> None:
         super().__init__(fault.words)
         self.fault = fault
 
 
-def objection(url: str, settings: Settings) -> Fault | None:
-    """Why ``url`` is not asked at all, whatever its host resolves to: no address, another scheme, a closed port."""
+def objection(url: str, settings: Settings) -> NetworkFault | None:
+    """Why ``url`` is not asked at all, whatever its host resolves to: no address, another scheme, a
+    closed port.
+    """
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port
     except ValueError:
-        return Fault("address", "not a valid address")
+        return NetworkFault("address", "not a valid address")
     if parts.scheme.lower() not in SCHEMES:
-        return Fault("scheme", f"scheme `{parts.scheme[:20]}` is not looked at")
+        return NetworkFault("scheme", f"scheme `{parts.scheme[:20]}` is not looked at")
     if not host or any(mark in url for mark in " \t\r\n"):
-        return Fault("address", "not a valid address")
-    if (port or SCHEMES[parts.scheme.lower()]) not in settings.allow_ports:
-        return Fault(
-            "forbidden",
-            f"port {port or SCHEMES[parts.scheme.lower()]} is not allowed, so it was not asked",
-        )
+        return NetworkFault("address", "not a valid address")
+    port = SCHEMES[parts.scheme.lower()] if port is None else port
+    if port not in settings.allow_ports:
+        return NetworkFault("forbidden", f"port {port} is not allowed, so it was not asked")
     return None
 
 
 def is_open(address: str, networks: Iterable[Network] = ()) -> bool:
-    """Whether ``address``, and every address wrapped into it, is a global one or lies in ``networks``."""
+    """Whether ``address``, and every address wrapped into it, is a global one or lies in
+    ``networks``.
+    """
     try:
         parsed = ip_address(address)
     except ValueError:
         return False
-    inner = list(_inner(parsed))
+    inner: list[IPAddress] = list(_inner(parsed))
     return all(
         any(one in network for network in networks) or _is_global(one) for one in inner or [parsed]
     )
 
 
-def _inner(address: Address) -> Iterable[IPv4Address]:
-    """The IPv4 addresses that packets to ``address`` end at: mapped, 6to4, Teredo (server and client), NAT64."""
+def _inner(address: IPAddress) -> Iterable[IPv4Address]:
+    """The IPv4 addresses that packets to ``address`` end at: mapped, 6to4, Teredo (server and
+    client), NAT64.
+    """
     if not isinstance(address, IPv6Address):
         return
     if address.ipv4_mapped:
@@ -84,7 +91,7 @@ def _inner(address: Address) -> Iterable[IPv4Address]:
         yield IPv4Address(int(address) & 0xFFFFFFFF)
 
 
-def _is_global(address: Address) -> bool:
+def _is_global(address: IPAddress) -> bool:
     if isinstance(address, IPv6Address) and (address not in _UNICAST or address.scope_id):
         return False
     return not any(address in block for block in _LOCAL)
@@ -97,7 +104,10 @@ async def system_resolver(host: str, port: int) -> list[str]:
 
 
 class Guard(httpcore.AsyncNetworkBackend):
-    """Connects for the HTTP client. A name is resolved once, and the connection goes to the very address that was checked."""
+    """Connects for the HTTP client.
+
+    A name is resolved once, and the connection goes to the very address that was checked.
+    """
 
     def __init__(self, settings: Settings, resolver: Resolver = system_resolver) -> None:
         self._networks = tuple(ip_network(block, strict=False) for block in settings.allow_networks)
@@ -117,25 +127,28 @@ class Guard(httpcore.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.AsyncNetworkStream:
-        """A connection to the first open address of ``host`` that answers; raises Stopped."""
+        """A connection to the first open address of ``host`` that answers; raises NoConnection."""
         if port not in self._ports:
-            raise Stopped(Fault("forbidden", f"port {port} is not allowed, so it was not asked"))
+            raise NoConnection(
+                NetworkFault("forbidden", f"port {port} is not allowed, so it was not asked")
+            )
         addresses = await self._addresses(host.lower().rstrip("."), port)
         allowed = [address for address in addresses if is_open(address, self._networks)]
         if not allowed:
-            raise Stopped(
-                Fault(
+            raise NoConnection(
+                NetworkFault(
                     "forbidden",
-                    f"{host} is at {addresses[0]}, which is no public address, so it was not asked",
+                    f"{host} is at {addresses[0]}, which is not a public address, so it was not "
+                    f"asked",
                 )
             )
-        return _Stream(await self._first(allowed, port))
+        return _GuardedStream(await self._first(allowed, port))
 
     async def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
     ) -> httpcore.AsyncNetworkStream:
         """Never."""
-        raise Stopped(Fault("forbidden", "a local socket is not asked"))
+        raise NoConnection(NetworkFault("forbidden", "a local socket is not asked"))
 
     async def sleep(self, seconds: float) -> None:
         """Wait between the client's own retries."""
@@ -151,15 +164,20 @@ class Guard(httpcore.AsyncNetworkBackend):
         try:
             found = await self._resolver(host, port)
         except socket.gaierror as error:
-            raise Stopped(_unresolved(host, error.errno)) from error
+            raise NoConnection(_unresolved(host, error.errno)) from error
         except (OSError, UnicodeError) as error:
-            raise Stopped(Fault("resolver", f"the name {host} could not be looked up")) from error
+            raise NoConnection(
+                NetworkFault("resolver", f"the name {host} could not be looked up")
+            ) from error
         if not found:
-            raise Stopped(_unresolved(host, socket.EAI_NONAME))
+            raise NoConnection(_unresolved(host, socket.EAI_NONAME))
         return found
 
     async def _first(self, addresses: list[str], port: int) -> httpcore.AsyncNetworkStream:
-        """The first that answers. Each but the last gets a few seconds only, so that a dead IPv6 does not hide a living IPv4."""
+        """The first that answers.
+
+        Each but the last gets a few seconds only, so that a dead IPv6 does not hide a living IPv4.
+        """
         for address in addresses[:-1]:
             try:
                 return await self._wire.connect_tcp(address, port, timeout=_PATIENCE)
@@ -168,17 +186,27 @@ class Guard(httpcore.AsyncNetworkBackend):
         return await self._wire.connect_tcp(addresses[-1], port)
 
 
-class _Stream(httpcore.AsyncNetworkStream):
-    """A connection that is closed, too, when time runs out in the middle of a TLS handshake."""
+class _GuardedStream(httpcore.AsyncNetworkStream):
+    """A connection that is also closed when time runs out during a TLS handshake."""
 
     def __init__(self, wire: httpcore.AsyncNetworkStream) -> None:
         self._wire = wire
-        self.read, self.write, self.aclose, self.get_extra_info = (
-            wire.read,
-            wire.write,
-            wire.aclose,
-            wire.get_extra_info,
-        )  # type: ignore[method-assign]
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """As the connection does."""
+        return await self._wire.read(max_bytes, timeout)
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """As the connection does."""
+        await self._wire.write(buffer, timeout)
+
+    async def aclose(self) -> None:
+        """As the connection does."""
+        await self._wire.aclose()
+
+    def get_extra_info(self, info: str) -> Any:
+        """As the connection does."""
+        return self._wire.get_extra_info(info)
 
     async def start_tls(
         self,
@@ -194,7 +222,7 @@ class _Stream(httpcore.AsyncNetworkStream):
             raise
 
 
-def _unresolved(host: str, code: int | None) -> Fault:
+def _unresolved(host: str, code: int | None) -> NetworkFault:
     if code in (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)):
-        return Fault("name", f"the name {host} does not exist")
-    return Fault("resolver", f"the name {host} could not be looked up")
+        return NetworkFault("name", f"the name {host} does not exist")
+    return NetworkFault("resolver", f"the name {host} could not be looked up")

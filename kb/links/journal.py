@@ -1,4 +1,6 @@
-"""The journal of a run: each look is written down as it falls, beside the ledger, so that a run which is killed loses nothing."""
+"""The journal of a run: each look is written down as it falls, beside the ledger, so that a run
+which is killed loses nothing.
+"""
 
 import contextlib
 import fcntl
@@ -7,12 +9,12 @@ from pathlib import Path
 from typing import Self
 
 from kb import atomic
-from kb.ledger.file import Broken, line, load, parse, read, save
+from kb.ledger.file import BrokenLine, line, load, parse, read, save
 from kb.ledger.merge import merge, merged
 from kb.ledger.record import Record
 
 
-class Refused(Exception):
+class LedgerUnavailable(Exception):
     """The run cannot begin; the message says why and what to do."""
 
 
@@ -41,10 +43,12 @@ class Memory:
 
 
 class Journal:
-    """The looks of this run, and of one that was killed before it. Use it as a context; on the way out everything is in the ledger.
+    """The looks of this run, and of one that was killed before it. Use it as a context; on the way
+    out everything is in the ledger.
 
-    ``resumed`` are the records that a killed run had left, ``records`` the ledger as it was when the journal was last folded into it. With ``create`` there
-    is a ledger afterwards even if nothing was seen.
+    ``resumed`` are the records that a killed run had left, ``records`` the ledger as it was when
+    the journal was last folded into it. With ``create`` there is a ledger afterwards even if
+    nothing was seen.
     """
 
     def __init__(self, ledger: Path, create: bool = False) -> None:
@@ -69,22 +73,26 @@ class Journal:
         self._stream.close()
 
     def note(self, one: Record) -> None:
-        """Write down what was just seen; not what the ledger could not hold, such as an address that is none."""
+        """Write down what was just seen; not what the ledger could not hold, such as an address
+        that is none.
+        """
         written = line(one).encode()
-        with contextlib.suppress(Broken):
+        with contextlib.suppress(BrokenLine):
             parse(written)
             self._stream.write(written + b"\n")
             self._stream.flush()
 
     def fold(self) -> dict[str, Record]:
-        """Put what the journal holds into the ledger, empty the journal, and return the ledger. Raises Refused.
+        """Put what the journal holds into the ledger, empty the journal, and return the ledger.
+        Raises LedgerUnavailable.
 
         Killed at any moment it can simply be done again: merging twice is merging once.
         """
         known, findings = load(self._ledger)
         if any(finding.name == "broken-ledger-line" for finding in findings):
-            raise Refused(
-                f"`{self._ledger}` has lines that cannot be read and would be lost; `kb check` shows them"
+            raise LedgerUnavailable(
+                f"`{self._ledger}` has lines that cannot be read and would be lost; `kb check` "
+                f"shows them"
             )
         looks = self._looks()
         ledger = merged([known, looks])
@@ -98,11 +106,13 @@ class Journal:
         try:
             fcntl.flock(self._stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Refused(
+            raise LedgerUnavailable(
                 f"another run writes to `{self._ledger}`; wait for it, or give another --ledger"
             ) from None
         if not self.path.exists():
-            raise Refused(f"another run has just written to `{self._ledger}`; start again")
+            raise LedgerUnavailable(
+                f"another run has just written to `{self._ledger}`; start again"
+            )
         self.resumed = self._looks()
         self.fold()
 

@@ -1,7 +1,8 @@
 """Judges what was seen. Pure: the same sight gives the same verdict.
 
-Only *gone* may ever fail a build, so it needs proof: a status that means it, a name or a port that does not exist, or a page that says so in its
-own name. Who keeps us out is *blocked*; whatever time may mend is *unsure*.
+Only *gone* may ever fail a build, so it needs proof: a status that means it, a name or a port that
+does not exist, or a page that says so in its own name. Who keeps us out is *blocked*; whatever time
+may mend is *unsure*.
 """
 
 import re
@@ -9,19 +10,21 @@ from dataclasses import replace
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
+from kb.addresses import host_of
+from kb.ledger.look import Verdict
 from kb.links import words
-from kb.links.page import Page, read
+from kb.links.interstitials import interstitial
+from kb.links.model import Doubt, Hop, Judgement, Seen
+from kb.links.page import WebPage, read
 from kb.links.prints import print_of
-from kb.links.seen import Hop, Seen
 from kb.links.sites import ANY, Site, leads_to_wall
-from kb.links.verdicts import Doubt, Judgement
-from kb.links.walk import host_of
 
 GONE = (404, 410, 451)
 BLOCKED = (401, 402, 403, 407, 412, 418, 999)
 AGAIN = (408, 425, 429)
 BARE = 160
 SHORT = 1500
+BRIEF = 700
 ARTICLE = 60
 CUT = 40_000
 _LOGIN = re.compile(
@@ -170,7 +173,9 @@ def _patience(seen: Seen) -> str:
 
 
 def _is_wall(seen: Seen) -> bool:
-    """A server error that is really a challenge: its title, its scripts, or a script that sets a cookie."""
+    """A server error that is really a challenge: its title, its scripts, or a script that sets a
+    cookie.
+    """
     page = read(seen.text)
     if words.is_called(words.GUARDED_TITLE, page.title) or any(
         mark in seen.text for mark in words.GUARD_MARKS[:10]
@@ -214,17 +219,18 @@ def _content(seen: Seen, site: Site) -> Judgement | Doubt:
     return _article(seen, site, page) if site.article else _page(seen, site, page)
 
 
-def _article(seen: Seen, site: Site, page: Page) -> Judgement:
+def _article(seen: Seen, site: Site, page: WebPage) -> Judgement:
     """A site whose articles stand in an element of their own."""
     title = _title(seen, site, page)
     if len(page.article or "") >= ARTICLE:
         return _good(seen, title)
     bare = "".join(page.text.split()) if len(page.text) < SHORT else ""
-    for verdict, phrases in (
+    said: tuple[tuple[Verdict, tuple[str, ...]], ...] = (
         ("gone", site.gone),
         ("blocked", site.blocked),
         ("unsure", site.unsure),
-    ):
+    )
+    for verdict, phrases in said:
         if phrase := next((phrase for phrase in phrases if phrase in bare), None):
             return Judgement(verdict, f"{site.name} says `{phrase}`", again=verdict == "gone")
     if (
@@ -238,7 +244,7 @@ def _article(seen: Seen, site: Site, page: Page) -> Judgement:
     )
 
 
-def _page(seen: Seen, site: Site, page: Page) -> Judgement | Doubt:
+def _page(seen: Seen, site: Site, page: WebPage) -> Judgement | Doubt:
     good, weight = _good(seen, _title(seen, site, page)), _weight(page.text)
     if not page.text and not page.title and not page.images:
         return _blank(seen, page)
@@ -262,16 +268,19 @@ def _page(seen: Seen, site: Site, page: Page) -> Judgement | Doubt:
         if worst and _opens_with_it(page, weight)
         else good
     )
-    return Doubt(differs, same, print, near=bool(worst) or _wrong_kind(seen))
+    near = bool(worst) or len(page.text) < BRIEF or _wrong_kind(seen)
+    return Doubt(differs, same, print, near)
 
 
-def _opens_with_it(page: Page, weight: int) -> bool:
-    """Whether a page of few words is called missing, or says so at its very beginning: no proof, but no sign of life either."""
+def _opens_with_it(page: WebPage, weight: int) -> bool:
+    """Whether a page of few words is called missing, or says so at its very beginning: no proof,
+    but no sign of life either.
+    """
     called = words.is_called(words.MISSING_TITLE, page.title, *page.headings) and weight < SHORT
     return bool(called or (weight < SHORT // 2 and words.is_about(words.MISSING_WORDS, page.text)))
 
 
-def _blank(seen: Seen, page: Page) -> Judgement:
+def _blank(seen: Seen, page: WebPage) -> Judgement:
     if page.scripts and re.search(
         r"document\.cookie|location\.(?:reload|href|replace|assign)|location\s?=",
         seen.text[:50_000],
@@ -282,42 +291,72 @@ def _blank(seen: Seen, page: Page) -> Judgement:
     return Judgement("unsure", "the page is blank", again=True)
 
 
-def _certain(seen: Seen, page: Page, weight: int) -> Judgement | None:
-    """What a short page says of itself beyond doubt: by its title or heading, or in hardly any other words."""
+def _certain(seen: Seen, page: WebPage, weight: int) -> Judgement | None:
+    """What a short page says of itself beyond doubt: in its title or heading, or in few words."""
     if weight >= SHORT // 2:
         return None
-    names = (page.title, page.og_title, *page.headings)
     bare = weight < BARE
-    if said := words.is_called(words.GUARDED_TITLE, *names) or (
-        bare and words.says(words.GUARDED_WORDS, page.text)
-    ):
+    return (
+        _walled(seen, page, bare)
+        or _missing(page, bare, weight < 2 * BARE)
+        or _login(page, bare)
+        or _parked(seen, page, bare)
+        or (_before_the_text(page) if bare else None)
+    )
+
+
+def _names(page: WebPage) -> tuple[str, ...]:
+    return (page.title, page.og_title, *page.headings)
+
+
+def _walled(seen: Seen, page: WebPage, bare: bool) -> Judgement | None:
+    said = words.is_called(words.GUARDED_TITLE, *_names(page))
+    if not said and bare:
+        said = words.says(words.GUARDED_WORDS, page.text)
+    if said:
         return Judgement("blocked", f"a captcha or a bot wall: `{said}`")
     if bare and any(mark in seen.text for mark in words.GUARD_MARKS):
         return Judgement("blocked", "a captcha or a bot wall")
-    if said := (words.is_called(words.MISSING_TITLE, *names) if weight < 2 * BARE else "") or (
-        bare and words.is_about(words.MISSING_WORDS, page.text)
-    ):
-        return Judgement("gone", f"the page says `{said}`", again=True)
-    if (page.password or bare) and (
-        said := words.is_called(words.LOGIN_TITLE, *names)
-        or (bare and words.says(words.LOGIN_WORDS, page.text))
-    ):
-        return Judgement("blocked", f"asks to log in: `{said}`")
-    text = f"{page.title} . {page.text}"
-    if host_of(seen.url) != host_of(seen.final_url) and (
-        said := words.says(words.PARKED_WORDS, text)
-    ):
-        return Judgement("gone", f"the domain is parked: `{said}`", again=True)
-    if (bare or any(mark in seen.text for mark in words.PARKING_MARKS)) and (
-        said := words.is_about(words.PARKED_WORDS, page.text)
-    ):
-        return Judgement("gone", f"the domain is parked: `{said}`", again=True)
-    if said := words.is_about(words.PARKED_WORDS, page.title):
-        return Judgement("gone", f"the domain is parked: `{said}`", again=True)
     return None
 
 
-def _worst(page: Page, seen: Seen, weight: int) -> Judgement | None:
+def _missing(page: WebPage, bare: bool, short: bool) -> Judgement | None:
+    said = words.is_called(words.MISSING_TITLE, *_names(page)) if short else ""
+    if not said and bare:
+        said = words.is_about(words.MISSING_WORDS, page.text)
+    return Judgement("gone", f"the page says `{said}`", again=True) if said else None
+
+
+def _login(page: WebPage, bare: bool) -> Judgement | None:
+    if not (page.password or bare):
+        return None
+    said = words.is_called(words.LOGIN_TITLE, *_names(page))
+    if not said and bare:
+        said = words.says(words.LOGIN_WORDS, page.text)
+    return Judgement("blocked", f"asks to log in: `{said}`") if said else None
+
+
+def _parked(seen: Seen, page: WebPage, bare: bool) -> Judgement | None:
+    said = ""
+    if host_of(seen.url) != host_of(seen.final_url):
+        said = words.says(words.PARKED_WORDS, f"{page.title} . {page.text}")
+    if not said and (bare or any(mark in seen.text for mark in words.PARKING_MARKS)):
+        said = words.is_about(words.PARKED_WORDS, page.text)
+    said = said or words.is_about(words.PARKED_WORDS, page.title)
+    return Judgement("gone", f"the domain is parked: `{said}`", again=True) if said else None
+
+
+def _before_the_text(page: WebPage) -> Judgement | None:
+    """What a page with hardly any text is if its title is that of an interstitial."""
+    kind, said = interstitial(page.title), page.title[:80]
+    if kind in ("redirect", "wait"):
+        return Judgement("unsure", f"a page before the text: `{said}`", again=True)
+    if kind in ("consent", "login", "guard", "browser"):
+        return Judgement("blocked", f"a page before the text: `{said}`")
+    return None
+
+
+def _worst(page: WebPage, seen: Seen, weight: int) -> Judgement | None:
     """What the page would be if it turned out to be the host's answer to everything."""
     if weight >= 2 * SHORT:
         return None
@@ -338,7 +377,7 @@ def _worst(page: Page, seen: Seen, weight: int) -> Judgement | None:
 
 
 def _weight(text: str) -> int:
-    """The length of ``text``, where a Chinese character counts for two letters."""
+    """The length of ``text``, where a Chinese character counts twice."""
     return (len(text) + len(text.encode("utf-8", "replace"))) // 2
 
 
@@ -347,7 +386,7 @@ def _wrong_kind(seen: Seen) -> bool:
     return urlsplit(seen.url).path.lower().endswith((".pdf", ".zip", ".gz", ".ps", ".png", ".jpg"))
 
 
-def _title(seen: Seen, site: Site, page: Page) -> str | None:
+def _title(seen: Seen, site: Site, page: WebPage) -> str | None:
     named = site.title.search(seen.text) if site.title else None
     if named:
         return page.og_title or named[2].strip()
@@ -376,12 +415,17 @@ def _moved_to(hops: tuple[Hop, ...], final_url: str) -> str | None:
     return final_url if lasting == len(hops) else hops[lasting].url
 
 
-def confirmed(judgements: list[Judgement], tries: int) -> Judgement | None:
+def confirmed(judgements: list[Judgement], tries: int, known: bool = False) -> Judgement | None:
     """The final judgement after these tries of at most ``tries``, or None if another one is due.
 
-    *gone* needs two tries that agree, and a fault of the network all of them; without that it is *unsure*.
+    *gone* needs two tries that agree, and a fault of the network all of them; without that it is
+    *unsure*. A page with a title that is not expected needs two tries, too, unless it is ``known``
+    from a service.
     """
     last, left = judgements[-1], tries - len(judgements)
+    if last.expected:
+        seen = sum(one.expected is not None for one in judgements)
+        return last if known or seen >= 2 or left <= 0 else None
     if last.verdict != "gone":
         return last if left <= 0 or not last.again else None
     agreeing = sum(one.verdict == "gone" for one in judgements)

@@ -1,4 +1,6 @@
-"""Reads a web page just far enough to tell what it is: titles, visible text, marks of forms and of articles. Linear in its length, whatever it holds."""
+"""Reads a web page just far enough to tell what it is: titles, visible text, marks of forms and of
+articles. Linear in its length, whatever it holds.
+"""
 
 import html
 import re
@@ -13,19 +15,29 @@ _RAW = {
     for name in ("script", "style", "template", "textarea", "title", "noscript", "iframe", "svg")
 }
 _NO_LETTER = re.compile(r"&#[xX]?[0-9a-fA-F]{9,}+;?")
+_REFRESH = re.compile(r"\s*+(?:(\d++)[\d.]*+|\.[\d.]*+)(?:\s*+[;,]\s*+|\s++)(\S.*+)", re.S)
+_URL_IS = re.compile(r"url\s*+=\s*+", re.I)
 _HEADINGS = ("h1", "h2")
 _SHOWN = 20_000
+_LONGEST = 10_000
 
 
 @dataclass(slots=True)
-class Page:
-    """What a page shows. ``text`` is its visible text with single blanks, ``article`` the part in elements that were asked for, None if there are none."""
+class WebPage:
+    """What a page shows.
+
+    ``text`` is its visible text with single spaces, ``article`` the part in elements that were
+    asked for, None if there are none; ``refresh`` the seconds after which a browser goes on and the
+    address as it is written, relative to ``base`` if that is set.
+    """
 
     title: str = ""
     og_title: str = ""
     headings: tuple[str, ...] = ()
     text: str = ""
     article: str | None = None
+    refresh: tuple[int, str] | None = None
+    base: str = ""
     password: bool = False
     scripts: int = 0
     images: int = 0
@@ -34,7 +46,7 @@ class Page:
 @dataclass(slots=True)
 class _Reading:
     articles: frozenset[str]
-    page: Page = field(default_factory=Page)
+    page: WebPage = field(default_factory=WebPage)
     parts: list[str] = field(default_factory=list)
     heads: list[str] = field(default_factory=list)
     heading_from: int | None = None
@@ -44,7 +56,7 @@ class _Reading:
     article_parts: list[str] = field(default_factory=list)
 
 
-def read(source: str, articles: Iterable[str] = ()) -> Page:
+def read(source: str, articles: Iterable[str] = ()) -> WebPage:
     """Read ``source``; ``articles`` are ids and classes of elements that hold an article."""
     reading = _Reading(frozenset(articles))
     at, length = 0, len(source)
@@ -90,6 +102,10 @@ def _open(name: str, inside: str, reading: _Reading) -> None:
     page.images += name == "img"
     if name in _HEADINGS:
         reading.heading_from = len(reading.parts)
+    if name == "base" and not page.base:
+        page.base = html.unescape(_attributes(inside).get("href", "")[:_LONGEST])
+    if name == "meta" and page.refresh is None and "refresh" in inside.lower():
+        page.refresh = _meta_refresh(_attributes(inside))
     if name == "meta" and "og:title" in inside:
         page.og_title = page.og_title or _plain(_attributes(inside).get("content", ""))
     if name == "input" and _attributes(inside).get("type", "").lower() == "password":
@@ -123,7 +139,7 @@ def _keep_article(reading: _Reading) -> None:
     reading.page.article = ""
 
 
-def _finished(reading: _Reading) -> Page:
+def _finished(reading: _Reading) -> WebPage:
     page = reading.page
     if reading.article_depth:
         _keep_article(reading)
@@ -139,6 +155,27 @@ def _attributes(inside: str) -> dict[str, str]:
         found[1].lower(): found[2] or found[3] or found[4] or ""
         for found in _ATTRIBUTE.finditer(inside)
     }
+
+
+def _meta_refresh(attributes: dict[str, str]) -> tuple[int, str] | None:
+    if attributes.get("http-equiv", "").strip().lower() != "refresh":
+        return None
+    return refresh(html.unescape(attributes.get("content", "")))
+
+
+def refresh(content: str) -> tuple[int, str] | None:
+    """The seconds and the address in the content of a `refresh`, as HTML's standard reads it; None
+    if it names no address.
+    """
+    found = _REFRESH.match(content)
+    if not found:
+        return None
+    named = _URL_IS.match(found[2])
+    address = found[2][named.end() :] if named else found[2]
+    if address[:1] in ("'", '"'):
+        address = address[1:].split(address[0])[0]
+    address = "".join(address.split("\n")).strip()
+    return (int((found[1] or "0")[:6]), address) if address else None
 
 
 def _plain(text: str) -> str:

@@ -11,7 +11,10 @@ _PAIRS = {")": "(", "]": "["}
 
 
 def pick(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
-    """(line from 1, address) of each http or https address in ``lines``, once, in order. A line that is nothing but an address is taken letter by letter."""
+    """(line from 1, address) of each http or https address in ``lines``, once, in order.
+
+    A line that is nothing but an address is taken verbatim.
+    """
     seen: set[str] = set()
     for number, line in enumerate(lines, 1):
         for url in _of(line.strip()):
@@ -27,7 +30,9 @@ def _of(line: str) -> list[str]:
 
 
 def _trimmed(url: str) -> str:
-    """``url`` without what belongs to the sentence around it: final punctuation, a bracket that was opened before it."""
+    """``url`` without what belongs to the sentence around it: final punctuation, a bracket that was
+    opened before it.
+    """
     while url and (
         url[-1] in _TRAILING or url.count(url[-1]) > url.count(_PAIRS.get(url[-1], url[-1]))
     ):

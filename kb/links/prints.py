@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from kb.links.page import Page
+from kb.links.page import WebPage
 
 _TOKEN = re.compile(r"[^\W\d_]{1,40}")
 _CJK = re.compile(r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7a3]")
@@ -15,13 +15,15 @@ _ALIKE = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """What a page looks like without its numbers and without its own address: hashes of a sample of its word triples, lowest first."""
+    """What a page looks like without its numbers and without its own address: hashes of a sample of
+    its word triples, lowest first.
+    """
 
     final_url: str
     triples: frozenset[int]
 
 
-def print_of(page: Page, url: str, final_url: str) -> Print:
+def print_of(page: WebPage, url: str, final_url: str) -> Print:
     """The fingerprint of ``page``, found at ``final_url`` when ``url`` was asked."""
     text = _without_address(f"{page.title} ¶ {page.text[:_SHOWN]}", url, final_url).lower()
     tokens = [part for word in _TOKEN.findall(_CJK.sub(r" \g<0> ", text)) for part in (word,)]

@@ -1,4 +1,7 @@
-"""What has changed between two ledgers and what stands now: as text, Markdown, JSON and JUnit. Pure: ledgers in, text out."""
+"""What has changed between two ledgers and what stands now: as text, Markdown, JSON and JUnit.
+
+Pure: ledgers in, text out.
+"""
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -14,8 +17,9 @@ MOST = 100
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """``new`` were looked at for the first time; ``fallen`` are gone or lead to the wrong target, and did not before; ``revived`` are good again;
-    ``forgotten`` are addresses that no entry names any more. ``wrong`` maps an address to (expected title, found title).
+    """``new`` were looked at for the first time; ``fallen`` are gone or lead to the wrong target,
+    and did not before; ``revived`` are good again; ``forgotten`` are addresses that no entry
+    names any more. ``wrong`` maps an address to (expected title, found title).
     """
 
     links: tuple[Record, ...]
@@ -47,7 +51,9 @@ def compare(
     entries: Mapping[str, Sequence[str]],
     titles: Mapping[str, Sequence[str]],
 ) -> Report:
-    """The report on ``new`` against ``old``; ``entries`` are the ids that name an address, ``titles`` the titles expected there."""
+    """The report on ``new`` against ``old``; ``entries`` are the ids that name an address,
+    ``titles`` the titles expected there.
+    """
     links = [new.get(url) or Record(url) for url in sorted(entries)]
     wrong = {
         link.url: (look.expected or "", look.title or "")
@@ -92,7 +98,10 @@ def text(report: Report) -> str:
 
 
 def markdown(report: Report) -> str:
-    """For an issue or a pull request. What strangers wrote stands in code spans, where it can neither format nor call anybody."""
+    """For an issue or a pull request.
+
+    What strangers wrote stands in code spans, where it can neither format nor call anybody.
+    """
     lines = [_counted(report), ""]
     for title, links in _sections(report):
         lines += [
@@ -105,7 +114,9 @@ def markdown(report: Report) -> str:
 
 
 def json_text(report: Report) -> str:
-    """For other programs: the counts, the changes by address, and every link that is not simply alive."""
+    """For other programs: the counts, the changes by address, and every link that is not simply
+    alive.
+    """
     changes = {
         name: [link.url for link in getattr(report, name)]
         for name in ("new", "fallen", "revived", "forgotten")
@@ -124,7 +135,9 @@ def json_text(report: Report) -> str:
 
 
 def junit(report: Report) -> str:
-    """For test reports: each link a case; gone and wrong targets fail, what nobody could tell is skipped."""
+    """For test reports: each link a case; gone and wrong targets fail, what nobody could tell is
+    skipped.
+    """
     cases = [_case(report, link) for link in report.links]
     failures = sum("<failure" in case for case in cases)
     skipped = sum("<skipped" in case for case in cases)

@@ -21,7 +21,10 @@ def commit(folder: Path, ref: str) -> str:
 
 
 def ledger_at(path: Path, ref: str) -> dict[str, Record]:
-    """The ledger at ``path`` as it was at ``ref``; empty if it was not there yet. Raises UnknownRevision."""
+    """The ledger at ``path`` as it was at ``ref``; empty if it was not there yet.
+
+    Raises UnknownRevision.
+    """
     found = commit(path.parent, ref)
     try:
         content = git(path.parent, "show", f"{found}:./{path.name}")
@@ -31,7 +34,10 @@ def ledger_at(path: Path, ref: str) -> dict[str, Record]:
 
 
 def git(folder: Path, *words: str) -> bytes:
-    """What `git` prints when it is called in ``folder``. Raises UnknownRevision with its message if it fails."""
+    """What `git` prints when it is called in ``folder``.
+
+    Raises UnknownRevision with its message if it fails.
+    """
     done = subprocess.run(["git", "-C", str(folder), *words], capture_output=True, check=False)
     if done.returncode:
         raise UnknownRevision(done.stderr.decode(errors="replace").strip())

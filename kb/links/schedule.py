@@ -1,4 +1,5 @@
-"""When which host is asked: at most so many at once, spaced, paused when it asks for it, the longest queue first, last tries at the end.
+"""When which host is asked: at most so many at once, spaced, paused when it asks for it, the
+longest queue first, last tries at the end.
 
 The event loop is the clock.
 """
@@ -12,15 +13,17 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 Job = TypeVar("Job")
-# Starts that came late, by up to so many gaps, are made up for by gaps that are shorter, but never less than this part of one.
+# Late starts may catch up: at most 2 gaps of debt, no gap below 90 %.
 _DEBT, _CATCH_UP = 2.0, 0.9
-# Hosts start within this many seconds, evenly spread, so that their beats do not fall together.
+# Hosts start within this many seconds, evenly spread, so that their requests do not coincide.
 _SPREAD, _GOLDEN = 0.1, 0.618034
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How a host is asked: at most ``at_once``, with ``spacing`` seconds from one start to the next."""
+    """How a host is asked: at most ``at_once``, with ``spacing`` seconds from one start to the
+    next.
+    """
 
     at_once: int
     spacing: float
@@ -71,7 +74,9 @@ class Schedule(Generic[Job]):
         self._changed = asyncio.Event()
 
     def add(self, host: str, job: Job, first: bool = False, after: float = 0.0) -> None:
-        """Put ``job`` into the line of ``host``: at its end, at its front, or there in ``after`` seconds."""
+        """Put ``job`` into the line of ``host``: at its end, at its front, or there in ``after``
+        seconds.
+        """
         line = self._line(host)
         if after:
             heapq.heappush(line.later, (self._now() + after, next(self._count), job))
@@ -100,7 +105,10 @@ class Schedule(Generic[Job]):
         return len(self._last)
 
     async def run(self) -> None:
-        """Carry out everything, what is added on the way too. When it is cancelled or a job raises, the jobs under way are cancelled."""
+        """Carry out everything, what is added on the way too.
+
+        When it is cancelled or a job raises, the jobs under way are cancelled.
+        """
         async with asyncio.TaskGroup() as group:
             while self._open or self._release():
                 self._start(group)
@@ -151,7 +159,10 @@ class Schedule(Generic[Job]):
             self._changed.set()
 
     def _place(self, line: _Line[Job]) -> None:
-        """Note when ``line`` is next to be looked at. An earlier note takes the place of a later one, which is then passed over."""
+        """Note when ``line`` is next to be looked at.
+
+        An earlier note takes the place of a later one, which is then passed over.
+        """
         start = line.next_start()
         if line.ready or start is None or (line.noted is not None and line.noted <= start):
             return

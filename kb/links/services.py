@@ -1,6 +1,8 @@
-"""Public services that know more about a link than its page tells: arXiv, DOI and GitHub. What to ask them, and what their answers mean.
+"""Public services that know more about a link than its page tells: arXiv, DOI and GitHub. What to
+ask them, and what their answers mean.
 
-All is pure. An answer that says nothing about a link leaves that link to its page; none of them alone calls a link gone.
+All is pure. An answer that says nothing about a link leaves that link to its page; none of them
+alone calls a link gone.
 """
 
 import json
@@ -11,9 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from kb.links.seen import Seen
-from kb.links.settings import Settings
-from kb.links.verdicts import Judgement
+from kb.links.model import Judgement, Seen, Settings
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"
@@ -26,7 +26,8 @@ _REPOSITORY = re.compile(
     r"https?://(?:www\.)?github\.com(?::\d+)?/([\w.-]+)/([\w.-]+?)(?:\.git)?/?(?:#.*)?", re.I
 )
 _NO_OWNERS = frozenset(
-    "about apps collections contact customer-stories enterprise events explore features issues join login marketplace new notifications orgs "
+    "about apps collections contact customer-stories enterprise events explore features issues "
+    "join login marketplace new notifications orgs "
     "organizations pricing pulls search security sessions settings site sponsors stars topics trending users".split()
 )
 _WITHDRAWN = re.compile(
@@ -36,7 +37,9 @@ _WITHDRAWN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """``key`` gives what a link is called there, None if it is none of its links; up to ``batch`` links go into one request."""
+    """``key`` gives what a link is called there, None if it is none of its links; up to ``batch``
+    links go into one request.
+    """
 
     name: str
     key: Callable[[str], str | None]
@@ -101,7 +104,7 @@ def _preprint(url: str, entry: XML.Element) -> Judgement:
     title = " ".join((entry.findtext(f"{_ATOM}title") or "").split())
     newest = re.search(r"v\d+$", entry.findtext(f"{_ATOM}id") or "")
     said = [entry.findtext(f"{_ARXIV}comment") or "", entry.findtext(f"{_ATOM}summary") or ""]
-    notes = (
+    notes: tuple[str, ...] = (
         ("the paper was withdrawn",)
         if any(_WITHDRAWN.search(text.strip()[:300]) for text in said)
         else ()
@@ -205,5 +208,7 @@ def service_of(url: str) -> Service | None:
 
 
 def is_out(seen: Seen) -> bool:
-    """Whether the service itself is out of reach or out of patience, so that it is not asked again in this run."""
+    """Whether the service itself is out of reach or out of patience, so that it is not asked again
+    in this run.
+    """
     return seen.fault is not None or seen.status in (401, 403, 429) or (seen.status or 0) >= 500

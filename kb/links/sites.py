@@ -1,23 +1,29 @@
-"""Sites with ways of their own: how slowly to ask them, and how to tell what their pages mean. One row a site."""
+"""Sites with ways of their own: how slowly to ask them, and how to tell what their pages mean.
+
+One row a site.
+"""
 
 import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from kb.addresses import host_of
+from kb.links.model import Settings
 from kb.links.schedule import Pace
-from kb.links.settings import Settings
-from kb.links.walk import host_of
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
     """A row of the table.
 
-    ``hosts`` are exact names, or endings if they begin with a dot. ``at_once`` and ``spacing`` replace the general pace. With ``article``, ids
-    and classes of the element that holds the text, the phrases count only where that element holds less than 60 characters: an article may
-    quote them. They are tried in the order gone, blocked, unsure, on text without blanks. ``blocked_paths`` are beginnings of paths, or of paths
-    with queries, that redirects lead to when a visitor is kept out; ``blocked_marks`` are found in the source of the page. ``follow`` is
-    False where the redirect itself is the answer. ``probe`` is False where missing pages are known to be told otherwise.
+    ``hosts`` are exact names, or suffixes if they begin with a dot. ``at_once`` and ``spacing``
+    replace the general pace. With ``article``, ids and classes of the element that holds the text,
+    the phrases count only where that element holds less than 60 characters: an article may quote
+    them. They are tried in the order gone, blocked, unsure, on text without spaces.
+    ``blocked_paths`` are prefixes of paths, or of paths with queries, that redirects lead to when
+    a visitor is kept out; ``blocked_marks`` are found in the source of the page. ``follow`` is
+    False where the redirect itself is the answer. ``probe`` is False where missing pages are known
+    to be told otherwise.
     """
 
     name: str

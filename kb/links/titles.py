@@ -1,8 +1,15 @@
-"""Whether two titles name the same text. Cautious: what is only different in part counts as the same."""
+"""Whether two titles name the same text.
+
+Cautious: what is only different in part counts as the same.
+"""
 
 import difflib
 import re
 import unicodedata
+from collections.abc import Sequence
+
+from kb.addresses import host_of
+from kb.links.interstitials import interstitial
 
 _CJK = re.compile(r"[\u3400-\u9fff]+")
 _WORD = re.compile(r"[a-z0-9]+")
@@ -10,7 +17,8 @@ _FRONT = re.compile(
     r"^\s*(?:\[[\w./-]{4,20}\]|github - [\w.-]+/|paper page -|【[^】]{1,12}】)\s*", re.I
 )
 _STOP = frozenset(
-    "a an and are as at by for from how in into is it of on or that the their to towards toward using via we what when why with "
+    "a an and are as at by for from how in into is it of on or that the their to towards toward "
+    "using via we what when why with "
     "your deep learning neural network networks convolutional".split()
 )
 _NO_NAMES = frozenset(
@@ -19,11 +27,32 @@ _NO_NAMES = frozenset(
 _ENOUGH = 0.5
 
 
-def same_title(expected: str, found: str) -> bool:
-    """Whether a page that calls itself ``found`` can be the text called ``expected``; False only where they clearly differ.
+def misnamed(found: str | None, titles: Sequence[str], address: str) -> str | None:
+    """The first of ``titles``, which entries expect at ``address``, if the page is clearly called
+    something else than all of them.
 
-    Case, punctuation, width, marks before and names of sites behind do not matter; one may be a part of the other; titles in two scripts, and
-    titles that name nothing, can't be compared.
+    The title of an interstitial and the name of the site itself name no text, so they are never
+    another one.
+    """
+    if not found or not titles or interstitial(found) or _names_site(found, address):
+        return None
+    return None if any(same_title(title, found) for title in titles) else titles[0]
+
+
+def _names_site(title: str, address: str) -> bool:
+    """Whether each word of ``title`` is a part of the host, as in `Springer Link` at
+    link.springer.com.
+    """
+    host, words = _squeezed(host_of(address)), _WORD.findall(_plain(title))
+    return bool(words) and not _CJK.search(title) and all(word in host for word in words)
+
+
+def same_title(expected: str, found: str) -> bool:
+    """Whether a page that calls itself ``found`` can be the text called ``expected``; False only
+    where they clearly differ.
+
+    Case, punctuation, width, marks before and names of sites behind do not matter; one may be a
+    part of the other; titles in two scripts, and titles that name nothing, can't be compared.
     """
     left, right = _plain(expected), _plain(found)
     if _squeezed(left) in _squeezed(right) or _squeezed(right) in _squeezed(left):
@@ -41,7 +70,7 @@ def _plain(title: str) -> str:
 
 
 def _squeezed(title: str) -> str:
-    return "".join(letter for letter in title if letter.isalnum())
+    return "".join(one for one in title if one.isalnum())
 
 
 def _words(title: str) -> frozenset[str]:

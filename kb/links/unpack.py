@@ -1,4 +1,6 @@
-"""Turns the bytes of an answer into text: inflates them up to a limit, and reads them by their character set."""
+"""Turns the bytes of an answer into text: inflates them up to a limit, and reads them by their
+character set.
+"""
 
 import codecs
 import re
@@ -31,7 +33,8 @@ _CHARSETS = {
 
 
 def inflated(body: bytes, encoding: str, limit: int) -> bytes:
-    """``body`` without its content encodings, at most ``limit`` bytes; what can't be read comes back empty.
+    """``body`` without its content encodings, at most ``limit`` bytes; what can't be read comes
+    back empty.
 
     A body that was cut off gives what it holds up to there.
     """
@@ -62,20 +65,22 @@ def _has_zlib_head(body: bytes) -> bool:
 
 
 def text_of(body: bytes, content_type: str) -> str:
-    """``body`` as text: by its byte order mark, the header, a `meta` near its head, or whichever of UTF-8 and GB 18030 fits better."""
+    """``body`` as text: by its byte order mark, the header, a `meta` near its head, or whichever of
+    UTF-8 and GB 18030 fits better.
+    """
     for mark, charset in _MARKS:
         if body.startswith(mark):
             return body[len(mark) :].decode(charset, "replace")
     named = _HEADER.search(content_type)
     meta = None if named else _META.search(body[:4096])
     name = named[1] if named else meta[1].decode("ascii") if meta else ""
-    if charset := _CHARSETS.get(name.lower()):
-        return body.decode(charset, "replace")
+    if known := _CHARSETS.get(name.lower()):
+        return body.decode(known, "replace")
     return _guessed(body)
 
 
 def _guessed(body: bytes) -> str:
-    """A body cut in the middle of a letter is still UTF-8."""
+    """A body cut in the middle of a character is still UTF-8."""
     text = body.decode("utf-8", "replace")
     if text.count("\ufffd") <= 2:
         return text

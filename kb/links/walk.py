@@ -1,23 +1,35 @@
-"""A walk along redirects, one request at a time: where the next one goes, with which cookies, and when the walk ends. Asks nothing itself."""
+"""A walk along redirects, one request at a time: where the next one goes, with which cookies, and
+when the walk ends.
+
+A page that sends browsers on within a few seconds (`refresh`) redirects, too. Sends nothing itself.
+"""
 
 import email.utils
+import re
 import time
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
+from kb.addresses import host_of
 from kb.links.guard import SCHEMES, objection
-from kb.links.seen import Answer, Fault, Hop, Seen
-from kb.links.settings import Settings
+from kb.links.model import Answer, Hop, NetworkFault, Seen, Settings
+from kb.links.page import read, refresh
 from kb.links.unpack import text_of
 
 HOPS = 10
 _REDIRECTS = (301, 302, 303, 307, 308)
 _COOKIES = 50
+LONGEST = 8192
+_AT_ONCE = 5
+_SENDS_ON = re.compile(r"http-equiv[^<>]{0,20}refresh", re.I)
 
 
 @dataclass(slots=True)
 class Walk:
-    """A walk that has come to ``at``. Cookies live as long as the walk and go back to where they came from."""
+    """A walk that has come to ``at``.
+
+    Cookies live as long as the walk and go back to where they came from.
+    """
 
     start: str
     follow: bool = True
@@ -49,21 +61,23 @@ class Walk:
         self.spent += answer.seconds
         self.been.add(self._here())
         self._keep_cookies(answer.headers.get("set-cookie", ""))
-        target = self._target(answer)
+        target = self._target(answer) or self._refresh(answer)
         if target is None:
             return self._end(answer, answer.fault)
         self.hops.append(Hop(self.at, answer.status or 0))
-        if isinstance(target, Fault):
+        if isinstance(target, NetworkFault):
             return self._end(answer, target)
         self.at = target
         fault = self._objection(settings)
         return self._end(Answer(answer.status), fault) if fault else None
 
     def _here(self) -> tuple[str, int]:
-        """Where the walk is and what it carries: a second visit with a new cookie may show something else."""
+        """Where the walk is and what it carries: a second visit with a new cookie may show
+        something else.
+        """
         return self.at.split("#")[0], hash(frozenset(self.cookies.items()))
 
-    def _target(self, answer: Answer) -> str | Fault | None:
+    def _target(self, answer: Answer) -> str | NetworkFault | None:
         if (
             not self.follow
             or answer.fault
@@ -71,24 +85,42 @@ class Walk:
             or not (location := answer.headers.get("location", "").strip().replace(" ", "%20"))
         ):
             return None
-        try:
-            target = urljoin(self.at, location)
-            scheme = urlsplit(target).scheme.lower()
-        except ValueError:
-            return Fault("address", f"redirects to `{location[:80]}`, which is not a valid address")
-        if scheme not in SCHEMES:
-            return Fault("scheme", f"redirects to another scheme, `{scheme[:20]}`")
+        target = _joined(self.at, location)
+        if isinstance(target, NetworkFault):
+            return target
+        if (scheme := urlsplit(target).scheme.lower()) not in SCHEMES:
+            return NetworkFault("scheme", f"redirects to another scheme, `{scheme[:20]}`")
         return target
 
-    def _objection(self, settings: Settings) -> Fault | None:
-        if self._here() in self.been:
-            return Fault("loop", "redirects in a loop")
-        if len(self.hops) > HOPS:
-            return Fault("hops", f"more than {HOPS} redirects")
-        fault = objection(self.at, settings)
-        return fault and Fault(fault.kind, f"redirects to {self.at[:80]}: {fault.words}")
+    def _refresh(self, answer: Answer) -> str | NetworkFault | None:
+        """Where the page sends browsers on to; None if nowhere, to itself or to an app."""
+        if not self.follow or answer.fault or not 200 <= (answer.status or 0) < 300:
+            return None
+        found, base = _sends_on(answer)
+        if found is None or found[0] > _AT_ONCE:
+            return None
+        target = _joined(_base(self.at, base), found[1].replace(" ", "%20"))
+        if isinstance(target, NetworkFault):
+            return target
+        if urlsplit(target).scheme.lower() not in SCHEMES or self._is_reload(target):
+            return None
+        return target
 
-    def _end(self, answer: Answer, fault: Fault | None) -> Seen:
+    def _is_reload(self, target: str) -> bool:
+        """Whether ``target`` is this very page; with a new cookie it may be another one."""
+        return target.split("#")[0] == self.at.split("#")[0] and self._here() in self.been
+
+    def _objection(self, settings: Settings) -> NetworkFault | None:
+        if self._here() in self.been:
+            if self.cookies:
+                return NetworkFault("wall", "redirects in a loop and sets cookies on the way")
+            return NetworkFault("loop", "redirects in a loop")
+        if len(self.hops) > HOPS:
+            return NetworkFault("hops", f"more than {HOPS} redirects")
+        fault = objection(self.at, settings)
+        return fault and NetworkFault(fault.kind, f"redirects to {self.at[:80]}: {fault.words}")
+
+    def _end(self, answer: Answer, fault: NetworkFault | None) -> Seen:
         text = text_of(answer.body, answer.headers.get("content-type", ""))
         return Seen(
             self.start,
@@ -126,18 +158,47 @@ class Walk:
                 ] = value
 
 
-def host_of(url: str) -> str:
-    """The host of ``url`` in lower case, empty if it has none."""
+def _joined(base: str, target: str) -> str | NetworkFault:
+    """The address of ``target`` seen from ``base``."""
+    if len(target) > LONGEST:
+        return NetworkFault(
+            "address", f"redirects to an address of more than {LONGEST:,} characters"
+        )
     try:
-        return (urlsplit(url).hostname or "").rstrip(".")
+        joined = urljoin(base, target)
+        urlsplit(joined)
     except ValueError:
-        return ""
+        return NetworkFault(
+            "address", f"redirects to `{target[:80]}`, which is not a valid address"
+        )
+    return joined
+
+
+def _base(at: str, base: str) -> str:
+    joined = _joined(at, base) if base else at
+    return at if isinstance(joined, NetworkFault) else joined
+
+
+def _sends_on(answer: Answer) -> tuple[tuple[int, str] | None, str]:
+    """The `refresh` of an answer, by its header or in its page, and the page's base address."""
+    if header := answer.headers.get("refresh", ""):
+        return refresh(header), ""
+    kind = answer.headers.get("content-type", "").lower()
+    if kind and "html" not in kind:
+        return None, ""
+    text = text_of(answer.body, kind)
+    if not _SENDS_ON.search(text):
+        return None, ""
+    page = read(text)
+    return page.refresh, page.base
 
 
 def wait_asked(answer: Answer, now: float | None = None) -> float | None:
-    """The seconds that the host asks to be left alone: Retry-After of a 429 or 503, as a number or a date; None if it asks for nothing.
+    """The seconds that the host asks to be left alone: Retry-After of a 429 or 503, as a number or
+    a date; None if it asks for nothing.
 
-    A date is compared with the host's own clock where it tells it, else with ``now`` (seconds since 1970).
+    A date is compared with the host's own clock where it tells it, else with ``now`` (seconds since
+    1970).
     """
     asked = answer.headers.get("retry-after", "").strip()
     if answer.status not in (429, 503) or not asked:

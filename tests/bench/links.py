@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb.links.settings import Settings
+from kb.links.model import Settings
 from tests.bench.link_world import EACH, FAULTS, HOSTS, LINKS, links, right
 from tests.bench.measure import python
 from tests.bench.table import Plain, Section

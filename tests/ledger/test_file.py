@@ -74,14 +74,17 @@ BROKEN = {
         b'{"url": "' + b"x" * 1_100_000 + b'"}',
         "KB601 broken-ledger-line: longer than 1,048,576 bytes",
     ),
-    "no address": (b'{"looks": []}', "KB601 broken-ledger-line: `url` is no http or https address"),
+    "no address": (
+        b'{"looks": []}',
+        "KB601 broken-ledger-line: `url` is not an http or https address",
+    ),
     "script": (
         b'{"url": "javascript:alert(1)"}',
-        "KB601 broken-ledger-line: `url` is no http or https address",
+        "KB601 broken-ledger-line: `url` is not an http or https address",
     ),
     "script as copy": (
         b'{"url": "https://a.example", "copy": {"url": "javascript:alert(1)", "day": "2026-01-01"}}',
-        "KB601 broken-ledger-line: `copy` is no http or https address",
+        "KB601 broken-ledger-line: `copy` is not an http or https address",
     ),
     "another field": (
         b'{"url": "https://a.example", "admin": true}',
@@ -89,23 +92,23 @@ BROKEN = {
     ),
     "another verdict": (
         b'{"url": "https://a.example", "looks": [{"day": "2026-01-01", "verdict": "dead", "reason": ""}]}',
-        "KB601 broken-ledger-line: a verdict is none of alive, moved, blocked, gone, unsure",
+        "KB601 broken-ledger-line: a verdict must be one of alive, moved, blocked, gone, unsure",
     ),
     "no such day": (
         b'{"url": "https://a.example", "looks": [{"day": "2026-02-30", "verdict": "gone", "reason": ""}]}',
-        "KB601 broken-ledger-line: a day is not written as 2026-11-23",
+        "KB601 broken-ledger-line: a day must be written as 2026-11-23",
     ),
     "status": (
         b'{"url": "https://a.example", "looks": [{"day": "2026-02-03", "verdict": "gone", "reason": "", "status": true}]}',
-        "KB601 broken-ledger-line: `status` is no HTTP status",
+        "KB601 broken-ledger-line: `status` is not a valid HTTP status",
     ),
     "terminal codes": (
         b'{"url": "https://a.example", "looks": [{"day": "2026-02-03", "verdict": "gone", "reason": "a\\u001b[1m"}]}',
-        "KB601 broken-ledger-line: `reason` is no text on one line of at most 200 letters",
+        "KB601 broken-ledger-line: `reason` must be one line of at most 200 characters",
     ),
     "too many looks": (
         b'{"url": "https://a.example", "looks": [' + b", ".join([b"{}"] * 99) + b"]}",
-        "KB601 broken-ledger-line: `looks` is no list of at most 17",
+        "KB601 broken-ledger-line: `looks` must be a list of at most 17",
     ),
     "by hand": (
         ALIVE.replace('"state": "alive"', '"state": "gone"').encode(),
@@ -141,6 +144,6 @@ def test_lines_out_of_order_or_twice_are_findings_and_lose_nothing():
     found, findings = read("links.jsonl", f"{GONE}\n{ALIVE}\n{ALIVE}\n".encode())
     assert list(found) == [A, B]
     assert [(one.line, one.name, one.message) for one in findings] == [
-        (2, "untidy-ledger-line", f"address `{A}` stands after `{B}`"),
-        (3, "untidy-ledger-line", f"address `{A}` stands twice"),
+        (2, "untidy-ledger-line", f"address `{A}` comes after `{B}`"),
+        (3, "untidy-ledger-line", f"address `{A}` appears twice"),
     ]

@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 from kb.ledger.file import line, parse
 from kb.ledger.look import VERDICTS, Copy, Look
 from kb.ledger.merge import after, merge, merged, with_copy
-from kb.ledger.record import GONE_DAYS, MONTHS, WEEKS, record, sighting
+from kb.ledger.record import GONE_DAYS, MONTHS, WEEKS, record, remembered
 
 URL = "https://example.org/a"
 START = datetime.date(2026, 3, 1)
@@ -135,7 +135,7 @@ def test_texts_of_strangers_are_cut_and_cleaned():
         "t" * 5000,
         redirects=("https://example.org/b",) * 50,
     )
-    kept = sighting(look, START, expected="A\u202eB")
+    kept = remembered(look, START, expected="A\u202eB")
     assert (kept.reason, len(kept.title), len(kept.redirects), kept.expected) == (
         "fine [31m red",
         300,
@@ -150,7 +150,7 @@ def test_records_of_two_addresses_do_not_merge():
 
 
 LOOKS = some.builds(
-    sighting,
+    remembered,
     some.builds(
         Look,
         some.just(URL),
@@ -231,3 +231,45 @@ def test_a_ledger_is_the_same_however_its_addresses_are_split():
     assert merged(
         [{url: whole[url] for url in mixed[:25]}, {url: whole[url] for url in mixed[20:]}]
     ) == dict(sorted(whole.items()))
+
+
+def misnamed(story):
+    """The record of a story in which `wrong` is a page with another title than `T`."""
+    found = None
+    for part in story.split(", "):
+        day, said = part.split()
+        wrong = said == "wrong"
+        look = Look(URL, "alive" if wrong else said, "", title="U" if wrong else None)
+        date = START + datetime.timedelta(int(day))
+        found = after(found, look, date, "T" if wrong else None)
+    return found
+
+
+# story, the day of the look that proves another title, if there is one
+MISNAMED = {
+    "never right": ("0 wrong", 0),
+    "once, where it was right": ("0 alive, 7 wrong", None),
+    "twice on one day": ("0 alive, 7 wrong, 7 wrong", None),
+    "on two days": ("0 alive, 7 wrong, 8 wrong", 8),
+    "right again on the same day": ("0 alive, 7 wrong, 8 wrong, 8 alive", None),
+    "right in between": ("0 alive, 7 wrong, 8 alive, 9 wrong", None),
+    "gone in between": ("0 alive, 7 wrong, 8 gone, 9 wrong", 9),
+    "for a long time": ("0 alive, " + ", ".join(f"{day} wrong" for day in range(1, 60)), 59),
+    "right at last": ("0 wrong, 7 wrong, 8 moved", None),
+}
+
+
+@pytest.mark.parametrize("case", MISNAMED)
+def test_another_title_needs_proof_where_the_right_one_was(case):
+    story, day = MISNAMED[case]
+    found = misnamed(story).wrong(["T"])
+    assert (found and (found.day - START).days) == day
+    assert misnamed(story).wrong(["another"]) is None
+
+
+@given(some.lists(LOOKS, max_size=80))
+def test_thinning_out_loses_no_other_title_that_counts(looks):
+    right = {look.day for look in looks if look.verdict in ("alive", "moved") and not look.expected}
+    days = {look.day for look in looks if look.misnamed and look.day > max(right, default=START)}
+    days |= {look.day for look in looks if look.misnamed and not right}
+    assert (record(URL, looks).wrong(["T"]) is not None) == (len(days) >= (2 if right else 1))

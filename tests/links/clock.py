@@ -1,4 +1,6 @@
-"""An event loop whose clock jumps to the next moment at which something is due, so that hours of waiting take no time."""
+"""An event loop whose clock jumps to the next moment at which something is due, so that hours of
+waiting take no time.
+"""
 
 import asyncio
 import selectors

@@ -1,4 +1,6 @@
-"""Every fault that links have, and pages that only look like one: what is served, and the verdict that is right."""
+"""Every fault that links have, and pages that only look like one: what is served, and the verdict
+that is right.
+"""
 
 import datetime
 import email.utils
@@ -30,7 +32,9 @@ from tests.links.world import (
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """``reply`` stands at ``path`` of a host of its own (or of ``host``), or everywhere there; ``url`` is looked at, that page if it is not said."""
+    """``reply`` stands at ``path`` of a host of its own (or of ``host``), or everywhere there;
+    ``url`` is looked at, that page if it is not said.
+    """
 
     reply: Reply | None
     verdict: Verdict
@@ -89,6 +93,23 @@ def honest(body: str, path: str = "/text/page.html") -> Reply:
             else http(404, page("Not found", "No such page."))
         )
     )
+
+
+STUB = (
+    "<!doctype html><title>Redirecting</title>{1}<META content=\"{0}\" Http-Equiv='Refresh'>"
+    "<p><a href=/new/place.html>Here</a></p>"
+)
+
+
+def stub(content: str, text: str = "", head: str = "") -> Reply:
+    """A page that sends browsers on; `{port}` and `{host}` stand for the own ones."""
+
+    def choose(request: Request) -> bytes:
+        host, _, port = request.headers["host"].rpartition(":")
+        said = content.replace("{port}", port).replace("{host}", host)
+        return http(200, STUB.format(said, head) + text)
+
+    return by(choose)
 
 
 def soon() -> str:
@@ -298,19 +319,19 @@ FAULTS: dict[str, Fault] = {
     ),
     "a redirect to nonsense": Fault(to("http://[::1/"), "unsure", "not a valid address"),
     "a redirect to a private address": Fault(
-        to(f"http://{PRIVATE}:{{port}}/secret"), "unsure", "no public address", tries=1
+        to(f"http://{PRIVATE}:{{port}}/secret"), "unsure", "not a public address", tries=1
     ),
     "a redirect to metadata": Fault(
-        to("http://169.254.169.254/latest/meta-data/"), "unsure", "no public address"
+        to("http://169.254.169.254/latest/meta-data/"), "unsure", "not a public address"
     ),
     "a redirect to a private address as one number": Fault(
-        to("http://2130706689:{port}/secret"), "unsure", "no public address"
+        to("http://2130706689:{port}/secret"), "unsure", "not a public address"
     ),
     "a redirect to a wrapped private address": Fault(
-        to(f"http://[::ffff:{PRIVATE}]:{{port}}/secret"), "unsure", "no public address"
+        to(f"http://[::ffff:{PRIVATE}]:{{port}}/secret"), "unsure", "not a public address"
     ),
     "a redirect to a name with a private address": Fault(
-        to("http://inside.example:{port}/secret"), "unsure", "no public address"
+        to("http://inside.example:{port}/secret"), "unsure", "not a public address"
     ),
     "a redirect to a closed port": Fault(
         to("http://{host}:22/"), "unsure", "port 22 is not allowed"
@@ -348,7 +369,72 @@ FAULTS: dict[str, Fault] = {
         with_cookie("seen", page("Behind the wall")), "alive", tries=1
     ),
     "a cookie wall that stays": Fault(
-        to("/text/page.html", 302, Set_Cookie="a=1"), "gone", "redirects in a loop"
+        to("/text/page.html", 302, Set_Cookie="a=1"), "unsure", "redirects in a loop and sets"
+    ),
+    "a cookie wall of two": Fault(
+        to("/hop/back", 302, Set_Cookie="a=1"), "unsure", "redirects in a loop and sets"
+    ),
+    "a redirect longer than any address": Fault(
+        to("/new/place.html?" + "x" * 9000), "unsure", "more than 8,192 characters", tries=1
+    ),
+    "a redirect as long as an address may be": Fault(
+        to("/text/page.html/" + "x" * 7000), "gone", "404"
+    ),
+    "a redirect to port 0": Fault(to("http://{host}:0/"), "unsure", "port 0 is not allowed"),
+    "port 0": Fault(None, "unsure", "port 0 is not allowed", url="http://a.example:0/", tries=1),
+    # pages that send browsers on
+    "a stub": Fault(stub("0; url=/new/place.html"), "alive", final="/new/place.html"),
+    "a stub that waits": Fault(stub("5;URL='/new/place.html'"), "alive", final="/new/place.html"),
+    "a page that goes on later": Fault(
+        stub("6; url=/nowhere", LONG), "alive", "200 OK", final="/text/page.html"
+    ),
+    "a stub to what is gone": Fault(stub("0; url=/hop/410"), "gone", "410 Gone, twice"),
+    "a stub to nowhere": Fault(stub("0; url=../no/such.html"), "gone", "404"),
+    "a stub to a stub to a redirect": Fault(
+        stub("0; url=/hop/stub"), "alive", final="/new/place.html"
+    ),
+    "a stub with a base": Fault(
+        stub("0; url=place.html", head="<base href='/new/'>"), "alive", final="/new/place.html"
+    ),
+    "stubs in a loop": Fault(stub("0; url=/hop/back"), "gone", "redirects in a loop"),
+    "a stub to itself": Fault(stub("0; url=/text/page.html"), "unsure", "Redirecting"),
+    "a page that loads itself again": Fault(stub("5; url=/text/page.html", LONG), "alive"),
+    "a stub that sets a cookie": Fault(
+        by(
+            lambda request: (
+                http(200, page("Behind the wall"))
+                if "seen=" in request.headers.get("cookie", "")
+                else http(200, STUB.format("0;url=/text/page.html", ""), Set_Cookie="seen=1")
+            )
+        ),
+        "alive",
+        tries=1,
+    ),
+    "a stub to a private address": Fault(
+        stub(f"0; url=http://{PRIVATE}:{{port}}/secret"), "unsure", "not a public address", tries=1
+    ),
+    "a stub to a closed port": Fault(stub("0; url=http://{host}:22/"), "unsure", "port 22"),
+    "a stub to an app": Fault(stub("0; url=weixin://dl/x"), "unsure", "Redirecting"),
+    "a stub to the home page": Fault(stub("0; url=/"), "unsure", "redirects to the home page"),
+    "a stub to a login": Fault(stub("0; url=/login?next=/text/page.html"), "blocked", "a login"),
+    "a stub to a captcha": Fault(stub("0; url=/showcaptcha?retpath=1"), "blocked", "a captcha"),
+    "a stub longer than any address": Fault(
+        stub("0; url=/new/" + "x" * 9000), "unsure", "more than 8,192 characters"
+    ),
+    "a stub by its header": Fault(
+        says(http(200, page("Redirecting", ""), Refresh="0; url=/new/place.html")),
+        "alive",
+        final="/new/place.html",
+    ),
+    "an error that sends browsers on": Fault(
+        says(http(404, "<meta http-equiv=refresh content='0;url=/new/place.html'>")), "gone", "404"
+    ),
+    "a consent page": Fault(
+        honest(page("Before you continue to YouTube", "Accept all. Reject all.")), "blocked"
+    ),
+    "a page to sign up": Fault(honest(page("Sign up for free", "Name, mail.")), "blocked"),
+    "a page that only redirects by a script": Fault(
+        honest(page("You are being redirected", "If not, click here.")), "unsure", "redirected"
     ),
     # broken answers
     "an empty reply": Fault(closes(), "unsure", "without an answer", tries=3),
@@ -430,10 +516,10 @@ FAULTS: dict[str, Fault] = {
         None, "gone", "refuses the connection, 3 times", url="http://127.0.0.3:{closed}/", tries=3
     ),
     "a private host": Fault(
-        None, "unsure", "no public address", url=f"http://{PRIVATE}:{{port}}/", tries=1
+        None, "unsure", "not a public address", url=f"http://{PRIVATE}:{{port}}/", tries=1
     ),
     "a private name": Fault(
-        None, "unsure", "no public address", url="http://inside.example:{port}/", tries=1
+        None, "unsure", "not a public address", url="http://inside.example:{port}/", tries=1
     ),
     "a port that is not allowed": Fault(
         None, "unsure", "port 22 is not allowed", url="http://a.example:22/"
@@ -454,7 +540,7 @@ FAULTS: dict[str, Fault] = {
     "a name that moves to a private address": Fault(
         to("/text/page.html?again", Connection="close"),
         "unsure",
-        "no public address",
+        "not a public address",
         host="flips.example",
     ),
     "a name with a private address among others": Fault(
@@ -822,7 +908,7 @@ FAULTS: dict[str, Fault] = {
 }
 
 
-def host_of(name: str, fault: Fault) -> str:
+def own_host(name: str, fault: Fault) -> str:
     """The host of a fault, made from its name."""
     return fault.host or re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") + ".example"
 
@@ -830,7 +916,7 @@ def host_of(name: str, fault: Fault) -> str:
 def build(world: World) -> None:
     """Put every fault into ``world``, and what their redirects lead to."""
     for name, fault in FAULTS.items():
-        host = host_of(name, fault)
+        host = own_host(name, fault)
         if fault.everywhere and fault.reply:
             world.everywhere[host] = fault.reply
         elif fault.reply:
@@ -848,7 +934,7 @@ def build(world: World) -> None:
     world.replies["flips.example", "/text/page.html?again"] = says(http(200, page("Flipped")))
     for number in range(1, 13):
         for name in ("a chain of nine", "a chain of ten", "a chain of twelve", "an endless chain"):
-            world.replies[host_of(name, FAULTS[name]), f"/text/page.html?n={number}"] = FAULTS[
+            world.replies[own_host(name, FAULTS[name]), f"/text/page.html?n={number}"] = FAULTS[
                 name
             ].reply
 
@@ -866,6 +952,8 @@ def _surroundings(world: World, host: str) -> None:
         "/account/userLogin.do?x=1": says(http(200, page("Example", TEXT))),
         "/hop/301": to("/new/place.html", 301),
         "/hop/back": to("/text/page.html"),
+        "/hop/410": says(http(410, page("Gone"))),
+        "/hop/stub": stub("1;url=/hop/301"),
         "/login?next=/text/page.html": says(http(200, page("Log in"))),
         "/showcaptcha?retpath=1": says(http(200, page("Captcha"))),
         "/error/sorry.html": says(http(200, page("Page not found", "Sorry."))),
@@ -883,7 +971,7 @@ def url_of(name: str, world: World) -> str:
     fault = FAULTS[name]
     url = fault.url or f"http://{{host}}:{{port}}{fault.path}"
     return url.format(
-        host=host_of(name, fault), port=world.port, closed=world.closed_port, tls=world.tls_port
+        host=own_host(name, fault), port=world.port, closed=world.closed_port, tls=world.tls_port
     )
 
 

@@ -1,4 +1,6 @@
-"""Archived copies: the newest good one by address, older ones from the list, and a new one on demand."""
+"""Archived copies: the newest good one by address, older ones from the list, and a new one on
+demand.
+"""
 
 import asyncio
 import datetime

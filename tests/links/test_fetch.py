@@ -1,4 +1,6 @@
-"""The client alone: whatever happens on the wire is told in the answer, and nothing of our surroundings is used."""
+"""The client alone: whatever happens on the wire is told in the answer, and nothing of our
+surroundings is used.
+"""
 
 import asyncio
 import gzip
@@ -7,14 +9,14 @@ import httpx
 import pytest
 
 from kb.links.engine import look_at
-from kb.links.fetch import Client, Limits
-from kb.links.settings import Settings
+from kb.links.fetch import Client, ReadLimits
+from kb.links.model import Settings
 from tests.links.faults import with_cookie
 from tests.links.test_faults import settings_for
 from tests.links.world import OPEN, PRIVATE, World, after, http, opened, page, says
 
 
-def answer(reply, limits=Limits(), url="http://a.example/"):
+def answer(reply, limits=ReadLimits(), url="http://a.example/"):
     async def ask():
         async with Client(Settings(), httpx.MockTransport(reply)) as client:
             return await client.get(url, 5.0, limits=limits)
@@ -51,7 +53,7 @@ def test_an_answer_is_cut_at_its_limits():
         lambda request: httpx.Response(
             200, headers={"content-encoding": "gzip"}, stream=httpx.ByteStream(packed)
         ),
-        Limits(raw=1_000, inflated=300),
+        ReadLimits(raw=1_000, inflated=300),
     )
     assert (found.status, found.body, found.fault) == (200, b"x" * 300, None)
 
@@ -142,5 +144,5 @@ def test_without_leave_nothing_local_is_asked(world, address):
     assert (looks[url].verdict, looks[url].status) == (
         "unsure",
         None,
-    ) and "no public address" in looks[url].reason
+    ) and "not a public address" in looks[url].reason
     assert world.private_visits == 0 and not world.heads

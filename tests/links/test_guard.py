@@ -6,8 +6,8 @@ import socket
 
 import pytest
 
-from kb.links.guard import Guard, Stopped, is_open, objection
-from kb.links.settings import Settings
+from kb.links.guard import Guard, NoConnection, is_open, objection
+from kb.links.model import Settings
 
 OPEN = """1.1.1.1 8.8.8.8 93.184.216.34 223.5.5.5 2606:4700::1111 2001:4860:4860::8888 2400:3200::1 ::ffff:8.8.8.8 2002:808:808::1
 64:ff9b::808:808""".split()
@@ -116,9 +116,9 @@ def test_resolve_is_for_one_host_and_port_and_is_guarded_as_well(port):
     )
     asked = raising(socket.gaierror(socket.EAI_NONAME, "no"))
     assert connecting(settings, asked, "A.example.", port)[0] == "127.0.0.1"
-    with pytest.raises(Stopped, match="127.0.0.2, which is no public address"):
+    with pytest.raises(NoConnection, match="127.0.0.2, which is not a public address"):
         connecting(settings, asked, "b.example", port)
-    with pytest.raises(Stopped, match="does not exist"):
+    with pytest.raises(NoConnection, match="does not exist"):
         connecting(settings, asked, "a.example", 80)
 
 
@@ -131,6 +131,6 @@ TROUBLES = {
 
 @pytest.mark.parametrize(("error", "kind"), TROUBLES.values(), ids=TROUBLES.keys())
 def test_trouble_with_names_is_told_apart(error, kind):
-    with pytest.raises(Stopped) as stop:
+    with pytest.raises(NoConnection) as stop:
         connecting(Settings(), raising(error), "a.example", 80)
     assert stop.value.fault.kind == kind

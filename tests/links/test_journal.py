@@ -11,7 +11,7 @@ import pytest
 from kb.ledger.file import line, load, save
 from kb.ledger.look import Look
 from kb.ledger.merge import after
-from kb.links.journal import Journal, Memory, Refused
+from kb.links.journal import Journal, LedgerUnavailable, Memory
 from tests.catalogs import ROOT
 
 DAY = datetime.date(2026, 3, 2)
@@ -104,13 +104,13 @@ def test_a_fold_that_was_killed_half_way_can_be_done_again(ledger):
 
 
 def test_two_runs_on_one_ledger_are_refused(ledger):
-    with Journal(ledger), pytest.raises(Refused, match="another run"):
+    with Journal(ledger), pytest.raises(LedgerUnavailable, match="another run"):
         Journal(ledger).__enter__()
 
 
 def test_a_ledger_that_cannot_be_read_is_not_written_over(ledger):
     ledger.write_text('{"url": "https://example.org/a", "looks": [{}]}\n')
-    with pytest.raises(Refused, match="would be lost"), Journal(ledger):
+    with pytest.raises(LedgerUnavailable, match="would be lost"), Journal(ledger):
         pass
     assert ledger.read_text().startswith('{"url"')
 

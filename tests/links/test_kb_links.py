@@ -21,7 +21,7 @@ from kb.commands.main import main
 from kb.ledger.file import load, save
 from kb.ledger.look import Copy, Look
 from kb.ledger.merge import after
-from kb.links.settings import Settings
+from kb.links.model import Settings
 from tests.catalogs import ROOT, TOY
 
 TODAY = datetime.date.today()
@@ -108,7 +108,9 @@ def root(tmp_path, at):
 
 @pytest.fixture
 def kb(capsys, tmp_path, monkeypatch):
-    """Runs `kb links` with words, less patient with its hosts than a user's; gives exit code, output and errors."""
+    """Runs `kb links` with words, less patient with its hosts than a user's; gives exit code,
+    output and errors.
+    """
     monkeypatch.chdir(tmp_path)
     polite = cli_links._settings
     monkeypatch.setattr(
@@ -208,7 +210,7 @@ def test_a_page_that_calls_itself_something_else_is_the_wrong_target(kb, options
     code, out, _ = kb("check", "--only", "toybox", *options, root=root)
     assert (
         code == 1
-        and f"catalog/resources/toybox.yaml:3:1: KB702 wrong-target: `{at('/wrong')}` calls itself `{TITLES['/wrong']}`, expected `Wooden blocks to play with`"
+        and f"catalog/resources/toybox.yaml:3:1: KB702 wrong-target: `{at('/wrong')}` has the title `{TITLES['/wrong']}`, expected `Wooden blocks to play with`"
         in out
     )
 
@@ -264,7 +266,7 @@ def test_copies_of_what_is_gone_are_found_and_of_what_is_alive_asked_for(
         {(f"{host}.example", server.server_port): "127.0.0.1" for host in "ab"},
         wayback=at("", "b"),
     )
-    assert cli_links.check(parser.parse_args(words), settings) == 1
+    assert cli_links.check(cli_links.check_options(parser.parse_args(words)), settings) == 1
     copies = {url: one.copy for url, one in load(tmp_path / "l.jsonl")[0].items()}
     assert copies == {
         at("/none"): Copy(
@@ -345,14 +347,14 @@ WRONG = {
     "port": (["check", "--allow-port", "http"], "give a number from 1 to 65535"),
     "resolve": (["check", "--resolve", "a.example:80:localhost"], "is not HOST:PORT:ADDRESS"),
     "network": (["check", "--allow-network", "loopback"], "write 127.0.0.0/8"),
-    "age": (["check", "--max-age", "-1"], "is no whole number"),
+    "age": (["check", "--max-age", "-1"], "is not a whole number"),
     "file": (["check", "--from", "nowhere.txt"], "cannot read `nowhere.txt`"),
     "both": (["check", "--from", "x", "--changed-since", "main"], "give one of the two"),
     "revision": (["check", "--changed-since", "nowhere"], "name a branch, a tag or a commit"),
     "host": (["check", "--only", "b.example"], "no link leads to `b.example`"),
-    "folder": (["check", "--json", "nowhere/out.json"], "`nowhere` is no folder"),
+    "folder": (["check", "--json", "nowhere/out.json"], "`nowhere` is not a folder"),
     "entry": (["check", "--only", "toybo"], "did you mean `toybox`?"),
-    "ledger to merge": (["merge", "nowhere.jsonl"], "`nowhere.jsonl` is no file"),
+    "ledger to merge": (["merge", "nowhere.jsonl"], "`nowhere.jsonl` is not a file"),
     "earlier": (["report", "--since", "nowhere"], "name a ledger file, a branch or a commit"),
 }
 

@@ -1,4 +1,6 @@
-"""Reading pages: titles, visible text, articles, character sets, packing; and that no page can make it slow."""
+"""Reading pages: titles, visible text, articles, character sets, packing; and that no page can make
+it slow.
+"""
 
 import gzip
 import time
@@ -6,7 +8,7 @@ import zlib
 
 import pytest
 
-from kb.links.page import read
+from kb.links.page import read, refresh
 from kb.links.prints import print_of, same
 from kb.links.unpack import inflated, text_of
 
@@ -41,7 +43,55 @@ def test_odd_pages_are_read(source, text):
     assert read(source).text == text
 
 
+# content of a refresh, seconds and address
+REFRESHES = {
+    "the usual": ("0; url=/new", (0, "/new")),
+    "capitals and spaces": (" 3 ;  URL  =  /new ", (3, "/new")),
+    "single quotes": ("0;url='/a b'", (0, "/a b")),
+    "double quotes and a rest": ('0;url="/new" or so', (0, "/new")),
+    "a comma": ("0,url=/new", (0, "/new")),
+    "a space": ("0 /new", (0, "/new")),
+    "no url=": ("0;/new", (0, "/new")),
+    "a fraction": ("2.9;url=/new", (2, "/new")),
+    "less than a second": (".5;url=/new", (0, "/new")),
+    "the page itself": ("5", None),
+    "no time": ("url=/new", None),
+    "no address": ("0;url=", None),
+    "nothing": ("", None),
+}
+
+
+@pytest.mark.parametrize("case", REFRESHES)
+def test_a_refresh_is_read_in_all_its_spellings(case):
+    content, found = REFRESHES[case]
+    assert refresh(content) == found
+
+
+METAS = {
+    "no quotes": "<meta http-equiv=refresh content=0;url=/new>",
+    "capitals": "<META HTTP-EQUIV='Refresh' CONTENT='0; URL=/new'>",
+    "attributes the other way round": '<meta content="0; url=/new" http-equiv="refresh" />',
+    "entities": "<meta http-equiv=refresh content='0; url=&#47;new'>",
+    "the first of two": "<meta http-equiv=refresh content='0;url=/new'><meta http-equiv=refresh content='0;url=/b'>",
+}
+NO_METAS = {
+    "a comment": "<!-- <meta http-equiv=refresh content='0;url=/new'> -->",
+    "a script": "<script>'<meta http-equiv=refresh content=0;url=/new>'</script>",
+    "for browsers without scripts": "<noscript><meta http-equiv=refresh content=0;url=/new></noscript>",
+    "another meta": "<meta name=refresh content='0;url=/new'>",
+}
+
+
+@pytest.mark.parametrize("case", [*METAS, *NO_METAS])
+def test_a_page_says_where_it_sends_browsers_on(case):
+    source = METAS.get(case) or NO_METAS[case]
+    assert read(source).refresh == ((0, "/new") if case in METAS else None)
+
+
 HOSTILE = {
+    "refreshes": "<meta http-equiv=refresh content='0" * 7_000,
+    "seconds of a refresh": "<meta http-equiv=refresh content='" + "9" * 262_000 + "'>",
+    "spaces of a refresh": "<meta http-equiv=refresh content='0" + " " * 262_000 + "'>",
     "open tags": "<a " * 90_000,
     "one name without end": "<" + "a" * 262_144,
     "attributes without values": "<input " + "a" * 262_000 + ">",
@@ -66,7 +116,7 @@ HOSTILE = {
 @pytest.mark.parametrize("source", HOSTILE.values(), ids=HOSTILE.keys())
 def test_no_page_takes_long(source):
     from kb.links.judge import judge
-    from kb.links.seen import Seen
+    from kb.links.model import Seen
 
     start = time.process_time()
     read(source, ["x"])

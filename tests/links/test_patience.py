@@ -1,4 +1,6 @@
-"""Politeness on the wire: hosts that ask for patience get it, siblings are asked for once, and a run can be stopped."""
+"""Politeness on the wire: hosts that ask for patience get it, siblings are asked for once, and a
+run can be stopped.
+"""
 
 import asyncio
 import subprocess
@@ -8,8 +10,7 @@ import time
 import pytest
 
 from kb.links.engine import look_at, plan, sibling_of
-from kb.links.seen import Answer
-from kb.links.settings import HostPlan, Settings
+from kb.links.model import Answer, HostPlan, Settings
 from kb.links.walk import wait_asked
 from tests.catalogs import ROOT
 from tests.links.test_faults import settings_for
@@ -162,7 +163,6 @@ def test_siblings_stand_beside_the_page(url, sibling):
 CHILD = """
 import asyncio, re, sys
 from kb.links.engine import look_at
-from kb.links.settings import Settings
 port, count = int(sys.argv[1]), int(sys.argv[2])
 settings = Settings(allow_networks=("127.0.0.0/24",), allow_ports=frozenset({port}), spacing=0.0, deadline=5.0, tries=1, resolve={(f"h{n % 40}.example", port): "127.0.0.1" for n in range(count)})
 looks = []

@@ -48,7 +48,7 @@ NEW = {
     "https://a.example/fallen": "0 gone, 7 gone, 14 gone",
     "https://a.example/failing": "7 alive, 14 gone",
     "https://a.example/revived": "0 gone, 3 gone, 7 gone, 14 alive",
-    "https://a.example/wrong": "0 alive, 14 wrong",
+    "https://a.example/wrong": "0 alive, 7 wrong, 14 wrong",
     "https://a.example/gone": "0 gone, 3 gone, 6 gone",
     "https://b.example/new": "14 moved",
     "https://b.example/blocked": "14 blocked",

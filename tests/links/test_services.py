@@ -1,4 +1,6 @@
-"""arXiv, DOI and GitHub: one question for many links, what the answers mean, and the page where they say nothing."""
+"""arXiv, DOI and GitHub: one question for many links, what the answers mean, and the page where
+they say nothing.
+"""
 
 import asyncio
 import json
@@ -8,7 +10,7 @@ import pytest
 import trustme
 
 from kb.links.engine import look_at
-from kb.links.settings import Settings
+from kb.links.model import Settings
 from tests.links.test_faults import settings_for
 from tests.links.world import OPEN, World, by, http, opened, page, says
 
@@ -201,7 +203,7 @@ def test_github_tells_renamed_and_archived(world):
         "github.com/lost/one": ("gone", None, ()),
         "github.com/features/actions": ("gone", None, ()),
     }
-    assert found["github.com/old/name.git"].final_url == "https://github.com/new/name"
+    assert found["github.com/old/name.git"].address == "https://github.com/new/name"
 
 
 def test_a_limited_github_is_asked_once_and_then_the_pages(world):

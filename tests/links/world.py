@@ -1,4 +1,6 @@
-"""A small hostile internet on loopback: real sockets, several addresses, hosts told apart by name, and a private place that nobody may visit."""
+"""A small hostile internet on loopback: real sockets, several addresses, hosts told apart by name,
+and a private place that nobody may visit.
+"""
 
 import asyncio
 import gzip

@@ -7,8 +7,9 @@ from html import unescape
 from urllib.parse import urlsplit
 
 from kb.catalog import Catalog
+from kb.ledger.look import GOOD
 from kb.ledger.merge import Ledger
-from kb.ledger.record import GOOD, STATES, Record
+from kb.ledger.record import STATES, Record
 from kb.site.markdown import attribute, escape, front_matter, link
 from kb.site.pages import parts
 from kb.site.pages.words import LINK_STATES, both
