@@ -1,6 +1,5 @@
 """The catalogue: every entry that could be read, and every finding about those that could not."""
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -10,10 +9,12 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from kb.findings import Finding, Kind
+from kb.near import Nearest, asked
 from kb.schema import KINDS, Topic
 from kb.schema import Model
 from kb.source.files import RawFile
-from kb.source.reader import Document, Keys, place, read
+from kb.source.places import Places
+from kb.source.reader import Document, Keys, read
 
 _SHAPES = {
     "unknown-field": (
@@ -89,18 +90,22 @@ _FORMS = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry: what was typed (``model``) and where it stands (``path``, ``text``, ``prefix`` of its keys)."""
+    """One entry: what was typed (``model``) and where (``path``, ``text``, ``prefix`` of its keys).
+
+    The entries of one file share its ``places``.
+    """
 
     kind: str
     id: str
     model: Any
     path: str
     text: str = field(repr=False)
+    places: Places = field(repr=False, compare=False)
     prefix: Keys = ()
 
     def place(self, keys: Keys) -> tuple[int, int]:
         """Line and column, from 1, of the value at ``keys``."""
-        return place(self.text, self.prefix + keys)
+        return self.places.at(self.prefix + keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,39 +140,50 @@ def assemble(files: Iterable[RawFile], findings: Iterable[Finding] = ()) -> Cata
 
 
 def _entries(file: RawFile, document: Document, found: list[Finding]) -> list[Entry]:
+    places, near = Places(document.text), Nearest()
     if file.kind != "topics":
-        model = _validate(KINDS[file.kind], document, document.data, (), found)
-        return [Entry(file.kind, file.id, model, file.path, document.text)] if model else []
+        model = _validate(KINDS[file.kind], document, places, near, document.data, (), found)
+        return [Entry(file.kind, file.id, model, file.path, document.text, places)] if model else []
     topics = []
     for key, data in document.data.items():
-        model = _validate(Topic, document, data, (key,), found)
+        model = _validate(Topic, document, places, near, data, (key,), found)
         if model:
-            topics.append(Entry("topic", key, model, file.path, document.text, (key,)))
+            topics.append(Entry("topic", key, model, file.path, document.text, places, (key,)))
     return topics
 
 
 def _validate(
-    kind: type[Model], document: Document, data: Any, prefix: Keys, found: list[Finding]
+    kind: type[Model],
+    document: Document,
+    places: Places,
+    near: Nearest,
+    data: Any,
+    prefix: Keys,
+    found: list[Finding],
 ) -> Model | None:
     try:
         return kind.model_validate(data)
     except ValidationError as error:
         found += [
-            _shape_finding(kind, document, prefix, detail)
+            _shape_finding(kind, document.path, places, near, prefix, detail)
             for detail in error.errors(include_url=False)
         ]
         return None
 
 
 def _shape_finding(
-    kind: type[Model], document: Document, prefix: Keys, detail: ErrorDetails
+    kind: type[Model],
+    path: str,
+    places: Places,
+    near: Nearest,
+    prefix: Keys,
+    detail: ErrorDetails,
 ) -> Finding:
-    keys = prefix + tuple(detail["loc"])
-    name, message, hint = _explain(kind, detail)
-    return SHAPES[name].at(document.path, place(document.text, keys), message, hint)
+    name, message, hint = _explain(kind, near, detail)
+    return SHAPES[name].at(path, places.at(prefix + tuple(detail["loc"])), message, hint)
 
 
-def _explain(kind: type[Model], detail: ErrorDetails) -> tuple[str, str, str]:
+def _explain(kind: type[Model], near: Nearest, detail: ErrorDetails) -> tuple[str, str, str]:
     last, trouble, context = (
         detail["loc"][-1] if detail["loc"] else "",
         detail["type"],
@@ -179,7 +195,8 @@ def _explain(kind: type[Model], detail: ErrorDetails) -> tuple[str, str, str]:
             return (
                 "unknown-field",
                 f"unknown field `{last}`",
-                suggest(str(last), fields(kind)) or "see the field reference",
+                asked(near(str(last), kind.__name__, lambda: fields(kind)))
+                or "see the field reference",
             )
         case "missing" if last in ("en", "zh"):
             return "missing-language", f"`{where}` is missing", "say the same in both languages"
@@ -192,7 +209,8 @@ def _explain(kind: type[Model], detail: ErrorDetails) -> tuple[str, str, str]:
             return (
                 "unknown-word",
                 f"`{detail['input']}` is not a word of `{where}`",
-                suggest(str(detail["input"]), words) or f"one of: {', '.join(words)}",
+                asked(near(str(detail["input"]), where, lambda: words))
+                or f"one of: {', '.join(words)}",
             )
         case _ if trouble in _TYPES:
             return (
@@ -238,9 +256,3 @@ def fields(kind: type[Model]) -> tuple[str, ...]:
     schema = kind.model_json_schema()
     parts = [schema, *schema.get("$defs", {}).values()]
     return tuple(sorted({name for part in parts for name in part.get("properties", {})}))
-
-
-def suggest(word: str, known: Iterable[str]) -> str:
-    """A hint with the known word nearest to ``word``, or nothing."""
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"did you mean `{near[0]}`?" if near else ""

@@ -156,7 +156,7 @@ def _checked(root: Path) -> "Graph":
 
 
 def _known(graph: "Graph", *ids: str) -> None:
-    from kb.catalog import suggest
+    from kb.near import suggest
 
     for id in ids:
         if id not in graph.catalog.entries:
@@ -329,7 +329,7 @@ def _schema(arguments: argparse.Namespace) -> int:
 
 def _rules(arguments: argparse.Namespace) -> int:
     from kb import rules
-    from kb.catalog import suggest
+    from kb.near import suggest
 
     kinds = rules.all_kinds()
     if arguments.name is None:

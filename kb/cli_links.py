@@ -358,7 +358,7 @@ def _changed(arguments: argparse.Namespace) -> "list[Target]":
 
 
 def _of_entry(found: "list[Target]", id: str) -> "list[Target]":
-    from kb.catalog import suggest
+    from kb.near import suggest
     from kb.cli import WrongCall
 
     ids = {target.entry.id for target in found}

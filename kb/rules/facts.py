@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from kb.catalog import Entry, suggest
+from kb.catalog import Entry
 from kb.evidence import facts_of, possible_facts, unproven_facts
+from kb.near import Nearest, asked
 from kb.rules.rule import Knowledge, Trouble
 
 _PROVEN_KINDS = ("paper", "technique", "resource", "article")
@@ -44,7 +45,7 @@ def evidence_for_nothing(knowledge: Knowledge) -> Iterator[Trouble]:
     """
     for kind in _PROVEN_KINDS:
         for entry in knowledge.catalog.of_kind(kind):
-            facts = facts_of(entry)
+            facts, near = facts_of(entry), Nearest()
             for keys, word in _named_facts(entry):
                 allowed = possible_facts(entry) if keys[0] == "unconfirmed" else facts
                 if word not in allowed:
@@ -52,7 +53,8 @@ def evidence_for_nothing(knowledge: Knowledge) -> Iterator[Trouble]:
                         entry,
                         keys,
                         f"the entry has no fact `{word}`",
-                        suggest(word, allowed) or f"it has: {', '.join(sorted(facts))}",
+                        asked(near(word, str(keys[0]), lambda: allowed))
+                        or f"it has: {', '.join(sorted(facts))}",
                     )
 
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from kb.catalog import Entry
 from kb.source.reader import Keys
 
-_LINK = re.compile(r"\]\(([^)\s]*)\)")
+_LINK = re.compile(r"\]\(([^()\s]*)\)")
 
 
 def strings(value: Any, keys: Keys = ()) -> Iterator[tuple[Keys, str]]:

@@ -1,9 +1,10 @@
 """Rules on relations: what an edge may lead to, and what the edges together must not do."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 
-from kb.catalog import suggest
 from kb.graph import RELATIONS
+from kb.near import Nearest, asked
 from kb.rules.rule import Knowledge, Trouble
 
 
@@ -18,14 +19,15 @@ def unknown_id(knowledge: Knowledge) -> Iterator[Trouble]:
 
     Instead: the nearest known id is suggested; or add the missing entry.
     """
-    known = knowledge.catalog.entries
+    known, near = knowledge.catalog.entries, defaultdict[str, Nearest](Nearest)
     for edge in knowledge.graph.edges:
         if edge.target not in known:
             yield Trouble(
                 known[edge.source],
                 edge.keys,
                 f"`{edge.relation}` names unknown id `{edge.target}`",
-                suggest(edge.target, known) or "add that entry first",
+                asked(near[edge.source](edge.target, edge.relation, lambda: known))
+                or "add that entry first",
             )
 
 
