@@ -1,7 +1,7 @@
 """The shape of entries: one frozen Pydantic model a kind. Models hold what a person typed and do nothing."""
 
 from kb.schema.article import About, Article
-from kb.schema.paper import PAPER_FACTS, Paper
+from kb.schema.paper import Paper
 from kb.schema.parts import EdgeTo, Model, Evidence, Name, Text, Unconfirmed, Unproven
 from kb.schema.reading_list import ReadingList
 from kb.schema.resource import Resource
@@ -19,7 +19,6 @@ KINDS: dict[str, type[Model]] = {
 
 __all__ = [
     "KINDS",
-    "PAPER_FACTS",
     "About",
     "Article",
     "EdgeTo",
