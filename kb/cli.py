@@ -319,10 +319,11 @@ def _runtime(arguments: argparse.Namespace) -> int:
 
 
 def _schema(arguments: argparse.Namespace) -> int:
+    from kb.kinds import models
     from kb.schema.json_schema import files
 
     arguments.folder.mkdir(parents=True, exist_ok=True)
-    for name, text in files().items():
+    for name, text in files(models()).items():
         _replace(arguments.folder / name, text.encode())
     return CLEAN
 

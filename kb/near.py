@@ -31,10 +31,12 @@ class Nearest:
         self._left = most
         self._found: dict[tuple[str, str], str] = {}
 
-    def __call__(self, word: str, among: str, known: Callable[[], Iterable[str]]) -> str:
-        """The nearest to ``word`` in ``known()``, which ``among`` names, or nothing."""
+    def __call__(
+        self, word: str, among: str, known: Callable[[], Iterable[str]] | Iterable[str]
+    ) -> str:
+        """The nearest to ``word`` in ``known``, which ``among`` names, or nothing."""
         key = (among, word)
         if key not in self._found and self._left > 0:
             self._left -= 1
-            self._found[key] = nearest(word, known())
+            self._found[key] = nearest(word, known() if callable(known) else known)
         return self._found.get(key, "")

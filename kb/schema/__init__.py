@@ -8,17 +8,7 @@ from kb.schema.resource import Resource
 from kb.schema.technique import Technique
 from kb.schema.topic import Topic
 
-KINDS: dict[str, type[Model]] = {
-    "paper": Paper,
-    "article": Article,
-    "resource": Resource,
-    "technique": Technique,
-    "topic": Topic,
-    "list": ReadingList,
-}
-
 __all__ = [
-    "KINDS",
     "About",
     "Article",
     "EdgeTo",
