@@ -17,7 +17,10 @@ def possible_facts(entry: Entry[Model]) -> tuple[str, ...]:
 
 def facts_of(entry: Entry[Model]) -> set[str]:
     """The names of the facts that ``entry`` has and that evidence may support. `code` stands for a paper's links."""
-    return {fact for fact in possible_facts(entry) if _has(entry, fact)}
+    if not isinstance(entry.model, Unproven):
+        return set()
+    values = entry.model.__dict__
+    return {fact for fact, (field, _) in facts(type(entry.model)).items() if values[field]}
 
 
 def field_of(entry: Entry[Model], fact: str) -> str:
@@ -75,9 +78,5 @@ def _needed(entry: Entry[Model]) -> list[str]:
     """The facts that ``entry`` has and that need evidence."""
     if not isinstance(entry.model, Unproven):
         return []
-    found = facts(type(entry.model))
-    return [fact for fact, (_, mark) in found.items() if mark.needed and _has(entry, fact)]
-
-
-def _has(entry: Entry[Model], fact: str) -> bool:
-    return bool(entry.model.__dict__[field_of(entry, fact)])
+    found, values = facts(type(entry.model)), entry.model.__dict__
+    return [fact for fact, (field, mark) in found.items() if mark.needed and values[field]]

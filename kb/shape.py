@@ -205,7 +205,7 @@ def _lenient(model: type[P]) -> type[P]:
 
 
 def _optional(field: FieldInfo) -> tuple[object, object]:
-    soft: object = Union[_soft(field.annotation), None]  # type: ignore[valid-type]  # built at run time
+    soft: object = Union[_soft(field.annotation), None]
     marked: object = Annotated[(soft, *field.metadata)] if field.metadata else soft
     return marked, None if field.is_required() else field.default
 

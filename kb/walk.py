@@ -122,14 +122,14 @@ def _items(value: object, keys: Keys) -> Iterable[tuple[Keys, object]]:
 
 
 _Plan = tuple[tuple[str, M | None, bool], ...]
-_PLANS: dict[tuple[type[BaseModel], type[Mark]], _Plan[Mark]] = {}
+_PLANS: dict[tuple[object, object], object] = {}
 
 
 def _planned(model: type[BaseModel], mark: type[M]) -> _Plan[M]:
     """The plan of ``model``, made once."""
     if (model, mark) not in _PLANS:
         _PLANS[model, mark] = tuple(_plan(model, mark))
-    return cast(_Plan[M], _PLANS[model, mark])
+    return cast("_Plan[M]", _PLANS[model, mark])
 
 
 def _plan(model: type[BaseModel], mark: type[M]) -> Iterator[tuple[str, M | None, bool]]:

@@ -9,7 +9,7 @@ from kb.near import Nearest, asked
 from kb.rules.rule import Knowledge, Trouble
 from kb.schema import About, Unproven
 from kb.source.reader import Keys
-from kb.walk import days, edges
+from kb.walk import days
 
 
 def fact_without_evidence(knowledge: Knowledge) -> Iterator[Trouble]:
@@ -93,17 +93,16 @@ def about_without_source(knowledge: Knowledge) -> Iterator[Trouble]:
 
     Instead: add `source` with the address of the copy or of the page.
     """
-    for entry in knowledge.entries:
-        for edge in edges(entry):
-            about = edge.typed
-            if isinstance(about, About) and about.basis in ("copy-read", "third-party"):
-                if not about.source and entry.knows(str(edge.keys[0])):
-                    yield Trouble(
-                        entry,
-                        edge.keys,
-                        f"basis `{about.basis}` without `source`",
-                        "name the page that was read",
-                    )
+    for entry, edge in knowledge.edges:
+        about = edge.typed
+        if isinstance(about, About) and about.basis in ("copy-read", "third-party"):
+            if not about.source and entry.knows(str(edge.keys[0])):
+                yield Trouble(
+                    entry,
+                    edge.keys,
+                    f"basis `{about.basis}` without `source`",
+                    "name the page that was read",
+                )
 
 
 def future(knowledge: Knowledge) -> Iterator[Trouble]:
