@@ -46,8 +46,12 @@ def toy_ledger() -> dict[str, Record]:
     return ledger
 
 
-def findings(catalog: Catalog, ledger: bytes = b"", today: datetime.date = TODAY) -> list[Finding]:
+def findings(
+    catalog: Catalog,
+    ledger: bytes = b"",
+    today: datetime.date = TODAY,
+    touched: frozenset[str] = frozenset(),
+) -> list[Finding]:
     """Everything that is wrong with ``catalog`` on the day ``today``, given the lines of a link ledger."""
-    return rules.check(
-        catalog, Graph(catalog), today, *ledger_file.read("catalog/links.jsonl", ledger)
-    )
+    seen, broken = ledger_file.read("catalog/links.jsonl", ledger)
+    return rules.check(catalog, Graph(catalog), today, seen, broken, touched)

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kb import rules
-from kb.catalog import assemble, suggest
+from kb.catalog import assemble
+from kb.near import suggest
 from kb.commands.exit import UsageError
 from kb.findings import Finding
 from kb.graph import Graph

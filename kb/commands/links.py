@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kb.links.model import Settings
     from kb.links.session import Session
     from kb.links.wanted import Filters, Wanted
-    from kb.targets import Target
+    from kb.walk import Target
 
 FINDING_FORMATS = ("text", "github", "json")
 REPORT_FORMATS = ("text", "markdown", "json", "junit")
@@ -391,7 +391,7 @@ def _targets(root: Path, changed_since: str | None = None) -> "list[Target]":
     from kb.links.changed import changed_targets
     from kb.links.revision import UnknownRevision
     from kb.source.files import load
-    from kb.targets import targets
+    from kb.walk import targets
 
     if changed_since is None:
         return targets(assemble(*load(root)))

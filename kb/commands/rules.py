@@ -3,7 +3,7 @@
 import argparse
 
 from kb import rules
-from kb.catalog import suggest
+from kb.near import suggest
 from kb.commands.exit import CLEAN, UsageError
 
 

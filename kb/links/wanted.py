@@ -10,7 +10,7 @@ from kb.addresses import host_of
 from kb.links.pick import pick
 
 if TYPE_CHECKING:
-    from kb.targets import Target
+    from kb.walk import Target
 
 Place = tuple[str, tuple[int, int]]
 """Where an address stands: path, (line, column)."""

@@ -1,0 +1,113 @@
+"""A kind of entry is its model, one row in the table and a page: nothing else has to know it."""
+
+from typing import Annotated
+
+import pytest
+from pydantic import Field
+
+from kb import evidence, kinds
+from kb.kinds import KINDS, Kind
+from kb.schema import EdgeTo, Text, Unproven
+from kb.schema.json_schema import files
+from kb.schema.marks import Address, Fact, Relates, Shown, Title
+from kb.schema.parts import Day, Line, Topics, Url
+from kb.walk import addresses, days, edges, texts
+from kb.words import Pair
+from tests.catalogs import findings, toy_with
+
+
+class Dataset(Unproven):
+    """A set of data."""
+
+    title: Annotated[Line, Title(), Fact(), Shown(Pair("Title", "标题"))]
+    url: Annotated[Url, Address(own=True)]
+    topics: Topics
+    size: Annotated[int | None, Fact(), Shown(Pair("Size", "规模"))] = None
+    made: Day
+    about: Annotated[tuple[EdgeTo, ...], Relates("about")] = Field(default=())
+    summary: Text
+
+
+ROW = Kind(
+    "dataset",
+    Dataset,
+    "datasets",
+    Pair("Data set", "数据集"),
+    Pair("Data sets", "数据集"),
+    "tests.dataset_page",
+)
+ENTRY = """title: Bears
+url: https://example.org/bears
+topics: [cutting]
+size: 12
+made: 2020-01-02
+about: [first2015toys]
+summary: {en: "See [more](https://example.org/more).", zh: 熊。}
+evidence:
+  - {url: "https://example.org/bears", supports: [title, size], seen: 2026-01-02}
+"""
+MISTAKES = {
+    "none": (ENTRY, []),
+    "no evidence": (ENTRY.split("evidence:")[0], ["KB401 title", "KB401 size"]),
+    "evidence for nothing": (
+        ENTRY.replace("[title, size]", "[title, size, sise]"),
+        ["KB402 evidence"],
+    ),
+    "unknown id": (ENTRY.replace("first2015toys", "nobody"), ["KB301 about"]),
+    "unsafe address in a text": (
+        ENTRY.replace("https://example.org/more", "javascript:1"),
+        ["KB503 summary"],
+    ),
+    "day to come": (ENTRY.replace("2020-01-02", "2091-01-02"), ["KB405 made"]),
+    "malformed": (ENTRY.replace("size: 12", "size: big"), ["KB104 size"]),
+}
+
+
+@pytest.fixture(autouse=True)
+def with_datasets(monkeypatch):
+    monkeypatch.setitem(KINDS, "dataset", ROW)
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_every_rule_sees_a_new_kind(mistake):
+    text, expected = MISTAKES[mistake]
+    catalog = toy_with({"datasets/bears.yaml": text.encode()})
+    lines = text.split("\n")
+    found = [
+        f"{finding.code} {next(line for line in lines[finding.line - 1 :: -1] if line[:1].isalpha()).split(':')[0]}"
+        for finding in findings(catalog)
+    ]
+    assert sorted(found) == sorted(expected)
+
+
+def test_its_duplicates_are_found():
+    catalog = toy_with(
+        {"datasets/bears.yaml": ENTRY.encode(), "datasets/more.yaml": ENTRY.encode()}
+    )
+    assert [(finding.code, finding.path) for finding in findings(catalog)] == [
+        ("KB209", "catalog/datasets/more.yaml"),
+        ("KB207", "catalog/datasets/more.yaml"),
+    ]
+
+
+def test_walk_evidence_and_table_see_all_of_it():
+    entry = toy_with({"datasets/bears.yaml": ENTRY.encode()}).of(Dataset)[0]
+    assert {target.url.rsplit("/")[-1] for target in addresses(entry)} == {"bears", "more"}
+    assert {(edge.relation, edge.target) for edge in edges(entry)} == {
+        ("topics", "cutting"),
+        ("about", "first2015toys"),
+    }
+    assert ("summary", "zh") in dict(texts(entry.model))
+    assert [keys for keys, _ in days(entry)] == [("evidence", 0, "seen"), ("made",)]
+    assert evidence.status(entry) == "confirmed"
+    assert kinds.name(entry.model) == Pair("Bears", "Bears")
+    assert [field for field, _ in kinds.shown(Dataset)] == ["title", "topics", "size"]
+    assert kinds.place_of(("datasets", "bears.yaml")) == (ROW, "bears")
+    assert "dataset.json" in files(kinds.models())
+
+
+def test_every_page_of_the_table_is_a_module_that_exists():
+    from importlib.util import find_spec
+
+    pages = [kind.page for kind in KINDS.values() if kind is not ROW]
+    assert all(find_spec(page) for page in pages)
