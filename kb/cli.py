@@ -275,12 +275,12 @@ def _export(arguments: argparse.Namespace) -> int:
 def _render(arguments: argparse.Namespace) -> int:
     from kb import rules
     from kb.export import FORMATS
-    from kb.site import bench
+    from kb.site import shelf
     from kb.site.pages import pages
 
     graph = _checked(arguments.root)
     downloads = {name: file for name, (file, _) in FORMATS.items()}
-    shown, problems = bench.bench(
+    shown, problems = shelf.fill(
         arguments.root,
         [entry.id for entry in graph.catalog.of_kind("technique")],
         arguments.runtime,
@@ -289,7 +289,7 @@ def _render(arguments: argparse.Namespace) -> int:
         raise WrongCall("; ".join(problems))
     found = pages(graph, rules.all_kinds(), downloads, shown, _ledger(arguments.root)[0])
     for path, text in (
-        {path: page.markdown for path, page in found.items()} | bench.files(shown.codes)
+        {path: page.markdown for path, page in found.items()} | shelf.files(shown.codes)
     ).items():
         target = arguments.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
