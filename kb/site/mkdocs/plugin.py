@@ -10,14 +10,16 @@ from jinja2 import Environment
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from kb import rules
+from kb import report, rules
 from kb.catalog import assemble
 from kb.code import Shelf
 from kb.export import FORMATS
+from kb.findings import Finding
 from kb.graph import Graph
 from kb.ledger import file as ledger_file
 from kb.ledger.record import Record
@@ -45,7 +47,7 @@ class Content(Protocol):
 class Settings(Config):
     """What mkdocs.yml may say of the plugin."""
 
-    catalog = config_options.Dir(exists=True, default="catalog")
+    catalog = config_options.Type(str, default="catalog")
     search = config_options.Type(bool, default=True)
     runtime = config_options.Type(str, default=".cache/runtime")
 
@@ -57,6 +59,7 @@ class Plugin(BasePlugin[Settings]):
     shelf: Shelf
     graph: Graph
     ledger: dict[str, Record]
+    findings: list[Finding]
 
     @property
     def catalog(self) -> Path:
@@ -64,28 +67,39 @@ class Plugin(BasePlugin[Settings]):
         return Path(self.config.catalog)
 
     @property
+    def lacks_runtime(self) -> bool:
+        """Whether there is code that the pages cannot run."""
+        return bool(self.shelf.codes) and not self.shelf.runtime
+
+    @property
     def cache(self) -> Path:
         """Where the runtime is kept."""
         return Path(self.config.runtime)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Read and check the catalogue. Findings are warnings, so that a strict build fails."""
+        """Read and check the catalogue. Findings stop a strict build; otherwise they are warnings.
+
+        Raises PluginError.
+        """
         self.graph = Graph(assemble(*load(self.catalog)))
         self.ledger, broken = ledger_file.load(self.catalog / ledger_file.NAME)
         today = datetime.date.today()
-        for finding in rules.check(self.graph.catalog, self.graph, today, self.ledger, broken):
+        self.findings = rules.check(self.graph.catalog, self.graph, today, self.ledger, broken)
+        if self.findings and config.strict:
+            raise PluginError(f"the catalogue has findings:\n{report.text(self.findings)}")
+        for finding in self.findings:
             log.warning("%s (%s)", finding, finding.hint)
+        self._fill_shelf()
+        self.content = Pages(self.graph, rules.all_kinds(), DOWNLOADS, self.shelf, self.ledger)
+        return config
+
+    def _fill_shelf(self) -> None:
         techniques = [entry.id for entry in self.graph.catalog.of_kind("technique")]
         self.shelf, problems = shelf.fill(self.catalog, techniques, self.cache)
         for problem in problems:
             log.warning("%s", problem)
-        if self.shelf.codes and not self.shelf.runtime:
-            log.info(
-                "no runtime in %s: pages show code but cannot run it; `kb runtime` fetches it",
-                self.cache,
-            )
-        self.content = Pages(self.graph, rules.all_kinds(), DOWNLOADS, self.shelf, self.ledger)
-        return config
+        if self.lacks_runtime:
+            log.info("no runtime in %s: pages show code but cannot run it", self.cache)
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         """Teach the templates the content policy."""
