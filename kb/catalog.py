@@ -116,17 +116,37 @@ class Catalog:
         return [entry for entry in self.entries.values() if entry.kind == kind]
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one file of the catalogue holds: its entries, and the findings of reading it."""
+
+    entries: tuple[Entry, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
 def assemble(files: Iterable[RawFile], findings: Iterable[Finding] = ()) -> Catalog:
     """The catalogue that ``files`` make up. Every file is read; one bad file hides no other."""
+    return join(map(part, files), findings)
+
+
+def part(file: RawFile) -> Part:
+    """What ``file`` holds by itself."""
+    document = read(file.path, file.content)
+    if not isinstance(document, Document):
+        return Part((), tuple(document))
+    found: list[Finding] = []
+    entries = _entries(file, document, found)
+    return Part(tuple(entries), tuple(found))
+
+
+def join(parts: Iterable[Part], findings: Iterable[Finding] = ()) -> Catalog:
+    """The catalogue of all ``parts``, in the order of their files."""
     found = list(findings)
     entries: dict[str, Entry] = {}
     shadowed: list[Entry] = []
-    for file in files:
-        document = read(file.path, file.content)
-        if not isinstance(document, Document):
-            found += document
-            continue
-        for entry in _entries(file, document, found):
+    for one in parts:
+        found += one.findings
+        for entry in one.entries:
             if entry.id in entries:
                 shadowed.append(entry)
             else:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 CLEAN, FINDINGS, WRONG_CALL = 0, 1, 2
 REPORTS = ("text", "github", "json", "sarif")
+ROOT = Path("catalog")
 RUNTIME = Path(".cache/runtime")
 EXPORTS = ("jsonl", "bibtex", "csl-json", "graphml")
 
@@ -48,7 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--root",
         type=Path,
-        default=Path("catalog"),
+        default=ROOT,
         help="the catalogue's folder (default: catalog)",
     )
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
@@ -121,12 +122,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     runtime.set_defaults(run=_runtime)
 
-    for name, help_text in (
-        ("build", "build the site into site/"),
-        ("serve", "show the site and rebuild on changes"),
-    ):
-        command = commands.add_parser(name, help=help_text)
-        command.set_defaults(run=_mkdocs, mkdocs=name)
+    build = commands.add_parser("build", help="build the site into site/")
+    build.set_defaults(run=_build)
+    serve = commands.add_parser("serve", help="show the site, each page made when it is asked for")
+    serve.add_argument(
+        "--port", type=_port, default=8000, help="port on 127.0.0.1; 0 takes any free one"
+    )
+    serve.set_defaults(run=_serve)
     return parser
 
 
@@ -346,8 +348,24 @@ def _rules(arguments: argparse.Namespace) -> int:
     )
 
 
-def _mkdocs(arguments: argparse.Namespace) -> int:
-    import subprocess
+def _named(root: Path) -> Path | None:
+    """The catalogue that was asked for; without ``--root`` mkdocs.yml names it."""
+    return None if root == ROOT else root
 
-    command = ["build", "--strict"] if arguments.mkdocs == "build" else ["serve"]
-    return subprocess.call([sys.executable, "-m", "mkdocs", *command])
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and int(text) < 65_536):
+        raise argparse.ArgumentTypeError(f"`{text}` is not a port; expected 0 to 65535")
+    return int(text)
+
+
+def _build(arguments: argparse.Namespace) -> int:
+    from kb.site.mkdocs.build import build
+
+    return build(_named(arguments.root))
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    from kb.site.mkdocs.server import serve
+
+    return serve(_named(arguments.root), arguments.port)
