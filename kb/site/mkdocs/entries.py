@@ -23,6 +23,8 @@ Clock = Callable[[], datetime.date]
 AT_ONCE = 1_000
 """Up to so many entries the whole catalogue is checked while a page waits for it: a tenth of a second."""
 _SOME = 20
+_PAUSE = 1.0
+"""Seconds from a change to the check of the rest, so that it does not slow down the answer that is awaited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ class Entries:
     def check_rest(self) -> None:
         """Wait until something is unchecked, then check the whole catalogue. For a thread in the background."""
         self._unchecked.wait()
-        time.sleep(0.05)
+        time.sleep(_PAUSE)
         self._unchecked.clear()
         state = self.state
         findings = self._check(state)

@@ -44,7 +44,7 @@ class Content(Protocol):
         """The Markdown of the page at ``path``."""
 
 
-class Settings(Config):
+class Settings(Config):  # type: ignore[no-untyped-call]  # MkDocs does not type it
     """What mkdocs.yml may say of the plugin."""
 
     catalog = config_options.Type(str, default="catalog")
@@ -52,7 +52,7 @@ class Settings(Config):
     runtime = config_options.Type(str, default=".cache/runtime")
 
 
-class Plugin(BasePlugin[Settings]):
+class Plugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # MkDocs does not type it
     """Material for MkDocs renders; everything it renders comes from the catalogue."""
 
     content: Content

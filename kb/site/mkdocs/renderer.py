@@ -122,7 +122,7 @@ class Renderer:
             if page.title is None:  # named by its own heading
                 page.read_source(config)
                 page.render(config, self.files)
-        shown = [file for file in self.files if file.inclusion.is_included()]
+        shown = [file for file in self.files if file.inclusion.value > InclusionLevel.DRAFT.value]
         self.places = {file.dest_uri: file for file in shown}
         self.pages = self.files.documentation_pages()
 
