@@ -21,7 +21,7 @@ ready: $(VENV)/site.ready ## set up, no more: then `make check` takes a second, 
 site: $(VENV)/site.ready runtime ## set up and build the site into site/
 	$(KB) build
 
-serve: $(VENV)/site.ready runtime ## show the site and rebuild it on every change
+serve: $(VENV)/site.ready runtime ## show the site; pages reload when they change
 	$(KB) serve
 
 test: check hygiene test-code ## set up and pass all tests

@@ -80,100 +80,106 @@ def of(model: type[M], entries: Iterable[Entry[Model]]) -> list[Entry[M]]:
     return [cast(Entry[M], entry) for entry in entries if isinstance(entry.model, model)]
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one file of the catalogue holds by itself: its entries, whole or broken, and its findings.
+
+    Of the kinds in ``unsure`` it may hold entries of which not even the id is known.
+    """
+
+    entries: tuple[Entry[Model], ...] = ()
+    findings: tuple[Finding, ...] = ()
+    unsure: frozenset[str] = frozenset()
+
+
 def assemble(files: Iterable[RawFile], findings: Iterable[Finding] = ()) -> Catalog:
     """The catalogue that ``files`` make up; ``findings`` are those of looking for them.
 
     Every file is read; one bad file hides no other. An entry that cannot be read keeps its id.
     """
-    catalogue = _Catalogue(list(findings))
-    for file in files:
-        catalogue.add(file)
-    return catalogue.whole()
+    return join(map(part, files), findings)
 
 
-class _Catalogue:
-    """A catalogue in the making."""
+def part(file: RawFile) -> Part:
+    """What ``file`` holds."""
+    kind, document = kinds.by_file(file.kind), read(file.path, file.content)
+    if isinstance(document, Document):
+        found: list[Finding] = []
+        entries = tuple(_entries(kind, file, document, found))
+        return Part(entries, tuple(found))
+    text = file.content.decode(errors="replace")
+    unread = tuple(_unread(kind, file.path, text, file.id))
+    return Part(unread, tuple(document), _doubts(kind))
 
-    def __init__(self, findings: list[Finding]) -> None:
-        self._missing = tuple(finding.path for finding in findings)
-        self._findings = findings
-        self._known: dict[str, Entry[Model]] = {}
-        self._shadowed: list[Entry[Model]] = []
-        self._broken: set[str] = set()
-        self._unsure: set[str] = set()
 
-    def add(self, file: RawFile) -> None:
-        """Read one file."""
-        kind, document = kinds.by_file(file.kind), read(file.path, file.content)
-        if isinstance(document, Document):
-            for entry in self._entries(kind, file, document):
-                self._keep(entry)
-        else:
-            self._findings += document
-            text = file.content.decode(errors="replace")
-            for entry in _unread(kind, file.path, text, file.id):
-                self._keep(entry)
-            self._doubt(kind)
+def join(parts: Iterable[Part], findings: Iterable[Finding] = ()) -> Catalog:
+    """The catalogue of all ``parts``, in the order of their files; ``findings`` as for `assemble`."""
+    found = list(findings)
+    missing = [_missed(path) for path in dict.fromkeys(finding.path for finding in found)]
+    known: dict[str, Entry[Model]] = {}
+    shadowed: list[Entry[Model]] = []
+    unsure: set[str] = set()
+    for one in parts:
+        found += one.findings
+        unsure |= one.unsure
+        for entry in one.entries:
+            if known.setdefault(entry.id, entry) is not entry:
+                shadowed.append(entry)
+    for one in missing:
+        unsure |= one.unsure
+        for entry in one.entries:
+            known.setdefault(entry.id, entry)
+    return Catalog(
+        {id: entry for id, entry in sorted(known.items()) if not entry.faulty},
+        tuple(sorted(found)),
+        tuple(shadowed),
+        {id: entry for id, entry in sorted(known.items()) if entry.faulty},
+        frozenset(unsure),
+    )
 
-    def whole(self) -> Catalog:
-        """The catalogue of all files that were added."""
-        for path in self._missing:
-            self._miss(path)
-        known = dict(sorted(self._known.items()))
-        return Catalog(
-            {id: entry for id, entry in known.items() if id not in self._broken},
-            tuple(sorted(self._findings)),
-            tuple(self._shadowed),
-            {id: entry for id, entry in known.items() if id in self._broken},
-            frozenset(self._unsure),
+
+def _doubts(kind: Kind) -> frozenset[str]:
+    return frozenset({kind.name} if kind.form == "keys" else ())
+
+
+def _entries(
+    kind: Kind, file: RawFile, document: Document, findings: list[Finding]
+) -> Iterator[Entry[Model]]:
+    places, near = Places(document.text), Nearest()
+    found: Iterable[tuple[str, object, Keys]] = [(file.id, document.data, ())]
+    if kind.form == "keys":
+        found = [(key, data, (key,)) for key, data in document.data.items()]
+    for id, data, prefix in found:
+        made = shaped(kind.model, data, near)
+        findings += [
+            SHAPES[fault.name].at(
+                file.path, places.at(prefix + fault.keys), fault.message, fault.hint
+            )
+            for fault in made.faults
+        ]
+        yield Entry(
+            kind.name,
+            id,
+            made.model,
+            file.path,
+            document.text,
+            places,
+            prefix,
+            made.faulty,
+            made.kept,
         )
 
-    def _keep(self, entry: Entry[Model]) -> None:
-        if entry.id in self._known:
-            self._shadowed.append(entry)
-            return
-        self._known[entry.id] = entry
-        if entry.faulty:
-            self._broken.add(entry.id)
 
-    def _doubt(self, kind: Kind) -> None:
-        if kind.form == "keys":
-            self._unsure.add(kind.name)
-
-    def _entries(self, kind: Kind, file: RawFile, document: Document) -> Iterator[Entry[Model]]:
-        places, near = Places(document.text), Nearest()
-        found: Iterable[tuple[str, object, Keys]] = [(file.id, document.data, ())]
-        if kind.form == "keys":
-            found = [(key, data, (key,)) for key, data in document.data.items()]
-        for id, data, prefix in found:
-            made = shaped(kind.model, data, near)
-            self._findings += [
-                SHAPES[fault.name].at(
-                    file.path, places.at(prefix + fault.keys), fault.message, fault.hint
-                )
-                for fault in made.faults
-            ]
-            yield Entry(
-                kind.name,
-                id,
-                made.model,
-                file.path,
-                document.text,
-                places,
-                prefix,
-                made.faulty,
-                made.kept,
-            )
-
-    def _miss(self, path: str) -> None:
-        """Note what a file or folder that could not be looked at, or has a wrong name, would hold."""
-        parts = tuple(path.split("/")[1:])
-        for kind in KINDS.values():
-            if len(parts) == 1 and parts[0].split(".")[0] == kind.folder:
-                self._unsure.add(kind.name)
-            for entry in _unread(kind, path, "", kinds.meant_id(kind, parts)):
-                if entry.id not in self._known:
-                    self._keep(entry)
+def _missed(path: str) -> Part:
+    """What a file or folder that could not be looked at, or has a wrong name, would hold."""
+    parts = tuple(path.split("/")[1:])
+    entries: list[Entry[Model]] = []
+    unsure: set[str] = set()
+    for kind in KINDS.values():
+        if len(parts) == 1 and parts[0].split(".")[0] == kind.folder:
+            unsure.add(kind.name)
+        entries += _unread(kind, path, "", kinds.meant_id(kind, parts))
+    return Part(tuple(entries), (), frozenset(unsure))
 
 
 _KEY = re.compile(r"^([a-z0-9]+(?:-[a-z0-9]+)*) *:", re.M)

@@ -35,8 +35,8 @@ class Runtime:
 
 
 @dataclass(frozen=True, slots=True)
-class Bench:
-    """All code by id of technique, and the runtime; without one the site shows code but cannot run it."""
+class Shelf:
+    """All code by technique id, and the runtime; without a runtime the site shows code but cannot run it."""
 
     codes: Mapping[str, Code] = field(default_factory=dict)
     runtime: Runtime | None = None

@@ -1,8 +1,9 @@
 """`kb build`: the site."""
 
 import argparse
-import subprocess
-import sys
+
+from kb.commands.catalogue import named
+from kb.site.mkdocs.build import build
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -11,4 +12,4 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    return subprocess.call([sys.executable, "-m", "mkdocs", "build", "--strict"])
+    return build(named(arguments.root))

@@ -14,6 +14,8 @@ from kb.ledger import file as ledger_file
 from kb.ledger.record import Record
 from kb.source.files import load
 
+DEFAULT = Path("catalog")
+
 
 def opened(root: Path) -> Graph:
     """The graph of the catalogue in ``root``."""
@@ -31,6 +33,11 @@ def checked(root: Path, today: datetime.date) -> Graph:
     if findings := rules.check(graph.catalog, graph, today, *ledger(root)):
         raise UsageError(f"the catalogue has {len(findings)} findings; `kb check` shows them")
     return graph
+
+
+def named(root: Path) -> Path | None:
+    """The catalogue that was asked for; None where `mkdocs.yml` names it."""
+    return None if root == DEFAULT else root
 
 
 def known(graph: Graph, ids: Iterable[str]) -> None:

@@ -8,7 +8,7 @@ from kb.commands.catalogue import checked, ledger
 from kb.commands.exit import CLEAN, UsageError
 from kb.commands.runtime import CACHE
 from kb.export import FORMATS
-from kb.site import bench
+from kb.site import shelf
 from kb.site.pages import pages
 
 
@@ -40,9 +40,9 @@ def _files(arguments: argparse.Namespace) -> dict[str, str]:
     """Everything that is written, by its path in the folder."""
     graph = checked(arguments.root, arguments.today)
     techniques = [entry.id for entry in graph.catalog.of_kind("technique")]
-    shown, problems = bench.bench(arguments.root, techniques, arguments.runtime)
+    shown, problems = shelf.fill(arguments.root, techniques, arguments.runtime)
     if problems:
         raise UsageError("; ".join(problems))
     downloads = {name: file for name, (file, _) in FORMATS.items()}
     found = pages(graph, rules.all_kinds(), downloads, shown, ledger(arguments.root)[0])
-    return {path: page.markdown for path, page in found.items()} | bench.files(shown.codes)
+    return {path: page.markdown for path, page in found.items()} | shelf.files(shown.codes)

@@ -1,39 +1,29 @@
-"""`kb serve`: the site as a preview that follows every change."""
+"""`kb serve`: the site as a preview that makes each page when it is asked for."""
 
 import argparse
-import socket
-import subprocess
-import sys
 
-HOST = "127.0.0.1"
+from kb.commands.catalogue import named
+from kb.site.mkdocs.server import serve
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add `serve` to ``commands``."""
     parser = commands.add_parser("serve")
     parser.add_argument(
-        "--port", type=_port, default=8000, metavar="N", help="the port (default: 8000)"
+        "--port",
+        type=_port,
+        default=8000,
+        metavar="N",
+        help="the port on 127.0.0.1; 0 takes any free one (default: 8000)",
     )
     parser.set_defaults(run=_run)
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    _refuse_busy(arguments.port)
-    address = f"{HOST}:{arguments.port}"
-    return subprocess.call([sys.executable, "-m", "mkdocs", "serve", "--dev-addr", address])
+    return serve(named(arguments.root), arguments.port)
 
 
 def _port(word: str) -> int:
-    if not word.isdecimal() or not 0 < int(word) < 65536:
-        raise argparse.ArgumentTypeError(f"`{word}` is not a port; give a number from 1 to 65535")
+    if not (word.isascii() and word.isdecimal() and int(word) < 65_536):
+        raise argparse.ArgumentTypeError(f"`{word}` is not a port; expected 0 to 65535")
     return int(word)
-
-
-def _refuse_busy(port: int) -> None:
-    """Raise OSError, with the address as its file name, unless ``port`` is free."""
-    with socket.socket() as one:
-        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            one.bind((HOST, port))
-        except OSError as error:
-            raise OSError(error.errno, error.strerror, f"{HOST}:{port}") from None

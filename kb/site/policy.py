@@ -19,16 +19,9 @@ _RULES = {
 }
 
 
-def policy(scripts: str, live: bool = False) -> str:
-    """A Content-Security-Policy that lets the inline scripts in the HTML ``scripts`` run, and no other.
-
-    ``live`` is for the preview, whose server writes an inline script of its own into each page: then any may run.
-    """
-    allowed = (
-        "'unsafe-inline'"
-        if live
-        else " ".join(_hash(script) for script in _INLINE.findall(scripts))
-    )
+def policy(scripts: str) -> str:
+    """A Content-Security-Policy that lets the inline scripts in the HTML ``scripts`` run, and no other."""
+    allowed = " ".join(_hash(script) for script in _INLINE.findall(scripts))
     rules = _RULES | {"script-src": f"{_RULES['script-src']} {allowed}".strip()}
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 

@@ -10,13 +10,14 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import build, check, links, run, search
+from tests.bench import build, check, links, preview, run, search
 from tests.bench.table import Section, markdown
 from tests.catalogs import ROOT
 
 GROUPS: dict[str, Callable[[Path], Section]] = {
     "check": check.measure,
     "build": build.measure,
+    "preview": preview.measure,
     "search": search.measure,
     "run": run.measure,
     "links": links.measure,

@@ -5,10 +5,10 @@ import re
 import pytest
 
 from kb import rules
-from kb.code import Bench, Code, Runtime
+from kb.code import Code, Runtime, Shelf
 from kb.export import FORMATS
 from kb.graph import Graph
-from kb.site.pages import pages
+from kb.site.pages import Pages, pages
 from kb.site.pages.parts import related, short
 from kb.site.search import paired, records
 from kb.site.topic_map import layout, rows
@@ -16,10 +16,10 @@ from kb.snippets.read import read
 from tests.catalogs import TOY, toy, toy_ledger, toy_with
 
 DOWNLOADS = {name: file for name, (file, _) in FORMATS.items()}
-BENCH = Bench(
+SHELF = Shelf(
     read(TOY, ("toy-pruning", "toy-rounding"))[0], Runtime("1.2.3", "3.14", "2.4.3", 9_300_000)
 )
-PAGES = pages(toy(), rules.all_kinds(), DOWNLOADS, BENCH, toy_ledger())
+PAGES = pages(toy(), rules.all_kinds(), DOWNLOADS, SHELF, toy_ledger())
 GOLDEN = [path for path in PAGES if not path.startswith(("rules/", "fields"))]
 HAND_WRITTEN = {"facts.md", "link-states.md"}
 
@@ -42,6 +42,13 @@ def test_every_relative_link_leads_to_a_page(path):
 def test_every_entry_has_a_page_that_names_its_file():
     sources = {page.source for page in PAGES.values() if page.source}
     assert sources == {entry.path for entry in toy().catalog.entries.values()}
+
+
+@pytest.mark.parametrize("path", ["papers/first2015toys.md", "index.md", "rules/cycle.md"])
+def test_one_page_is_made_without_the_others(path):
+    site = Pages(toy(), rules.all_kinds(), DOWNLOADS, SHELF, toy_ledger())
+    assert site.sources == {path: page.source for path, page in PAGES.items()}
+    assert site.markdown(path) == PAGES[path].markdown
 
 
 def test_every_rule_has_a_page():
@@ -116,7 +123,7 @@ def test_the_map_holds_every_technique_and_no_two_rows_collide():
 
 
 def test_without_a_runtime_the_page_says_that_code_cannot_be_run_and_shows_all_the_same():
-    without = pages(toy(), (), {}, Bench(BENCH.codes))["techniques/toy-pruning.md"].markdown
+    without = pages(toy(), (), {}, Shelf(SHELF.codes))["techniques/toy-pruning.md"].markdown
     assert (
         "cannot be run here" in without
         and "这里不能运行代码" in without
@@ -130,7 +137,7 @@ def test_a_technique_without_code_has_no_empty_section():
 
 
 def test_code_alone_is_shown_without_output_figure_or_words_about_it():
-    alone = pages(toy(), (), {}, Bench({"toy-rounding": Code(source="print(1)")}))[
+    alone = pages(toy(), (), {}, Shelf({"toy-rounding": Code(source="print(1)")}))[
         "techniques/toy-rounding.md"
     ].markdown
     assert "```python\nprint(1)\n```" in alone and "<img" not in alone and "recorded" not in alone

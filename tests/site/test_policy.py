@@ -14,9 +14,3 @@ def test_inline_scripts_are_named_by_their_hash():
         and "'unsafe-eval'" not in found
         and "default-src 'none'; " in found
     )
-
-
-def test_a_preview_lets_its_own_reloading_in():
-    assert "script-src 'self' 'wasm-unsafe-eval' 'unsafe-inline'; " in policy(
-        "<script>a()</script>", live=True
-    )

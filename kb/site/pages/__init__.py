@@ -1,16 +1,17 @@
-"""All pages of the site, as plain Markdown by path. Pure: graph in, text out."""
+"""The pages of the site as plain Markdown: all paths at once, each page when it is asked for. Pure: graph in, text out."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 
 from kb.catalog import Entry
-from kb.code import Bench
+from kb.code import Shelf
 from kb.findings import Kind
 from kb.graph import Graph
 from kb.ledger.merge import Ledger
 from kb.site.pages import article, home, links, paper, reading_list, reference, technique, topic
 from kb.site.pages.parts import Page, path_of
 
-__all__ = ["Page", "pages"]
+__all__ = ["Page", "Pages", "pages"]
 
 _RENDER: dict[str, Callable[[Graph, Entry], str]] = {
     "paper": paper.render,
@@ -18,9 +19,71 @@ _RENDER: dict[str, Callable[[Graph, Entry], str]] = {
     "resource": article.render,
     "list": reading_list.render,
 }
-_RENDER_CODE: dict[str, Callable[[Graph, Entry, Bench], str]] = {
+_RENDER_CODE: dict[str, Callable[[Graph, Entry, Shelf], str]] = {
     "technique": technique.render,
     "topic": topic.render,
+}
+
+
+class Pages:
+    """The pages of one catalogue.
+
+    ``kinds`` are the kinds of finding to document, ``downloads`` the exports (format to file), ``shelf`` the code that
+    stands beside techniques, ``ledger`` what was seen of links.
+    """
+
+    def __init__(
+        self,
+        graph: Graph,
+        kinds: Iterable[Kind],
+        downloads: Mapping[str, str],
+        shelf: Shelf = Shelf(),
+        ledger: Ledger | None = None,
+    ) -> None:
+        self.graph = graph
+        self.shelf = shelf
+        self.ledger = ledger or {}
+        self.downloads = downloads
+        self.kinds = {f"rules/{kind.name}.md": kind for kind in kinds}
+        self.entries = {path_of(entry): entry for entry in graph.catalog.entries.values()}
+
+    @cached_property
+    def sources(self) -> dict[str, str | None]:
+        """Every path, and the file of the repository in which that page is edited (None: it is computed)."""
+        found: dict[str, str | None] = {path: entry.path for path, entry in self.entries.items()}
+        return found | dict.fromkeys([*_COMPUTED, *self.kinds])
+
+    @cached_property
+    def health(self) -> links.Health:
+        """What the ledger says of the links."""
+        return links.Health(self.graph.catalog, self.ledger)
+
+    def markdown(self, path: str) -> str:
+        """The Markdown of the page at ``path``. Raises KeyError if there is no such page."""
+        if entry := self.entries.get(path):
+            return self._entry(entry)
+        if kind := self.kinds.get(path):
+            return reference.rule(kind)
+        return _COMPUTED[path](self)
+
+    def _entry(self, entry: Entry) -> str:
+        text = (
+            _RENDER_CODE[entry.kind](self.graph, entry, self.shelf)
+            if entry.kind in _RENDER_CODE
+            else _RENDER[entry.kind](self.graph, entry)
+        )
+        return self.health.badged(text) if self.ledger else text
+
+
+_COMPUTED: dict[str, Callable[[Pages], str]] = {
+    "index.md": lambda site: home.home(site.graph, site.health),
+    "links.md": lambda site: links.page(site.health),
+    "map.md": lambda site: home.topic_map(site.graph),
+    "browse.md": lambda site: home.browse(site.graph),
+    "status.md": lambda site: home.status(site.graph),
+    "exports.md": lambda site: reference.exports(site.downloads),
+    "fields.md": lambda site: reference.fields(),
+    "rules/index.md": lambda site: reference.rules_index(list(site.kinds.values())),
 }
 
 
@@ -28,33 +91,9 @@ def pages(
     graph: Graph,
     kinds: Iterable[Kind],
     downloads: Mapping[str, str],
-    bench: Bench = Bench(),
+    shelf: Shelf = Shelf(),
     ledger: Ledger | None = None,
 ) -> dict[str, Page]:
-    """Path to page, for every entry and for every page that is computed from them.
-
-    ``kinds`` are the kinds of finding to document, ``downloads`` the exports (format to file), ``bench`` the code that
-    stands beside techniques, ``ledger`` what was seen of links.
-    """
-    health = links.Health(graph.catalog, ledger or {})
-    found = {
-        path_of(entry): Page(health.badged(_entry(graph, entry, bench)), entry.path)
-        for entry in graph.catalog.entries.values()
-    }
-    found["index.md"] = Page(home.home(graph, health))
-    found["links.md"] = Page(links.page(health))
-    found["map.md"] = Page(home.topic_map(graph))
-    found["browse.md"] = Page(home.browse(graph))
-    found["status.md"] = Page(home.status(graph))
-    found["exports.md"] = Page(reference.exports(downloads))
-    found["fields.md"] = Page(reference.fields())
-    found["rules/index.md"] = Page(reference.rules_index(list(kinds)))
-    for kind in kinds:
-        found[f"rules/{kind.name}.md"] = Page(reference.rule(kind))
-    return found
-
-
-def _entry(graph: Graph, entry: Entry, bench: Bench) -> str:
-    if entry.kind in _RENDER_CODE:
-        return _RENDER_CODE[entry.kind](graph, entry, bench)
-    return _RENDER[entry.kind](graph, entry)
+    """Path to page, for every entry and for every page that is computed from them. The arguments are those of `Pages`."""
+    site = Pages(graph, kinds, downloads, shelf, ledger)
+    return {path: Page(site.markdown(path), source) for path, source in site.sources.items()}

@@ -1,5 +1,6 @@
 """The page of an article, and of a resource: things that stand at one address."""
 
+from kb.addresses import split
 from kb.catalog import Entry
 from kb.graph import Graph
 from kb.site.markdown import escape, front_matter, link
@@ -99,4 +100,5 @@ def _lists(graph: Graph, entry: Entry) -> str:
 
 
 def _host(url: str) -> str:
-    return escape(url.split("/")[2])
+    parts = split(url)
+    return escape((parts and parts.hostname) or url)

@@ -4,8 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from html import unescape
-from urllib.parse import urlsplit
 
+from kb.addresses import split
 from kb.catalog import Catalog
 from kb.ledger.look import GOOD
 from kb.ledger.merge import Ledger
@@ -268,4 +268,5 @@ def _link(url: str) -> str:
 
 
 def _host(url: str) -> str:
-    return (urlsplit(url).hostname or "").removeprefix("www.")
+    parts = split(url)
+    return ((parts and parts.hostname) or "").removeprefix("www.")

@@ -1,7 +1,7 @@
 """The page of a technique: idea, formula, the snippet, gains and costs, limits, evidence, what to read, what is around it."""
 
 from kb.catalog import Entry
-from kb.code import Bench, Code
+from kb.code import Code, Shelf
 from kb.graph import Graph
 from kb.site.markdown import block_math, escape, front_matter, prose, tabs
 from kb.site.pages import parts, snippet
@@ -9,9 +9,9 @@ from kb.site.pages.paper import result_table
 from kb.site.pages.words import NEEDS, SAVES, both
 
 
-def render(graph: Graph, entry: Entry, bench: Bench) -> str:
+def render(graph: Graph, entry: Entry, shelf: Shelf) -> str:
     """Top to bottom as a reader asks: what is it, does it work, when not, who says so, what next."""
-    model, code = entry.model, bench.codes.get(entry.id, Code())
+    model, code = entry.model, shelf.codes.get(entry.id, Code())
     return "".join(
         (
             front_matter(model.name.en, model.idea.en),
@@ -21,7 +21,7 @@ def render(graph: Graph, entry: Entry, bench: Bench) -> str:
             f'<p class="idea">{prose(model.idea.en)}<br><span lang="zh">{prose(model.idea.zh)}</span></p>\n\n',
             _facts(graph, entry),
             parts.section(
-                "Run it", "动手运行", snippet.section(entry.id, code, model.snippet, bench.runtime)
+                "Run it", "动手运行", snippet.section(entry.id, code, model.snippet, shelf.runtime)
             ),
             parts.heading("How it works", "原理"),
             parts.summary_tabs(model.explanation),

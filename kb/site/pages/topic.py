@@ -1,14 +1,14 @@
 """The page of a topic: what holds it together, its techniques as cards, a timeline of its papers, a reading order."""
 
 from kb.catalog import Entry
-from kb.code import Bench, Code
+from kb.code import Code, Shelf
 from kb.graph import Graph
 from kb.site.markdown import escape, front_matter, prose
 from kb.site.pages import parts, snippet
 from kb.site.pages.words import FORMS, SAVES, both
 
 
-def render(graph: Graph, entry: Entry, bench: Bench) -> str:
+def render(graph: Graph, entry: Entry, shelf: Shelf) -> str:
     """Techniques first, papers by year, then articles and resources."""
     model = entry.model
     return "".join(
@@ -18,7 +18,7 @@ def render(graph: Graph, entry: Entry, bench: Bench) -> str:
             f"# {parts.label(entry)}\n\n",
             parts.summary_tabs(model.summary),
             parts.section("Topics below", "下级主题", _below(graph, entry)),
-            parts.section("Techniques", "技术", _cards(graph, entry, bench)),
+            parts.section("Techniques", "技术", _cards(graph, entry, shelf)),
             parts.section("Papers by year", "论文时间线", _timeline(graph, entry)),
             parts.section("Reading order", "阅读顺序", _order(graph, entry)),
             parts.section("Articles", "文章", _list(graph, entry, "article")),
@@ -43,17 +43,17 @@ def _below(graph: Graph, entry: Entry) -> str:
     return "\n".join(rows)
 
 
-def _cards(graph: Graph, entry: Entry, bench: Bench) -> str:
+def _cards(graph: Graph, entry: Entry, shelf: Shelf) -> str:
     techniques = sorted(
         members(graph, entry.id, "technique"), key=lambda one: (one.model.year or 9999, one.id)
     )
-    return cards(techniques, bench)
+    return cards(techniques, shelf)
 
 
-def cards(techniques: list[Entry], bench: Bench, up: str = "../../") -> str:
+def cards(techniques: list[Entry], shelf: Shelf, up: str = "../../") -> str:
     """Techniques as cards: figure, name, idea, what they save."""
     items = [
-        f'<li>{_figure(one, bench, up)}<a href="{up}techniques/{one.id}/"><strong>{escape(one.model.name.en)}</strong> <span lang="zh">{escape(one.model.name.zh)}</span></a>'
+        f'<li>{_figure(one, shelf, up)}<a href="{up}techniques/{one.id}/"><strong>{escape(one.model.name.en)}</strong> <span lang="zh">{escape(one.model.name.zh)}</span></a>'
         f'<p>{prose(one.model.idea.en)}</p><p lang="zh">{prose(one.model.idea.zh)}</p>'
         f'<p class="card-foot">{"".join(f"<span class=chip>{both(SAVES[word])}</span>" for word in one.model.saves)}</p></li>'
         for one in techniques
@@ -61,8 +61,8 @@ def cards(techniques: list[Entry], bench: Bench, up: str = "../../") -> str:
     return f'<ul class="cards">{"".join(items)}</ul>\n' if items else ""
 
 
-def _figure(technique: Entry, bench: Bench, up: str) -> str:
-    figure = bench.codes.get(technique.id, Code()).figure
+def _figure(technique: Entry, shelf: Shelf, up: str) -> str:
+    figure = shelf.codes.get(technique.id, Code()).figure
     return snippet.picture(figure, f"{up}techniques/{technique.id}/figure.svg") if figure else ""
 
 

@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from kb.code import Bench, Code, Runtime
+from kb.code import Code, Runtime, Shelf
 from kb.runtime import manifest
 from kb.runtime.store import missing, place, served
 from kb.snippets.find import FIGURE, LIBRARIES, SNIPPET, lab_files, page_files
@@ -16,10 +16,10 @@ PACKAGE = Path(__file__).parents[1]
 ASSETS = "assets/kb"
 
 
-def bench(root: Path, ids: Iterable[str], cache: Path) -> tuple[Bench, list[str]]:
+def fill(root: Path, ids: Iterable[str], cache: Path) -> tuple[Shelf, list[str]]:
     """The code of techniques ``ids`` in the catalogue ``root``, with the runtime if ``cache`` holds it whole; and what had to be left out."""
     codes, problems = read(root, ids)
-    return Bench(codes, _runtime(place(cache))), problems
+    return Shelf(codes, _runtime(place(cache))), problems
 
 
 def files(codes: Mapping[str, Code]) -> dict[str, str]:

@@ -1,0 +1,291 @@
+"""What the preview answers: the page that is asked for, made from what is on disk at this moment."""
+
+import hashlib
+import mimetypes
+import re
+import tempfile
+import threading
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape as html
+from pathlib import Path
+
+from mkdocs.structure.files import File
+
+from kb import rules
+from kb.catalog import Entry
+from kb.code import Shelf
+from kb.export import FORMATS
+from kb.findings import Finding
+from kb.ledger import file as ledger_file
+from kb.site import search_index, shelf
+from kb.site.markdown import escape, front_matter
+from kb.site.mkdocs.entries import Entries, State, Stamp
+from kb.site.mkdocs.plugin import DOWNLOADS
+from kb.site.mkdocs.renderer import Renderer
+from kb.site.mkdocs.settings import configured
+from kb.site.pages import Pages
+from kb.site.pages.parts import path_of
+from kb.site.pages.words import FOLDERS
+from kb.site.search import records
+
+OWN = "_preview"
+_SCRIPT = Path(__file__).with_name("reload.js")
+_TYPES = {
+    ".js": "text/javascript",
+    ".mjs": "text/javascript",
+    ".wasm": "application/wasm",
+    ".md": "text/markdown",
+    ".jsonl": "application/jsonl",
+    ".ipynb": "application/x-ipynb+json",
+}
+_TITLE = ("This entry does not obey the rules", "此条目未通过检查")
+_LIST = ("Entries that do not obey the rules", "未通过检查的条目")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is sent back: text of our own, or a file that is sent as it is. ``stamp`` changes whenever the answer does."""
+
+    body: bytes = b""
+    type: str = "text/plain"
+    status: int = 200
+    file: Path | None = None
+    stamp: str = ""
+    to: str = ""
+
+
+@dataclass
+class Shown:
+    """The pages of a state: those of its entries, and findings in the place of what is broken."""
+
+    state: State
+    shelf: Shelf
+    pages: Pages = field(init=False)
+    sources: dict[str, str | None] = field(init=False)
+
+    def __post_init__(self) -> None:
+        state = self.state
+        self.pages = Pages(state.graph, rules.all_kinds(), DOWNLOADS, self.shelf, state.ledger)
+        self.unreadable = {
+            f"{FOLDERS[kind]}/{id}.md": path
+            for path, (kind, id) in state.unreadable.items()
+            if kind in FOLDERS
+        }
+        unread: dict[str, str | None] = dict(self.unreadable)
+        self.sources = unread | self.pages.sources
+
+    def markdown(self, path: str) -> str:
+        """The page at ``path``, below its findings if it has any."""
+        if path not in self.pages.sources:
+            return _findings_page(path, self._of_file(self.unreadable[path]))
+        entry = self.pages.entries.get(path)
+        found = self._of_entry(entry) if entry else []
+        try:
+            text = self.pages.markdown(path)
+        except Exception:  # an entry that breaks a rule may break its page; its findings say why
+            if not self.state.findings:
+                raise
+            traceback.print_exc()
+            return _findings_page(path, found or self.state.findings)
+        if path == "index.md":
+            return _below_title(text, self._overview())
+        return _below_title(text, _box(_TITLE, found)) if found else text
+
+    def _of_file(self, path: str) -> list[Finding]:
+        return [one for one in self.state.findings if one.path.endswith(f"/{path}")]
+
+    def _of_entry(self, entry: Entry) -> list[Finding]:
+        found = [one for one in self.state.findings if one.path == entry.path]
+        if not found or entry.kind != "topic":
+            return found
+        topics = self.state.catalog.of_kind("topic")
+        starts = sorted(one.place(one.prefix and ())[0] for one in topics)
+        start = entry.place(())[0]
+        end = next((line for line in starts if line > start), None)
+        return [one for one in found if start <= one.line and (end is None or one.line < end)]
+
+    def _overview(self) -> str:
+        return _box(_LIST, self.state.findings) if self.state.findings else ""
+
+
+def _findings_page(path: str, findings: Sequence[Finding]) -> str:
+    name = path.removesuffix(".md").split("/")[-1]
+    said = _box(_TITLE, findings) if findings else "This file cannot be read.\n"
+    return f"{front_matter(name, _TITLE[0])}# {escape(name)}\n\n{said}"
+
+
+def _box(title: tuple[str, str], findings: Sequence[Finding], limit: int = 50) -> str:
+    """Findings as a box, each with its hint."""
+    rows = "".join(
+        f"<li><code>{html(str(one))}</code>{f'<br>{html(one.hint)}' if one.hint else ''}</li>"
+        for one in findings[:limit]
+    )
+    more = f"<p>{len(findings) - limit:,} more: kb check</p>" if len(findings) > limit else ""
+    head = f'{title[0]} <span lang="zh">{title[1]}</span>'
+    return (
+        f'<div class="admonition failure kb-findings"><p class="admonition-title">{head}</p>'
+        f"<ul>{rows}</ul>{more}</div>\n\n"
+    )
+
+
+def _below_title(text: str, box: str) -> str:
+    """``text`` with ``box`` below its first heading."""
+    return re.sub(r"^# .*\n", lambda found: f"{found[0]}\n{box}", text, count=1, flags=re.M)
+
+
+class Preview:
+    """Answers requests for the catalogue in ``root`` (None: the one that mkdocs.yml names). Raises CannotStart."""
+
+    def __init__(self, root: Path | None, say: Callable[[str], None] = print) -> None:
+        plugin = configured(root)[1]
+        self.say = say
+        self.cache = plugin.cache
+        self.entries = Entries(plugin.catalog)
+        self.shelf = self._shelf()
+        self.shown = Shown(self.entries.state, self.shelf)
+        self.renderer = Renderer(root, self.shown, self.shelf)
+        self.rendered: dict[str, Answer] = {}
+        self.lock = threading.RLock()
+        self.search = Search()
+
+    def answer(self, path: str) -> Answer:
+        """The answer to a request for ``path``, which begins with a slash and is decoded."""
+        place = path.removeprefix("/")
+        if place == f"{OWN}/reload.js":
+            return Answer(_SCRIPT.read_bytes(), "text/javascript")
+        with self.lock:
+            kept = self.renderer.places.get(place)
+            if kept is None or kept.generated_by:
+                self.refresh()
+            if place == "exports" or place.startswith("exports/"):
+                if (made := self._export(place.removeprefix("exports/"))) is not None:
+                    return Answer(made.encode(), _type(place))
+            if place.startswith("pagefind/"):
+                return self._found_in_search(place)
+            return self._page_or_file(place)
+
+    def stamp(self, path: str) -> str:
+        """What the answer to ``path`` is known by now."""
+        return self.answer(path).stamp
+
+    def refresh(self) -> None:
+        """Take over what has changed on disk."""
+        state = self.entries.refresh()
+        if state is not self.shown.state:
+            if _codes(state.stamps) != _codes(self.shown.state.stamps):
+                self.shelf = self._shelf()
+            self.shown = Shown(state, self.shelf)
+            self.renderer.use(self.shown, self.shelf)
+            self.rendered.clear()
+        if self.renderer.refresh():
+            self.rendered.clear()
+
+    def _page_or_file(self, place: str) -> Answer:
+        index = f"{place}index.html" if place.endswith("/") or not place else place
+        if (file := self.renderer.places.get(index)) is not None:
+            return self._page(file) if file.is_documentation_page() else _static(file)
+        if f"{place}/index.html" in self.renderer.places:
+            return Answer(status=301, to=f"/{place}/")
+        if (text := self.renderer.template(place)) is not None:
+            return Answer(text.encode(), _type(place))
+        return self._made("404.html", lambda: self.renderer.template("404.html") or "", 404)
+
+    def _page(self, file: File) -> Answer:
+        return self._made(file.dest_uri, lambda: self.renderer.page(file), 200)
+
+    def _made(self, place: str, make: Callable[[], str], status: int) -> Answer:
+        if (kept := self.rendered.get(place)) is None:
+            page = make().encode(errors="xmlcharrefreplace")
+            stamp = hashlib.sha256(page + repr(self.renderer.watched).encode()).hexdigest()[:16]
+            kept = Answer(with_script(page, stamp), "text/html", status, stamp=stamp)
+            self.rendered[place] = kept
+        return kept
+
+    def _export(self, name: str) -> str | None:
+        if name == ledger_file.NAME:
+            return ledger_file.text(self.shown.state.ledger)
+        made = [export for file, export in FORMATS.values() if file == name]
+        return made[0](self.shown.state.graph) if made else None
+
+    def _found_in_search(self, place: str) -> Answer:
+        if self.search.lags(self.shown.state):
+            self.say("search: writing the index; until it is done the search shows an older one")
+            self.search.write(self.shown.state)
+        file = self.search.files().get(place.removeprefix("pagefind/"))
+        return Answer(file=file, type=_type(place)) if file else Answer(b"not found", status=404)
+
+    def _shelf(self) -> Shelf:
+        state = self.entries.state
+        techniques = [entry.id for entry in state.catalog.of_kind("technique")]
+        filled, problems = shelf.fill(self.entries.root, techniques, self.cache)
+        for problem in problems:
+            self.say(problem)
+        return filled
+
+
+class Search:
+    """The search index in a folder of its own, written in the background: the first request waits for it, later ones do not."""
+
+    def __init__(self) -> None:
+        self.kept = tempfile.TemporaryDirectory(prefix="kb-search-")
+        self.of: State | None = None
+        self.writer: threading.Thread | None = None
+        self.numbers = 0
+
+    def lags(self, state: State) -> bool:
+        """Whether the index is not that of ``state``, and nobody is writing a new one."""
+        busy = self.writer is not None and self.writer.is_alive()
+        return not busy and (self.of is None or self.of.graph is not state.graph)
+
+    def write(self, state: State) -> None:
+        """Begin to write the index of ``state``."""
+        self.numbers += 1
+        folder, first = Path(self.kept.name) / str(self.numbers), self.of is None
+        self.of = state
+        self.writer = threading.Thread(target=self._write, args=(state, folder), daemon=True)
+        self.writer.start()
+        if first:
+            self.writer.join()
+
+    def files(self) -> dict[str, Path]:
+        """The files of the newest index that is complete, by their path in it."""
+        whole = sorted(
+            Path(self.kept.name).glob("*/opening.json"), key=lambda one: int(one.parent.name)
+        )
+        if not whole:
+            return {}
+        folder = whole[-1].parent
+        return {
+            one.relative_to(folder).as_posix(): one for one in folder.rglob("*") if one.is_file()
+        }
+
+    def _write(self, state: State, folder: Path) -> None:
+        try:
+            search_index.write(records(state.graph), folder)
+        except (OSError, search_index.SearchIndexError) as error:
+            print(f"search: the index could not be written: {error}")
+
+
+def with_script(page: bytes, stamp: str) -> bytes:
+    """``page`` with the script that reloads it."""
+    script = f'<script src="/{OWN}/reload.js" data-stamp="{stamp}" defer></script>'
+    head, end, rest = page.rpartition(b"</body>")
+    return head + script.encode() + end + rest if end else page + script.encode()
+
+
+def _static(file: File) -> Answer:
+    if file.abs_src_path:
+        return Answer(file=Path(file.abs_src_path), type=_type(file.dest_uri))
+    return Answer(file.content_bytes, _type(file.dest_uri))
+
+
+def _type(place: str) -> str:
+    ending = Path(place).suffix.lower()
+    return _TYPES.get(ending) or mimetypes.guess_type(place)[0] or "application/octet-stream"
+
+
+def _codes(found: Mapping[str, Stamp]) -> dict[str, Stamp]:
+    """What stands beside techniques."""
+    return {path: one for path, one in found.items() if path.startswith("techniques/")}

@@ -1,0 +1,72 @@
+"""`kb build`: whole or not at all, and in one sentence why not."""
+
+import shutil
+
+import pytest
+
+from kb.cli import main
+
+
+def spoil(project):
+    path = project / "catalog" / "articles" / "toys-explained.yaml"
+    path.write_text(path.read_text().replace("url: https://", "url: "))
+
+
+@pytest.mark.site
+def test_a_build_replaces_the_old_site_and_leaves_nothing_beside_it(project, capsys):
+    (project / "site").mkdir()
+    (project / "site" / "old.html").write_text("old")
+    assert main(["build"]) == 0
+    assert "computed pages in" in capsys.readouterr().out
+    assert (project / "site" / "papers" / "first2015toys" / "index.html").is_file()
+    assert not (project / "site" / "old.html").exists()
+    assert not list(project.glob(".site-*"))
+
+
+def test_findings_exit_1_with_the_list_and_keep_the_old_site(project, capsys):
+    (project / "site").mkdir()
+    (project / "site" / "old.html").write_text("old")
+    spoil(project)
+    assert main(["build"]) == 1
+    out, err = capsys.readouterr()
+    assert "articles/toys-explained.yaml:4:1: KB503 unsafe-address" in out and err == ""
+    assert [path.name for path in (project / "site").iterdir()] == ["old.html"]
+    assert not list(project.glob(".site-*"))
+
+
+def empty(project):
+    (project / "mkdocs.yml").unlink()
+
+
+def misspell(project):
+    (project / "mkdocs.yml").write_text("site_name: x\ntheme: nowhere\n")
+
+
+def forget(project):
+    (project / "mkdocs.yml").write_text("site_name: x\n")
+
+
+def remove(project):
+    shutil.rmtree(project / "catalog")
+
+
+REFUSED = {
+    "outside the project": (empty, "there is no `mkdocs.yml` in"),
+    "settings that MkDocs refuses": (misspell, "`mkdocs.yml` cannot be used: Config value 'theme'"),
+    "settings without the plugin": (forget, "`mkdocs.yml` does not name the plugin `kb`"),
+    "no catalogue": (remove, "catalog is not a folder"),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+@pytest.mark.parametrize("command", [["build"], ["serve", "--port", "0"]], ids=["build", "serve"])
+def test_what_is_missing_is_said_in_one_sentence_and_nothing_is_written(
+    case, command, project, capsys
+):
+    change, said = REFUSED[case]
+    change(project)
+    before = sorted(project.iterdir())
+    assert main(command) == 2
+    out, err = capsys.readouterr()
+    assert out == "" and said in err and err.startswith("kb: ") and err.count("\n") == 1
+    assert sorted(project.iterdir()) == before
