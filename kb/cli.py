@@ -334,7 +334,7 @@ def _rules(arguments: argparse.Namespace) -> int:
     kinds = rules.all_kinds()
     if arguments.name is None:
         print(
-            "\n".join(f"{kind.code}  {kind.name:28} {kind.page.splitlines()[0]}" for kind in kinds)
+            "\n".join(f"{kind.code}  {kind.name:28} {kind.what.splitlines()[0]}" for kind in kinds)
         )
         return CLEAN
     for kind in kinds:
