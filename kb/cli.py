@@ -167,10 +167,11 @@ def _known(graph: "Graph", *ids: str) -> None:
 
 def _check(arguments: argparse.Namespace) -> int:
     from kb import report, rules
+    from kb.findings import clean
 
     graph = _graph(arguments.root)
     findings = rules.check(graph.catalog, graph, datetime.date.today(), *_ledger(arguments.root))
-    wanted = [_shown(path, arguments.root) for path in arguments.paths]
+    wanted = [clean(_shown(path, arguments.root)) for path in arguments.paths]
     if wanted:
         findings = [
             finding

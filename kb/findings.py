@@ -2,6 +2,32 @@
 
 from dataclasses import dataclass, field
 
+LIMIT = 400
+"""How many characters a path, a message or a hint may have."""
+_END = 120
+"""How many of them are kept from the end of a longer text."""
+
+
+def clean(text: str, limit: int = LIMIT) -> str:
+    """``text`` as one line that any terminal, log or parser may get.
+
+    Whatever is not printable (control characters, line breaks, marks that turn the direction of
+    writing, lone surrogates) becomes its visible escape, such as ``\\x1b``; a longer text than
+    ``limit`` characters loses its middle. ``##[`` starts a command in the logs of GitHub Actions.
+    """
+    text = _cut(text, limit).replace("##[", "##\\x5b")
+    if not text.isprintable():
+        text = "".join(map(_visible, text))
+    return _cut(text, limit)
+
+
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else f"{text[: limit - _END - 3]} … {text[-_END:]}"
+
+
+def _visible(character: str) -> str:
+    return character if character.isprintable() else character.encode("unicode_escape").decode()
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Kind:
@@ -37,7 +63,7 @@ class Finding:
     """One problem at one place.
 
     ``path`` is relative to the catalogue's parent, with forward slashes; ``line`` and ``column``
-    count from 1.
+    count from 1. All texts are cleaned and cut here, whoever made them.
     """
 
     path: str
@@ -46,6 +72,10 @@ class Finding:
     kind: Kind
     message: str
     hint: str = ""
+
+    def __post_init__(self) -> None:
+        for name in ("path", "message", "hint"):
+            object.__setattr__(self, name, clean(getattr(self, name)))
 
     @property
     def code(self) -> str:
