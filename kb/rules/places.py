@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from kb.catalog import Entry
 from kb.source.reader import Keys
 
-_LINK = re.compile(r"\]\(([^)\s]*)\)")
+_LINK = re.compile(r"\]\(([^)\s]*)(\)?)")
 
 
 def strings(value: Any, keys: Keys = ()) -> Iterator[tuple[Keys, str]]:
@@ -26,7 +26,7 @@ def strings(value: Any, keys: Keys = ()) -> Iterator[tuple[Keys, str]]:
 
 def addresses(entry: Entry) -> Iterator[tuple[Keys, str]]:
     """Every address in ``entry``: the fields that hold one, and links inside texts."""
-    has_links = "](" in entry.text
+    has_links = "](" in entry.text or "\\" in entry.text
     model = entry.model
     if isinstance(getattr(model, "url", None), str):
         yield ("url",), model.url
@@ -38,7 +38,7 @@ def addresses(entry: Entry) -> Iterator[tuple[Keys, str]]:
             yield ("about", number, "source"), about.source
     if has_links:
         for keys, text in strings(model):
-            yield from ((keys, url) for url in _LINK.findall(without_code(text)))
+            yield from ((keys, url) for url, end in _LINK.findall(without_code(text)) if end)
 
 
 def without_code(text: str) -> str:

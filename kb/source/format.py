@@ -23,7 +23,12 @@ from kb.source.scalars import plain
 WIDTH = 120
 _HEADER = "# yaml-language-server:"
 _UNSAFE_START = re.compile(r"[-?:](?=\s|$)|[\s,\[\]{}#&*!|>'\"%@`]")
-_UNSAFE = re.compile(r": | #|:$|\s$|[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+_INVISIBLE = (
+    r"\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f"
+)
+_UNSAFE = re.compile(rf": | #|:$|\s$|[\x00-\x1f{_INVISIBLE}]")
+_ESCAPED = re.compile(rf"[{_INVISIBLE}]")
+_NOT_IN_A_BLOCK = re.compile(rf"[\x00-\x09\x0b-\x1f{_INVISIBLE}]|  |\n ")
 _UNSAFE_IN_FLOW = re.compile(r"[,\[\]{}:#?]")
 _Model = type[Part] | None
 
@@ -195,10 +200,12 @@ def _word(text: str, block: bool) -> str:
 
 
 def _quoted(text: str) -> str:
-    escaped = json.dumps(text, ensure_ascii=False)
-    return re.sub(
-        r"[\x7f-\x9f\u2028\u2029\ufeff]", lambda match: f"\\u{ord(match[0]):04x}", escaped
-    )
+    return _ESCAPED.sub(_escape, json.dumps(text, ensure_ascii=False))
+
+
+def _escape(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 def _long(head: str, text: str, line: str, indent: int) -> Iterator[str]:
@@ -228,11 +235,7 @@ def _literal(head: str, text: str, line: str, indent: int) -> Iterator[str]:
 
 
 def _foldable(text: str) -> bool:
-    return (
-        text[:1].strip() != ""
-        and not text.endswith(" ")
-        and not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]|  |\n ", text)
-    )
+    return text[:1].strip() != "" and not text.endswith(" ") and not _NOT_IN_A_BLOCK.search(text)
 
 
 def _is_chinese(text: str) -> bool:

@@ -19,7 +19,8 @@ MAX_BYTES = 256 * 1024
 MAX_DEPTH = 20
 Keys = tuple[str | int, ...]
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+_DECODED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _SUSPECT = re.compile(r"[&*!]")
 _DEEP = re.compile(r"[\[{]")
 _PLAIN = "plain"
@@ -84,7 +85,7 @@ def _build(path: str, text: str, node: Node | None) -> Document | list[Finding]:
                 "start from an entry of the same kind",
             )
         ]
-    builder = _Builder(path)
+    builder = _Builder(path, "\\" in text)
     data = builder.mapping(node)
     return builder.faults or Document(path, text, data)
 
@@ -213,10 +214,14 @@ def is_plain(node: ScalarNode) -> bool:
 
 
 class _Builder:
-    """Turns nodes into plain data and keeps the faults met on the way."""
+    """Turns nodes into plain data and keeps the faults met on the way.
 
-    def __init__(self, path: str) -> None:
+    ``escapes``: the text has backslashes, so a quoted scalar may hold what the text does not.
+    """
+
+    def __init__(self, path: str, escapes: bool) -> None:
         self.path = path
+        self.escapes = escapes
         self.faults: list[Finding] = []
 
     def mapping(self, node: MappingNode) -> dict[str, Any]:
@@ -233,6 +238,7 @@ class _Builder:
                     "quote it, or remove it",
                 )
                 continue
+            self.printable(key_node)
             if key in data:
                 self._refuse(
                     "duplicate-key",
@@ -253,6 +259,7 @@ class _Builder:
 
     def scalar(self, node: ScalarNode) -> Any:
         if node.tag is not _PLAIN:
+            self.printable(node)
             return node.value
         value = plain(node.value)
         if value.__class__ is Ambiguous:
@@ -264,6 +271,16 @@ class _Builder:
                 f'write "{word}" if it is text, true/false or a plain decimal number otherwise',
             )
         return value
+
+    def printable(self, node: ScalarNode) -> None:
+        """Refuse a control character that stands in ``node`` as an escape sequence."""
+        if self.escapes and (control := _DECODED.search(node.value)):
+            self._refuse(
+                "control-character",
+                node,
+                f"control character `U+{ord(control[0]):04X}`, written as an escape sequence",
+                "delete it",
+            )
 
     def _refuse(self, fault: str, node: Node, message: str, hint: str) -> None:
         self.faults.append(FAULTS[fault].at(self.path, _mark(node), message, hint))
