@@ -193,27 +193,38 @@ def _shown(path: Path, root: Path) -> str:
 
 
 def _fmt(arguments: argparse.Namespace) -> int:
+    from kb.findings import clean
     from kb.source.files import load
-    from kb.source.format import formatted
+    from kb.source.format import Refused, formatted
 
-    files, _ = load(arguments.root)
+    files, findings = load(arguments.root)
     wanted = [_shown(path, arguments.root) for path in arguments.paths]
-    changed = 0
+    changed, refused = 0, 0
+    for finding in findings:
+        if finding.name == "unreadable":
+            refused += 1
+            print(finding, file=sys.stderr)
     for file in files:
         if wanted and not any(
             file.path == path or file.path.startswith(f"{path}/") for path in wanted
         ):
             continue
         new = formatted(file)
-        if new is None or new == file.content:
+        if isinstance(new, Refused):
+            refused += 1
+            print(f"left alone: {clean(file.path)}: {new.reason}", file=sys.stderr)
+            continue
+        if new.content == file.content:
             continue
         changed += 1
-        print(f"would format {file.path}" if arguments.check else f"formatted {file.path}")
+        verb = "would format" if arguments.check else "formatted"
+        print(f"{verb} {clean(file.path)}")
         if not arguments.check:
             _replace(
-                arguments.root.parent / file.path if arguments.root.name else Path(file.path), new
+                arguments.root.parent / file.path if arguments.root.name else Path(file.path),
+                new.content,
             )
-    return FINDINGS if changed and arguments.check else CLEAN
+    return FINDINGS if refused or (changed and arguments.check) else CLEAN
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -139,5 +139,21 @@ _KINDS = (
         "1: A",
         "Quote the key, or remove it.",
     ),
+    Kind(
+        "KB018",
+        "unreadable",
+        "The operating system refuses to read a file or a folder, or it is not a regular file.",
+        "Its entries are missing everywhere; the other files are checked as usual.",
+        "papers/a.yaml without read permission, or a named pipe",
+        "Make it a regular file that everyone may read, or remove it.",
+    ),
+    Kind(
+        "KB019",
+        "not-canonical",
+        "The file is not in its canonical form.",
+        "With one form for all entries a diff shows what changed and nothing else.",
+        "topics:\n  - pruning",
+        "Run `kb fmt`.",
+    ),
 )
 FAULTS: dict[str, Kind] = {kind.name: kind for kind in _KINDS}

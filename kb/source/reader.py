@@ -23,6 +23,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\u
 _DECODED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _SUSPECT = re.compile(r"[&*!]")
 _DEEP = re.compile(r"[\[{]")
+_FAR_RIGHT = re.compile(rf"^[ ?:-]{{{MAX_DEPTH // 2}}}", re.MULTILINE)
 _PLAIN = "plain"
 _QUOTED = "quoted"
 
@@ -188,7 +189,8 @@ def _bad_events(path: str, text: str) -> list[Finding]:
 
 
 def _indented_deep(text: str) -> bool:
-    return "\n" + " " * (2 * MAX_DEPTH) in text or "- " * MAX_DEPTH in text or "? ? ? ?" in text
+    """Whether a line begins far enough to the right for so many blocks: two need one column."""
+    return bool(_FAR_RIGHT.search(text))
 
 
 def _bracket_depth(text: str) -> int | None:
