@@ -8,7 +8,7 @@ from kb.graph import Graph
 
 def graphml(graph: Graph) -> str:
     """Every entry as a node (kind, title) and every typed edge with its relation."""
-    plain = nx.MultiDiGraph()
+    plain: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for id, entry in graph.catalog.entries.items():
         name = getattr(entry.model, "name", None)
         title = name.en if name else entry.model.title

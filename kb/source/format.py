@@ -154,9 +154,9 @@ class _Emitter:
         """A sequence, one item a line or block."""
         for number, item in enumerate(node.value):
             here = (*keys, number)
-            line = _flow(item, model)
-            if isinstance(item, ScalarNode) or _fits(f"{' ' * indent}- {line}", item):
-                yield from self.entry(f"{' ' * indent}-", item, model, here, indent)
+            head = f"{' ' * indent}-"
+            if isinstance(item, ScalarNode) or _fits(_line(head, item, model), item):
+                yield from self.entry(head, item, model, here, indent)
             else:
                 yield from _above(self.of[here], indent)
                 yield from _dashed(self.block(item, model, here, indent + 2), indent)
@@ -165,7 +165,7 @@ class _Emitter:
         self, head: str, value: Node, model: _Model, keys: Keys, indent: int
     ) -> Iterator[str]:
         """``head`` and its value, on one line if it fits."""
-        line = f"{head} {_flow(value, model, block=isinstance(value, ScalarNode))}"
+        line = _line(head, value, model)
         if _fits(line, value):
             yield from _beside(line, self.below[keys], indent)
             return
@@ -231,6 +231,13 @@ def _part(annotation: typing.Any) -> _Model:
     return next((part for inner in typing.get_args(annotation) if (part := _part(inner))), None)
 
 
+def _line(head: str, value: Node, model: _Model) -> str:
+    """``head`` and its value on one line, or only ``head`` if the value never fits."""
+    if isinstance(value, ScalarNode):
+        return f"{head} {_flow(value, model, block=True)}"
+    return head if _must_stand_in_a_block(value) else f"{head} {_flow(value, model)}"
+
+
 def _fits(line: str, value: Node) -> bool:
     return not value.value or (not _must_stand_in_a_block(value) and _width(line) <= WIDTH)
 
@@ -238,6 +245,8 @@ def _fits(line: str, value: Node) -> bool:
 def _must_stand_in_a_block(node: Node) -> bool:
     if isinstance(node, ScalarNode):
         return "\n" in node.value
+    if len(node.value) > WIDTH:
+        return True
     if isinstance(node, SequenceNode):
         return any(
             isinstance(item, MappingNode) or _must_stand_in_a_block(item) for item in node.value
@@ -255,13 +264,13 @@ def _flow(node: Node, model: _Model, block: bool = False) -> str:
     """``node`` on one line; ``block`` means that a scalar stands outside brackets."""
     if isinstance(node, ScalarNode):
         return _scalar(node, block)
-    if isinstance(node, SequenceNode):
-        return f"[{', '.join(_flow(item, model) for item in node.value)}]"
-    pairs = (
-        f"{_word(key.value, False)}: {_flow(value, _model_of(model, key.value))}"
-        for key, value in _ordered(node, model)
-    )
-    return f"{{{', '.join(pairs)}}}"
+    if isinstance(node, MappingNode):
+        pairs = (
+            f"{_word(key.value, False)}: {_flow(value, _model_of(model, key.value))}"
+            for key, value in _ordered(node, model)
+        )
+        return f"{{{', '.join(pairs)}}}"
+    return f"[{', '.join(_flow(item, model) for item in node.value)}]"
 
 
 def _scalar(node: ScalarNode, block: bool) -> str:

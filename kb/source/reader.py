@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import yaml
-from yaml.cyaml import CParser
+from yaml._yaml import CParser
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from kb.findings import Finding
@@ -17,6 +17,8 @@ from kb.source.scalars import Ambiguous, plain
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 20
+MOST_FAULTS = 100
+"""How many unreadable values of one file are told; whoever has more learns nothing from the rest."""
 Keys = tuple[str | int, ...]
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
@@ -156,13 +158,13 @@ def _bad_events(path: str, text: str) -> list[Finding]:
     depth = 0
     try:
         for event in yaml.parse(text, Loader=yaml.CLoader):
-            place = (event.start_mark.line + 1, event.start_mark.column + 1)
-            if getattr(event, "anchor", None) is not None:
+            place = _mark(event)
+            if (anchor := getattr(event, "anchor", None)) is not None:
                 return [
                     FAULTS["anchor-or-alias"].at(
                         path,
                         place,
-                        f"anchor or alias `{_short(event.anchor)}`",
+                        f"anchor or alias `{_short(anchor)}`",
                         "write the value out, or quote the text",
                     )
                 ]
@@ -252,10 +254,9 @@ class _Builder:
         return data
 
     def value(self, node: Node) -> Any:
-        kind = node.__class__
-        if kind is ScalarNode:
+        if isinstance(node, ScalarNode):
             return self.scalar(node)
-        if kind is MappingNode:
+        if isinstance(node, MappingNode):
             return self.mapping(node)
         return tuple(map(self.value, node.value))
 
@@ -285,7 +286,8 @@ class _Builder:
             )
 
     def _refuse(self, fault: str, node: Node, message: str, hint: str) -> None:
-        self.faults.append(FAULTS[fault].at(self.path, _mark(node), message, hint))
+        if len(self.faults) < MOST_FAULTS:
+            self.faults.append(FAULTS[fault].at(self.path, _mark(node), message, hint))
 
 
 def place(text: str, keys: Keys) -> tuple[int, int]:
@@ -293,7 +295,7 @@ def place(text: str, keys: Keys) -> tuple[int, int]:
     node = compose(text)
     mark = _mark(node)
     for key in keys:
-        found = _child(node, key)
+        found = _child(node, key) if node else None
         if found is None:
             break
         at, node = found
@@ -309,7 +311,7 @@ def _child(node: Node, key: str | int) -> tuple[Node, Node] | None:
     return None
 
 
-def _mark(node: Node | None) -> tuple[int, int]:
+def _mark(node: Node | yaml.Event | None) -> tuple[int, int]:
     return (
         (node.start_mark.line + 1, node.start_mark.column + 1)
         if node is not None and node.start_mark
