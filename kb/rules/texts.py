@@ -13,7 +13,7 @@ _HTML = re.compile(r"<[a-zA-Z/!?]")
 
 
 def raw_html(knowledge: Knowledge) -> Iterator[Trouble]:
-    """A text holds something that looks like an HTML tag.
+    """A text contains something that looks like an HTML tag.
 
     Why it matters: texts are shown as written; a tag would be seen by the reader, and what it was meant to do is not allowed.
 
@@ -35,9 +35,9 @@ def raw_html(knowledge: Knowledge) -> Iterator[Trouble]:
 
 
 def bidirectional_control(knowledge: Knowledge) -> Iterator[Trouble]:
-    """A text holds characters that turn the direction of writing.
+    """A text contains characters that change the direction of writing.
 
-    Why it matters: with them a text shows something else than it says.
+    Why it matters: a text with them shows something other than it says.
 
     Example:
 
@@ -99,7 +99,7 @@ def expiring_address(knowledge: Knowledge) -> Iterator[Trouble]:
 
 
 def tracking_parameter(knowledge: Knowledge) -> Iterator[Trouble]:
-    """An address carries parameters that only follow the reader around.
+    """An address has parameters that only track the reader.
 
     Why it matters: the same page gets several addresses, and readers are tracked.
 

@@ -22,7 +22,7 @@ from kb.schema.parts import Part, field_order
 from kb.source.comments import Comment, Keys, comments
 from kb.source.faults import FAULTS
 from kb.source.files import RawFile
-from kb.source.reader import Document, compose, is_plain, read
+from kb.source.reader import MAX_BYTES, Document, compose, is_plain, read
 from kb.source.scalars import plain
 
 WIDTH = 120
@@ -62,6 +62,8 @@ def formatted(file: RawFile) -> Formatted | Refused:
         return Refused("it cannot be read; `kb check` shows why", tuple(document))
     kept = _comments(document)
     text = _text(file, document, kept)
+    if text is None:
+        return Refused(f"its canonical form would have more than {MAX_BYTES:,} bytes")
     again = read(file.path, text.encode())
     if not isinstance(again, Document) or again.data != document.data:
         return Refused("its canonical form would not say the same")
@@ -124,9 +126,15 @@ def _said(comment: Comment) -> str:
     return comment.text
 
 
-def _text(file: RawFile, document: Document, kept: list[Comment]) -> str:
+def _text(file: RawFile, document: Document, kept: list[Comment]) -> str | None:
+    """The canonical text; None as soon as it is larger than a file may be."""
     model = None if file.kind == "topics" else KINDS[file.kind]
-    lines = list(_Emitter(kept).mapping(_root(document), model, (), 0))
+    lines, size = [], 0
+    for line in _Emitter(kept).mapping(_root(document), model, (), 0):
+        lines.append(line)
+        size += len(line)
+        if size > MAX_BYTES:
+            return None
     last = [comment.text for comment in kept if comment.keys is None]
     return "\n".join([schema_line(file.path, file.kind), *lines, *last]) + "\n"
 

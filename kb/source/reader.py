@@ -121,8 +121,8 @@ def _bad_characters(path: str, text: str) -> list[Finding]:
             FAULTS["carriage-return"].at(
                 path,
                 _place(text, text.index("\r")),
-                "the file has Windows line ends",
-                "save it with LF line ends",
+                "the file has Windows line endings",
+                "save it with LF line endings",
             )
         )
     if "\t" in text:
@@ -247,7 +247,7 @@ class _Builder:
                 self._refuse(
                     "duplicate-key",
                     key_node,
-                    f"key `{_short(key)}` stands twice",
+                    f"key `{_short(key)}` occurs twice",
                     "keep one of them",
                 )
             data[key] = self.value(value_node)
