@@ -62,7 +62,7 @@ def formatted(file: RawFile) -> Formatted | Refused:
         return Refused("it cannot be read; `kb check` shows why", tuple(document))
     kept = _comments(document)
     text = _text(file, document, kept)
-    if text is None:
+    if text is None or len(text.encode()) > MAX_BYTES:
         return Refused(f"its canonical form would have more than {MAX_BYTES:,} bytes")
     again = read(file.path, text.encode())
     if not isinstance(again, Document) or again.data != document.data:
