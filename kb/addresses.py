@@ -26,7 +26,7 @@ class Fault:
 
 @lru_cache(1 << 16)
 def split(url: str) -> SplitResult | None:
-    """The parts of ``url``, or None if it is no address at all."""
+    """The parts of ``url``, or None if it is not an address."""
     try:
         parts = urlsplit(url)
         return parts if parts.hostname and (parts.port or True) else None
@@ -43,10 +43,10 @@ def host_of(url: str) -> str:
 
 
 def unsafe(url: str) -> Fault | None:
-    """Why ``url`` must not be shown as a link: another scheme than http(s), credentials, blanks, no host."""
+    """Why ``url`` must not be shown as a link: a scheme other than http(s), credentials, no host."""
     if _SPACE_OR_CONTROL.search(url):
         return Fault(
-            "blanks or characters that do not belong into an address", "percent-encode them"
+            "spaces or characters that are not allowed in an address", "percent-encode them"
         )
     if not url.lower().startswith(("http://", "https://")):
         return Fault(f"scheme `{url.split(':', maxsplit=1)[0][:20]}` is not allowed", "use https")
@@ -59,7 +59,10 @@ def unsafe(url: str) -> Fault | None:
 
 
 def normal(url: str) -> str:
-    """The form in which two addresses of the same page are equal: no scheme, fragment, tracking, default port or last slash."""
+    """The form in which two addresses of a page are equal.
+
+    Without scheme, fragment, tracking parameters, default port and final slash.
+    """
     parts = split(url)
     if parts is None:
         return url.strip()
@@ -103,7 +106,7 @@ def expiring(url: str) -> Fault | None:
 
 
 def tracked(url: str) -> Fault | None:
-    """An address with parameters that only follow the reader around."""
+    """An address with parameters that only track the reader."""
     parts = split(url)
     if parts is None or not parts.query:
         return None

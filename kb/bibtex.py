@@ -1,7 +1,11 @@
 """BibTeX of papers: for the page of each, and for all of them at once."""
 
+import re
+
 from kb.catalog import Catalog, Entry
 from kb.schema import Paper
+
+_NOT_IN_A_KEY = re.compile(r"[^A-Za-z0-9:_.-]")
 
 _TYPES = {
     "conference": "inproceedings",
@@ -28,6 +32,7 @@ _SPECIAL = {
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
 }
+_LONE_BRACES = {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
 
 
 def bibtex(catalog: Catalog) -> str:
@@ -51,13 +56,25 @@ def one(entry: Entry[Paper]) -> str:
         "series" if kind == "conference" else "volume": _safe(paper.venue.volume or "")
         if paper.venue
         else "",
-        "doi": paper.doi or "",
+        "doi": (paper.doi or "").replace("{", "%7B").replace("}", "%7D"),
         "eprint": paper.arxiv or "",
         "archiveprefix": "arXiv" if paper.arxiv else "",
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    return "\n".join([f"@{_TYPES[kind]}{{{entry.id},", *lines, "}"]) + "\n"
+    return "\n".join([f"@{_TYPES[kind]}{{{_NOT_IN_A_KEY.sub('_', entry.id)},", *lines, "}"]) + "\n"
 
 
 def _safe(text: str) -> str:
-    return "".join(_SPECIAL.get(character, character) for character in text)
+    """``text`` without what LaTeX would act on; BibTeX counts braces, even escaped ones."""
+    text = text.encode("utf-8", "backslashreplace").decode()
+    special = _SPECIAL if _balanced(text) else _SPECIAL | _LONE_BRACES
+    return "".join(special.get(character, character) for character in text)
+
+
+def _balanced(text: str) -> bool:
+    depth = 0
+    for character in text:
+        depth += (character == "{") - (character == "}")
+        if depth < 0:
+            return False
+    return depth == 0

@@ -2,34 +2,90 @@
 
 from dataclasses import dataclass, field
 
+LIMIT = 400
+"""How many characters a path, a message or a hint may have."""
+_END = 120
+"""How many of them are kept from the end of a longer text."""
+
+
+def clean(text: str, limit: int = LIMIT) -> str:
+    """``text`` as one line that any terminal, log or parser may get.
+
+    Whatever is not printable (control characters, line breaks, marks that turn the direction of
+    writing, lone surrogates) becomes its visible escape, such as ``\\x1b``; a longer text than
+    ``limit`` characters loses its middle. ``##[`` starts a command in the logs of GitHub Actions.
+    """
+    text = _cut(text, limit).replace("##[", "##\\x5b")
+    if not text.isprintable():
+        text = "".join(map(_visible, text))
+    return _cut(text, limit)
+
+
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else f"{text[: limit - _END - 3]} … {text[-_END:]}"
+
+
+def _visible(character: str) -> str:
+    return character if character.isprintable() else character.encode("unicode_escape").decode()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Kind:
+    """A kind of finding: its code, its name, and the texts of its page, all of them plain text.
+
+    ``what`` and ``why`` may have several paragraphs; ``example`` is YAML, or the part of a file
+    that shows the fault.
+    """
+
+    code: str
+    name: str
+    what: str = field(repr=False, compare=False)
+    why: str = field(repr=False, compare=False)
+    example: str = field(repr=False, compare=False)
+    instead: str = field(repr=False, compare=False)
+
+    @property
+    def page(self) -> str:
+        """Everything there is to say about it, for a terminal."""
+        example = "\n".join(f"    {line}".rstrip() for line in self.example.split("\n"))
+        return (
+            f"{self.what}\n\nWhy it matters: {self.why}\n\nExample:\n\n{example}"
+            f"\n\nInstead: {self.instead}"
+        )
+
+    def at(self, path: str, place: tuple[int, int], message: str, hint: str = "") -> "Finding":
+        """A finding of this kind at ``place`` = (line, column)."""
+        return Finding(path, place[0], place[1], self, message, hint)
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
     """One problem at one place.
 
-    ``path`` is relative to the catalogue's parent, with forward slashes; ``line`` and ``column`` count from 1.
+    ``path`` is relative to the catalogue's parent, with forward slashes; ``line`` and ``column``
+    count from 1. All texts are cleaned and cut here, whoever made them.
     """
 
     path: str
     line: int
     column: int
-    code: str
-    name: str = field(compare=False)
+    kind: Kind
     message: str
     hint: str = ""
 
+    def __post_init__(self) -> None:
+        for name in ("path", "message", "hint"):
+            object.__setattr__(self, name, clean(getattr(self, name)))
+
+    @property
+    def code(self) -> str:
+        """The code of its kind, such as KB101."""
+        return self.kind.code
+
+    @property
+    def name(self) -> str:
+        """The name of its kind, such as unknown-field."""
+        return self.kind.name
+
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}: {self.code} {self.name}: {self.message}"
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of finding: its code, its name and the page that explains it (a docstring of four parts)."""
-
-    code: str
-    name: str
-    page: str
-
-    def at(self, path: str, place: tuple[int, int], message: str, hint: str = "") -> Finding:
-        """A finding of this kind at ``place`` = (line, column)."""
-        return Finding(path, place[0], place[1], self.code, self.name, message, hint)

@@ -63,14 +63,7 @@ _SHAPES = {
         "Write it in the form that the message shows.",
     ),
 }
-SHAPES = {
-    name: Kind(
-        code,
-        name,
-        f"{what}\n\nWhy it matters: {why}\n\nExample:\n\n    {example}\n\nInstead: {instead}",
-    )
-    for name, (code, what, why, example, instead) in _SHAPES.items()
-}
+SHAPES = {name: Kind(code, name, *page) for name, (code, *page) in _SHAPES.items()}
 _TYPES = {
     "string_type": "text",
     "int_type": "a whole number",

@@ -1,15 +1,18 @@
 """Ways out: golden files over the toy catalogue, and what each format promises."""
 
+import dataclasses
 import json
 
 import networkx as nx
 import pytest
 
 from kb.bibtex import one
+from kb.catalog import Catalog
 from kb.export import FORMATS
 from kb.export.jsonl import record
 from kb.kinds import KINDS
 from tests.catalogs import raw, toy, toy_with
+from kb.graph import Graph
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -44,14 +47,73 @@ def test_graphml_can_be_read_by_networkx():
     assert graph.number_of_edges() == toy().nx.number_of_edges()
 
 
-HOSTILE = 'title: "A {B} \\\\ % & # _ ~ ^ $ end}, note = {x"\nauthors: [A B]\nyear: 2015\nform: research\ntopics: [cutting]\nsummary: {en: A, zh: A}\n'
+TITLES = {
+    "special characters": (
+        r"A {B} \\ % & # _ ~ ^ $",
+        r"A \{B\} \textbackslash{} \% \& \# \_ \textasciitilde{} \textasciicircum{} \$",
+    ),
+    "a brace that closes the field": (
+        "end}, note = {x",
+        r"end\textbraceright{}, note = \textbraceleft{}x",
+    ),
+    "an opening brace": ("a { b", r"a \textbraceleft{} b"),
+    "a closing brace": ("a } b", r"a \textbraceright{} b"),
+}
 
 
-def test_bibtex_escapes_everything_that_latex_would_act_on():
-    entry = toy_with({"papers/b2015a.yaml": HOSTILE.encode()}).entries["b2015a"]
-    assert raw("papers/b2015a.yaml", b"").id == "b2015a"
-    title = next(line for line in one(entry).splitlines() if "title" in line)
-    assert (
-        title
-        == r"  title = {{A \{B\} \textbackslash{} \% \& \# \_ \textasciitilde{} \textasciicircum{} \$ end\}, note = \{x}},"
-    )
+@pytest.mark.parametrize("case", TITLES)
+def test_bibtex_escapes_what_latex_would_act_on_and_keeps_braces_in_balance(case):
+    title, wanted = TITLES[case]
+    entry = toy_with({"papers/b2015a.yaml": paper(title)}).entries["b2015a"]
+    said = one(entry)
+    assert f"  title = {{{{{wanted}}}}}," in said.splitlines()
+    assert said.count("{") == said.count("}")
+
+
+def paper(title: str) -> bytes:
+    """A paper called ``title``, which is written into double quotes as it is."""
+    return (
+        f'title: "{title}"\nauthors: [A B]\nyear: 2015\nform: research\ntopics: [cutting]\n'
+        "summary: {en: A, zh: A}\n"
+    ).encode()
+
+
+ODD = {
+    "escape sequence": "\x1b[2J",
+    "NUL": "\x00",
+    "next line": "\x85",
+    "line separator": "\u2028",
+    "paragraph separator": "\u2029",
+    "not a character": "\uffff",
+    "lone surrogate": "\udcff",
+    "line break": "\n",
+    "markup": "\"<&>'",
+    "braces": "}{",
+    "right-to-left override": "\u202e",
+    "Chinese": "剪枝",
+}
+
+
+@pytest.mark.parametrize("case", ODD)
+@pytest.mark.parametrize("name", FORMATS)
+def test_whatever_an_entry_holds_each_format_can_be_read(name, case):
+    said = FORMATS[name][1](Graph(_with_odd_paper(ODD[case])))
+    said.encode("utf-8")
+    if name == "jsonl":
+        assert all(isinstance(json.loads(line), dict) for line in said.splitlines())
+        assert len(said.splitlines()) == said.count("\n")
+    elif name == "graphml":
+        assert nx.parse_graphml(said).number_of_nodes() == said.count("<node ")
+    elif name == "csl-json":
+        assert "\\ud" not in json.dumps(json.loads(said)).replace("\\\\ud", "")
+    else:
+        assert said.count("{") == said.count("}")
+
+
+def _with_odd_paper(odd: str) -> Catalog:
+    """The toy catalogue with a paper whose id and title no rule would let pass."""
+    catalog = toy().catalog
+    known = catalog.entries["first2015toys"]
+    model = known.model.model_copy(update={"title": f"A{odd}B"})
+    entry = dataclasses.replace(known, id=f"a{odd}b", model=model)
+    return dataclasses.replace(catalog, entries=catalog.entries | {entry.id: entry})

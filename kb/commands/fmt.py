@@ -3,16 +3,15 @@
 import argparse
 import sys
 from collections.abc import Iterable
-from itertools import zip_longest
 from pathlib import Path
 
 from kb import atomic, report
 from kb.commands import console
 from kb.commands.exit import CLEAN, FINDINGS, UsageError, plain
 from kb.commands.paths import Chosen
-from kb.findings import Finding, Kind
+from kb.findings import Finding, clean
 from kb.source.files import RawFile, load
-from kb.source.format import formatted
+from kb.source.format import Formatted, Refused, formatted, misformatted
 
 _FORMATS = tuple(name for name in report.FORMATS if name != "sarif")
 _STRANGERS = "unexpected-file"
@@ -43,15 +42,15 @@ def _run(arguments: argparse.Namespace) -> int:
     skipped = _say_skipped(finding for finding in findings if finding.path in chosen)
     changed: list[tuple[RawFile, bytes]] = []
     for file in files:
-        if file.path not in chosen:
+        if clean(file.path) not in chosen:
             continue
-        new = formatted(file)
-        if new is None:
-            skipped += _skip(file.path, "it cannot be read; `kb check` shows why")
-        elif new != file.content:
-            changed.append((file, new))
+        match formatted(file):
+            case Refused(reason):
+                skipped += _skip(file.path, reason)
+            case Formatted(new) if new != file.content:
+                changed.append((file, new))
     if arguments.check:
-        _tell(changed, arguments.format)
+        _tell([file for file, _ in changed], arguments.format)
     else:
         _write(changed, arguments.root.parent)
     return FINDINGS if skipped or (changed and arguments.check) else CLEAN
@@ -74,22 +73,10 @@ def _write(changed: Iterable[tuple[RawFile, bytes]], home: Path) -> None:
         print(f"formatted {plain(file.path)}")
 
 
-def _tell(changed: Iterable[tuple[RawFile, bytes]], format: str) -> None:
+def _tell(changed: Iterable[RawFile], format: str) -> None:
     if format == "text":
-        for file, _ in changed:
+        for file in changed:
             print(f"would format {plain(file.path)}")
     else:
-        findings = [_finding(file, new) for file, new in changed]
+        findings = [finding for file in changed if (finding := misformatted(file))]
         console.write(report.FORMATS[format](findings), format)
-
-
-def _finding(file: RawFile, new: bytes) -> Finding:
-    """That ``file`` is not in its canonical form, at the first line that differs."""
-    pairs = enumerate(zip_longest(file.content.split(b"\n"), new.split(b"\n")), 1)
-    line = next((number for number, (old, wanted) in pairs if old != wanted), 1)
-    return _NOT_CANONICAL.at(
-        file.path, (line, 1), "not in canonical form from here on", "run `kb fmt`"
-    )
-
-
-_NOT_CANONICAL = Kind("KB019", "not-canonical", "A file is not in its canonical form.")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kb.commands.exit import UsageError
+from kb.findings import clean
 
 
 class Chosen:
@@ -26,6 +27,6 @@ def _shown(path: Path, root: Path) -> str:
     if not path.exists():
         raise UsageError(f"`{path}` does not exist; give a file or folder of `{root}`")
     try:
-        return (Path(root.name) / path.resolve().relative_to(root.resolve())).as_posix()
+        return clean((Path(root.name) / path.resolve().relative_to(root.resolve())).as_posix())
     except ValueError:
         raise UsageError(f"`{path}` is not in the catalogue `{root}`") from None

@@ -21,7 +21,7 @@ def _run(arguments: argparse.Namespace) -> int:
 
 def _list() -> str:
     return "\n".join(
-        f"{kind.code}  {kind.name:28} {kind.page.splitlines()[0]}" for kind in rules.all_kinds()
+        f"{kind.code}  {kind.name:28} {kind.what.splitlines()[0]}" for kind in rules.all_kinds()
     )
 
 

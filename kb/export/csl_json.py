@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from kb.catalog import Catalog, Entry
+from kb.export.characters import in_json
 
 _TYPES = {
     "conference": "paper-conference",
@@ -16,12 +17,8 @@ _TYPES = {
 
 def csl_json(catalog: Catalog) -> str:
     """All papers as a JSON array, sorted by id."""
-    return (
-        json.dumps(
-            [item(entry) for entry in catalog.of_kind("paper")], ensure_ascii=False, indent=2
-        )
-        + "\n"
-    )
+    items = [item(entry) for entry in catalog.of_kind("paper")]
+    return in_json(json.dumps(items, ensure_ascii=False, indent=2)) + "\n"
 
 
 def item(entry: Entry) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from kb.catalog import Catalog, Entry
+from kb.export.characters import in_json
 from kb.schema.parts import field_order
 
 
@@ -11,7 +12,8 @@ def jsonl(catalog: Catalog) -> str:
     """All entries, sorted by kind and id; dates as YYYY-MM-DD; keys in the order of the fields."""
     entries = sorted(catalog.entries.values(), key=lambda entry: (entry.kind, entry.id))
     return "".join(
-        json.dumps(record(entry), ensure_ascii=False, allow_nan=False) + "\n" for entry in entries
+        in_json(json.dumps(record(entry), ensure_ascii=False, allow_nan=False)) + "\n"
+        for entry in entries
     )
 
 

@@ -55,13 +55,8 @@ _PAGES = {
 
 
 def _kind(title: str) -> Kind:
-    what, why, example, instead = _PAGES[title]
     code, name = title.split()
-    return Kind(
-        code,
-        name,
-        f"{what}\n\nWhy it matters: {why}\n\nExample:\n\n    {example}\n\nInstead: {instead}",
-    )
+    return Kind(code, name, *_PAGES[title])
 
 
 FAULTS: dict[str, Kind] = {title.split()[1]: _kind(title) for title in _PAGES}

@@ -2,39 +2,22 @@
 
 import json
 from collections.abc import Callable, Sequence
+from urllib.parse import quote
 
-from kb.findings import Finding
+from kb.findings import Finding, Kind
 
 
 def text(findings: Sequence[Finding]) -> str:
     """One finding a line, its hint below it, and a count at the end."""
-    lines = [
-        line
-        for finding in findings
-        for line in (str(finding), f"    hint: {finding.hint}" if finding.hint else "")
-        if line
-    ]
+    lines = [line for finding in findings for line in _lines(finding)]
     files = len({finding.path for finding in findings})
-    return (
-        "\n".join(
-            [
-                *lines,
-                f"{_count(len(findings), 'finding')} in {_count(files, 'file')}"
-                if findings
-                else "no findings",
-            ]
-        )
-        + "\n"
-    )
+    count = f"{_count(len(findings), 'finding')} in {_count(files, 'file')}"
+    return "\n".join([*lines, count if findings else "no findings"]) + "\n"
 
 
 def github(findings: Sequence[Finding]) -> str:
     """Workflow commands, which GitHub shows as annotations at the lines of a pull request."""
-    return "".join(
-        f"::error file={_property(finding.path)},line={finding.line},col={finding.column},title={_property(f'{finding.code} {finding.name}')}::"
-        f"{_data(finding.message + (f' — hint: {finding.hint}' if finding.hint else ''))}\n"
-        for finding in findings
-    )
+    return "".join(map(_annotation, findings))
 
 
 def json_lines(findings: Sequence[Finding]) -> str:
@@ -51,15 +34,10 @@ def json_lines(findings: Sequence[Finding]) -> str:
 
 
 def sarif(findings: Sequence[Finding]) -> str:
-    """SARIF 2.1.0, the format of code scanning."""
-    rules = {finding.code: finding.name for finding in findings}
+    """SARIF 2.1.0, the format of code scanning, with the help of each rule that found something."""
+    rules = sorted({finding.kind for finding in findings})
     run = {
-        "tool": {
-            "driver": {
-                "name": "kb check",
-                "rules": [{"id": code, "name": name} for code, name in sorted(rules.items())],
-            }
-        },
+        "tool": {"driver": {"name": "kb check", "rules": [_sarif_rule(kind) for kind in rules]}},
         "columnKind": "unicodeCodePoints",
         "results": [_sarif_result(finding) for finding in findings],
     }
@@ -79,15 +57,38 @@ FORMATS: dict[str, Callable[[Sequence[Finding]], str]] = {
 }
 
 
+def _lines(finding: Finding) -> list[str]:
+    return [str(finding), f"    hint: {finding.hint}"] if finding.hint else [str(finding)]
+
+
+def _annotation(finding: Finding) -> str:
+    place = f"file={_property(finding.path)},line={finding.line},col={finding.column}"
+    title = _property(f"{finding.code} {finding.name}")
+    return f"::error {place},title={title}::{_data(_said(finding, ' — hint: '))}\n"
+
+
+def _said(finding: Finding, before_hint: str) -> str:
+    return finding.message + (before_hint + finding.hint if finding.hint else "")
+
+
+def _sarif_rule(kind: Kind) -> dict[str, object]:
+    return {
+        "id": kind.code,
+        "name": kind.name,
+        "shortDescription": {"text": kind.what},
+        "fullDescription": {"text": kind.why},
+        "help": {"text": kind.page},
+    }
+
+
 def _sarif_result(finding: Finding) -> dict[str, object]:
     region = {"startLine": finding.line, "startColumn": finding.column}
-    place = {"physicalLocation": {"artifactLocation": {"uri": finding.path}, "region": region}}
-    said = finding.message + (f"\nhint: {finding.hint}" if finding.hint else "")
+    file = {"uri": quote(finding.path)}
     return {
         "ruleId": finding.code,
         "level": "error",
-        "message": {"text": said},
-        "locations": [place],
+        "message": {"text": _said(finding, "\nhint: ")},
+        "locations": [{"physicalLocation": {"artifactLocation": file, "region": region}}],
     }
 
 

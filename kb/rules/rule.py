@@ -123,19 +123,18 @@ class Trouble:
 Check = Callable[[Knowledge], Iterator[Trouble]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
     """A rule: its code and its function, named for the problem."""
 
     code: str
     check: Check
 
-    @property
+    @cached_property
     def kind(self) -> Kind:
         """Its findings' kind: name and page come from the function."""
-        return Kind(
-            self.code, self.check.__name__.replace("_", "-"), inspect.getdoc(self.check) or ""
-        )
+        name = self.check.__name__.replace("_", "-")
+        return Kind(self.code, name, *_parts(inspect.getdoc(self.check) or ""))
 
     def findings(self, knowledge: Knowledge) -> Iterator[Finding]:
         """Everything that this rule finds, each at its place."""
@@ -144,3 +143,13 @@ class Rule:
             yield kind.at(
                 trouble.entry.path, trouble.entry.place(trouble.keys), trouble.message, trouble.hint
             )
+
+
+def _parts(page: str) -> tuple[str, str, str, str]:
+    """What, why, example and cure in the docstring of a rule; raises ValueError if one is missing."""
+    what, _, rest = page.partition("\n\nWhy it matters: ")
+    why, _, rest = rest.partition("\n\nExample:\n\n")
+    example, _, instead = rest.partition("\n\nInstead: ")
+    if not instead:
+        raise ValueError(f"a rule's docstring has four parts, not only {page!r}")
+    return what, why, inspect.cleandoc(example), instead

@@ -1,6 +1,10 @@
 """The files of a catalogue: which there are, which kind of entry each holds, and their bytes."""
 
+import os
+import stat
+from collections.abc import Iterator
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
 
 from kb import kinds
@@ -9,6 +13,7 @@ from kb.source.faults import FAULTS
 from kb.source.reader import MAX_BYTES
 
 TOP_FILES = frozenset({"links.jsonl"})
+_NOT_A_FILE = "neither a regular file nor a folder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,29 +27,27 @@ class RawFile:
 
 
 def load(root: Path) -> tuple[list[RawFile], list[Finding]]:
-    """All entry files under ``root`` and what is wrong with the folder itself.
+    """All entry files under ``root``, sorted, and what is wrong with the folder itself.
 
-    Raises NotADirectoryError if ``root`` is no folder.
+    What the operating system refuses to read is a finding; everything else is read all the same.
+    Raises NotADirectoryError if ``root`` is not a directory.
     """
-    if not root.is_dir():
-        raise NotADirectoryError(f"{root} is not a folder")
+    if not os.path.isdir(root):
+        raise NotADirectoryError(f"`{root}` is not a folder")
     files: list[RawFile] = []
     findings: list[Finding] = []
-    for path in _walk(root, root.name, findings):
+    for path in _walk(root, findings):
         relative = path.relative_to(root)
-        shown = f"{root.name}/{relative.as_posix()}"
+        shown = (Path(root.name) / relative).as_posix()
         match classify(relative.parts):
             case None:
-                findings.append(
-                    FAULTS["unexpected-file"].at(
-                        shown,
-                        (1, 1),
-                        "this file is no entry and belongs to none",
-                        "move it or rename it; see the contributor's page",
-                    )
-                )
+                findings.append(_fault("unexpected-file", shown))
             case (kind, name):
-                files.append(RawFile(shown, kind, name, _bytes(path)))
+                found = content(path)
+                if isinstance(found, bytes):
+                    files.append(RawFile(shown, kind, name, found))
+                else:
+                    findings.append(_unreadable(shown, found))
     return files, findings
 
 
@@ -57,24 +60,78 @@ def classify(parts: tuple[str, ...]) -> tuple[str, str] | tuple[()] | None:
     return () if belongs else None
 
 
-def _walk(folder: Path, shown: str, findings: list[Finding]) -> list[Path]:
-    found: list[Path] = []
-    for path in sorted(folder.iterdir()):
-        here = f"{shown}/{path.name}"
-        if path.is_symlink():
-            findings.append(
-                FAULTS["outside-catalogue"].at(
-                    here, (1, 1), "a symbolic link", "put the file itself there"
-                )
-            )
-        elif path.is_dir():
-            found += _walk(path, here, findings)
-        elif path.is_file() and not path.name.startswith("."):
-            found.append(path)
-    return found
+def _walk(root: Path, findings: list[Finding]) -> Iterator[Path]:
+    """Every regular file that is not hidden; whatever else is there is a finding."""
+    waiting = [root]
+    while waiting:
+        path = waiting.pop()
+        try:
+            mode = path.stat(follow_symlinks=path is root).st_mode
+            if stat.S_ISDIR(mode):
+                waiting += sorted(path.iterdir(), reverse=True)
+                continue
+        except OSError as error:
+            findings.append(_unreadable(_shown(root, path), _said(error)))
+            continue
+        if stat.S_ISLNK(mode):
+            findings.append(_fault("outside-catalogue", _shown(root, path)))
+        elif path.name.startswith("."):
+            continue
+        elif stat.S_ISREG(mode):
+            yield path
+        else:
+            findings.append(_unreadable(_shown(root, path), _NOT_A_FILE))
 
 
-def _bytes(path: Path) -> bytes:
-    """The content, cut off just behind the limit so that the reader can refuse it."""
-    with path.open("rb") as stream:
-        return stream.read(MAX_BYTES + 1)
+def content(path: Path) -> bytes | str:
+    """The content of a file, cut off just behind the limit so that the reader can refuse it; or why not.
+
+    Between the look at a name and its opening it may become something else: never a link is
+    followed here, nor does a pipe without a writer block.
+    """
+    try:
+        with open(path, "rb", buffering=0, opener=_opener) as stream:
+            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+                return _NOT_A_FILE
+            return _first(stream, MAX_BYTES + 1)
+    except OSError as error:
+        return _said(error)
+
+
+def _opener(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+
+
+def _first(stream: FileIO, size: int) -> bytes:
+    """The first ``size`` bytes; a file system may hand out fewer than asked for at a time."""
+    parts = []
+    while size and (part := stream.read(size)):
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)
+
+
+def _shown(root: Path, path: Path) -> str:
+    return (Path(root.name) / path.relative_to(root)).as_posix()
+
+
+def _said(error: OSError) -> str:
+    return (error.strerror or type(error).__name__).lower()
+
+
+def _unreadable(shown: str, reason: str) -> Finding:
+    hint = "make it a regular file or folder that everyone may read, or remove it"
+    return FAULTS["unreadable"].at(shown, (1, 1), f"cannot be read: {reason}", hint)
+
+
+_SAID = {
+    "unexpected-file": (
+        "this file is neither an entry nor part of one",
+        "move it or rename it; see the contributor's page",
+    ),
+    "outside-catalogue": ("a symbolic link", "put the file itself there"),
+}
+
+
+def _fault(name: str, shown: str) -> Finding:
+    return FAULTS[name].at(shown, (1, 1), *_SAID[name])

@@ -1,57 +1,141 @@
 """The canonical form of an entry: fields in the order of the schema, short values on one line, comments kept.
 
-What fits into `WIDTH` columns (a Chinese character takes two) stands on one line; lists of mappings never do. Longer
-text is folded, Chinese is not: it has no blanks to fold at. Nothing that the file says changes: the result is read again and compared before it is returned.
+What fits into `WIDTH` columns (a Chinese character takes two) stands on one line; lists of mappings
+never do. Longer text is folded, Chinese is not: it has no spaces to fold at. Neither what the file
+says nor its comments change: the result is read again and compared before it is returned.
 """
 
 import json
 import re
 import types
 import typing
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from unicodedata import east_asian_width
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from kb.findings import Finding
 from kb.kinds import KINDS
 from kb.schema import Topic
 from kb.schema.parts import Part, field_order
 from kb.source.comments import Comment, Keys, comments
+from kb.source.faults import FAULTS
 from kb.source.files import RawFile
-from kb.source.reader import Document, compose, is_plain, read
+from kb.source.reader import MAX_BYTES, Document, compose, is_plain, read
 from kb.source.scalars import plain
 
 WIDTH = 120
-_HEADER = "# yaml-language-server:"
+_SCHEMA = "# yaml-language-server: $schema="
+_HEADER = re.compile(re.escape(_SCHEMA) + r"\S+")
 _UNSAFE_START = re.compile(r"[-?:](?=\s|$)|[\s,\[\]{}#&*!|>'\"%@`]")
-_UNSAFE = re.compile(r": | #|:$|\s$|[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+_INVISIBLE = (
+    r"\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f"
+)
+_UNSAFE = re.compile(rf": | #|:$|\s$|[\x00-\x1f{_INVISIBLE}]")
+_ESCAPED = re.compile(rf"[{_INVISIBLE}]")
+_NOT_IN_A_BLOCK = re.compile(rf"[\x00-\x09\x0b-\x1f{_INVISIBLE}]|  |\n ")
 _UNSAFE_IN_FLOW = re.compile(r"[,\[\]{}:#?]")
 _Model = type[Part] | None
 
 
-def formatted(file: RawFile) -> bytes | None:
-    """The canonical bytes of ``file``; None if it cannot be read (then `kb check` says why)."""
+@dataclass(frozen=True, slots=True)
+class Formatted:
+    """The canonical bytes of a file."""
+
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file that has no canonical form, and why; ``findings`` are what keeps it from being read."""
+
+    reason: str
+    findings: tuple[Finding, ...] = ()
+
+
+def formatted(file: RawFile) -> Formatted | Refused:
+    """The canonical form of ``file``. It says the same, keeps all comments and is its own form."""
     content = file.content.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
     document = read(file.path, content)
     if not isinstance(document, Document):
-        return None
-    new = _text(file, document).encode()
-    again = read(file.path, new)
-    return new if isinstance(again, Document) and again.data == document.data else None
+        return Refused("it cannot be read; `kb check` shows why", tuple(document))
+    kept = _comments(document)
+    text = _text(file, document, kept)
+    if text is None or len(text.encode()) > MAX_BYTES:
+        return Refused(f"its canonical form would have more than {MAX_BYTES:,} bytes")
+    again = read(file.path, text.encode())
+    if not isinstance(again, Document) or again.data != document.data:
+        return Refused("its canonical form would not say the same")
+    if kept:
+        now = _comments(again)
+        if Counter(map(_said, now)) != Counter(map(_said, kept)):
+            return Refused("its canonical form would lose a comment")
+        if _text(file, again, now) != text:
+            return Refused("its comments have no stable place; put each above what it speaks of")
+    return Formatted(text.encode())
+
+
+def misformatted(file: RawFile) -> Finding | None:
+    """What keeps ``file`` from being canonical, at the first line that would change.
+
+    None if it is canonical, or if it cannot be read: then reading it gives the findings.
+    """
+    match formatted(file):
+        case Refused(reason, findings):
+            message, hint = f"not in canonical form: {reason}", "rearrange the entry by hand"
+            return (
+                None if findings else FAULTS["not-canonical"].at(file.path, (1, 1), message, hint)
+            )
+        case Formatted(content) if content != file.content:
+            line = _first_difference(file.content.splitlines(True), content.splitlines(True))
+            return FAULTS["not-canonical"].at(
+                file.path, (line, 1), "not in canonical form from here on", "run `kb fmt`"
+            )
+    return None
+
+
+def _first_difference(old: list[bytes], new: list[bytes]) -> int:
+    """The number, from 1, of the first line of ``old`` that is not the same in ``new``."""
+    same = next((n for n, (a, b) in enumerate(zip(old, new)) if a != b), min(len(old), len(new)))
+    return max(1, min(same + 1, len(old)))
 
 
 def schema_line(path: str, kind: str) -> str:
     """The first line of an entry at ``path``, which tells editors its schema."""
-    return f"{_HEADER} $schema={'../' * path.count('/')}docs/schema/{'topics' if kind == 'topics' else kind}.json"
+    name = "topics" if kind == "topics" else kind
+    return f"{_SCHEMA}{'../' * path.count('/')}docs/schema/{name}.json"
 
 
-def _text(file: RawFile, document: Document) -> str:
+def _root(document: Document) -> MappingNode:
     root = compose(document.text)
-    kept = [
-        comment for comment in comments(document.text, root) if not comment.text.startswith(_HEADER)
-    ]
+    assert isinstance(root, MappingNode), "a document is a mapping"
+    return root
+
+
+def _comments(document: Document) -> list[Comment]:
+    """All comments but the line that tells editors the schema, which is written anew."""
+    root = _root(document)
+    found = comments(document.text, root)
+    first = root.value[0][0].start_mark.line if root.value else 0
+    header = next((one for one in found if one.line < first and _HEADER.fullmatch(one.text)), None)
+    return [one for one in found if one is not header]
+
+
+def _said(comment: Comment) -> str:
+    return comment.text
+
+
+def _text(file: RawFile, document: Document, kept: list[Comment]) -> str | None:
+    """The canonical text; None as soon as it is larger than a file may be."""
     model = None if file.kind == "topics" else KINDS[file.kind].model
-    lines = list(_Emitter(kept).mapping(root, model, (), 0))
+    lines, size = [], 0
+    for line in _Emitter(kept).mapping(_root(document), model, (), 0):
+        lines.append(line)
+        size += len(line)
+        if size > MAX_BYTES:
+            return None
     last = [comment.text for comment in kept if comment.keys is None]
     return "\n".join([schema_line(file.path, file.kind), *lines, *last]) + "\n"
 
@@ -60,71 +144,80 @@ class _Emitter:
     """Writes nodes as lines; hands out each comment where the thing it speaks of is written."""
 
     def __init__(self, kept: list[Comment]) -> None:
-        self.kept = [comment for comment in kept if comment.keys is not None]
+        self.of: dict[Keys, list[Comment]] = defaultdict(list)
+        self.below: dict[Keys, list[Comment]] = defaultdict(list)
+        for comment in kept:
+            if comment.keys is not None:
+                self.of[comment.keys].append(comment)
+                for length in range(1, len(comment.keys) + 1):
+                    self.below[comment.keys[:length]].append(comment)
 
     def mapping(self, node: MappingNode, model: _Model, keys: Keys, indent: int) -> Iterator[str]:
         """A mapping, one key a line or block."""
         for key, value in _ordered(node, model):
             below = Topic if not keys and model is None else _model_of(model, key.value)
-            yield from self.entry(
-                f"{' ' * indent}{_word(key.value, True)}:", value, below, (*keys, key.value), indent
-            )
+            head = f"{' ' * indent}{_word(key.value, True)}:"
+            yield from self.entry(head, value, below, (*keys, key.value), indent)
 
     def sequence(self, node: SequenceNode, model: _Model, keys: Keys, indent: int) -> Iterator[str]:
         """A sequence, one item a line or block."""
         for number, item in enumerate(node.value):
             here = (*keys, number)
-            line = _flow(item, model)
-            if isinstance(item, ScalarNode) or _fits(f"{' ' * indent}- {line}", item):
-                yield from self.entry(f"{' ' * indent}-", item, model, here, indent)
-                continue
-            yield from self.above(here, indent, whole=False)
-            block = self.mapping if isinstance(item, MappingNode) else self.sequence
-            first, *rest = self._uncommented(block(item, model, here, indent + 2), indent)
-            yield from first if isinstance(first, list) else [first]
-            yield from rest
-
-    def _uncommented(self, lines: Iterator[str], indent: int) -> list[typing.Any]:
-        """The lines of an item, its dash put before the first that is no comment."""
-        every = list(lines)
-        at = next(number for number, line in enumerate(every) if not line.lstrip().startswith("#"))
-        above = [" " * indent + line.lstrip() for line in every[:at]]
-        return [[*above, f"{' ' * indent}- {every[at].lstrip()}"], *every[at + 1 :]]
+            head = f"{' ' * indent}-"
+            if isinstance(item, ScalarNode) or _fits(_line(head, item, model), item):
+                yield from self.entry(head, item, model, here, indent)
+            else:
+                yield from _above(self.of[here], indent)
+                yield from _dashed(self.block(item, model, here, indent + 2), indent)
 
     def entry(
         self, head: str, value: Node, model: _Model, keys: Keys, indent: int
     ) -> Iterator[str]:
         """``head`` and its value, on one line if it fits."""
-        line = f"{head} {_flow(value, model, block=isinstance(value, ScalarNode))}"
+        line = _line(head, value, model)
         if _fits(line, value):
-            trailing = "".join(
-                f"  {comment.text}" for comment in self._at(keys, True) if comment.trailing
-            )
-            yield from self.above(keys, indent, whole=True, trailing=False)
-            yield line + trailing
+            yield from _beside(line, self.below[keys], indent)
             return
-        yield from self.above(keys, indent, whole=False)
+        yield from _above(self.of[keys], indent)
         if isinstance(value, ScalarNode):
             yield from _long(head, value.value, line, indent + 2)
         else:
             yield head
-            block = self.mapping if isinstance(value, MappingNode) else self.sequence
-            yield from block(value, model, keys, indent + 2)
+            yield from self.block(value, model, keys, indent + 2)
 
-    def above(self, keys: Keys, indent: int, whole: bool, trailing: bool = True) -> Iterator[str]:
-        """The comments that stand above the thing at ``keys``."""
-        return (
-            " " * indent + comment.text
-            for comment in self._at(keys, whole)
-            if trailing or not comment.trailing
-        )
+    def block(self, node: Node, model: _Model, keys: Keys, indent: int) -> Iterator[str]:
+        """A mapping or a sequence, over several lines."""
+        if isinstance(node, MappingNode):
+            return self.mapping(node, model, keys, indent)
+        assert isinstance(node, SequenceNode)
+        return self.sequence(node, model, keys, indent)
 
-    def _at(self, keys: Keys, whole: bool) -> list[Comment]:
-        return [
-            comment
-            for comment in self.kept
-            if comment.keys == keys or (whole and comment.keys[: len(keys)] == keys)
-        ]
+
+def _beside(line: str, comments: list[Comment], indent: int) -> Iterator[str]:
+    """``line`` with its comments: one may trail, all others stand above."""
+    trailing = [comment for comment in comments if comment.trailing]
+    if len(trailing) == 1:
+        yield from _above([comment for comment in comments if not comment.trailing], indent)
+        yield f"{line}  {trailing[0].text}"
+    else:
+        yield from _above(comments, indent)
+        yield line
+
+
+def _above(comments: list[Comment], indent: int) -> Iterator[str]:
+    return (" " * indent + comment.text for comment in comments)
+
+
+def _dashed(lines: Iterator[str], indent: int) -> Iterator[str]:
+    """The lines of an item, its dash put before the first that is no comment."""
+    for line in lines:
+        own = line.lstrip()
+        if own.startswith("#"):
+            yield " " * indent + own
+        else:
+            yield f"{' ' * indent}- {own}"
+            break
+    yield from lines
 
 
 def _ordered(node: MappingNode, model: _Model) -> list[tuple[Node, Node]]:
@@ -147,13 +240,22 @@ def _part(annotation: typing.Any) -> _Model:
     return next((part for inner in typing.get_args(annotation) if (part := _part(inner))), None)
 
 
+def _line(head: str, value: Node, model: _Model) -> str:
+    """``head`` and its value on one line, or only ``head`` if the value never fits."""
+    if isinstance(value, ScalarNode):
+        return f"{head} {_flow(value, model, block=True)}"
+    return head if _must_stand_in_a_block(value) else f"{head} {_flow(value, model)}"
+
+
 def _fits(line: str, value: Node) -> bool:
-    return not _must_stand_in_a_block(value) and _width(line) <= WIDTH
+    return not value.value or (not _must_stand_in_a_block(value) and _width(line) <= WIDTH)
 
 
 def _must_stand_in_a_block(node: Node) -> bool:
     if isinstance(node, ScalarNode):
         return "\n" in node.value
+    if len(node.value) > WIDTH:
+        return True
     if isinstance(node, SequenceNode):
         return any(
             isinstance(item, MappingNode) or _must_stand_in_a_block(item) for item in node.value
@@ -162,20 +264,22 @@ def _must_stand_in_a_block(node: Node) -> bool:
 
 
 def _width(line: str) -> int:
-    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in line)
+    if line.isascii():
+        return len(line)
+    return len(line) + sum(east_asian_width(character) in "WF" for character in line)
 
 
 def _flow(node: Node, model: _Model, block: bool = False) -> str:
     """``node`` on one line; ``block`` means that a scalar stands outside brackets."""
     if isinstance(node, ScalarNode):
         return _scalar(node, block)
-    if isinstance(node, SequenceNode):
-        return f"[{', '.join(_flow(item, model) for item in node.value)}]"
-    pairs = (
-        f"{_word(key.value, False)}: {_flow(value, _model_of(model, key.value))}"
-        for key, value in _ordered(node, model)
-    )
-    return f"{{{', '.join(pairs)}}}"
+    if isinstance(node, MappingNode):
+        pairs = (
+            f"{_word(key.value, False)}: {_flow(value, _model_of(model, key.value))}"
+            for key, value in _ordered(node, model)
+        )
+        return f"{{{', '.join(pairs)}}}"
+    return f"[{', '.join(_flow(item, model) for item in node.value)}]"
 
 
 def _scalar(node: ScalarNode, block: bool) -> str:
@@ -196,14 +300,16 @@ def _word(text: str, block: bool) -> str:
 
 
 def _quoted(text: str) -> str:
-    escaped = json.dumps(text, ensure_ascii=False)
-    return re.sub(
-        r"[\x7f-\x9f\u2028\u2029\ufeff]", lambda match: f"\\u{ord(match[0]):04x}", escaped
-    )
+    return _ESCAPED.sub(_escape, json.dumps(text, ensure_ascii=False))
+
+
+def _escape(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 def _long(head: str, text: str, line: str, indent: int) -> Iterator[str]:
-    """A text that does not fit: folded at its blanks; as it is if it has none; line by line if it has line breaks."""
+    """A text that does not fit: folded at its spaces; as it is if it has none; line by line if it has line breaks."""
     if "\n" in text:
         yield from _literal(head, text, line, indent)
         return
@@ -229,11 +335,7 @@ def _literal(head: str, text: str, line: str, indent: int) -> Iterator[str]:
 
 
 def _foldable(text: str) -> bool:
-    return (
-        text[:1].strip() != ""
-        and not text.endswith(" ")
-        and not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]|  |\n ", text)
-    )
+    return text[:1].strip() != "" and not text.endswith(" ") and not _NOT_IN_A_BLOCK.search(text)
 
 
 def _is_chinese(text: str) -> bool:
@@ -241,11 +343,14 @@ def _is_chinese(text: str) -> bool:
 
 
 def _fold(text: str, width: int) -> Iterator[str]:
-    line = ""
+    """The words of ``text`` in lines of at most ``width`` columns, or of one longer word."""
+    line: list[str] = []
+    used = 0
     for word in text.split(" "):
-        if line and _width(line) + 1 + _width(word) > width:
-            yield line
-            line = word
-        else:
-            line = f"{line} {word}" if line else word
-    yield line
+        wide = _width(word)
+        if line and used + 1 + wide > width:
+            yield " ".join(line)
+            line, used = [], 0
+        used += wide + (1 if line else 0)
+        line.append(word)
+    yield " ".join(line)

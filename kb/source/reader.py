@@ -17,11 +17,15 @@ from kb.source.scalars import Ambiguous, plain
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 20
+MOST_FAULTS = 100
+"""How many unreadable values of one file are told; whoever has more learns nothing from the rest."""
 Keys = tuple[str | int, ...]
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+_DECODED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _SUSPECT = re.compile(r"[&*!]")
 _DEEP = re.compile(r"[\[{]")
+_FAR_RIGHT = re.compile(rf"^[ ?:-]{{{MAX_DEPTH // 2}}}", re.MULTILINE)
 _PLAIN = "plain"
 _QUOTED = "quoted"
 
@@ -84,7 +88,7 @@ def _build(path: str, text: str, node: Node | None) -> Document | list[Finding]:
                 "start from an entry of the same kind",
             )
         ]
-    builder = _Builder(path)
+    builder = _Builder(path, "\\" in text)
     data = builder.mapping(node)
     return builder.faults or Document(path, text, data)
 
@@ -117,8 +121,8 @@ def _bad_characters(path: str, text: str) -> list[Finding]:
             FAULTS["carriage-return"].at(
                 path,
                 _place(text, text.index("\r")),
-                "the file has Windows line ends",
-                "save it with LF line ends",
+                "the file has Windows line endings",
+                "save it with LF line endings",
             )
         )
     if "\t" in text:
@@ -154,13 +158,13 @@ def _bad_events(path: str, text: str) -> list[Finding]:
     depth = 0
     try:
         for event in yaml.parse(text, Loader=yaml.CLoader):
-            place = (event.start_mark.line + 1, event.start_mark.column + 1)
-            if getattr(event, "anchor", None) is not None:
+            place = _mark(event)
+            if (anchor := getattr(event, "anchor", None)) is not None:
                 return [
                     FAULTS["anchor-or-alias"].at(
                         path,
                         place,
-                        f"anchor or alias `{_short(event.anchor)}`",
+                        f"anchor or alias `{_short(anchor)}`",
                         "write the value out, or quote the text",
                     )
                 ]
@@ -187,7 +191,8 @@ def _bad_events(path: str, text: str) -> list[Finding]:
 
 
 def _indented_deep(text: str) -> bool:
-    return "\n" + " " * (2 * MAX_DEPTH) in text or "- " * MAX_DEPTH in text or "? ? ? ?" in text
+    """Whether a line begins far enough to the right for so many blocks: two need one column."""
+    return bool(_FAR_RIGHT.search(text))
 
 
 def _bracket_depth(text: str) -> int | None:
@@ -213,10 +218,14 @@ def is_plain(node: ScalarNode) -> bool:
 
 
 class _Builder:
-    """Turns nodes into plain data and keeps the faults met on the way."""
+    """Turns nodes into plain data and keeps the faults met on the way.
 
-    def __init__(self, path: str) -> None:
+    ``escapes``: the text has backslashes, so a quoted scalar may hold what the text does not.
+    """
+
+    def __init__(self, path: str, escapes: bool) -> None:
         self.path = path
+        self.escapes = escapes
         self.faults: list[Finding] = []
 
     def mapping(self, node: MappingNode) -> dict[str, Any]:
@@ -233,26 +242,27 @@ class _Builder:
                     "quote it, or remove it",
                 )
                 continue
+            self.printable(key_node)
             if key in data:
                 self._refuse(
                     "duplicate-key",
                     key_node,
-                    f"key `{_short(key)}` stands twice",
+                    f"key `{_short(key)}` occurs twice",
                     "keep one of them",
                 )
             data[key] = self.value(value_node)
         return data
 
     def value(self, node: Node) -> Any:
-        kind = node.__class__
-        if kind is ScalarNode:
+        if isinstance(node, ScalarNode):
             return self.scalar(node)
-        if kind is MappingNode:
+        if isinstance(node, MappingNode):
             return self.mapping(node)
         return tuple(map(self.value, node.value))
 
     def scalar(self, node: ScalarNode) -> Any:
         if node.tag is not _PLAIN:
+            self.printable(node)
             return node.value
         value = plain(node.value)
         if value.__class__ is Ambiguous:
@@ -265,11 +275,22 @@ class _Builder:
             )
         return value
 
+    def printable(self, node: ScalarNode) -> None:
+        """Refuse a control character that stands in ``node`` as an escape sequence."""
+        if self.escapes and (control := _DECODED.search(node.value)):
+            self._refuse(
+                "control-character",
+                node,
+                f"control character `U+{ord(control[0]):04X}`, written as an escape sequence",
+                "delete it",
+            )
+
     def _refuse(self, fault: str, node: Node, message: str, hint: str) -> None:
-        self.faults.append(FAULTS[fault].at(self.path, _mark(node), message, hint))
+        if len(self.faults) < MOST_FAULTS:
+            self.faults.append(FAULTS[fault].at(self.path, _mark(node), message, hint))
 
 
-def _mark(node: Node | None) -> tuple[int, int]:
+def _mark(node: Node | yaml.Event | None) -> tuple[int, int]:
     return (
         (node.start_mark.line + 1, node.start_mark.column + 1)
         if node is not None and node.start_mark

@@ -34,6 +34,7 @@ def test_the_toy_catalogue_is_clean():
 
 @pytest.mark.parametrize("kind", rules.all_kinds(), ids=lambda kind: kind.name)
 def test_every_page_says_what_why_an_example_and_a_cure(kind):
+    assert kind.what.endswith(".") and kind.why and kind.example and kind.instead
     assert "Why it matters:" in kind.page and "Example:" in kind.page and "Instead:" in kind.page
     assert kind.code.startswith("KB") and kind.name == kind.name.lower()
 
@@ -51,3 +52,14 @@ def test_messages_are_lower_case_without_final_period_and_have_a_hint(fixture):
             not finding.message.endswith(".")
             and finding.message[0] in "`abcdefghijklmnopqrstuvwxyz"
         )
+
+
+def test_a_docstring_that_lacks_a_part_is_refused():
+    def half(knowledge):
+        """A text is wrong.
+
+        Why it matters: somebody reads it.
+        """
+
+    with pytest.raises(ValueError, match="four parts"):
+        rules.Rule("KB999", half).kind

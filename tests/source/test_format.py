@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb.source.files import load
-from kb.source.format import formatted
+from kb.source.format import Formatted, Refused, formatted, misformatted
 from kb.source.reader import Document, read
 from tests.catalogs import ROOT, TOY, raw
 
@@ -46,31 +46,113 @@ CASES = {
     ),
     "comments of items stay with their item": ("topics:\n  # one\n  - a\n", "# one\ntopics: [a]\n"),
     "a last comment stays last": ("title: A\n# the end\n", "title: A\n# the end\n"),
+    "a comment behind the mark of a block moves above": (
+        "title: >-  # from v2\n  A\n  B\nsummary: {en: A, zh: 一}\n",
+        "title: A B  # from v2\nsummary: {en: A, zh: 一}\n",
+    ),
+    "also of a literal one": (
+        "title: |  # as it is\n  a\n  b\n",
+        "# as it is\ntitle: |\n  a\n  b\n",
+    ),
+    "a hash in a block is text": ("title: |\n  a # b\n  # c\n", "title: |\n  a # b\n  # c\n"),
+    "a hash needs no space behind a bracket": ("topics: [a]#b\n", "topics: [a]  #b\n"),
+    "several trailing comments go above": (
+        "topics: [a, # one\n  b, # two\n  c]\n",
+        "# one\n# two\ntopics: [a, b, c]\n",
+    ),
+    "a trailing comment stays with its key when keys are reordered": (
+        f"evidence:\n  - supports: [title]  # all\n    url: {'x' * 120}\n",
+        f"evidence:\n  - url: {'x' * 120}\n    supports: [title]  # all\n",
+    ),
+    "a trailing comment on a dash goes above": (
+        "links:\n  -  # which\n    role: code\n    url: x\n",
+        "links:\n  # which\n  - {role: code, url: x}\n",
+    ),
+    "a trailing comment on a key of a block goes above": (
+        "links:  # all\n  - {role: code, url: x}\n",
+        "# all\nlinks:\n  - {role: code, url: x}\n",
+    ),
+    "comments of editors' other lines stay": (
+        "# yaml-language-server: $schema=old.json\n# yaml-language-server: note\ntitle: A\n"
+        "# yaml-language-server: $schema=x\nyear: 1\n",
+        "# yaml-language-server: note\ntitle: A\n# yaml-language-server: $schema=x\nyear: 1\n",
+    ),
+    "comments before a bracket are kept": ("{ # one\n  title: A}\n", "# one\ntitle: A\n"),
+    "comments behind the start of a document": ("--- # one\ntitle: A\n", "# one\ntitle: A\n"),
+    "comments behind its end": ("title: A\n... # two\n", "title: A  # two\n"),
+    "an empty list under a long key": (f"{'k' * 130}: []\n", f"{'k' * 130}: []\n"),
     "Windows line ends go": ("title: A\r\nyear: 1\r\n", "title: A\nyear: 1\n"),
     "text with line breaks stays so": ("title: |\n  a\n  b\n", "title: |\n  a\n  b\n"),
-    "control characters are escaped": ('title: "a\\u0085b"\n', 'title: "a\\u0085b"\n'),
+    "invisible characters stay escaped": (
+        'title: "a\\u202eb\\ufeff\\t\\U000e0041"\n',
+        'title: "a\\u202eb\\ufeff\\t\\U000e0041"\n',
+    ),
+    "and get escaped": ("title: a\u200eb\n", 'title: "a\\u200eb"\n'),
 }
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_one_case(case):
     typed, wanted = CASES[case]
-    assert formatted(raw("papers/a.yaml", typed.encode())).decode() == HEAD + wanted
+    assert form(typed.encode()).decode() == HEAD + wanted
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_formatting_twice_changes_nothing(case):
-    once = formatted(raw("papers/a.yaml", CASES[case][0].encode()))
-    assert formatted(raw("papers/a.yaml", once)) == once
+    once = form(CASES[case][0].encode())
+    assert form(once) == once
+
+
+REFUSED = {
+    "a line separator in a comment": "title: A # a\u2028b: c\n".encode(),
+    "400 lists in each other": b"a:\n  " + b"-  " * 400 + b"b\n",
+    "two documents": b"title: A\n---\ntitle: B\n",
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_no_file_is_left_alone_without_a_word(case):
+    refused = formatted(raw("papers/a.yaml", REFUSED[case]))
+    assert isinstance(refused, Refused) and refused.reason and refused.findings
+    assert misformatted(raw("papers/a.yaml", REFUSED[case])) is None
+
+
+DIFFERENT = {
+    "an order": ("title: A\ntopics: [a]\nyear: 1\n", 3),
+    "a line too much": ("title: A\n\n", 3),
+    "a missing line end": ("title: A", 2),
+    "no schema": (None, 1),
+    "nothing": ("title: A\n", None),
+}
+
+
+@pytest.mark.parametrize("case", DIFFERENT)
+def test_the_first_line_that_is_not_canonical_is_found(case):
+    typed, line = DIFFERENT[case]
+    content = (HEAD + typed if typed else "title: A\n").encode()
+    finding = misformatted(raw("papers/a.yaml", content))
+    assert (finding and finding.line) == line
+    if finding:
+        assert (finding.code, finding.hint) == ("KB019", "run `kb fmt`")
 
 
 @pytest.mark.parametrize("root", [TOY, ROOT / "catalog"], ids=["toy", "real"])
 def test_the_catalogues_are_in_canonical_form(root):
-    assert [file.path for file in load(root)[0] if formatted(file) != file.content] == []
+    files = load(root)[0]
+    assert [file.path for file in files if formatted(file) != Formatted(file.content)] == []
 
 
-def test_what_cannot_be_read_is_left_alone():
-    assert formatted(raw("papers/a.yaml", b"title: [A\n")) is None
+def form(content: bytes) -> bytes:
+    """The canonical form of a paper that has one."""
+    done = formatted(raw("papers/a.yaml", content))
+    assert isinstance(done, Formatted), done
+    return done.content
+
+
+def test_what_cannot_be_read_is_refused_with_the_findings():
+    refused = formatted(raw("papers/a.yaml", b"title: [A\n"))
+    assert isinstance(refused, Refused) and "`kb check` shows why" in refused.reason
+    assert [finding.name for finding in refused.findings] == ["yaml-syntax"]
 
 
 _WORDS = st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cs",)), max_size=60)
@@ -97,7 +179,6 @@ def test_any_entry_keeps_its_meaning_and_is_stable(data):
     before = read("papers/a.yaml", typed)
     if not isinstance(before, Document):
         return
-    once = formatted(raw("papers/a.yaml", typed))
-    assert once is not None, "the canonical form says something else"
+    once = form(typed)
     assert read("papers/a.yaml", once).data == before.data
-    assert formatted(raw("papers/a.yaml", once)) == once
+    assert form(once) == once

@@ -39,6 +39,10 @@ DEEP = {
     "dashes": b"- " * 10_000,
     "indents": b"".join(b" " * n + b"a:\n" for n in range(300)),
     "question marks": b"? " * 10_000,
+    "dashes far apart": b"a:\n  " + b"-  " * 400 + b"b\n",
+    "dashes and keys": b"".join(b"  " * n + b"- a:\n" for n in range(11)),
+    "indents of one space": b"".join(b" " * n + b"a:\n" for n in range(21)),
+    "question marks far apart": b"?   " * 30,
     "quotes and brackets": b'a: "' + b"[" * 10_000 + b'"\n',
 }
 SCALARS = {
@@ -76,7 +80,7 @@ def test_bad_input_is_found_at_its_place(name):
 
 
 def test_every_fault_of_a_file_is_in_the_table():
-    of_folders = {"outside-catalogue", "unexpected-file"}
+    of_folders = {"outside-catalogue", "unexpected-file", "unreadable", "not-canonical"}
     assert set(BAD) == set(FAULTS) - of_folders
 
 
@@ -86,6 +90,16 @@ def test_deep_nesting_is_found_and_costs_no_stack(name):
         all(finding.code.startswith("KB0") for finding in read("a.yaml", DEEP[name]))
         or name == "quotes and brackets"
     )
+
+
+@pytest.mark.parametrize("name", sorted(DEEP.keys() - {"quotes and brackets"}))
+def test_deep_nesting_is_called_so(name):
+    assert "nested-too-deep" in {finding.name for finding in read("a.yaml", DEEP[name])}
+
+
+def test_twenty_levels_are_read():
+    typed = b"".join(b" " * n + b"a:\n" for n in range(19)) + b" " * 19 + b"a: 1\n"
+    assert isinstance(read("a.yaml", typed), Document)
 
 
 @pytest.mark.parametrize("word", SCALARS)

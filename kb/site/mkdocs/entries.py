@@ -10,11 +10,12 @@ from itertools import islice
 from pathlib import Path
 
 from kb import rules
-from kb.catalog import Catalog, Entry[Model], Part, join, part
+from kb.catalog import Catalog, Entry, Part, join, part
 from kb.findings import Finding
 from kb.graph import Graph
 from kb.ledger import file as ledger_file
 from kb.ledger.record import Record
+from kb.schema import Model
 from kb.source.files import RawFile, classify, load
 from kb.source.reader import MAX_BYTES
 from kb.walk import edges

@@ -11,7 +11,7 @@ from kb.site.markdown import escape, front_matter
 def rules_index(kinds: list[Kind]) -> str:
     """All rules in one table."""
     rows = "\n".join(
-        f"| [{kind.code}]({kind.name}.md) | [{kind.name}]({kind.name}.md) | {escape(kind.page.splitlines()[0])} |"
+        f"| [{kind.code}]({kind.name}.md) | [{kind.name}]({kind.name}.md) | {escape(kind.what.splitlines()[0])} |"
         for kind in kinds
     )
     return (
@@ -23,20 +23,12 @@ def rules_index(kinds: list[Kind]) -> str:
 
 
 def rule(kind: Kind) -> str:
-    """The page of one rule: its docstring, with the example as a block."""
-    blocks = []
-    for block in kind.page.split("\n\n"):
-        lines = block.split("\n")
-        if all(line.startswith("    ") for line in lines):
-            body = "\n".join(line[4:] for line in lines)
-            blocks.append(f"```yaml\n{body}\n```")
-        else:
-            blocks.append(block.replace("<", "&lt;"))
+    """The page of one kind of finding, with the example as a block."""
+    what, why, instead = (text.replace("<", "&lt;") for text in (kind.what, kind.why, kind.instead))
     return (
-        front_matter(f"{kind.code} {kind.name}", kind.page.splitlines()[0])
-        + f"# {kind.code} {kind.name}\n\n"
-        + "\n\n".join(blocks)
-        + "\n"
+        front_matter(f"{kind.code} {kind.name}", kind.what.splitlines()[0])
+        + f"# {kind.code} {kind.name}\n\n{what}\n\nWhy it matters: {why}\n\nExample:\n\n"
+        + f"```yaml\n{kind.example}\n```\n\nInstead: {instead}\n"
     )
 
 

@@ -1,0 +1,90 @@
+"""Small files that try to take minutes: 256 KB of anything are read and formatted in seconds."""
+
+import time
+
+import pytest
+
+from kb.rules.places import addresses, without_code
+from kb.source.format import formatted
+from kb.source.reader import MAX_BYTES, read
+from kb.source.scalars import plain
+from tests.catalogs import raw, toy
+
+READ, FORMAT = 1.5, 5.0
+"""Seconds of one core that is shared with others; a quiet one takes a third of it."""
+
+
+def full(unit: str, head: str = "", tail: str = "") -> bytes:
+    """As many times ``unit`` between ``head`` and ``tail`` as a file may hold."""
+    room = MAX_BYTES - len((head + tail).encode())
+    return (head + unit * (room // len(unit.encode())) + tail).encode()
+
+
+BOMBS = {
+    "digits and a letter": full("1", "title: ", "x\n"),
+    "digits and underscores": full("1_", "title: ", "x\n"),
+    "sexagesimal": full(":11", "title: 1", "x\n"),
+    "decimal points": full("1.", "title: 1", "x\n"),
+    "words": full("word ", "title: ", "end\n"),
+    "quoted escapes": full("\\\\", 'title: "', '"\n'),
+    "backticks": full("`$", "title: 'a", "'\n"),
+    "links": full("](", "title: 'a", "'\n"),
+    "brackets": full("[", "title: "),
+    "dashes": full("- "),
+    "dashes in lines": full("-\n"),
+    "items": full("- a\n", "topics:\n"),
+    "odd items": full("- no\n", "topics:\n"),
+    "items in brackets": full("a,", "topics: [", "]\n"),
+    "items in many brackets": full("a,", f"a: {'[' * 12}", f"{']' * 12}\n"),
+    "one key": full("a: 1\n"),
+    "comments": full("# a\n", "title: A\n"),
+    "comments in a block": full("  # a\n", "title: >-\n"),
+    "comments on keys": "".join(f"k{n}: 1  # {n}\n# b\n" for n in range(8_000)).encode(),
+    "comments on items": ("topics:\n" + "  # a\n  - b  # c\n" * 8_000).encode(),
+    "mappings in brackets": full("{a: 1},", "links: [", "]\n"),
+}
+
+
+@pytest.mark.parametrize("case", BOMBS)
+def test_a_bomb_does_no_harm(case):
+    start = time.process_time()
+    read("a.yaml", BOMBS[case])
+    done = time.process_time()
+    formatted(raw("papers/a.yaml", BOMBS[case]))
+    assert done - start < READ and time.process_time() - done < FORMAT
+
+
+WORDS = (
+    "1" * MAX_BYTES + "x",
+    "1_" * 100_000,
+    "1:1" * 80_000,
+    "0x" + "f" * MAX_BYTES,
+    "." * MAX_BYTES,
+)
+
+
+@pytest.mark.parametrize("word", WORDS, ids=lambda word: word[:4])
+def test_a_long_word_is_judged_at_once(word):
+    start = time.process_time()
+    plain(word)
+    assert time.process_time() - start < 0.2
+
+
+TEXTS = (
+    "](" * 100_000,
+    "](a" * 80_000 + " ",
+    "[x](" * 60_000,
+    "`$" * 100_000,
+    "`" * 99_999,
+    "$`a" * 70_000,
+)
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=lambda text: text[:4])
+def test_a_long_text_is_searched_for_addresses_at_once(text):
+    entry = toy().catalog.entries["first2015toys"]
+    model = entry.model.model_copy(update={"title": text})
+    start = time.process_time()
+    without_code(text)
+    list(addresses(type(entry)("paper", "a", model, "a.yaml", "](")))
+    assert time.process_time() - start < 0.5
