@@ -232,7 +232,7 @@ def _graph_path(arguments: argparse.Namespace) -> int:
     print(arguments.a)
     for step in steps:
         print(
-            f"  {step.words()[0]}  {step.to}" + (f"  ({step.edge.why.en})" if step.edge.why else "")
+            f"  {step.words().en}  {step.to}" + (f"  ({step.edge.why.en})" if step.edge.why else "")
         )
     return CLEAN
 
@@ -241,7 +241,7 @@ def _graph_near(arguments: argparse.Namespace) -> int:
     graph = _graph(arguments.root)
     _known(graph, arguments.id)
     for near in graph.near(arguments.id, arguments.limit):
-        reason = ", which ".join(f"{step.words()[0]} {step.to}" for step in near.steps)
+        reason = ", which ".join(f"{step.words().en} {step.to}" for step in near.steps)
         print(f"{near.score:5.2f}  {near.id}  ({arguments.id} {reason})")
     return CLEAN
 

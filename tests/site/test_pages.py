@@ -63,10 +63,10 @@ requires: [toy-rounding]
 def test_related_names_what_is_two_steps_away_and_says_why():
     graph = Graph(toy_with({"techniques/toy-gluing/entry.yaml": GLUING.encode()}))
     lines = related(graph, graph.catalog.entries["toy-gluing"]).splitlines()
-    assert not any("toy-rounding" in line.split("<span class=why>")[0] for line in lines)
+    assert not any("toy-rounding" in line.split('<span class="why">')[0] for line in lines)
     found = next(line for line in lines if "techniques/toy-pruning.md" in line)
     assert "this technique requires “Toy rounding”; “Toy rounding” requires it" in found
-    assert "先懂「玩具取整」，再看本技术；先懂它，再看「玩具取整」" in found
+    assert "先懂“玩具取整”，再看本技术；先懂它，再看“玩具取整”" in found
 
 
 @pytest.mark.parametrize(

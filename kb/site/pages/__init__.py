@@ -6,9 +6,24 @@ from kb.catalog import Entry
 from kb.code import Bench
 from kb.findings import Kind
 from kb.graph import Graph
+from kb.health import Health
 from kb.ledger.merge import Ledger
-from kb.site.pages import article, home, links, paper, reading_list, reference, technique, topic
-from kb.site.pages.parts import Page, path_of
+from kb.site.entries import path_of
+from kb.site.pages import (
+    article,
+    browse,
+    home,
+    links,
+    paper,
+    reading_list,
+    reference,
+    status,
+    technique,
+    topic,
+)
+from kb.site.pages import map as topic_map
+from kb.site.pages.badges import badged
+from kb.site.pages.parts import Page
 
 __all__ = ["Page", "pages"]
 
@@ -33,19 +48,19 @@ def pages(
 ) -> dict[str, Page]:
     """Path to page, for every entry and for every page that is computed from them.
 
-    ``kinds`` are the kinds of finding to document, ``downloads`` the exports (format to file), ``bench`` the code that
-    stands beside techniques, ``ledger`` what was seen of links.
+    ``kinds`` are the kinds of finding to document, ``downloads`` the exports (format to file),
+    ``bench`` the code of techniques, ``ledger`` what is known of links.
     """
-    health = links.Health(graph.catalog, ledger or {})
+    health = Health(graph.catalog, ledger or {})
     found = {
-        path_of(entry): Page(health.badged(_entry(graph, entry, bench)), entry.path)
+        path_of(entry): Page(badged(health, _entry(graph, entry, bench)), entry.path)
         for entry in graph.catalog.entries.values()
     }
-    found["index.md"] = Page(home.home(graph, health))
+    found["index.md"] = Page(home.page(graph, health))
     found["links.md"] = Page(links.page(health))
-    found["map.md"] = Page(home.topic_map(graph))
-    found["browse.md"] = Page(home.browse(graph))
-    found["status.md"] = Page(home.status(graph))
+    found["map.md"] = Page(topic_map.page(graph))
+    found["browse.md"] = Page(browse.page(graph))
+    found["status.md"] = Page(status.page(graph))
     found["exports.md"] = Page(reference.exports(downloads))
     found["fields.md"] = Page(reference.fields())
     found["rules/index.md"] = Page(reference.rules_index(list(kinds)))
