@@ -25,6 +25,7 @@ from kb.site.pages import pages
 from kb.site.policy import policy
 from kb.site.search import records
 from kb.source.files import load
+from kb.words import script_text
 
 log = logging.getLogger("mkdocs.plugins.kb")
 
@@ -69,8 +70,9 @@ class Plugin(BasePlugin[_Settings]):
         return config
 
     def on_env(self, env, config: MkDocsConfig, files: Files):  # type: ignore[no-untyped-def]
-        """Teach the templates the content policy."""
+        """Give the templates the content policy and the words of the scripts."""
         env.filters["content_policy"] = functools.partial(policy, live=self.live)
+        env.globals["kb_words"] = script_text()
         return env
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:

@@ -9,8 +9,22 @@ import pytest
 from kb import words
 from kb.schema import KINDS
 from kb.words import Pair
+from tests.catalogs import ROOT
 
 HAN = re.compile("[\u3400-\u9fff\u3000-\u303f\uff00-\uffef]")
+# Descriptions of fields say how to write Chinese; the link checker knows what Chinese pages say.
+ALLOWED = ("kb/words.py", "kb/schema/", "kb/links/")
+SOURCES = [
+    path.relative_to(ROOT).as_posix()
+    for path in sorted((ROOT / "kb").rglob("*"))
+    if path.suffix in {".py", ".js", ".mjs", ".html", ".css"}
+]
+
+
+@pytest.mark.parametrize("path", [path for path in SOURCES if not path.startswith(ALLOWED)])
+def test_no_chinese_stands_outside_the_room_of_words(path):
+    lines = (ROOT / path).read_text(encoding="utf-8").splitlines()
+    assert [number for number, line in enumerate(lines, 1) if HAN.search(line)] == []
 
 
 def pairs(value):
