@@ -79,7 +79,8 @@ def test_the_language_is_chosen_once_and_remembered(page, site):
     page.goto(f"{site}papers/tan2019efficientnet/")
     until(
         page,
-        "() => [...document.querySelectorAll('.tabbed-set')].every(one => one.querySelectorAll('input')[1].checked)",
+        "() => [...document.querySelectorAll('.tabbed-set')]"
+        ".every(one => one.querySelectorAll('input')[1].checked)",
     )
     assert page.locator("div[lang=zh] p").first.is_visible()
 

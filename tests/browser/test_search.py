@@ -110,7 +110,8 @@ def test_a_filter_narrows_and_empty_values_are_not_offered(search, page):
     page.select_option(".kb-search select[name=kind]", "paper")
     until(
         page,
-        "() => [...document.querySelectorAll('.kb-search li small:first-of-type')].every(one => one.textContent.startsWith('Paper'))",
+        "() => [...document.querySelectorAll('.kb-search li small:first-of-type')]"
+        ".every(one => one.textContent.startsWith('Paper'))",
     )
     assert page.locator(HITS).count() > 0
     assert "(0)" not in page.locator(".kb-facets").inner_text()
