@@ -11,6 +11,7 @@ from kb.catalog import Catalog
 from kb.kinds import KINDS, of_model
 from kb.schema import Article, Model, Paper, Resource, Technique, Topic
 from kb.walk import Edge, edges
+from kb.words import RELATION_WORDS, Pair
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +25,6 @@ class Relation:
     name: str
     to: tuple[type[Model], ...]
     weight: float
-    en: str
-    zh: str
-    inverse_en: str
-    inverse_zh: str
-    zh_sentence: str
     symmetric: bool = False
     acyclic: bool = False
 
@@ -41,153 +37,21 @@ class Relation:
 RELATIONS: dict[str, Relation] = {
     relation.name: relation
     for relation in (
-        Relation(
-            "broader",
-            (Topic,),
-            0.6,
-            "is part of",
-            "属于",
-            "contains",
-            "包含",
-            "{a}属于{b}",
-            acyclic=True,
-        ),
-        Relation(
-            "topics",
-            (Topic,),
-            0.25,
-            "belongs to",
-            "所属主题",
-            "has the entry",
-            "收录",
-            "{a}属于主题{b}",
-        ),
-        Relation(
-            "introduces",
-            (Technique,),
-            1.0,
-            "introduces",
-            "提出",
-            "was introduced by",
-            "由其提出",
-            "{a}提出了{b}",
-        ),
-        Relation(
-            "studies",
-            (Technique,),
-            0.7,
-            "studies",
-            "研究",
-            "is studied by",
-            "被其研究",
-            "{a}研究了{b}",
-        ),
-        Relation(
-            "builds_on",
-            (Paper,),
-            0.8,
-            "builds on",
-            "建立在其之上",
-            "is built on by",
-            "被其沿用",
-            "{a}以{b}为基础",
-            acyclic=True,
-        ),
-        Relation(
-            "compares_with",
-            (Paper,),
-            0.6,
-            "compares itself with",
-            "与其比较",
-            "is compared with by",
-            "被其拿来比较",
-            "{a}与{b}作了比较",
-        ),
-        Relation(
-            "requires",
-            (Technique,),
-            0.8,
-            "requires",
-            "先修",
-            "is required by",
-            "是其先修",
-            "先懂{b}，再看{a}",
-            acyclic=True,
-        ),
-        Relation(
-            "variant_of",
-            (Technique,),
-            0.9,
-            "is a variant of",
-            "是其变体",
-            "has the variant",
-            "有变体",
-            "{a}是{b}的变体",
-        ),
-        Relation(
-            "alternative_to",
-            (Technique,),
-            0.7,
-            "is an alternative to",
-            "可替代",
-            "is an alternative to",
-            "可替代",
-            "{a}与{b}可以互相替代",
-            symmetric=True,
-        ),
-        Relation(
-            "combines",
-            (Technique,),
-            0.7,
-            "combines well with",
-            "适合搭配",
-            "combines well with",
-            "适合搭配",
-            "{a}适合与{b}搭配",
-            symmetric=True,
-        ),
-        Relation(
-            "about",
-            (Paper, Technique, Resource),
-            1.0,
-            "is about",
-            "讲的是",
-            "is explained in",
-            "相关文章",
-            "{a}讲的是{b}",
-        ),
-        Relation(
-            "same_text",
-            (Article,),
-            1.0,
-            "is the same text as",
-            "同一篇文章",
-            "is the same text as",
-            "同一篇文章",
-            "{a}与{b}是同一篇文章",
-            symmetric=True,
-        ),
-        Relation(
-            "implements",
-            (Technique, Paper),
-            0.8,
-            "implements",
-            "实现了",
-            "is implemented by",
-            "有实现",
-            "{a}实现了{b}",
-        ),
-        Relation("lists", (), 0.1, "lists", "列出", "is listed in", "被列入", "{a}列出了{b}"),
-        Relation(
-            "mentions",
-            (Technique, Paper),
-            0.3,
-            "remarks on",
-            "提到",
-            "is remarked on in",
-            "被提到",
-            "{a}提到了{b}",
-        ),
+        Relation("broader", (Topic,), 0.6, acyclic=True),
+        Relation("topics", (Topic,), 0.25),
+        Relation("introduces", (Technique,), 1.0),
+        Relation("studies", (Technique,), 0.7),
+        Relation("builds_on", (Paper,), 0.8, acyclic=True),
+        Relation("compares_with", (Paper,), 0.6),
+        Relation("requires", (Technique,), 0.8, acyclic=True),
+        Relation("variant_of", (Technique,), 0.9),
+        Relation("alternative_to", (Technique,), 0.7, symmetric=True),
+        Relation("combines", (Technique,), 0.7, symmetric=True),
+        Relation("about", (Paper, Technique, Resource), 1.0),
+        Relation("same_text", (Article,), 1.0, symmetric=True),
+        Relation("implements", (Technique, Paper), 0.8),
+        Relation("lists", (), 0.1),
+        Relation("mentions", (Technique, Paper), 0.3),
     )
 }
 
@@ -204,20 +68,15 @@ class Step:
         """The entry it leads to."""
         return self.edge.source if self.inverse else self.edge.target
 
-    def words(self) -> tuple[str, str]:
-        """The relation in words, English and Chinese, as read from where one stands."""
-        relation = RELATIONS[self.edge.relation]
-        return (
-            (relation.inverse_en, relation.inverse_zh)
-            if self.inverse
-            else (relation.en, relation.zh)
-        )
+    def words(self) -> Pair:
+        """The relation in words, as read from where one stands."""
+        words = RELATION_WORDS[self.edge.relation]
+        return words.inverse if self.inverse else words.verb
 
-    def sentence(self, here: tuple[str, str], there: tuple[str, str]) -> tuple[str, str]:
-        """The relation as a sentence in both languages; ``here`` and ``there`` name its ends as walked, each in both."""
-        relation = RELATIONS[self.edge.relation]
+    def sentence(self, here: Pair, there: Pair) -> Pair:
+        """The relation as a sentence; ``here`` and ``there`` name its ends as walked."""
         a, b = (there, here) if self.inverse else (here, there)
-        return f"{a[0]} {relation.en} {b[0]}", relation.zh_sentence.format(a=a[1], b=b[1])
+        return RELATION_WORDS[self.edge.relation].sentence.fill(a=a, b=b)
 
 
 @dataclass(frozen=True, slots=True)

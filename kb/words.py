@@ -1,9 +1,27 @@
-"""Every word that the interface shows, as a pair of English and Chinese."""
+"""Every word that the interface shows, as a pair of English and Chinese.
 
+Pages, search, maps and scripts take their words from here. Texts may hold names in braces, which
+`Pair.fill` replaces. Field names, code and rule pages are English only.
+"""
+
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal, Protocol
 
 Language = Literal["en", "zh"]
+
+
+class Bilingual(Protocol):
+    """Anything in both languages: a `Pair` of the interface, a name or a text of an entry."""
+
+    @property
+    def en(self) -> str:
+        """The English."""
+
+    @property
+    def zh(self) -> str:
+        """The Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +34,668 @@ class Pair:
     def say(self, language: Language) -> str:
         """The words in ``language``."""
         return self.zh if language == "zh" else self.en
+
+    def fill(self, **values: object) -> "Pair":
+        """The pair with each `{name}` replaced; a pair as a value gives each language its own."""
+        return Pair(_filled(self.en, values, "en"), _filled(self.zh, values, "zh"))
+
+
+def _filled(text: str, values: Mapping[str, object], language: Language) -> str:
+    own = {
+        name: value.say(language) if isinstance(value, Pair) else value
+        for name, value in values.items()
+    }
+    return text.format(**own)
+
+
+def sentences(*pairs: Pair) -> Pair:
+    """Several sentences as one."""
+    return Pair("; ".join(one.en for one in pairs), "；".join(one.zh for one in pairs))
+
+
+# Vocabularies: the closed lists of the schema in words. The order of KINDS is the order on pages.
+
+KINDS = {
+    "technique": Pair("Technique", "技术"),
+    "paper": Pair("Paper", "论文"),
+    "article": Pair("Article", "文章"),
+    "resource": Pair("Resource", "资源"),
+    "topic": Pair("Topic", "主题"),
+    "list": Pair("Reading list", "阅读清单"),
+}
+THIS = {
+    "technique": Pair("this technique", "本技术"),
+    "paper": Pair("this paper", "本论文"),
+    "article": Pair("this article", "本文"),
+    "resource": Pair("this resource", "本资源"),
+    "topic": Pair("this topic", "本主题"),
+    "list": Pair("this list", "本清单"),
+}
+FORMS = {
+    "research": Pair("research", "研究论文"),
+    "survey": Pair("survey", "综述"),
+    "thesis": Pair("thesis", "学位论文"),
+    "report": Pair("report", "技术报告"),
+    "explainer": Pair("explainer", "解读"),
+    "roundup": Pair("roundup", "汇总"),
+    "news": Pair("news", "新闻"),
+    "engineering": Pair("engineering", "工程实践"),
+    "talk": Pair("talk", "报告"),
+    "thesis-report": Pair("thesis report", "学位论文介绍"),
+    "library": Pair("library", "库"),
+    "engine": Pair("engine", "引擎"),
+    "link-list": Pair("list of links", "链接清单"),
+    "dataset": Pair("dataset", "数据集"),
+    "course": Pair("course", "课程"),
+    "tool": Pair("tool", "工具"),
+    "code": Pair("code", "代码"),
+}
+SAVES = {
+    "stored-size": Pair("stored size", "存储"),
+    "compute": Pair("compute", "计算量"),
+    "latency": Pair("latency", "延迟"),
+    "energy": Pair("energy", "能耗"),
+    "bandwidth": Pair("bandwidth", "带宽"),
+    "memory": Pair("memory", "内存"),
+    "training-cost": Pair("training cost", "训练开销"),
+}
+NEEDS = {
+    "data": Pair("data", "数据"),
+    "retraining": Pair("retraining", "重新训练"),
+    "special-hardware": Pair("special hardware", "专用硬件"),
+    "labels": Pair("labels", "标注"),
+    "search": Pair("a search", "搜索"),
+    "sparse-kernels": Pair("sparse kernels", "稀疏算子"),
+}
+BASIS = {
+    "named-in-title": Pair("named in the title", "标题中写明"),
+    "literal-translation": Pair("title is a translation of the paper's title", "标题译自论文标题"),
+    "copy-read": Pair("a copy of the text was read", "读过文章的副本"),
+    "third-party": Pair("a third-party page links the two", "第三方页面佐证"),
+    "inferred": Pair("inferred from subject, group and date", "由主题、团队和时间推断"),
+}
+STATUS = {
+    "confirmed": Pair("confirmed", "已核实"),
+    "partly": Pair("partly confirmed", "部分核实"),
+    "not": Pair("not confirmed", "未核实"),
+}
+ROLES = {
+    "code": Pair("code", "代码"),
+    "project": Pair("project page", "项目主页"),
+    "pdf": Pair("PDF", "PDF"),
+    "slides": Pair("slides", "幻灯片"),
+    "video": Pair("video", "视频"),
+    "data": Pair("data", "数据"),
+}
+LANGUAGES = {"en": Pair("English", "英文"), "zh": Pair("Chinese", "中文")}
+MAINTENANCE = {
+    "active": Pair("active", "活跃"),
+    "archived": Pair("archived", "已归档"),
+    "inactive": Pair("inactive", "不再更新"),
+    "discontinued": Pair("discontinued", "已停止维护"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StateWords:
+    """What a state of a link is called, and what it means."""
+
+    name: Pair
+    meaning: Pair
+
+
+LINK_STATES = {
+    "alive": StateWords(Pair("alive", "可访问"), Pair("the page is there", "页面正常")),
+    "moved": StateWords(
+        Pair("moved", "已搬迁"),
+        Pair("the page is there, at a new address", "页面还在，但换了地址"),
+    ),
+    "blocked": StateWords(
+        Pair("blocked", "拒绝程序访问"),
+        Pair(
+            "the site blocks automated access; a browser may still work",
+            "站点不让程序访问，用浏览器也许能打开",
+        ),
+    ),
+    "gone": StateWords(
+        Pair("gone", "已失效"),
+        Pair(
+            "not found in three checks, each at least three days after the one before",
+            "三次打不开，每次至少相隔三天",
+        ),
+    ),
+    "unsure": StateWords(
+        Pair("unsure", "不确定"),
+        Pair("timeouts or server errors, which prove nothing", "超时、服务器出错，说明不了什么"),
+    ),
+    "unknown": StateWords(
+        Pair("not seen yet", "尚未确认"),
+        Pair("never checked, or never found alive", "还没检查过，或从未打开过"),
+    ),
+    "failing": StateWords(
+        Pair("failing", "打不开"),
+        Pair("failing in recent checks; not yet counted as gone", "最近打不开，暂不判为失效"),
+    ),
+    "wrong": StateWords(
+        Pair("wrong target", "指向有误"),
+        Pair("the page title does not match the entry", "页面标题与条目不符"),
+    ),
+}
+NOT_FOUND = Pair("not found", "打不开")
+
+
+@dataclass(frozen=True, slots=True)
+class RelationWords:
+    """A relation in words.
+
+    ``verb`` is said of its source, ``inverse`` of its target; ``heading`` goes above a list of
+    targets, ``inverse_heading`` above a list of sources. ``sentence`` joins source {a} and target
+    {b}. ``shared`` is said of two entries with the same target {b}, ``inverse_shared`` of two
+    with the same source {a}.
+    """
+
+    verb: Pair
+    inverse: Pair
+    heading: Pair
+    inverse_heading: Pair
+    sentence: Pair
+    shared: Pair
+    inverse_shared: Pair
+
+
+RELATION_WORDS = {
+    "broader": RelationWords(
+        Pair("is part of", "属于"),
+        Pair("contains", "包含"),
+        Pair("Part of", "上级主题"),
+        Pair("Contains", "下级主题"),
+        Pair("{a} is part of {b}", "{a}属于{b}"),
+        Pair("also part of {b}", "同属{b}"),
+        Pair("also above {a}", "同为{a}的上级主题"),
+    ),
+    "topics": RelationWords(
+        Pair("is in topic", "属于"),
+        Pair("contains", "收录"),
+        Pair("In topic", "所属主题"),
+        Pair("Contains", "收录"),
+        Pair("{a} is in the topic {b}", "{a}属于主题{b}"),
+        Pair("same topic: {b}", "同一主题：{b}"),
+        Pair("also a topic of {a}", "同为{a}的主题"),
+    ),
+    "introduces": RelationWords(
+        Pair("introduces", "提出"),
+        Pair("was introduced by", "由其提出"),
+        Pair("Introduces", "提出"),
+        Pair("Introduced by", "提出它的论文"),
+        Pair("{a} introduces {b}", "{a}提出了{b}"),
+        Pair("also introduces {b}", "同样提出了{b}"),
+        Pair("introduced by the same paper, {a}", "由同一篇论文{a}提出"),
+    ),
+    "studies": RelationWords(
+        Pair("studies", "研究"),
+        Pair("is studied by", "研究它的论文"),
+        Pair("Studies", "研究"),
+        Pair("Studied by", "研究它的论文"),
+        Pair("{a} studies {b}", "{a}研究了{b}"),
+        Pair("also studies {b}", "同样研究{b}"),
+        Pair("studied by the same paper, {a}", "同一篇论文{a}也研究了它"),
+    ),
+    "builds_on": RelationWords(
+        Pair("builds on", "基于"),
+        Pair("is extended by", "后续工作"),
+        Pair("Builds on", "基于"),
+        Pair("Extended by", "后续工作"),
+        Pair("{a} builds on {b}", "{a}以{b}为基础"),
+        Pair("also builds on {b}", "同样以{b}为基础"),
+        Pair("{a} builds on both", "{a}以两者为基础"),
+    ),
+    "compares_with": RelationWords(
+        Pair("compares itself with", "对比对象"),
+        Pair("is compared in", "与之对比的论文"),
+        Pair("Compared with", "对比对象"),
+        Pair("Compared in", "与之对比的论文"),
+        Pair("{a} compares itself with {b}", "{a}与{b}作了比较"),
+        Pair("also compared with {b}", "同样与{b}作了比较"),
+        Pair("{a} compares itself with both", "{a}与两者都作了比较"),
+    ),
+    "requires": RelationWords(
+        Pair("requires", "先修"),
+        Pair("is required by", "以此为先修"),
+        Pair("Requires", "先修"),
+        Pair("Required by", "以此为先修的技术"),
+        Pair("{a} requires {b}", "先懂{b}，再看{a}"),
+        Pair("also requires {b}", "同样以{b}为先修"),
+        Pair("{a} requires both", "两者都是{a}的先修"),
+    ),
+    "variant_of": RelationWords(
+        Pair("is a variant of", "是其变体"),
+        Pair("has the variant", "变体"),
+        Pair("Variant of", "是以下技术的变体"),
+        Pair("Variants", "变体"),
+        Pair("{a} is a variant of {b}", "{a}是{b}的变体"),
+        Pair("also a variant of {b}", "同为{b}的变体"),
+        Pair("{a} is a variant of both", "{a}是两者的变体"),
+    ),
+    "alternative_to": RelationWords(
+        Pair("is an alternative to", "可替代"),
+        Pair("is an alternative to", "可替代"),
+        Pair("Alternatives", "替代方案"),
+        Pair("Alternatives", "替代方案"),
+        Pair("{a} is an alternative to {b}", "{a}与{b}可以互相替代"),
+        Pair("also an alternative to {b}", "同样可替代{b}"),
+        Pair("also an alternative to {a}", "同样可替代{a}"),
+    ),
+    "combines": RelationWords(
+        Pair("combines well with", "适合搭配"),
+        Pair("combines well with", "适合搭配"),
+        Pair("Combines well with", "适合搭配"),
+        Pair("Combines well with", "适合搭配"),
+        Pair("{a} combines well with {b}", "{a}适合与{b}搭配"),
+        Pair("also combines well with {b}", "同样适合与{b}搭配"),
+        Pair("also combines well with {a}", "同样适合与{a}搭配"),
+    ),
+    "about": RelationWords(
+        Pair("is about", "讲的是"),
+        Pair("is explained in", "相关文章"),
+        Pair("About", "讲的是"),
+        Pair("Explained in", "相关文章"),
+        Pair("{a} is about {b}", "{a}讲的是{b}"),
+        Pair("also about {b}", "同样讲{b}"),
+        Pair("discussed in the same text, {a}", "同一篇文章{a}也讲到它"),
+    ),
+    "same_text": RelationWords(
+        Pair("is the same text as", "同一篇文章"),
+        Pair("is the same text as", "同一篇文章"),
+        Pair("Same text", "同一篇文章"),
+        Pair("Same text", "同一篇文章"),
+        Pair("{a} is the same text as {b}", "{a}与{b}是同一篇文章"),
+        Pair("also the same text as {b}", "与{b}也是同一篇文章"),
+        Pair("also the same text as {a}", "与{a}也是同一篇文章"),
+    ),
+    "implements": RelationWords(
+        Pair("implements", "实现了"),
+        Pair("is implemented by", "实现"),
+        Pair("Implements", "实现了"),
+        Pair("Implemented by", "实现"),
+        Pair("{a} implements {b}", "{a}实现了{b}"),
+        Pair("also implements {b}", "同样实现了{b}"),
+        Pair("also implemented by {a}", "{a}也实现了它"),
+    ),
+    "lists": RelationWords(
+        Pair("lists", "列出"),
+        Pair("is listed in", "所在清单"),
+        Pair("Lists", "列出"),
+        Pair("Listed in", "所在清单"),
+        Pair("{a} lists {b}", "{a}列出了{b}"),
+        Pair("also lists {b}", "同样列出了{b}"),
+        Pair("in the same list, {a}", "同在清单{a}中"),
+    ),
+    "mentions": RelationWords(
+        Pair("mentions", "提到"),
+        Pair("is mentioned in", "提及它的清单"),
+        Pair("Mentions", "提到"),
+        Pair("Mentioned in", "提及它的清单"),
+        Pair("{a} mentions {b}", "{a}提到了{b}"),
+        Pair("also mentions {b}", "同样提到了{b}"),
+        Pair("mentioned in the same list, {a}", "清单{a}也提到了它"),
+    ),
+}
+IT = Pair("it", "它")
+QUOTED = Pair("“{name}”", "“{name}”")
+
+# Captions that pages of several kinds share.
+
+HOME = Pair("Home", "首页")
+YEAR = Pair("year", "年份")
+TOPICS = Pair("topics", "主题")
+IN_SHORT = Pair("In short", "简介")
+RELATED = Pair("Related", "相关条目")
+FURTHER_READING = Pair("Further reading", "延伸阅读")
+SOURCES = Pair("Sources", "出处")
+SOURCE = Pair("source", "出处")
+READ_ON = Pair("read on", "阅读于")
+NEARBY = Pair("What is around it", "关系图")
+
+# Articles and resources.
+
+LANGUAGE = Pair("language", "语言")
+PUBLISHED = Pair("published", "发布")
+LICENCE = Pair("licence", "许可证")
+MAINTAINED = Pair("maintenance", "维护状态")
+SUBJECT = Pair("What it is about", "讲的是什么")
+COPIES = Pair("Other copies", "其他副本")
+SAME_TEXT = Pair("the same text under another address", "同一文本，地址不同")
+IN_LISTS = Pair("In reading lists", "所在清单")
+NO_SUBJECT = Pair(
+    "The papers or techniques that this text is about are not confirmed yet; "
+    "for now it is filed by topic only.",
+    "尚未核实它具体讲的是哪篇论文或哪项技术，目前只按主题归档。",
+)
+
+# Papers.
+
+VENUE = Pair("venue", "发表于")
+IDS = Pair("ids", "编号")
+LINKS = Pair("links", "链接")
+OFFICIAL = Pair("{role} (official)", "{role}（官方）")
+CONTRIBUTIONS = Pair("Contributions and prior work", "贡献与前期工作")
+RESULTS = Pair("Results", "结果")
+BIBTEX = Pair("BibTeX", "引用")
+VERSIONS = Pair("Versions", "版本差异")
+MODEL = Pair("Model", "模型")
+DATASET = Pair("Dataset", "数据集")
+METRIC = Pair("Metric", "指标")
+VALUE = Pair("Value", "数值")
+BASELINE = Pair("Baseline", "基线")
+SIZE = Pair("Size and compute", "规模与计算量")
+WHERE = Pair("Where in the paper", "位置")
+PARAMETERS = Pair("{number} parameters", "参数 {number}")
+FLOPS = Pair("{number} FLOPs", "{number} FLOPs")
+MACS = Pair("{number} MACs", "{number} MACs")
+
+# Techniques and their code.
+
+SAVING = Pair("saves", "节省")
+NEEDING = Pair("needs", "需要")
+ALSO_CALLED = Pair("also called", "别名")
+RUN_IT = Pair("Run it", "动手运行")
+HOW_IT_WORKS = Pair("How it works", "原理")
+FORMULA = Pair("Formula", "公式")
+TRADE_OFF = Pair("What it saves, what it costs, when it fails", "收益、代价与失效")
+GAINS = Pair("Saves", "收益")
+COSTS = Pair("Costs", "代价")
+FAILS = Pair("Fails", "失效")
+REPORTED = Pair("Reported results", "论文中的结果")
+LIBRARIES = Pair("With today's libraries", "用现成的库实现")
+AROUND = Pair("Related techniques", "关联技术")
+PREREQUISITES = Pair("Prerequisites, in order", "先修顺序")
+RECORDED = Pair("recorded output", "记录的输出")
+CODE = Pair("code", "代码")
+BREAK_IT = Pair("To see it break", "改一改，看它怎么失效")
+NOTEBOOK = Pair("Download as a notebook", "下载为 notebook")
+SOURCE_FILE = Pair("Source file", "源文件")
+NO_RUNTIME = Pair(
+    "This site was built without Python for the browser, so the code cannot be run here.",
+    "本站构建时没有带上浏览器版 Python，因此这里不能运行代码。",
+)
+
+# Topics.
+
+SUBTOPICS = Pair("Subtopics", "下级主题")
+TECHNIQUES = Pair("Techniques", "技术")
+PAPERS_BY_YEAR = Pair("Papers by year", "论文时间线")
+READING_ORDER = Pair("Reading order", "阅读顺序")
+ARTICLES = Pair("Articles", "文章")
+RESOURCES = Pair("Resources", "资源")
+COUNTS = Pair(
+    "techniques: {techniques}, papers: {papers}, articles: {articles}",
+    "技术 {techniques} 项，论文 {papers} 篇，文章 {articles} 篇",
+)
+
+# Home.
+
+SITE = Pair("Small and fast neural networks", "模型压缩知识库")
+HOME_TITLE = Pair("Model compression knowledge base", "模型压缩知识库")
+HOME_ABOUT = Pair(
+    "Techniques, papers and articles on making neural networks small and fast.",
+    "让神经网络又小又快：技术、论文和文章。",
+)
+HOME_IDEA = Pair(
+    "Techniques, papers and articles linked in one graph you can explore; "
+    "every fact cites its source.",
+    "技术、论文、文章连成一张图，顺着关系就能一路看下去；每条事实都注明出处。",
+)
+SEARCH = Pair("Search", "搜索")
+START = Pair("Where to start", "从哪里开始")
+STARTS = {
+    "compression": Pair("What is this field about?", "这是一个什么领域？"),
+    "uniform-magnitude-pruning": Pair(
+        "New here? Start with the simplest method that works", "刚入门：最简单又管用的方法"
+    ),
+    "uniform-affine-quantization": Pair("I have a model to deploy", "手上有模型要上线"),
+    "knowledge-distillation": Pair(
+        "I train models: let a large network teach a small one", "正在训练：让大网络教小网络"
+    ),
+    "compound-scaling": Pair(
+        "I am choosing an architecture for a given budget", "在选网络结构：怎样按预算缩放"
+    ),
+    "deep-acceleration-five": Pair(
+        "The reading list that started it all", "一切由此开始的阅读清单"
+    ),
+}
+MAP = Pair("Map", "图谱")
+LARGER_MAP = Pair("Larger map", "看大图")
+MOST_CONNECTED = Pair("Most connected", "关联最多")
+NEWEST = Pair("Newest papers", "最新论文")
+INSIDE = Pair("What's inside", "收录情况")
+RELATIONS = Pair("relations", "关系")
+CONFIRMED = Pair("confirmed", "已核实")
+LINKS_ALIVE = Pair("links alive on {day}", "链接可访问（{day}）")
+LINKS_UNCHECKED = Pair("links, not checked yet", "链接，尚未检查")
+
+# The map, the index of everything, the page that counts what is confirmed.
+
+MAP_TITLE = Pair("Topic map", "主题图谱")
+MAP_ABOUT = Pair("Topics and techniques as a map.", "以图谱呈现的主题与技术。")
+MAP_LABEL = Pair("Map of topics and techniques", "主题与技术图谱")
+MAP_HELP = Pair(
+    "Scroll or press + and − to zoom; drag or use the arrow keys to move; "
+    "press Tab to go from node to node.",
+    "滚轮或 + / − 缩放，拖动或方向键移动，Tab 逐个访问节点。",
+)
+AS_LIST = Pair("The same as a list", "列表形式")
+LEGEND = {
+    "requires": Pair("requires", "先修"),
+    "variant_of": Pair("variant of", "变体"),
+    "alternative_to": Pair("alternative to", "替代"),
+    "combines": Pair("combines with", "搭配"),
+}
+BROWSE = Pair("Browse everything", "浏览全部")
+BROWSE_ABOUT = Pair("The index of all entries, with filters.", "全部条目的索引，可以筛选。")
+ALL_ENTRIES = Pair("index of all entries", "全部条目的索引")
+ENTRY = Pair("Entry", "条目")
+KIND = Pair("Kind", "类型")
+TOPIC = Pair("Topic", "主题")
+YEAR_FACET = Pair("Year", "年份")
+STATUS_FACET = Pair("Confirmed", "核实")
+LANGUAGE_FACET = Pair("Language", "语言")
+STATUS_TITLE = Pair("What is confirmed", "核实情况")
+STATUS_ABOUT = Pair(
+    "How many entries are confirmed, partly confirmed and not confirmed.",
+    "有多少条目已核实、部分核实、未核实。",
+)
+STATUS_INTRO = Pair(
+    "Counted from the catalogue when the site was built. A paper, technique or resource is "
+    "confirmed when every fact that needs a source has one; an article is confirmed when there is "
+    "evidence of its subject beyond topic and date.",
+    "数字在生成网站时由目录直接统计。论文、技术、资源：需要出处的事实都有出处，才算已核实；"
+    "文章：除主题和时间相近外，还须有依据说明它讲的是什么。",
+)
+HOW_CONFIRMED = Pair("How facts are confirmed", "事实如何核实")
+ALL_CONFIRMED = Pair("Confirmed", "已核实")
+PARTLY = Pair("Partly", "部分核实")
+NOT_CONFIRMED = Pair("Not", "未核实")
+TOTAL = Pair("All", "合计")
+STILL_OPEN = Pair("Still open", "尚待核实")
+
+# The health of links.
+
+HEALTH_TITLE = Pair("Link health", "链接状况")
+HEALTH_ABOUT = Pair(
+    "Which links are alive, moved, blocked, gone or unsure, since when, and where copies are.",
+    "哪些链接可访问、已搬迁、拒绝程序访问、已失效或不确定，自何时起，存档在哪里。",
+)
+HEALTH_UNCHECKED = Pair(
+    "None of the {total} links has been checked yet. "
+    "The weekly job checks them, and so does `kb links check`.",
+    "共 {total} 个链接，尚未检查过。每周任务会自动检查，也可以运行 `kb links check`。",
+)
+HEALTH_INTRO = Pair(
+    "{alive} of {total} links work ({looked} checked, most recently on {day}). "
+    "A link counts as gone only after three failures, each at least three days after the one "
+    "before, with no success in between.",
+    "{total} 个链接中有 {alive} 个可访问（已检查 {looked} 个，最近一次在 {day}）。"
+    "三次打不开、每次至少相隔三天、其间没有一次正常，才算失效。",
+)
+STATES_MEAN = Pair("What the states mean", "各状态的含义")
+STATE = Pair("State", "状态")
+LINK_COUNT = Pair("Links", "链接数")
+MEANING = Pair("Meaning", "含义")
+CHANGED = Pair("What changed", "变化")
+DAY = Pair("Day", "日期")
+LINK = Pair("Link", "链接")
+OUTCOME = Pair("Result", "检查结果")
+ARCHIVED = Pair("Archived copies", "存档")
+SITES = Pair("Sites", "站点")
+SITE_COLUMN = Pair("Site", "站点")
+STATES = Pair("States", "状态")
+LAST_CHECK = Pair("Last check", "最近检查")
+EVERY_LINK = Pair("Every link", "全部链接")
+SINCE = Pair("Since", "起始")
+NAMED_BY = Pair("Used in", "所在条目")
+EXPECTED = Pair("expected", "应为")
+FOUND = Pair("found", "实为")
+NOW_AT = Pair("now at", "新地址")
+WRONG_TARGET = Pair("leads to another page", "指向了别的页面")
+GONE_SINCE = Pair("gone since {day}", "自 {day} 起失效")
+FAILING_SINCE = Pair("failing since {day}", "自 {day} 起打不开")
+COPY = Pair("archived copy", "存档")
+NEW_ADDRESS = Pair("new address", "新地址")
+
+# Reference pages.
+
+EXPORTS_TITLE = Pair("Data to download", "数据下载")
+EXPORTS_ABOUT = Pair("The catalogue in other formats.", "目录的其他格式。")
+EXPORTS_INTRO = Pair(
+    "The whole catalogue, rebuilt with the site. "
+    "The files hold no timestamps: equal data gives equal files.",
+    "整个目录，随网站一起生成。文件不含时间戳，数据相同则文件相同。",
+)
+FORMAT = Pair("Format", "格式")
+FILE = Pair("File", "文件")
+LEDGER = Pair("link ledger", "链接台账")
+RULES_TITLE = Pair("Rules", "检查规则")
+RULES_ABOUT = Pair("Everything that kb check can find.", "kb check 能发现的全部问题。")
+CODE_COLUMN = Pair("Code", "编号")
+NAME_COLUMN = Pair("Name", "名称")
+FINDS = Pair("What it finds", "检查内容")
+FIELDS_TITLE = Pair("Fields", "字段")
+FIELDS_ABOUT = Pair("Every field of every kind of entry.", "各类条目的全部字段。")
+FIELDS_REQUIRED = Pair("Required fields are marked with ●.", "● 表示必填。")
+FIELD = Pair("Field", "字段")
+REQUIRED = Pair("Required", "必填")
+TYPE = Pair("Type", "类型")
+
+# What assistive technology reads out and nobody sees.
+
+BREADCRUMBS = Pair("breadcrumbs", "当前位置")
+FORMULA_LABEL = Pair("formula", "公式")
+
+# What only the scripts say: see `script_words`.
+
+_ALL = Pair("all", "全部")
+_BROWSE = {
+    "contains": Pair("Contains", "包含"),
+    "placeholder": Pair("text", "文字"),
+    "count": Pair("{left} of {all}", "共 {all} 条，显示 {left} 条"),
+    "none": Pair("No matches. Remove a filter.", "没有符合的条目，请减少筛选条件。"),
+}
+_SEARCH = {
+    "title": SEARCH,
+    "close": Pair("Close", "关闭"),
+    "results": Pair("Results", "结果"),
+    "examples": Pair("pruning, Song Han, 1905.11946 …", "剪枝、量化……"),
+    "hint": Pair(
+        "Type a method, an author or an arXiv id, in English or Chinese.",
+        "输入方法名、作者或 arXiv 编号，中英文皆可。",
+    ),
+    "searching": Pair("Searching…", "搜索中……"),
+    "some": Pair(
+        "No entry contains all of these words. Partial matches:",
+        "没有条目包含全部词，以下包含其中一些：",
+    ),
+    "count": Pair("Results: {count}", "{count} 条结果"),
+    "first": Pair("First {count} results", "前 {count} 条结果"),
+    "nothing": Pair(
+        "Nothing found. Try fewer or different words, or remove a filter.",
+        "没有结果，换个词或去掉筛选试试。",
+    ),
+    "failed": Pair(
+        "Search could not be loaded. The index works without it:",
+        "搜索无法加载，可改用索引页：",
+    ),
+    "index": BROWSE,
+}
+_MAP = {
+    "in": Pair("zoom in", "放大"),
+    "out": Pair("zoom out", "缩小"),
+    "reset": Pair("reset", "复位"),
+}
+_RUN = {
+    "run": Pair("Run", "运行"),
+    "stop": Pair("Stop", "停止"),
+    "edit": Pair("Edit", "编辑"),
+    "reset": Pair("Reset", "还原"),
+    "size": Pair("{size} MB, once", "仅首次"),
+    "loading": Pair("Loading Python …", "正在加载 Python……"),
+    "running": Pair("Running …", "运行中……"),
+    "same": Pair("Done, as recorded.", "运行完毕，与记录一致。"),
+    "other": Pair("Done; the output differs from the record.", "运行完毕，输出与记录不同。"),
+    "done": Pair("Done.", "运行完毕。"),
+    "stopped": Pair("Stopped.", "已停止。"),
+    "flood": Pair("Stopped: too much output.", "已停止：输出过多。"),
+    "failed": Pair("Error.", "出错。"),
+    "failed_at": Pair("Error at line {line}.", "出错：第 {line} 行。"),
+    "differ": Pair("differing lines: {count}", "{count} 行不同"),
+    "reset_done": Pair("Reset.", "已还原。"),
+    "missing": Pair(
+        "Python could not be loaded: a file is missing or you are offline. Try again.",
+        "无法加载 Python：文件缺失或网络中断，请重试。",
+    ),
+    "crashed": Pair(
+        "Python crashed, possibly out of memory. Press Run to restart.",
+        "Python 崩溃，可能是内存不足；点“运行”会重新启动。",
+    ),
+    "unable": Pair(
+        "This browser cannot run Python: WebAssembly or module workers are unsupported or "
+        "turned off. The recorded results are below.",
+        "此浏览器不支持或关闭了 WebAssembly，无法运行 Python；记录的结果见下方。",
+    ),
+    "fresh": Pair("output of your run", "本次运行的输出"),
+    "editor": Pair(
+        "Code. Tab indents, Escape leaves the editor, Ctrl+Enter runs.",
+        "代码。Tab 缩进，Esc 离开，Ctrl+Enter 运行。",
+    ),
+}
+
+
+def script_words() -> dict[str, Any]:
+    """What the scripts say: tables of words by name, each as `[English, Chinese]`."""
+    facets = {
+        "kind": KIND,
+        "topic": TOPIC,
+        "topics": TOPIC,
+        "year": YEAR_FACET,
+        "language": LANGUAGE_FACET,
+        "status": STATUS_FACET,
+        "state": STATE,
+        "host": SITE_COLUMN,
+        "all": _ALL,
+    }
+    tables = {
+        "kinds": KINDS,
+        "facets": facets,
+        "browse": _BROWSE,
+        "search": _SEARCH,
+        "map": _MAP,
+        "run": _RUN,
+    }
+    return {
+        table: {name: [pair.en, pair.zh] for name, pair in pairs.items()}
+        for table, pairs in tables.items()
+    }
+
+
+def script_text() -> str:
+    """`script_words` as JSON for the inside of a `<script>` element: without angle brackets."""
+    return json.dumps(script_words(), ensure_ascii=False).replace("<", "\\u003c")

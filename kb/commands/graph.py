@@ -40,13 +40,13 @@ def _path(arguments: argparse.Namespace) -> int:
     print(arguments.a)
     for step in steps:
         why = f"  ({step.edge.why.en})" if step.edge.why else ""
-        print(f"  {step.words()[0]}  {step.to}{why}")
+        print(f"  {step.words().en}  {step.to}{why}")
     return CLEAN
 
 
 def _near(arguments: argparse.Namespace) -> int:
     for near in _opened(arguments, arguments.id).near(arguments.id, arguments.limit):
-        reason = ", which ".join(f"{step.words()[0]} {step.to}" for step in near.steps)
+        reason = ", which ".join(f"{step.words().en} {step.to}" for step in near.steps)
         print(f"{near.score:5.2f}  {near.id}  ({arguments.id} {reason})")
     return CLEAN
 

@@ -1,4 +1,4 @@
-"""Text from the catalogue as Markdown that shows it as written: everything is escaped but a small subset.
+"""Text from the catalogue as Markdown that shows it verbatim, except for a small subset.
 
 The subset: ``*emphasis*``, `` `code` ``, ``[text](https://…)`` and ``$formula$``.
 """
@@ -6,33 +6,48 @@ The subset: ``*emphasis*``, `` `code` ``, ``[text](https://…)`` and ``$formula
 import json
 import re
 from functools import lru_cache
-from html import escape as html
 from xml.etree import ElementTree
 
 from latex2mathml.converter import convert
 
 from kb.addresses import unsafe
+from kb.site.html import attribute, tag
+from kb.site.language import plain
+from kb.words import FORMULA_LABEL, LANGUAGES, Bilingual, Pair
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>&|~^$]")
 _LINE_START = re.compile(r"\A(\d+[.)]|[#+\-=:!?])")
 _SUBSET = re.compile(
-    r"`(?P<code>[^`\n]+)`|\$(?P<math>[^$\n]+)\$|\[(?P<text>[^\[\]\n]+)\]\((?P<url>https?://[^\s()]+)\)|(?<![A-Za-z0-9*])\*(?P<emphasis>[^*\s](?:[^*\n]*[^*\s])?)\*(?![A-Za-z0-9*])"
+    r"`(?P<code>[^`\n]+)`"
+    r"|\$(?P<math>[^$\n]+)\$"
+    r"|\[(?P<text>[^\[\]\n]+)\]\((?P<url>https?://[^\s()]+)\)"
+    r"|(?<![A-Za-z0-9*])\*(?P<emphasis>[^*\s](?:[^*\n]*[^*\s])?)\*(?![A-Za-z0-9*])"
 )
 
 
 def escape(text: str) -> str:
-    """``text`` so that Markdown shows it letter by letter. Line breaks become blanks."""
+    """``text`` so that Markdown shows it verbatim. Line breaks become spaces."""
     return _line_start(_escape(" ".join(text.split())))
 
 
 def prose(text: str) -> str:
-    """``text`` as Markdown with the small subset let through."""
+    """``text`` as Markdown, the small subset rendered and everything else shown verbatim."""
     flat = " ".join(text.split())
     parts, end = [], 0
     for match in _SUBSET.finditer(flat):
         parts += [_escape(flat[end : match.start()]), _inside(match)]
         end = match.end()
     return _line_start("".join([*parts, _escape(flat[end:])]))
+
+
+def escape_both(text: Bilingual) -> Pair:
+    """A name in both languages, escaped."""
+    return Pair(escape(text.en), escape(text.zh))
+
+
+def prose_both(text: Bilingual) -> Pair:
+    """A text in both languages as Markdown with the small subset."""
+    return Pair(prose(text.en), prose(text.zh))
 
 
 def _escape(text: str) -> str:
@@ -51,9 +66,14 @@ def _inside(match: re.Match[str]) -> str:
 
 def link(text: str, url: str) -> str:
     """A link to another site, or the text alone if the address is not safe."""
+    return anchor(escape(text), url)
+
+
+def anchor(inside: str, url: str) -> str:
+    """A link to another site around ``inside``, which is Markdown; ``inside`` if it is not safe."""
     if unsafe(url):
-        return escape(text)
-    return f'<a href="{_entities(url)}" rel="noopener nofollow">{escape(text)}</a>'
+        return inside
+    return f'<a href="{_entities(url)}" rel="noopener nofollow">{inside}</a>'
 
 
 def inline_math(tex: str) -> str:
@@ -62,17 +82,31 @@ def inline_math(tex: str) -> str:
 
 
 def block_math(tex: str) -> str:
-    """``tex`` as MathML on a line of its own, in a box that scrolls when the screen is narrow."""
-    return f'<div class="formula" tabindex="0" role="group" aria-label="formula">{_mathml(tex, "block")}</div>'
+    """``tex`` as MathML on a line of its own, in a box that scrolls on a narrow screen."""
+    return tag(
+        "div",
+        _mathml(tex, "block"),
+        class_="formula",
+        tabindex=0,
+        role="group",
+        aria_label=plain(FORMULA_LABEL),
+    )
 
 
 _MATH_TAGS = frozenset(
-    "math mrow mi mo mn mtext ms mspace mstyle mfrac msqrt mroot msup msub msubsup munder mover munderover mmultiscripts mprescripts none "
-    "mtable mtr mtd mlabeledtr mpadded mphantom menclose".split()
+    (
+        "math mrow mi mo mn mtext ms mspace mstyle mfrac msqrt mroot msup msub msubsup munder "
+        "mover munderover mmultiscripts mprescripts none mtable mtr mtd mlabeledtr mpadded "
+        "mphantom menclose"
+    ).split()
 )
 _MATH_ATTRIBUTES = frozenset(
-    "display mathvariant stretchy fence form accent accentunder columnalign columnspacing rowspacing columnlines rowlines displaystyle scriptlevel "
-    "linethickness movablelimits lspace rspace width height depth voffset minsize maxsize symmetric separator largeop notation".split()
+    (
+        "display mathvariant stretchy fence form accent accentunder columnalign columnspacing "
+        "rowspacing columnlines rowlines displaystyle scriptlevel linethickness movablelimits "
+        "lspace rspace width height depth voffset minsize maxsize symmetric separator largeop "
+        "notation"
+    ).split()
 )
 _NAMESPACE = "{http://www.w3.org/1998/Math/MathML}"
 
@@ -81,24 +115,24 @@ _NAMESPACE = "{http://www.w3.org/1998/Math/MathML}"
 def _mathml(tex: str, display: str) -> str:
     try:
         return _serialised(ElementTree.fromstring(convert(tex, display=display)))
-    except Exception:  # noqa: BLE001 - the converter raises many types; a formula is never worth a broken build
+    except Exception:  # noqa: BLE001 - the converter raises many types; none may break a build
         return f"<code>{_entities(tex)}</code>"
 
 
 def _serialised(element: ElementTree.Element) -> str:
-    """MathML as text, built anew from known elements and attributes only. Raises ValueError for any other."""
-    tag = element.tag.removeprefix(_NAMESPACE)
-    if tag not in _MATH_TAGS or not element.attrib.keys() <= _MATH_ATTRIBUTES:
-        raise ValueError(f"`{tag}` does not belong into a formula")
-    attributes = "".join(f' {name}="{attribute(value)}"' for name, value in element.items())
+    """MathML as text, from known elements and attributes only. Raises ValueError for others."""
+    name = element.tag.removeprefix(_NAMESPACE)
+    if name not in _MATH_TAGS or not element.attrib.keys() <= _MATH_ATTRIBUTES:
+        raise ValueError(f"`{name}` does not belong in a formula")
+    attributes = "".join(f' {key}="{attribute(value)}"' for key, value in element.items())
     inside = _text_of(element.text) + "".join(
         _serialised(child) + _text_of(child.tail) for child in element
     )
-    return f"<{tag}{attributes}>{inside}</{tag}>"
+    return f"<{name}{attributes}>{inside}</{name}>"
 
 
 def _text_of(text: str | None) -> str:
-    """The text of a formula; everything that Markdown or HTML could take for markup becomes an entity."""
+    """The text of a formula; whatever Markdown or HTML could take for markup becomes an entity."""
     return re.sub(r"[^\w\s]|_", lambda match: _entity(match[0]), text or "")
 
 
@@ -107,22 +141,17 @@ def _line_start(text: str) -> str:
     return _LINE_START.sub(lambda match: match[1][:-1] + _entity(match[1][-1]), text)
 
 
-def _entity(letter: str) -> str:
-    return f"&#{ord(letter)};"
+def _entity(character: str) -> str:
+    return f"&#{ord(character)};"
 
 
 def _entities(text: str) -> str:
-    """``text`` with every mark but the harmless ones as an entity: for code and addresses."""
+    """``text`` with all but harmless punctuation as entities: for code and addresses."""
     return re.sub(
         r"[^\w\s.,:;/?=%]|_",
         lambda match: _entity(match[0]) if match[0].isascii() else match[0],
         text,
     )
-
-
-def attribute(text: str) -> str:
-    """``text`` for an HTML attribute in double quotes."""
-    return html(" ".join(text.split()), quote=True)
 
 
 def fence(text: str, language: str) -> str:
@@ -133,17 +162,23 @@ def fence(text: str, language: str) -> str:
 
 
 def _plain_lines(text: str) -> str:
-    """``text`` with no line break but `\\n` and without control characters, which Markdown reads in ways of its own."""
+    """``text`` with `\\n` as its only line break and without control characters."""
     lines = text.expandtabs(4).splitlines()
     return "\n".join(
-        "".join(letter for letter in line if letter.isprintable() or letter == "\u3000")
-        for line in lines
+        "".join(one for one in line if one.isprintable() or one == "\u3000") for line in lines
     ).strip("\n")
 
 
 def tabs(en: str, zh: str) -> str:
     """The same in both languages as linked tabs; the site remembers which one a reader chose."""
-    return f'=== "English"\n\n{_indent(en)}\n\n=== "中文"\n\n{_indent(chinese(zh))}\n'
+    names = LANGUAGES["en"].en, LANGUAGES["zh"].zh
+    shown = zip(names, (en, chinese(zh)), strict=True)
+    return "\n\n".join(f'=== "{name}"\n\n{_indent(text)}' for name, text in shown) + "\n"
+
+
+def prose_tabs(text: Bilingual) -> str:
+    """A text in both languages as linked tabs."""
+    return tabs(prose(text.en), prose(text.zh))
 
 
 def chinese(markdown: str) -> str:
@@ -156,9 +191,10 @@ def _indent(text: str) -> str:
 
 
 def front_matter(title: str, description: str, hide: tuple[str, ...] = ("navigation",)) -> str:
-    """The head of a page; ``hide`` names the side columns that it does without. JSON is valid YAML, so nothing can end the head.
+    """The head of a page; ``hide`` names the side columns that it leaves out.
 
-    Themes put title and description into HTML as they are, and some undo entities first: so no angle bracket is left in them.
+    Values are JSON, which is valid YAML, so nothing can end the head early. Themes put title and
+    description into HTML unescaped, and some decode entities first: no angle bracket is left.
     """
     fields = {
         "title": attribute(_unbracketed(title)),

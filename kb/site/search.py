@@ -1,4 +1,4 @@
-"""What the search indexes: one record an entry, made from the entries themselves. Pure."""
+"""What the search indexes: one record per entry, made from the entries themselves. Pure."""
 
 import json
 import re
@@ -8,15 +8,17 @@ from dataclasses import dataclass, field
 
 from kb.catalog import Entry
 from kb.graph import Graph
-from kb.site.pages.parts import name_of, name_zh_of
-from kb.site.pages.words import FOLDERS, FORMS, KINDS
+from kb.schema import Article, Model, Paper, ReadingList, Resource, Technique, Text, Topic
+from kb.site.entries import address_of, form_of, language_of, name_of, topics_of, year_of
+from kb.words import FORMS, KINDS
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """One record of the index.
 
-    ``url`` counts from the site's root, ``name`` weighs more than ``aliases`` and these more than ``content``, ``meta`` is shown, ``filters`` narrow.
+    ``url`` starts at the site's root. ``name`` weighs more than ``aliases``, and these more than
+    ``content``; ``meta`` is shown, ``filters`` narrow the results.
     """
 
     url: str
@@ -28,7 +30,7 @@ class Record:
 
 
 def records(graph: Graph) -> list[Record]:
-    """One record an entry, with names, aliases and texts of both languages, so that either finds the other."""
+    """One record per entry, with names, aliases and texts in both languages."""
     return [_record(graph, entry) for entry in graph.catalog.entries.values()]
 
 
@@ -36,10 +38,10 @@ _HAN = re.compile(r"[\u3400-\u9fff]+")
 
 
 def paired(text: str) -> str:
-    """``text`` with every run of Chinese as overlapping pairs: 权重共享 becomes 权重 重共 共享.
+    """``text`` with every run of Chinese as overlapping pairs of characters: ABCD becomes AB BC CD.
 
-    Chinese has no blanks, and no two segmenters cut it alike; pairs need none, and any two letters in a row are found. The search
-    dialog does the same to what a reader types.
+    Chinese has no spaces, and no two segmenters agree; pairs need none, and any two adjacent
+    characters are found. The search dialog does the same to what a reader types.
     """
     return _HAN.sub(lambda run: f" {' '.join(_pairs(run[0]))} ", text)
 
@@ -49,7 +51,10 @@ def _pairs(run: str) -> list[str]:
 
 
 def opening(found: Iterable[Record]) -> str:
-    """What the search needs before its index is loaded, as JSON: the values of each filter with their numbers, and all topics."""
+    """What the search needs before its index is loaded, as JSON.
+
+    ``filters`` holds the values of each filter with their counts, ``topics`` all topics.
+    """
     mine = list(found)
     filters: dict[str, Counter[str]] = {}
     for record in mine:
@@ -72,13 +77,13 @@ def opening(found: Iterable[Record]) -> str:
 
 
 def _record(graph: Graph, entry: Entry) -> Record:
-    names = _names(entry)
+    names, kind = _names(entry), KINDS[entry.kind]
     around = [
         name for id in _around(graph, entry) for name in _names(graph.catalog.entries[id])[:2]
     ]
-    words = [*_identifiers(entry), *_texts(entry), *KINDS[entry.kind], *around]
+    words = [*_identifiers(entry), *_texts(entry), kind.en, kind.zh, *around]
     return Record(
-        f"/{FOLDERS[entry.kind]}/{entry.id}/",
+        f"/{address_of(entry)}",
         " . ".join(names[:2]),
         " . ".join(names[2:]),
         " . ".join(words),
@@ -88,7 +93,7 @@ def _record(graph: Graph, entry: Entry) -> Record:
 
 
 def _around(graph: Graph, entry: Entry) -> list[str]:
-    """Entries by whose names this one is looked for, too: a technique by its papers, but no topic by what it holds, no paper by what is written of it."""
+    """Entries whose names find this one, too: papers find techniques, members no topic."""
     steps = (
         step
         for step in graph.steps(entry.id)
@@ -98,47 +103,49 @@ def _around(graph: Graph, entry: Entry) -> list[str]:
 
 
 def _names(entry: Entry) -> list[str]:
-    aliases = getattr(entry.model, "aliases", None)
-    title = getattr(entry.model, "title", None)
-    names = [
-        name_of(entry),
-        name_zh_of(entry),
-        title,
-        *(aliases.en + aliases.zh if aliases else ()),
-    ]
-    return list(dict.fromkeys(name for name in names if name))
+    model: Model = entry.model
+    name = name_of(entry)
+    aliases = model.aliases if isinstance(model, Technique | Topic) else None
+    also = (*aliases.en, *aliases.zh) if aliases else ()
+    return list(dict.fromkeys((name.en, name.zh, *also)))
 
 
 def _identifiers(entry: Entry) -> list[str]:
-    model = entry.model
-    found = [
-        entry.id,
-        getattr(model, "arxiv", None),
-        getattr(model, "doi", None),
-        getattr(model, "publisher", None),
-    ]
-    venue = getattr(model, "venue", None)
-    return [
-        *(word for word in found if word),
-        *getattr(model, "authors", ()),
-        *([venue.name, str(venue.year)] if venue else []),
-    ]
+    model: Model = entry.model
+    if isinstance(model, Paper):
+        venue = [model.venue.name, str(model.venue.year)] if model.venue else []
+        ids = [word for word in (model.arxiv, model.doi) if word]
+        return [entry.id, *ids, *model.authors, *venue]
+    publisher = model.publisher if isinstance(model, Article) else None
+    return [entry.id, publisher] if publisher else [entry.id]
 
 
 def _texts(entry: Entry) -> list[str]:
-    texts = (getattr(entry.model, name, None) for name in ("idea", "summary", "explanation"))
+    model: Model = entry.model
+    texts = [_summary(entry)]
+    if isinstance(model, Technique):
+        texts.append(model.explanation)
     return [words for text in texts if text for words in (text.en, text.zh)]
 
 
+def _summary(entry: Entry) -> Text | None:
+    """What the search shows of an entry below its name."""
+    model: Model = entry.model
+    if isinstance(model, Technique):
+        return model.idea
+    if isinstance(model, Paper | Article | Resource | Topic | ReadingList):
+        return model.summary
+    return None
+
+
 def _meta(entry: Entry) -> dict[str, str]:
-    text = getattr(entry.model, "idea", None) or getattr(entry.model, "summary", None)
-    year = _year(entry)
+    name, text = name_of(entry), _summary(entry)
     found = {
-        "title": name_of(entry),
-        "zh": name_zh_of(entry) or "",
+        "title": name.en,
+        "zh": name.zh if name.zh != name.en else "",
         "also": " | ".join(_names(entry)[2:]),
         "kind": entry.kind,
-        "year": str(year or ""),
+        "year": str(year_of(entry) or ""),
         "en_text": text.en[:160] if text else "",
         "zh_text": text.zh[:90] if text else "",
     }
@@ -146,23 +153,19 @@ def _meta(entry: Entry) -> dict[str, str]:
 
 
 def _filters(entry: Entry) -> dict[str, list[str]]:
-    model = entry.model
-    form = getattr(model, "form", None)
-    year, language = _year(entry), getattr(model, "language", None)
+    form, year = form_of(entry), year_of(entry)
     found = {
         "kind": [entry.kind],
-        "topic": list(getattr(model, "topics", ())),
+        "topic": list(topics_of(entry)),
         "year": [str(year)] if year else [],
-        "language": [language]
-        if language
-        else ["en", "zh"]
-        if entry.kind in ("technique", "topic")
-        else ["en"],
-        "form": [FORMS[form][0]] if form else [],
+        "language": _languages(entry),
+        "form": [FORMS[form].en] if form else [],
     }
     return {key: values for key, values in found.items() if values}
 
 
-def _year(entry: Entry) -> int | None:
-    published = getattr(entry.model, "published", None)
-    return getattr(entry.model, "year", None) or (published.year if published else None)
+def _languages(entry: Entry) -> list[str]:
+    """The languages in which an entry can be read: techniques and topics are written in both."""
+    if isinstance(entry.model, Technique | Topic):
+        return ["en", "zh"]
+    return [language_of(entry) or "en"]

@@ -1,16 +1,16 @@
-"""The small map around one entry as SVG: what it rests on to the left, what goes on from it to the right. Pure."""
+"""The small map around one entry as SVG: what came before on the left, the rest on the right."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from html import escape as html
 
-from kb.catalog import Entry
 from kb.graph import RELATIONS, Graph, Step
+from kb.site.entries import address_of, name_of
+from kb.site.html import tag, text
+from kb.site.language import plain
 from kb.site.topic_map import squeezed
+from kb.words import NEARBY, Pair
 
 BOX, GAP, ROW, HEIGHT = 270.0, 75.0, 66.0, 52.0
 EACH = 5
-Names = Callable[[Entry], tuple[str, str]]
 _BEFORE = {
     ("requires", False),
     ("variant_of", False),
@@ -23,7 +23,7 @@ _LEFT_OUT = ("topics", "lists", "mentions", "about", "same_text")
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A box: what it shows, the upper left corner, and the step that leads there (None for the entry in the middle)."""
+    """A box: its entry, its upper left corner, and the step that leads there (None: the middle)."""
 
     id: str
     x: float
@@ -31,11 +31,8 @@ class Node:
     step: Step | None = None
 
 
-def draw(graph: Graph, id: str, folders: Mapping[str, str], names: Names) -> str:
-    """The small map around ``id`` as one line of SVG; empty if nothing is around it.
-
-    ``folders`` maps kinds to folders of the site, ``names`` an entry to its English and Chinese name.
-    """
+def draw(graph: Graph, id: str) -> str:
+    """The small map around ``id`` as one line of SVG; empty if nothing is around it."""
     left, right = sides(graph, id)
     if not left and not right:
         return ""
@@ -43,20 +40,21 @@ def draw(graph: Graph, id: str, folders: Mapping[str, str], names: Names) -> str
     middle = Node(id, (BOX + GAP) if left else 0, (height - HEIGHT) / 2)
     nodes = [*_column(left, 0, height), *_column(right, middle.x + BOX + GAP, height)]
     width = max(node.x for node in (middle, *nodes)) + BOX
-    body = "".join(
-        [
-            *(_edge(node, middle) for node in nodes),
-            *(_box(graph, node, folders, names) for node in [middle, *nodes]),
-        ]
-    )
-    return (
-        f'<svg class="small-map" width="{width * 0.85:.0f}" viewBox="-3 -3 {width + 6:.0f} {height + 6:.0f}" role="group" '
-        f'aria-label="What is around it / 关系图" xmlns="http://www.w3.org/2000/svg">{body}</svg>'
+    return tag(
+        "svg",
+        *(_edge(node, middle) for node in nodes),
+        *(_box(graph, node) for node in [middle, *nodes]),
+        class_="small-map",
+        width=f"{width * 0.85:.0f}",
+        viewBox=f"-3 -3 {width + 6:.0f} {height + 6:.0f}",
+        role="group",
+        aria_label=plain(NEARBY),
+        xmlns="http://www.w3.org/2000/svg",
     )
 
 
 def sides(graph: Graph, id: str) -> tuple[list[Step], list[Step]]:
-    """The closest neighbours that come before ``id`` and the others, each at most five, each entry once, the closest first."""
+    """The neighbours that come before ``id``, and the others: five each, closest first."""
     best: dict[str, Step] = {}
     for step in sorted(
         graph.steps(id), key=lambda step: (-RELATIONS[step.edge.relation].weight, step.to)
@@ -77,26 +75,43 @@ def _edge(node: Node, middle: Node) -> str:
     start, end, bend = a.x + BOX, b.x, (b.x - a.x - BOX) / 2
     relation = node.step.edge.relation.replace("_", "-") if node.step else ""
     one, other = a.y + HEIGHT / 2, b.y + HEIGHT / 2
-    return f'<path class="edge edge-{relation}" aria-hidden="true" d="M{start} {one}C{start + bend} {one} {end - bend} {other} {end} {other}"/>'
+    curve = f"M{start} {one}C{start + bend} {one} {end - bend} {other} {end} {other}"
+    return tag("path", class_=f"edge edge-{relation}", aria_hidden="true", d=curve)
 
 
-def _box(graph: Graph, node: Node, folders: Mapping[str, str], names: Names) -> str:
+def _box(graph: Graph, node: Node) -> str:
     entry = graph.catalog.entries[node.id]
-    en, zh = names(entry)
-    said = node.step.words() if node.step else (zh, "")
-    shape = f'<rect x="{node.x}" y="{node.y}" width="{BOX}" height="{HEIGHT}" rx="8"/>'
-    lines = (
-        f'<text x="{node.x + 12}" y="{node.y + (22 if any(said) else 31)}"{squeezed(_short(en), BOX - 24, 8.6)}>{html(_short(en))}</text>'
-        f'<text class="zh" x="{node.x + 12}" y="{node.y + 41}">{html(" ".join(said).strip())}</text>'
-    )
+    names = name_of(entry)
+    inside = _shape(node) + _lines(node, names)
     if node.step is None:
-        return f'<g class="here">{shape}{lines}</g>'
-    kind = entry.kind
-    label = html(f"{en}, {zh}: {said[0]}, {said[1]}" if zh else f"{en}: {said[0]}, {said[1]}")
-    return f'<a class="near-{kind}" href="../../{folders[kind]}/{node.id}/" aria-label="{label}">{shape}{lines}</a>'
+        return tag("g", inside, class_="here")
+    said = node.step.words()
+    label = f"{_named(names)}: {said.en}, {said.zh}"
+    href = f"../../{address_of(entry)}"
+    return tag("a", inside, class_=f"near-{entry.kind}", href=href, aria_label=label)
+
+
+def _named(names: Pair) -> str:
+    return names.en if names.en == names.zh else f"{names.en}, {names.zh}"
+
+
+def _shape(node: Node) -> str:
+    return tag("rect", x=node.x, y=node.y, width=BOX, height=HEIGHT, rx=8)
+
+
+def _lines(node: Node, names: Pair) -> str:
+    """The name, and below it the relation; in the middle, the Chinese name if it is another."""
+    short = _short(names.en)
+    second = names.zh if names.zh != names.en else ""
+    if node.step:
+        second = " ".join((node.step.words().en, node.step.words().zh))
+    x, y = node.x + 12, node.y + (22 if second else 31)
+    return tag("text", text(short), x=x, y=y, **squeezed(short, BOX - 24, 8.6)) + tag(
+        "text", text(second), class_="zh", x=x, y=node.y + 41
+    )
 
 
 def _short(name: str) -> str:
-    """A name that fits a box when squeezed a little; titles of papers lose what stands behind the colon first."""
-    head = name.split(": ", maxsplit=1)[0]
+    """A name that fits a box when squeezed a little; long titles first lose their subtitle."""
+    head = name.split(": ")[0]
     return name if len(name) <= 38 else head if len(head) <= 38 else f"{head[:37].rstrip()}…"

@@ -1,14 +1,17 @@
-"""The topic map as SVG: each topic a box, its techniques in rows, relations as curves between the rows. Pure."""
+"""The topic map as SVG: a box per topic, a row per technique, relations as curves between them."""
 
 from dataclasses import dataclass
-from html import escape as html
 
-from kb.graph import RELATIONS, Graph
+from kb.graph import Graph
+from kb.site.entries import address_of, name_of, topics_of, year_of
+from kb.site.html import tag, text
+from kb.site.language import plain
+from kb.words import MAP_LABEL, RELATION_WORDS
 
 COLUMNS, COLUMN, GAP = 3, 404.0, 48.0
 WIDTH = COLUMNS * COLUMN + (COLUMNS - 1) * GAP
 HEAD, ROW, FOOT = 62.0, 44.0, 10.0
-_LETTER = {"technique": 9.2, "topic": 11.6}
+_WIDTHS = {"technique": 9.2, "topic": 11.6}
 _DRAWN = ("requires", "variant_of", "alternative_to", "combines")
 
 
@@ -23,7 +26,7 @@ class Box:
 
     @property
     def height(self) -> float:
-        """Head, one row a technique, foot."""
+        """Head, one row per technique, foot."""
         return HEAD + ROW * len(self.techniques) + FOOT
 
 
@@ -62,10 +65,11 @@ def _groups(graph: Graph) -> dict[str, list[str]]:
     entries = graph.catalog.entries
     groups: dict[str, list[str]] = {}
     for technique in graph.catalog.of_kind("technique"):
-        if technique.model.topics[0] in entries:
-            groups.setdefault(technique.model.topics[0], []).append(technique.id)
+        topic = topics_of(technique)[0]
+        if topic in entries:
+            groups.setdefault(topic, []).append(technique.id)
     for members in groups.values():
-        members.sort(key=lambda id: (entries[id].model.year or 9999, id))
+        members.sort(key=lambda id: (year_of(entries[id]) or 9999, id))
     return groups
 
 
@@ -79,62 +83,78 @@ def draw(graph: Graph, root: str) -> str:
         for a, b, key in sorted(graph.nx.edges(keys=True))
         if key in _DRAWN and a in places and b in places
     ]
-    return (
-        f'<svg class="topic-map" viewBox="-26 -6 {WIDTH + 52:.0f} {height + 12:.0f}" role="group" aria-label="Map of topics and techniques / 主题与技术地图" '
-        f'xmlns="http://www.w3.org/2000/svg">{"".join(_frame(box) for box in boxes)}<g class="edges" aria-hidden="true">{"".join(edges)}</g>'
-        f"{''.join(_nodes(graph, box, root) for box in boxes)}</svg>"
+    return tag(
+        "svg",
+        *map(_frame, boxes),
+        tag("g", *edges, class_="edges", aria_hidden="true"),
+        *(_nodes(graph, box, root) for box in boxes),
+        class_="topic-map",
+        viewBox=f"-26 -6 {WIDTH + 52:.0f} {height + 12:.0f}",
+        role="group",
+        aria_label=plain(MAP_LABEL),
+        xmlns="http://www.w3.org/2000/svg",
     )
 
 
 def _edge(a: str, b: str, relation: str, places: dict[str, Row]) -> str:
     one, other = sorted((places[a], places[b]), key=lambda row: (row.x, row.y))
-    return (
-        f'<path class="edge edge-{relation.replace("_", "-")}" data-a="{a}" data-b="{b}" d="{_curve(one, other)}">'
-        f"<title>{RELATIONS[relation].en}</title></path>"
-    )
+    title = tag("title", text(plain(RELATION_WORDS[relation].verb)))
+    name = f"edge edge-{relation.replace('_', '-')}"
+    return tag("path", title, class_=name, data_a=a, data_b=b, d=_curve(one, other))
 
 
 def _curve(one: Row, other: Row) -> str:
     """From dot to dot: past the left edge within a column, through the gap between two."""
     if one.x == other.x:
         bulge = one.x - 4 - min(20.0, abs(one.y - other.y) / 14)
-        return f"M{one.x + 14} {one.y}C{bulge:.1f} {one.y} {bulge:.1f} {other.y} {other.x + 14} {other.y}"
+        bends = f"{bulge:.1f} {one.y} {bulge:.1f} {other.y}"
+        return f"M{one.x + 14} {one.y}C{bends} {other.x + 14} {other.y}"
     start, end = one.x + COLUMN - 14, other.x + 14
     return f"M{start} {one.y}C{start + GAP} {one.y} {end - GAP} {other.y} {end} {other.y}"
 
 
 def _frame(box: Box) -> str:
-    return f'<rect class="box" x="{box.x}" y="{box.y}" width="{COLUMN}" height="{box.height}" rx="12"/>'
+    return tag("rect", class_="box", x=box.x, y=box.y, width=COLUMN, height=box.height, rx=12)
 
 
 def _nodes(graph: Graph, box: Box, root: str) -> str:
-    head = _node(graph, box.topic, "topic", f"{root}topics/{box.topic}/", box.x + 18, box.y + 28)
+    head = _node(graph, box.topic, root, box.x + 18, box.y + 28)
     return head + "".join(
-        _node(graph, id, "technique", f"{root}techniques/{id}/", row.x + 30, row.y - 3)
-        for id, row in rows([box]).items()
+        _node(graph, id, root, row.x + 30, row.y - 3) for id, row in rows([box]).items()
     )
 
 
-def _node(graph: Graph, id: str, kind: str, href: str, x: float, y: float) -> str:
-    name = graph.catalog.entries[id].model.name
-    if kind == "technique":
-        left = x - 30
-        shape = (
-            f'<rect class="row" x="{left + 4}" y="{y - 17}" width="{COLUMN - 8}" height="{ROW - 4}" rx="6"/>'
-            f'<circle cx="{left + 14}" cy="{y + 3}" r="5"/><circle class="port" cx="{left + COLUMN - 14}" cy="{y + 3}" r="3"/>'
-        )
-    else:
-        shape = ""
+def _node(graph: Graph, id: str, root: str, x: float, y: float) -> str:
+    entry = graph.catalog.entries[id]
+    name = name_of(entry)
+    squeeze = squeezed(name.en, COLUMN - 62, _WIDTHS[entry.kind])
+    return tag(
+        "a",
+        _row_shape(x - 30, y) if entry.kind == "technique" else "",
+        tag("text", text(name.en), x=x, y=y, **squeeze),
+        tag("text", text(name.zh), class_="zh", lang="zh", x=x, y=y + 17),
+        class_=f"node node-{entry.kind}",
+        data_id=id,
+        href=f"{root}{address_of(entry)}",
+        aria_label=f"{name.en}, {name.zh}",
+    )
+
+
+def _row_shape(left: float, y: float) -> str:
+    """The box of a technique's row, its dot on the left and the end for edges on the right."""
+    box = {"x": left + 4, "y": y - 17, "width": COLUMN - 8, "height": ROW - 4, "rx": 6}
     return (
-        f'<a class="node node-{kind}" data-id="{id}" href="{href}" aria-label="{html(name.en)}, {html(name.zh)}">{shape}'
-        f'<text x="{x}" y="{y}"{squeezed(name.en, COLUMN - 62, _LETTER[kind])}>{html(name.en)}</text><text class="zh" lang="zh" x="{x}" y="{y + 17}">{html(name.zh)}</text></a>'
+        tag("rect", class_="row", **box)
+        + tag("circle", cx=left + 14, cy=y + 3, r=5)
+        + tag("circle", class_="port", cx=left + COLUMN - 14, cy=y + 3, r=3)
     )
 
 
-def squeezed(text: str, room: float, letter: float) -> str:
-    """An attribute that makes ``text`` fit into ``room`` if it is likely too long; a letter is about ``letter`` wide in most fonts."""
-    return (
-        f' textLength="{room:.0f}" lengthAdjust="spacingAndGlyphs"'
-        if len(text) * letter > room
-        else ""
-    )
+def squeezed(words: str, room: float, width: float) -> dict[str, str]:
+    """Attributes that make ``words`` fit into ``room`` if they are likely too long for it.
+
+    A character is about ``width`` wide in most fonts.
+    """
+    if len(words) * width <= room:
+        return {}
+    return {"textLength": f"{room:.0f}", "lengthAdjust": "spacingAndGlyphs"}

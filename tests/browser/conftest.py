@@ -30,7 +30,10 @@ FLAGS = [
 
 @pytest.fixture(scope="package")
 def chromium():
-    """A running Chromium, and with it an event loop that no other test could stand. Without one, tests are skipped, or fail where KB_REQUIRE_BROWSER is set."""
+    """A running Chromium, with an event loop that must not outlive these tests.
+
+    Without one, tests are skipped, or fail where KB_REQUIRE_BROWSER is set.
+    """
     from playwright.sync_api import sync_playwright
 
     path = next((found for name in NAMES if name and (found := shutil.which(name))), None)
@@ -83,7 +86,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory):
-    """Builds a site once, however many workers the tests have; calling it with a name and what builds into a folder gives the folder."""
+    """Builds a site once for all workers: called with a name and a builder, it gives the folder."""
     base = tmp_path_factory.getbasetemp()
     base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
@@ -112,19 +115,21 @@ def toy_site(built, serve):
 
 @pytest.fixture(scope="session")
 def runtime():
-    """Python for the browser, whole in the cache. Without it, tests are skipped, or fail where KB_REQUIRE_BROWSER is set."""
+    """Python for the browser, complete in the cache.
+
+    Without it, tests are skipped, or fail where KB_REQUIRE_BROWSER is set.
+    """
     folder = place(ROOT / ".cache" / "runtime")
     if left := missing(folder):
         say = pytest.fail if os.environ.get("KB_REQUIRE_BROWSER") else pytest.skip
-        say(
-            f"no runtime: {', '.join(part.name for part in left)} missing in {folder}; `make runtime` fetches it"
-        )
+        names = ", ".join(part.name for part in left)
+        say(f"no runtime: {names} missing in {folder}; `make runtime` fetches it")
     return folder
 
 
 @contextlib.contextmanager
 def opened(chromium):
-    """A new page. What goes wrong in it, and every request to another origin, ends up in ``page.troubles``."""
+    """A new page; its errors and its requests to other origins are in ``page.troubles``."""
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     watch(page)
@@ -165,8 +170,9 @@ def _is_foreign(url):
 
 
 def until(page, script, argument=None, seconds=30):
-    """Waits until the function ``script`` returns something true in the page, and returns it. (Playwright's own wait needs `eval`,
-    which the pages forbid.)
+    """Waits until the function ``script`` returns something true in the page, and returns it.
+
+    Playwright's own wait needs `eval`, which the pages forbid.
     """
     end = time.monotonic() + seconds
     while not (found := page.evaluate(script, argument)):
@@ -179,7 +185,10 @@ ROWS = 12
 
 
 def violations(page, *rules):
-    """What axe-core finds, by all its rules or by ``rules`` alone. Of a long table the first rows stand for all, which one function made."""
+    """What axe-core finds, by all its rules or by ``rules`` alone.
+
+    Of a long table only the first rows are checked: one function makes them all.
+    """
     options = {"runOnly": list(rules)} if rules else {}
     found = (
         Axe()

@@ -1,4 +1,4 @@
-"""Hostile entries, built by the real pipeline and opened in a real browser: they execute nothing and call nobody."""
+"""Hostile entries in a real browser: they run nothing and send no request."""
 
 import datetime
 import json
@@ -15,7 +15,9 @@ from tests.catalogs import TOY, toy
 
 MARK = "document.title='pwned'"
 TEXTS = {
-    "end of title": f"</title><script>{MARK}</script> &lt;/title&gt;&lt;script&gt;{MARK}&lt;/script&gt;",
+    "end of title": (
+        f"</title><script>{MARK}</script> &lt;/title&gt;&lt;script&gt;{MARK}&lt;/script&gt;"
+    ),
     "script": f"<script>{MARK}</script>",
     "image": f"<img src=x onerror={MARK}>",
     "foreign image": "![x](https://evil.example/x.png) <img src=//evil.example/y.png>",
@@ -24,7 +26,10 @@ TEXTS = {
     "svg": f"<svg onload={MARK}><animate onbegin={MARK} attributeName=x dur=1s></svg>",
     "attribute list": "word {: onclick=document.title='pwned' style=position:fixed }",
     "fence": f"``` {{.html onclick={MARK}}} <script>{MARK}</script> ```",
-    "formula": f"$</math><script>{MARK}</script>$ $\\text{{<img src=x onerror={MARK}>}}$ $\\href{{javascript:{MARK}}}{{x}}$",
+    "formula": (
+        f"$</math><script>{MARK}</script>$ $\\text{{<img src=x onerror={MARK}>}}$ "
+        f"$\\href{{javascript:{MARK}}}{{x}}$"
+    ),
     "template": "{{ config.site_name }} {% raw %} {{ ''.__class__ }}",
     "style": "<style>@import url(//evil.example/x.css);</style>",
     "front matter": "---\ntemplate: evil.html\n---",
@@ -95,7 +100,7 @@ def evil_site(tmp_path_factory, built, serve):
 
 
 def build_evil(scratch, folder):
-    """The toy catalogue with one hostile paper a row of the table, and a hostile technique with them all."""
+    """The toy catalogue with one hostile paper per row of the table, and a technique with all."""
     root = shutil.copytree(TOY, scratch / "catalog")
     for number, text in enumerate(TEXTS.values()):
         (root / "papers" / f"e2015evil{number}.yaml").write_text(paper(text), encoding="utf-8")
@@ -165,7 +170,8 @@ def test_hostile_entries_execute_nothing(walker, evil_site, place):
     assert page.title() != "pwned" and page.evaluate("document.title") != "pwned"
     assert (
         page.locator(
-            ".md-content script, .md-content img:not([src$='figure.svg']), .md-content style, .md-content [onclick], .md-content [onerror], .md-content [onload]"
+            ".md-content script, .md-content img:not([src$='figure.svg']), .md-content style, "
+            ".md-content [onclick], .md-content [onerror], .md-content [onload]"
         ).count()
         == 0
     )
@@ -186,7 +192,7 @@ def test_hostile_entries_are_harmless_in_the_search(page, evil_site):
     assert page.troubles == [] and page.evaluate("document.title") != "pwned"
 
 
-def test_hostile_code_is_shown_letter_by_letter(page, evil_site):
+def test_hostile_code_is_shown_verbatim(page, evil_site):
     page.goto(f"{evil_site}techniques/toy-pruning/")
     shown = page.locator(".kb-code code, .kb-output code").all_text_contents()
     assert len(shown) == 4

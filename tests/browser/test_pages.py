@@ -68,7 +68,7 @@ def test_links_are_filtered_by_state_and_host(page, toy_site):
     rows = page.locator("[data-kb-index] tbody tr:visible")
     assert rows.count() == 1 and "toys-explained" in rows.first.inner_text()
     page.get_by_label("State").select_option("")
-    page.get_by_label("Host").select_option("example.org")
+    page.get_by_label("Site").select_option("example.org")
     assert rows.count() == 6
 
 
@@ -79,7 +79,8 @@ def test_the_language_is_chosen_once_and_remembered(page, site):
     page.goto(f"{site}papers/tan2019efficientnet/")
     until(
         page,
-        "() => [...document.querySelectorAll('.tabbed-set')].every(one => one.querySelectorAll('input')[1].checked)",
+        "() => [...document.querySelectorAll('.tabbed-set')]"
+        ".every(one => one.querySelectorAll('input')[1].checked)",
     )
     assert page.locator("div[lang=zh] p").first.is_visible()
 
@@ -125,7 +126,7 @@ def test_the_index_filters_and_keeps_its_address(page, site):
     page.reload()
     assert page.locator(".kb-facets input").input_value() == "剪枝"
     page.fill(".kb-facets input", "zzzz")
-    assert page.locator(shown).count() == 0 and "No entry fits" in page.inner_text("[role=status]")
+    assert page.locator(shown).count() == 0 and "No matches" in page.inner_text("[role=status]")
 
 
 def test_the_map_lights_up_zooms_and_is_walked_by_keyboard(page, site):

@@ -1,4 +1,4 @@
-"""Code that runs in its page, in a real Chromium: as a reader uses it, as an attacker would, and where it cannot run."""
+"""Code that runs in its page, in a real Chromium: for readers, against attackers, and where not."""
 
 import html
 import json
@@ -48,10 +48,11 @@ def state(page):
 
 
 def settled(page):
-    """Waits for the end of a run; gives the state in which it ends. (Playwright's own wait looks every half second.)"""
+    """Waits for the end of a run; gives its last state. (Playwright polls too slowly.)"""
     return until(
         page,
-        "() => { const { state } = document.querySelector('kb-run').dataset; return !['loading', 'running'].includes(state) && (state || 'none'); }",
+        "() => { const { state } = document.querySelector('kb-run').dataset;"
+        " return !['loading', 'running'].includes(state) && (state || 'none'); }",
         seconds=LOADS,
     )
 
@@ -119,7 +120,8 @@ def test_run_prints_what_is_recorded_draws_and_tells_the_time(fresh):
     )
     assert (
         fresh.evaluate(
-            "document.querySelector('.kb-figure img').decode().then(() => document.querySelector('.kb-figure img').naturalWidth)"
+            "document.querySelector('.kb-figure img').decode()"
+            ".then(() => document.querySelector('.kb-figure img').naturalWidth)"
         )
         > 0
     )
@@ -331,7 +333,7 @@ def test_a_hostile_edit_cannot_reach(fresh, code, said):
 
 @pytest.fixture
 def stranger():
-    """Another origin on loopback that would hand out scripts to everybody; gives its address and the paths that were asked for."""
+    """Another origin on loopback that serves scripts to anyone; its address and requested paths."""
     asked = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -361,7 +363,7 @@ def test_packages_of_another_origin_are_not_even_asked_for(fresh, stranger):
 
 
 def test_the_policy_holds_in_the_worker_even_for_its_own_scripts(fresh, stranger):
-    """What the worker could do if all that was taken from it came back: nothing beyond our own origin, nothing made of text."""
+    """If the worker got back all that was taken from it: nothing beyond our origin, no `eval`."""
     address, asked = stranger
     run(fresh, "print(1)")
     worker = fresh.workers[0]
@@ -393,7 +395,8 @@ def test_a_bare_worker_of_the_page_inherits_the_policy(page, toy_site, stranger)
     address, asked = stranger
     page.goto(toy_site)
     page.evaluate(
-        "() => void new Worker(URL.createObjectURL(new Blob(['self.here = 1'], {type: 'text/javascript'})), {type: 'module'})"
+        "() => void new Worker(URL.createObjectURL("
+        "new Blob(['self.here = 1'], {type: 'text/javascript'})), {type: 'module'})"
     )
     page.wait_for_timeout(500)
     assert (
@@ -415,7 +418,10 @@ FORGED = {
     "no type": "{}",
     "markup as text": "{type: 'text', stream: 'out', text: '<img src=x onerror=document.title=1>'}",
     "no text": "{type: 'text', text: {toString: 1}}",
-    "a picture with a script": "{type: 'figure', svg: '<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"document.title=1\"><script>document.title=1</script></svg>'}",
+    "a picture with a script": (
+        "{type: 'figure', svg: '<svg xmlns=\"http://www.w3.org/2000/svg\" "
+        'onload="document.title=1"><script>document.title=1</script></svg>\'}'
+    ),
     "no picture": "{type: 'figure', svg: 5}",
     "wrong numbers": "{type: 'done', seconds: 'x', line: -1, problem: '<b>x</b>'}",
     "wrong differences": "{type: 'done', seconds: 1, differences: [{}, '<b>x</b>']}",
@@ -425,7 +431,7 @@ FORGED = {
 
 
 def test_forged_messages_do_no_harm(fresh):
-    """They are put where the worker's own come in; nothing that runs in the worker could send them (see above)."""
+    """Injected where the worker's messages arrive; the worker itself could not send them."""
     title = fresh.title()
     type_in(fresh, "import time\ntime.sleep(0.2)\nprint('end')")
     for name, message in FORGED.items():
@@ -451,7 +457,7 @@ def test_code_in_the_address_is_not_run(page, toy_site, runtime):
 
 def test_an_endless_printer_is_stopped_and_the_page_stays_alive(fresh):
     assert run(fresh, "while True: print('x' * 50)") == "flood"
-    assert "printed too much" in fresh.inner_text(STATUS) and len(output(fresh)) <= 100_000
+    assert "too much output" in fresh.inner_text(STATUS) and len(output(fresh)) <= 100_000
     begun = time.monotonic()
     fresh.evaluate("1 + 1")
     assert time.monotonic() - begun < 1
@@ -486,7 +492,8 @@ def test_every_page_has_the_policy_and_the_worker_inherits_it(page, toy_site, pl
         and "http" not in found.replace("http-equiv", "")
     )
     page.evaluate(
-        "() => { const script = document.createElement('script'); script.textContent = 'document.title = \"pwned\"'; document.body.append(script); }"
+        "() => { const script = document.createElement('script');"
+        " script.textContent = 'document.title = \"pwned\"'; document.body.append(script); }"
     )
     assert page.title() != "pwned"
 

@@ -70,10 +70,18 @@ requires: [toy-rounding]
 def test_related_names_what_is_two_steps_away_and_says_why():
     graph = Graph(toy_with({"techniques/toy-gluing/entry.yaml": GLUING.encode()}))
     lines = related(graph, graph.catalog.entries["toy-gluing"]).splitlines()
-    assert not any("toy-rounding" in line.split("<span class=why>")[0] for line in lines)
+    assert not any("toy-rounding" in line.split('<span class="why">')[0] for line in lines)
     found = next(line for line in lines if "techniques/toy-pruning.md" in line)
     assert "this technique requires “Toy rounding”; “Toy rounding” requires it" in found
-    assert "先懂「玩具取整」，再看本技术；先懂它，再看「玩具取整」" in found
+    assert "先懂“玩具取整”，再看本技术；先懂它，再看“玩具取整”" in found
+
+
+def test_a_reason_that_two_entries_share_is_said_once():
+    gluing = GLUING.replace("requires: [toy-rounding]", "requires: [toy-pruning]")
+    graph = Graph(toy_with({"techniques/toy-gluing/entry.yaml": gluing.encode()}))
+    lines = related(graph, graph.catalog.entries["toy-gluing"]).splitlines()
+    found = next(line for line in lines if "techniques/toy-rounding.md" in line)
+    assert "also requires “Toy pruning” <span" in found and ">同样以“玩具剪枝”为先修<" in found
 
 
 @pytest.mark.parametrize(
@@ -110,7 +118,7 @@ def test_names_aliases_and_texts_of_both_languages_stand_in_one_record():
         ("用int8量化。", ["用", "int8", "量化", "。"]),
         ("no Chinese", ["no", "Chinese"]),
     ],
-    ids=["a run", "one letter", "mixed", "none"],
+    ids=["a run", "one character", "mixed", "none"],
 )
 def test_chinese_is_indexed_as_pairs(text, words):
     assert paired(text).split() == words

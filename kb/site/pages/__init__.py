@@ -7,9 +7,24 @@ from kb.catalog import Entry
 from kb.code import Shelf
 from kb.findings import Kind
 from kb.graph import Graph
+from kb.health import Health
 from kb.ledger.merge import Ledger
-from kb.site.pages import article, home, links, paper, reading_list, reference, technique, topic
-from kb.site.pages.parts import Page, path_of
+from kb.site.entries import path_of
+from kb.site.pages import (
+    article,
+    browse,
+    home,
+    links,
+    paper,
+    reading_list,
+    reference,
+    status,
+    technique,
+    topic,
+)
+from kb.site.pages import map as topic_map
+from kb.site.pages.badges import badged
+from kb.site.pages.parts import Page
 
 __all__ = ["Page", "Pages", "pages"]
 
@@ -54,9 +69,9 @@ class Pages:
         return found | dict.fromkeys([*_COMPUTED, *self.kinds])
 
     @cached_property
-    def health(self) -> links.Health:
+    def health(self) -> Health:
         """What the ledger says of the links."""
-        return links.Health(self.graph.catalog, self.ledger)
+        return Health(self.graph.catalog, self.ledger)
 
     def markdown(self, path: str) -> str:
         """The Markdown of the page at ``path``. Raises KeyError if there is no such page."""
@@ -72,15 +87,15 @@ class Pages:
             if entry.kind in _RENDER_CODE
             else _RENDER[entry.kind](self.graph, entry)
         )
-        return self.health.badged(text) if self.ledger else text
+        return badged(self.health, text) if self.ledger else text
 
 
 _COMPUTED: dict[str, Callable[[Pages], str]] = {
-    "index.md": lambda site: home.home(site.graph, site.health),
+    "index.md": lambda site: home.page(site.graph, site.health),
     "links.md": lambda site: links.page(site.health),
-    "map.md": lambda site: home.topic_map(site.graph),
-    "browse.md": lambda site: home.browse(site.graph),
-    "status.md": lambda site: home.status(site.graph),
+    "map.md": lambda site: topic_map.page(site.graph),
+    "browse.md": lambda site: browse.page(site.graph),
+    "status.md": lambda site: status.page(site.graph),
     "exports.md": lambda site: reference.exports(site.downloads),
     "fields.md": lambda site: reference.fields(),
     "rules/index.md": lambda site: reference.rules_index(list(site.kinds.values())),

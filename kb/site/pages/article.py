@@ -1,94 +1,76 @@
-"""The page of an article, and of a resource: things that stand at one address."""
+"""The page of an article, and of a resource: things that have one address."""
 
-from kb.addresses import split
+from urllib.parse import urlsplit
+
+from kb import words
 from kb.catalog import Entry
 from kb.graph import Graph
-from kb.site.markdown import escape, front_matter, link
+from kb.schema import Article, Resource
+from kb.site.entries import name_of
+from kb.site.html import tag
+from kb.site.language import both, say
+from kb.site.markdown import escape, front_matter, link, prose_tabs
 from kb.site.pages import parts
-from kb.site.pages.words import CARE, LANGUAGES, both
 
 
 def render(graph: Graph, entry: Entry) -> str:
-    """Title in both languages, address, what it is about and how we know, what else to read."""
-    model = entry.model
+    """Title in both languages, address, what it is about and how we know, further reading."""
+    model: Article | Resource = entry.model
+    name = say(name_of(entry))
+    address = tag("p", link(f"{_host(model.url)} ↗", model.url), class_="address")
     return "".join(
         (
-            front_matter(
-                parts.name_of(entry), model.summary.en if model.summary else parts.name_of(entry)
+            front_matter(name, say(model.summary) if model.summary else name),
+            parts.opening(graph, entry),
+            f"{address}\n\n",
+            parts.chips(
+                (words.LANGUAGE, [both(words.LANGUAGES[model.language])]),
+                *(_published(model) if isinstance(model, Article) else _kept(model)),
+                (words.TOPICS, parts.topic_chips(graph, entry)),
             ),
-            parts.crumbs(graph, entry),
-            f"# {parts.label(entry)}\n\n",
-            parts.kind_line(entry),
-            f'<p class="address">{link(_host(model.url) + " ↗", model.url)}</p>\n\n',
-            _facts(graph, entry),
-            parts.heading("In short", "简介") + parts.summary_tabs(model.summary)
-            if model.summary
-            else "",
-            parts.heading("What it is about", "讲的是什么") + _about(graph, entry),
-            parts.section("Copies of the text", "同一文本的其他地址", _copies(graph, entry)),
-            parts.section("What else to read", "延伸阅读", parts.related(graph, entry)),
-            parts.section("In reading lists", "所在清单", _lists(graph, entry)),
-            parts.section("Sources", "出处", parts.sources(entry)),
+            parts.heading(words.IN_SHORT) + prose_tabs(model.summary) if model.summary else "",
+            parts.heading(words.SUBJECT) + _about(graph, entry),
+            parts.section(words.COPIES, _copies(graph, entry)),
+            parts.section(words.FURTHER_READING, parts.related(graph, entry)),
+            parts.section(words.IN_LISTS, _lists(graph, entry)),
+            parts.section(words.SOURCES, parts.sources(entry)),
         )
     )
 
 
-def _facts(graph: Graph, entry: Entry) -> str:
-    model = entry.model
-    published = getattr(model, "published", None)
-    return parts.chips(
-        ("language <span lang=zh>语言</span>", [both(LANGUAGES[model.language])]),
-        (
-            "published <span lang=zh>发布</span>",
-            [
-                escape(part)
-                for part in (
-                    getattr(model, "publisher", None),
-                    str(published) if published else None,
-                )
-                if part
-            ],
-        ),
-        (
-            "licence <span lang=zh>许可证</span>",
-            [escape(model.license)] if getattr(model, "license", None) else [],
-        ),
-        (
-            "care <span lang=zh>维护</span>",
-            [both(CARE[model.status])] if getattr(model, "status", None) else [],
-        ),
-        ("topics <span lang=zh>主题</span>", parts.topic_chips(graph, entry)),
-    )
+def _published(article: Article) -> list[tuple[words.Pair, list[str]]]:
+    day = str(article.published) if article.published else None
+    return [(words.PUBLISHED, [escape(part) for part in (article.publisher, day) if part])]
+
+
+def _kept(resource: Resource) -> list[tuple[words.Pair, list[str]]]:
+    licence = [escape(resource.license)] if resource.license else []
+    status = [both(words.MAINTENANCE[resource.status])] if resource.status else []
+    return [(words.LICENCE, licence), (words.MAINTAINED, status)]
 
 
 def _about(graph: Graph, entry: Entry) -> str:
     known = graph.catalog.entries
+    implements = both(words.RELATION_WORDS["implements"].verb)
     lines = [
-        f"- {parts.ref(known[edge.target])} · {parts.basis_line(edge.typed)} {parts.why(edge.why)}".rstrip()
+        parts.bullet(f"{parts.ref(known[edge.target])} · {parts.basis_line(edge.typed)}", edge.why)
         for edge in graph.out(entry.id, "about")
     ]
     lines += [
-        f"- implements {parts.ref(known[edge.target])} {parts.why(edge.why)}".rstrip()
+        parts.bullet(f"{implements} {parts.ref(known[edge.target])}", edge.why)
         for edge in graph.out(entry.id, "implements")
     ]
-    if lines:
-        return "\n".join(lines) + "\n"
-    return (
-        "Nobody has yet confirmed which papers or techniques this text is about; it is filed by topic only. "
-        '<span lang="zh">尚未核实它具体讲的是哪篇论文或哪项技术，目前只按主题归档。</span>\n'
-    )
+    return "\n".join(lines or [both(words.NO_SUBJECT)]) + "\n"
 
 
 def _copies(graph: Graph, entry: Entry) -> str:
     known = graph.catalog.entries
     lines = [
-        f"- {parts.ref(known[id])} (the same text under another address)"
+        f"- {parts.ref(known[id])} ({both(words.SAME_TEXT)})"
         for id, _ in parts.both_ways(graph, entry.id, "same_text")
     ]
-    lines += [
-        f"- {link(parts.short(copy.url), copy.url)} {parts.why(copy.note)}".rstrip()
-        for copy in getattr(entry.model, "copies", ())
-    ]
+    copies = entry.model.copies if isinstance(entry.model, Article) else ()
+    lines += [parts.bullet(link(parts.short(copy.url), copy.url), copy.note) for copy in copies]
     return "\n".join(lines)
 
 
@@ -100,5 +82,8 @@ def _lists(graph: Graph, entry: Entry) -> str:
 
 
 def _host(url: str) -> str:
-    parts = split(url)
-    return escape((parts and parts.hostname) or url)
+    """The host of an address as a reader sees it; the address itself where it has none."""
+    try:
+        return urlsplit(url).netloc or url
+    except ValueError:
+        return url

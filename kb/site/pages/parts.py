@@ -2,54 +2,40 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import unquote
 
-from kb import evidence
+from kb import evidence, words
 from kb.catalog import Entry
-from kb.graph import Edge, Graph, Near
+from kb.graph import RELATIONS, Edge, Graph, Near
+from kb.schema import About, Article, Resource, Text, Topic, Unproven
 from kb.site import small_map
-from kb.site.markdown import attribute, escape, link, prose, tabs
-from kb.site.pages.words import BASIS, FOLDERS, FORMS, KINDS, STATUS, both
+from kb.site.entries import address_of, form_of, name_of, path_of, topics_of
+from kb.site.html import link as inner_link
+from kb.site.html import tag
+from kb.site.language import both, plain
+from kb.site.markdown import anchor, escape, escape_both, link, prose_both
+from kb.words import Bilingual, Pair, RelationWords
 
-_IT = ("it", "它")
+ROOT = "../../"
+Reasons = Iterable[tuple[str, Text | None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: its Markdown, and the file of the repository in which its content is edited (None: it is computed)."""
+    """One page: its Markdown, and the file that holds its content (None: it is computed)."""
 
     markdown: str
     source: str | None = None
 
 
-def path_of(entry: Entry) -> str:
-    """The page of an entry, from the root of the site."""
-    return f"{FOLDERS[entry.kind]}/{entry.id}.md"
-
-
-def name_of(entry: Entry) -> str:
-    """The English name or title of an entry."""
-    model = entry.model
-    if hasattr(model, "name"):
-        return model.name.en
-    return getattr(model, "title_en", None) or model.title
-
-
-def name_zh_of(entry: Entry) -> str | None:
-    """The Chinese name or title, if there is one."""
-    model = entry.model
-    if hasattr(model, "name"):
-        return model.name.zh
-    if entry.kind == "paper":
-        return model.title_zh
-    return model.title if model.title_en else None
+def names(entry: Entry) -> Pair:
+    """The names of an entry, escaped."""
+    return escape_both(name_of(entry))
 
 
 def label(entry: Entry) -> str:
-    """Name in both languages, escaped."""
-    zh = name_zh_of(entry)
-    return escape(name_of(entry)) + (f' <span lang="zh">{escape(zh)}</span>' if zh else "")
+    """The name of an entry in both languages, escaped."""
+    return both(names(entry))
 
 
 def ref(entry: Entry, text: str | None = None, up: str = "../") -> str:
@@ -57,76 +43,110 @@ def ref(entry: Entry, text: str | None = None, up: str = "../") -> str:
     return f"[{text or label(entry)}]({up}{path_of(entry)})"
 
 
-def summary_tabs(text: Any) -> str:
-    """A text in both languages as linked tabs."""
-    return tabs(prose(text.en), prose(text.zh))
+def chip(inside: str) -> str:
+    """One small label; ``inside`` is HTML."""
+    return tag("span", inside, class_="chip")
 
 
-def chips(*groups: tuple[str, Iterable[str]]) -> str:
+def chips(*groups: tuple[Pair, Iterable[str]]) -> str:
     """Rows of small labels: (caption, labels)."""
-    filled = [
-        (caption, "".join(f"<span class=chip>{chip}</span>" for chip in items))
-        for caption, items in groups
-    ]
-    rows = "".join(f"<div><dt>{caption}</dt><dd>{row}</dd></div>" for caption, row in filled if row)
-    return f'<dl class="chips">{rows}</dl>\n'
+    rows = [(caption, "".join(map(chip, items))) for caption, items in groups]
+    shown = [tag("div", tag("dt", both(caption)), tag("dd", row)) for caption, row in rows if row]
+    return tag("dl", *shown, class_="chips") + "\n"
+
+
+def topic_link(topic: Entry, up: str = ROOT) -> str:
+    """A link to a topic, inside HTML."""
+    return inner_link(label(topic), f"{up}{address_of(topic)}")
 
 
 def topic_chips(graph: Graph, entry: Entry) -> list[str]:
     """Links to the topics of an entry, as chips."""
-    topics = (graph.catalog.entries.get(id) for id in entry.model.topics)
-    return [
-        f'<a href="../../topics/{topic.id}/">{both((escape(topic.model.name.en), escape(topic.model.name.zh)))}</a>'
-        for topic in topics
-        if topic
-    ]
+    topics = (graph.catalog.entries.get(id) for id in topics_of(entry))
+    return [topic_link(topic) for topic in topics if topic]
 
 
-def heading(en: str, zh: str, level: int = 2) -> str:
+def heading(pair: Bilingual, level: int = 2) -> str:
     """A heading in both languages."""
-    return f'\n{"#" * level} {en} <span lang="zh">{zh}</span>\n\n'
+    return f"\n{'#' * level} {both(pair)}\n\n"
 
 
-def section(en: str, zh: str, body: str) -> str:
-    """A heading with what stands below it; nothing at all if there is nothing."""
-    return heading(en, zh) + body.rstrip("\n") + "\n" if body.strip() else ""
+def title(pair: Bilingual) -> str:
+    """The title of a page in both languages."""
+    return f"# {both(pair)}\n\n"
 
 
-def why(text: Any) -> str:
+def section(pair: Bilingual, body: str) -> str:
+    """A heading with its body; nothing at all if the body is empty."""
+    return heading(pair) + body.rstrip("\n") + "\n" if body.strip() else ""
+
+
+def row(*cells: str) -> str:
+    """One row of a Markdown table."""
+    return f"| {' | '.join(cells)} |"
+
+
+def table(heads: Iterable[Bilingual], rule: str, rows: Iterable[str]) -> str:
+    """A Markdown table; ``rule`` is the line below its head."""
+    return "\n".join([row(*map(both, heads)), rule, *rows]) + "\n"
+
+
+def why(text: Text | None) -> str:
     """The sentence that says why, in both languages, on lines of its own."""
-    return (
-        f'<span class="why">{prose(text.en)} <span lang="zh">{prose(text.zh)}</span></span>'
-        if text
-        else ""
-    )
+    return tag("span", both(prose_both(text)), class_="why") if text else ""
 
 
-def relation_list(
-    graph: Graph, groups: Iterable[tuple[str, str, Iterable[tuple[str, Any]]]]
-) -> str:
-    """Groups of related entries: (English caption, Chinese caption, [(id, why)])."""
+def bullet(inside: str, reason: Text | None = None) -> str:
+    """One line of a list, with the sentence that says why."""
+    return f"- {inside} {why(reason)}".rstrip()
+
+
+def relation_list(graph: Graph, groups: Iterable[tuple[Pair, Reasons]]) -> str:
+    """Groups of related entries: (caption, [(id, why)])."""
     parts = []
-    for en, zh, pairs in groups:
-        items = [
-            f"- {ref(graph.catalog.entries[id])} {why(reason)}".rstrip() for id, reason in pairs
-        ]
+    for caption, pairs in groups:
+        items = [bullet(ref(graph.catalog.entries[id]), reason) for id, reason in pairs]
         if items:
-            parts.append(f'**{en}** <span lang="zh">{zh}</span>\n\n' + "\n".join(items) + "\n")
+            parts.append(f"{strong(caption)}\n\n" + "\n".join(items) + "\n")
     return "\n".join(parts)
 
 
-def typed(edges: Iterable[Edge]) -> list[tuple[str, Any]]:
+def strong(pair: Pair) -> str:
+    """A caption in both languages, the English one bold."""
+    return both(Pair(f"**{pair.en}**", pair.zh))
+
+
+def out_of(graph: Graph, id: str, relation: str) -> tuple[Pair, Reasons]:
+    """A group for `relation_list`: the targets of ``relation`` from ``id``."""
+    return _said(relation).heading, typed(graph.out(id, relation))
+
+
+def into(graph: Graph, id: str, relation: str) -> tuple[Pair, Reasons]:
+    """A group for `relation_list`: the sources of ``relation`` to ``id``."""
+    return _said(relation).inverse_heading, typed_back(graph.into(id, relation))
+
+
+def across(graph: Graph, id: str, relation: str) -> tuple[Pair, Reasons]:
+    """A group for `relation_list`: the other ends of the symmetric ``relation``."""
+    return _said(relation).heading, both_ways(graph, id, relation)
+
+
+def _said(relation: str) -> RelationWords:
+    return words.RELATION_WORDS[relation]
+
+
+def typed(edges: Iterable[Edge]) -> list[tuple[str, Text | None]]:
     """Outgoing edges as (id, why)."""
     return [(edge.target, edge.why) for edge in edges]
 
 
-def typed_back(edges: Iterable[Edge]) -> list[tuple[str, Any]]:
+def typed_back(edges: Iterable[Edge]) -> list[tuple[str, Text | None]]:
     """Incoming edges as (id, why)."""
     return [(edge.source, edge.why) for edge in edges]
 
 
-def both_ways(graph: Graph, id: str, relation: str) -> list[tuple[str, Any]]:
-    """A symmetric relation, from whichever side it was typed."""
+def both_ways(graph: Graph, id: str, relation: str) -> list[tuple[str, Text | None]]:
+    """A symmetric relation, whichever side typed it."""
     return typed(graph.out(id, relation)) + typed_back(graph.into(id, relation))
 
 
@@ -135,26 +155,28 @@ def readings(graph: Graph, id: str) -> str:
     rows = []
     for edge in graph.into(id, "about"):
         entry = graph.catalog.entries[edge.source]
-        form = both(FORMS[entry.model.form])
-        rows.append(
-            (
-                entry.model.language,
-                f"- {ref(entry)} · {form} · <span class=basis>{both(BASIS[edge.typed.basis])}</span>",
-            )
-        )
+        text: Article | Resource = entry.model
+        form = both(words.FORMS[text.form])
+        rows.append((text.language, f"- {ref(entry)} · {form} · {basis(edge.typed)}"))
     return "\n".join(row for _, row in sorted(rows, reverse=True))
 
 
-def basis_line(about: Any) -> str:
+def basis(about: About) -> str:
     """How we know what an article is about."""
-    source = f" ({link('source', about.source)})" if about.source else ""
-    return f"<span class=basis>{both(BASIS[about.basis])}</span>{source}"
+    return tag("span", both(words.BASIS[about.basis]), class_="basis")
+
+
+def basis_line(about: About) -> str:
+    """How we know what an article is about, with a link to the page that says so."""
+    source = f" ({anchor(both(words.SOURCE), about.source)})" if about.source else ""
+    return f"{basis(about)}{source}"
 
 
 def status_badge(entry: Entry) -> str:
     """Whether the entry is confirmed."""
     status = evidence.status(entry)
-    return f'<a class="status status-{status}" href="../../status/">{both(STATUS[status])}</a>'
+    words_of = both(words.STATUS[status])
+    return inner_link(words_of, f"{ROOT}status/", class_=f"status status-{status}")
 
 
 def short(url: str, room: int = 72) -> str:
@@ -170,22 +192,22 @@ def short(url: str, room: int = 72) -> str:
 
 
 def sources(entry: Entry) -> str:
-    """Where the facts were seen, and what nobody could confirm."""
-    lines = []
-    for item in entry.model.evidence:
-        note = f" {why(item.note)}" if item.note else ""
-        lines.append(
-            f"- {link(short(item.url), item.url)}: {escape(', '.join(item.supports))} (seen {item.seen}){note}"
-        )
-    for doubt in entry.model.unconfirmed:
-        lines.append(
-            f'- <span class="status status-not">not confirmed</span> {escape(doubt.fact)}: {why(doubt.note)}'
-        )
-    return "\n".join(lines)
+    """Where the facts were seen, and which could not be confirmed."""
+    proven: Unproven = entry.model
+    not_confirmed = tag("span", both(words.STATUS["not"]), class_="status status-not")
+    seen = [
+        f"- {link(short(item.url), item.url)}: {escape(', '.join(item.supports))} "
+        f"({both(words.READ_ON)} {item.seen}) {why(item.note)}".rstrip()
+        for item in proven.evidence
+    ]
+    doubts = [
+        f"- {not_confirmed} {escape(doubt.fact)}: {why(doubt.note)}" for doubt in proven.unconfirmed
+    ]
+    return "\n".join([*seen, *doubts])
 
 
 def related(graph: Graph, entry: Entry, limit: int = 6) -> str:
-    """The nearest entries that no edge of the page's own leads to, ranked by the graph, each with its reason in words."""
+    """The nearest entries that are no neighbours, ranked by the graph, each with its reason."""
     known = graph.catalog.entries
     further = [
         near
@@ -193,57 +215,59 @@ def related(graph: Graph, entry: Entry, limit: int = 6) -> str:
         if len(near.steps) > 1 and known[near.id].kind not in ("topic", "list")
     ]
     return "\n".join(
-        f"- {ref(known[near.id])} <span class=why>{_reason(graph, entry, near)}</span>"
+        f"- {ref(known[near.id])} {tag('span', both(_reason(graph, entry, near)), class_='why')}"
         for near in further[:limit]
     )
 
 
-def _reason(graph: Graph, entry: Entry, near: Near) -> str:
-    """Why ``near`` is near, as two sentences; the page's own entry is *this*, the other one *it*."""
-    here = (f"this {KINDS[entry.kind][0].lower()}", f"本{KINDS[entry.kind][1]}")
+def _reason(graph: Graph, entry: Entry, near: Near) -> Pair:
+    """Why ``near`` is near: what both have in common, or else one sentence per step."""
     first, second = near.steps
+    relation = first.edge.relation
     middle = graph.catalog.entries[first.to]
-    between = (
-        f"“{escape(name_of(middle))}”",
-        f"「{escape(name_zh_of(middle) or name_of(middle))}」",
-    )
-    sentences = first.sentence(here, between), second.sentence(between, _IT)
-    return both(("; ".join(one[0] for one in sentences), "；".join(one[1] for one in sentences)))
+    between = words.QUOTED.fill(name=names(middle))
+    if relation == second.edge.relation:
+        if RELATIONS[relation].symmetric or (second.inverse and not first.inverse):
+            return _said(relation).shared.fill(b=between)
+        if first.inverse and not second.inverse:
+            return _said(relation).inverse_shared.fill(a=between)
+    here = words.THIS[entry.kind]
+    return words.sentences(first.sentence(here, between), second.sentence(between, words.IT))
 
 
 def around(graph: Graph, entry: Entry) -> str:
-    """The small map around an entry, in a box that scrolls when the screen is narrow."""
-    drawn = small_map.draw(
-        graph, entry.id, FOLDERS, lambda one: (name_of(one), name_zh_of(one) or "")
-    )
-    return f'<div class="map-frame">{drawn}</div>\n\n' if drawn else ""
+    """The small map around an entry, in a box that scrolls on a narrow screen."""
+    drawn = small_map.draw(graph, entry.id)
+    return f"{tag('div', drawn, class_='map-frame')}\n\n" if drawn else ""
 
 
 def crumbs(graph: Graph, entry: Entry) -> str:
-    """The way from the home page to the entry, through its first topic, or through the topics above a topic."""
-    above = [
-        edge.target
-        for edge in graph.out(entry.id, "broader" if entry.kind == "topic" else "topics")[:1]
+    """The way from the home page to the entry, through its first topic or the topic above it."""
+    relation = "broader" if isinstance(entry.model, Topic) else "topics"
+    above = [edge.target for edge in graph.out(entry.id, relation)[:1]]
+    steps = [
+        inner_link(both(words.HOME), ROOT),
+        *(topic_link(graph.catalog.entries[id]) for id in above),
+        inner_link(both(words.KINDS[entry.kind]), f"{ROOT}browse/?kind={entry.kind}"),
     ]
-    topics = [graph.catalog.entries[id] for id in above]
-    kind_en, kind_zh = KINDS[entry.kind]
-    steps = ['<a href="../../">Home <span lang="zh">首页</span></a>']
-    steps += [
-        f'<a href="../../topics/{topic.id}/">{both((escape(topic.model.name.en), escape(topic.model.name.zh)))}</a>'
-        for topic in topics
-    ]
-    steps.append(f'<a href="../../browse/?kind={entry.kind}">{both((kind_en, kind_zh))}</a>')
-    return f'<nav class="crumbs" aria-label="breadcrumbs">{" › ".join(steps)}</nav>\n\n'
+    label = plain(words.BREADCRUMBS)
+    return tag("nav", " › ".join(steps), class_="crumbs", aria_label=label) + "\n\n"
 
 
 def kind_line(entry: Entry) -> str:
     """The line under the title: kind, form and status."""
-    form = getattr(entry.model, "form", None)
-    parts = [both(KINDS[entry.kind]), both(FORMS[form]) if form else ""]
-    badge = status_badge(entry) if hasattr(entry.model, "evidence") else ""
-    return f'<p class="kind-line">{" · ".join(part for part in parts if part)} {badge}</p>\n\n'
+    form = form_of(entry)
+    shown = [words.KINDS[entry.kind], *([words.FORMS[form]] if form else [])]
+    badge = status_badge(entry) if isinstance(entry.model, Unproven) else ""
+    return tag("p", f"{' · '.join(map(both, shown))} {badge}", class_="kind-line") + "\n\n"
 
 
-def description(text: Any) -> str:
-    """The description of a page for search engines."""
-    return attribute(text.en)[:200]
+def form(entry: Entry) -> str:
+    """The form of an entry, or its kind where it has no form."""
+    name = form_of(entry)
+    return both(words.FORMS[name] if name else words.KINDS[entry.kind])
+
+
+def opening(graph: Graph, entry: Entry) -> str:
+    """The top of an entry's page: the way to it, its name, its kind."""
+    return f"{crumbs(graph, entry)}# {label(entry)}\n\n{kind_line(entry)}"

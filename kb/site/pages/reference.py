@@ -3,22 +3,40 @@
 from collections.abc import Mapping
 from typing import Any
 
+from kb import words
 from kb.findings import Kind
 from kb.kinds import models
+from kb.site.html import link
+from kb.site.language import both, say
 from kb.site.markdown import escape, front_matter
+from kb.site.pages.parts import row, table, title
+
+_TYPES = {
+    "string": "text",
+    "integer": "whole number",
+    "number": "number",
+    "boolean": "true or false",
+}
 
 
 def rules_index(kinds: list[Kind]) -> str:
     """All rules in one table."""
-    rows = "\n".join(
-        f"| [{kind.code}]({kind.name}.md) | [{kind.name}]({kind.name}.md) | {escape(kind.what.splitlines()[0])} |"
+    rows = [
+        row(
+            f"[{kind.code}]({kind.name}.md)",
+            f"[{kind.name}]({kind.name}.md)",
+            escape(kind.what.splitlines()[0]),
+        )
         for kind in kinds
-    )
-    return (
-        front_matter("Rules", "Everything that kb check can find.")
-        + "# Rules\n\nEverything that `kb check` can find.\n\n| Code | Name | What it finds |\n|---|---|---|\n"
-        + rows
-        + "\n"
+    ]
+    heads = (words.CODE_COLUMN, words.NAME_COLUMN, words.FINDS)
+    return "".join(
+        (
+            front_matter(say(words.RULES_TITLE), say(words.RULES_ABOUT)),
+            title(words.RULES_TITLE),
+            f"{both(words.RULES_ABOUT)}\n\n",
+            table(heads, "|---|---|---|", rows),
+        )
     )
 
 
@@ -35,64 +53,67 @@ def rule(kind: Kind) -> str:
 def fields() -> str:
     """Every field of every kind of entry, from the descriptions in the models."""
     parts = [
-        front_matter("Fields", "Every field of every kind of entry."),
-        "# Fields\n\nEvery field of every kind of entry. Required fields are marked with ●.\n",
+        front_matter(say(words.FIELDS_TITLE), say(words.FIELDS_ABOUT)),
+        title(words.FIELDS_TITLE),
+        f"{both(words.FIELDS_ABOUT)} {both(words.FIELDS_REQUIRED)}\n",
     ]
     shown: set[str] = set()
     for kind, model in models().items():
         schema = model.model_json_schema()
         parts.append(f"\n## {kind}\n\n{_table(schema)}")
         for name, part in schema.get("$defs", {}).items():
-            body = (
-                part
-                if "properties" in part
-                else next((one for one in part.get("anyOf", []) if "properties" in one), None)
-            )
+            body = _with_properties(part)
             if body and name not in shown:
                 shown.add(name)
-                parts.append(
-                    f"\n### {name}\n\n{escape(body.get('description', ''))}\n\n{_table(body)}"
-                )
+                about = escape(body.get("description", ""))
+                parts.append(f"\n### {name}\n\n{about}\n\n{_table(body)}")
     return "".join(parts)
 
 
 def exports(downloads: Mapping[str, str]) -> str:
     """What can be downloaded: format to file."""
-    rows = "\n".join(
-        f"| {name} | <a href='../exports/{file}' download>{file}</a> |"
-        for name, file in downloads.items()
+    files = {**downloads, both(words.LEDGER): "links.jsonl"}
+    rows = [
+        row(name, link(file, f"../exports/{file}", download=True)) for name, file in files.items()
+    ]
+    return "".join(
+        (
+            front_matter(say(words.EXPORTS_TITLE), say(words.EXPORTS_ABOUT)),
+            title(words.EXPORTS_TITLE),
+            f"{both(words.EXPORTS_INTRO)}\n\n",
+            table((words.FORMAT, words.FILE), "|---|---|", rows),
+        )
     )
-    rows += "\n| link ledger | <a href='../exports/links.jsonl' download>links.jsonl</a> |"
-    return (
-        front_matter("Data to download", "The catalogue in other formats.")
-        + '# Data to download <span lang="zh">数据下载</span>\n\nThe whole catalogue, rebuilt with the site; no timestamps, so equal data gives equal files.\n\n'
-        + "| Format | File |\n|---|---|\n"
-        + rows
-        + "\n"
-    )
+
+
+def _with_properties(part: dict[str, Any]) -> dict[str, Any] | None:
+    """The part of a JSON Schema that lists fields, if it has one."""
+    return next((one for one in (part, *part.get("anyOf", [])) if "properties" in one), None)
 
 
 def _table(schema: dict[str, Any]) -> str:
     required = schema.get("required", [])
     rows = [
-        f"| `{name}` | {'●' if name in required else ''} | {escape(_type(field))} | {escape(field.get('description', ''))} |"
+        row(
+            f"`{name}`",
+            "●" if name in required else "",
+            escape(_type(field)),
+            escape(field.get("description", "")),
+        )
         for name, field in schema["properties"].items()
     ]
-    return "| Field | Required | Type | Meaning |\n|---|---|---|---|\n" + "\n".join(rows) + "\n"
+    heads = (words.FIELD, words.REQUIRED, words.TYPE, words.MEANING)
+    return table(heads, "|---|---|---|---|", rows)
 
 
 def _type(field: dict[str, Any]) -> str:
     if "enum" in field:
         return ", ".join(field["enum"])
     if "$ref" in field:
-        return field["$ref"].rsplit("/", 1)[1]
+        return str(field["$ref"]).rsplit("/", 1)[1]
     if "anyOf" in field:
         return " or ".join(_type(one) for one in field["anyOf"] if one.get("type") != "null")
     if field.get("type") == "array":
         return f"list of {_type(field['items'])}"
-    return {
-        "string": "text",
-        "integer": "whole number",
-        "number": "number",
-        "boolean": "true or false",
-    }.get(field.get("type", ""), field.get("type", ""))
+    name = str(field.get("type", ""))
+    return _TYPES.get(name, name)

@@ -1,113 +1,116 @@
-"""The page of a technique: idea, formula, the snippet, gains and costs, limits, evidence, what to read, what is around it."""
+"""The page of a technique."""
 
+from kb import words
 from kb.catalog import Entry
 from kb.code import Code, Shelf
 from kb.graph import Graph
-from kb.site.markdown import block_math, escape, front_matter, prose, tabs
+from kb.schema import Paper, Technique
+from kb.site.html import tag
+from kb.site.language import both, say
+from kb.site.markdown import block_math, escape, front_matter, prose, prose_tabs, tabs
 from kb.site.pages import parts, snippet
-from kb.site.pages.paper import result_table
-from kb.site.pages.words import NEEDS, SAVES, both
+from kb.site.pages.results import result_table
+from kb.words import Language
 
 
 def render(graph: Graph, entry: Entry, shelf: Shelf) -> str:
-    """Top to bottom as a reader asks: what is it, does it work, when not, who says so, what next."""
-    model, code = entry.model, shelf.codes.get(entry.id, Code())
+    """As a reader asks: what is it, does it work, when not, who says so, what next."""
+    model: Technique = entry.model
+    code = shelf.codes.get(entry.id, Code())
+    runs = snippet.section(entry.id, code, model.snippet, shelf.runtime)
     return "".join(
         (
-            front_matter(model.name.en, model.idea.en),
-            parts.crumbs(graph, entry),
-            f"# {parts.label(entry)}\n\n",
-            parts.kind_line(entry),
-            f'<p class="idea">{prose(model.idea.en)}<br><span lang="zh">{prose(model.idea.zh)}</span></p>\n\n',
+            front_matter(say(model.name), say(model.idea)),
+            parts.opening(graph, entry),
+            _idea(model),
             _facts(graph, entry),
-            parts.section(
-                "Run it", "动手运行", snippet.section(entry.id, code, model.snippet, shelf.runtime)
-            ),
-            parts.heading("How it works", "原理"),
-            parts.summary_tabs(model.explanation),
+            parts.section(words.RUN_IT, runs),
+            parts.heading(words.HOW_IT_WORKS),
+            prose_tabs(model.explanation),
             _formulas(model),
-            parts.heading("What it saves, what it costs, when it fails", "收益、代价与失效"),
-            tabs(
-                _trade(model, "en", "Saves", "Costs", "Fails"),
-                _trade(model, "zh", "收益", "代价", "失效"),
-            ),
-            parts.section("Evidence", "论文中的结果", _results(graph, entry)),
-            parts.section("With today's libraries", "用现成的库实现", snippet.libraries(code)),
-            parts.section("Read", "阅读", _read(graph, entry)),
-            parts.section("Around it", "上下左右", _around(graph, entry)),
-            parts.section("Understand first", "先修顺序", _before(graph, entry)),
-            parts.section("Related", "相关条目", parts.related(graph, entry)),
-            parts.section("Sources", "出处", parts.sources(entry)),
+            parts.heading(words.TRADE_OFF),
+            tabs(_trade(model, "en"), _trade(model, "zh")),
+            parts.section(words.REPORTED, _results(graph, entry)),
+            parts.section(words.LIBRARIES, snippet.libraries(code)),
+            parts.section(words.FURTHER_READING, _read(graph, entry)),
+            parts.section(words.AROUND, _around(graph, entry)),
+            parts.section(words.PREREQUISITES, _before(graph, entry)),
+            parts.section(words.RELATED, parts.related(graph, entry)),
+            parts.section(words.SOURCES, parts.sources(entry)),
         )
     )
 
 
+def _idea(model: Technique) -> str:
+    zh = tag("span", prose(model.idea.zh), lang="zh")
+    return tag("p", prose(model.idea.en), tag("br"), zh, class_="idea") + "\n\n"
+
+
 def _facts(graph: Graph, entry: Entry) -> str:
-    model = entry.model
+    model: Technique = entry.model
     also = [escape(name) for name in (*model.aliases.en, *model.aliases.zh)]
     return parts.chips(
-        ("saves <span lang=zh>节省</span>", [both(SAVES[word]) for word in model.saves]),
-        ("needs <span lang=zh>需要</span>", [both(NEEDS[word]) for word in model.needs]),
-        ("year <span lang=zh>年份</span>", [str(model.year)] if model.year else []),
-        ("topics <span lang=zh>主题</span>", parts.topic_chips(graph, entry)),
-        ("also called <span lang=zh>别名</span>", also),
+        (words.SAVING, [both(words.SAVES[word]) for word in model.saves]),
+        (words.NEEDING, [both(words.NEEDS[word]) for word in model.needs]),
+        (words.YEAR, [str(model.year)] if model.year else []),
+        (words.TOPICS, parts.topic_chips(graph, entry)),
+        (words.ALSO_CALLED, also),
     )
 
 
-def _formulas(model: object) -> str:
+def _formulas(model: Technique) -> str:
     shown = [
         f"{block_math(formula.tex)}\n\n{parts.why(formula.says)}\n" for formula in model.formulas
     ]
-    return parts.section("Formula", "公式", "\n".join(shown))
+    return parts.section(words.FORMULA, "\n".join(shown))
 
 
-def _trade(model: object, language: str, gains: str, costs: str, fails: str) -> str:
-    pairs = ((gains, model.gains), (costs, model.costs), (fails, model.fails))
-    return "\n\n".join(f"**{caption}** {prose(getattr(text, language))}" for caption, text in pairs)
+def _trade(model: Technique, language: Language) -> str:
+    pairs = ((words.GAINS, model.gains), (words.COSTS, model.costs), (words.FAILS, model.fails))
+    return "\n\n".join(
+        f"**{caption.say(language)}** {prose(text.zh if language == 'zh' else text.en)}"
+        for caption, text in pairs
+    )
 
 
 def _results(graph: Graph, entry: Entry) -> str:
-    papers = [graph.catalog.entries[edge.source] for edge in graph.into(entry.id, "introduces")]
-    return result_table(
-        (result, parts.ref(paper, f"{escape(result.model)} ({paper.model.year})"))
-        for paper in papers
-        for result in paper.model.results
-    )
+    rows = []
+    for edge in graph.into(entry.id, "introduces"):
+        source = graph.catalog.entries[edge.source]
+        paper: Paper = source.model
+        rows += [
+            (result, parts.ref(source, f"{escape(result.model)} ({paper.year})"))
+            for result in paper.results
+        ]
+    return result_table(rows)
 
 
 def _read(graph: Graph, entry: Entry) -> str:
+    relations = ("introduces", "studies", "implements", "mentions")
     papers = parts.relation_list(
-        graph,
-        (
-            ("Introduced by", "提出它的论文", parts.typed_back(graph.into(entry.id, "introduces"))),
-            ("Studied by", "研究它的论文", parts.typed_back(graph.into(entry.id, "studies"))),
-            ("Implemented by", "实现", parts.typed_back(graph.into(entry.id, "implements"))),
-            ("Remarked on in", "清单中的提及", parts.typed_back(graph.into(entry.id, "mentions"))),
-        ),
+        graph, [parts.into(graph, entry.id, relation) for relation in relations]
     )
-    articles = "\n".join(
-        line for id in _article_roots(graph, entry) if (line := parts.readings(graph, id))
-    )
-    return papers + (
-        f'\n**Articles** <span lang="zh">文章</span>\n\n{articles}\n' if articles else ""
-    )
+    found = (parts.readings(graph, id) for id in _article_roots(graph, entry))
+    articles = "\n".join(filter(None, found))
+    return papers + (f"\n{parts.strong(words.ARTICLES)}\n\n{articles}\n" if articles else "")
 
 
 def _article_roots(graph: Graph, entry: Entry) -> list[str]:
-    """The technique itself and the papers that introduce it: what is written about them is written about it."""
+    """The technique and the papers that introduce it: articles about either are about it."""
     return [entry.id, *(edge.source for edge in graph.into(entry.id, "introduces"))]
 
 
 def _around(graph: Graph, entry: Entry) -> str:
+    id = entry.id
     return parts.around(graph, entry) + parts.relation_list(
         graph,
         (
-            ("Requires", "先修", parts.typed(graph.out(entry.id, "requires"))),
-            ("Is required by", "是其先修", parts.typed_back(graph.into(entry.id, "requires"))),
-            ("Is a variant of", "变体自", parts.typed(graph.out(entry.id, "variant_of"))),
-            ("Variants", "变体", parts.typed_back(graph.into(entry.id, "variant_of"))),
-            ("Alternatives", "替代方案", parts.both_ways(graph, entry.id, "alternative_to")),
-            ("Combines well with", "适合搭配", parts.both_ways(graph, entry.id, "combines")),
+            parts.out_of(graph, id, "requires"),
+            parts.into(graph, id, "requires"),
+            parts.out_of(graph, id, "variant_of"),
+            parts.into(graph, id, "variant_of"),
+            parts.across(graph, id, "alternative_to"),
+            parts.across(graph, id, "combines"),
         ),
     )
 

@@ -1,46 +1,42 @@
-// Filters for the index of everything. Without this script the whole table stands there, which is fine.
+// Filters for the index of everything. Without this script the whole table is shown.
+import { WORDS, fill, nodes, plain } from "./words.js";
+
 const table = document.querySelector("[data-kb-index]");
 if (table) {
   const rows = [...table.tBodies[0].rows];
   const place = document.querySelector("[data-kb-filters]");
   place.className = "kb-facets";
   const names = JSON.parse(place.dataset.kbFilters || "{}");
-  const facets = {
-    kind: "Kind 类型",
-    topics: "Topic 主题",
-    year: "Year 年份",
-    language: "Language 语言",
-    status: "Confirmed 核实",
-    state: "State 状态",
-    host: "Host 主机",
-  };
+  const facets = ["kind", "topics", "year", "language", "status", "state", "host"];
+  const said = WORDS.browse;
+  const called = (name, value) => (names[name]?.[value] ? plain(names[name][value]) : value);
   const values = (row, name) => (row.dataset[name] ?? "").split(" ").filter(Boolean);
   const controls = {};
   const add = (label, control) => {
     const box = document.createElement("label");
-    box.textContent = label;
+    box.textContent = plain(label);
     box.append(control);
     place.append(box);
   };
   const words = Object.assign(document.createElement("input"), {
     type: "search",
-    placeholder: "text 文字",
+    placeholder: plain(said.placeholder),
   });
-  add("Contains 包含", words);
-  for (const [name, label] of Object.entries(facets)) {
+  add(said.contains, words);
+  for (const name of facets) {
     const counts = new Map();
     for (const row of rows)
       for (const value of values(row, name)) counts.set(value, (counts.get(value) ?? 0) + 1);
     if (counts.size < 2) continue;
     const select = document.createElement("select");
     select.append(
-      new Option("all 全部", ""),
+      new Option(plain(WORDS.facets.all), ""),
       ...[...counts]
         .sort(([a], [b]) => a.localeCompare(b))
-        .map(([value, count]) => new Option(`${names[name]?.[value] ?? value} (${count})`, value)),
+        .map(([value, count]) => new Option(`${called(name, value)} (${count})`, value)),
     );
     controls[name] = select;
-    add(label, select);
+    add(WORDS.facets[name], select);
   }
   const count = document.createElement("p");
   count.setAttribute("role", "status");
@@ -57,9 +53,8 @@ if (table) {
       row.hidden = !fits;
       left += fits;
     }
-    count.textContent = left
-      ? `${left} of ${rows.length} entries 条`
-      : "No entry fits. Remove a filter. 没有符合的条目，请减少筛选条件。";
+    const counted = fill(said.count, { left, all: rows.length });
+    count.replaceChildren(...nodes(left ? counted : said.none));
     const query = new URLSearchParams(
       Object.entries({
         q: words.value,

@@ -1,4 +1,6 @@
-// The map: lights up what a node is tied to; on its own page it also zooms and moves.
+// The map: highlights what a node is connected to; on its own page it also zooms and moves.
+import { WORDS, plain } from "./words.js";
+
 for (const svg of document.querySelectorAll(".topic-map")) {
   const edges = [...svg.querySelectorAll(".edge[data-a]")];
   const light = (id) => {
@@ -76,11 +78,11 @@ function zoomable(svg) {
   const buttons = document.createElement("div");
   buttons.className = "map-buttons";
   for (const [text, label, act] of [
-    ["+", "zoom in 放大", () => zoom(0.8)],
-    ["−", "zoom out 缩小", () => zoom(1.25)],
+    ["+", WORDS.map.in, () => zoom(0.8)],
+    ["−", WORDS.map.out, () => zoom(1.25)],
     [
       "⟲",
-      "reset 复位",
+      WORDS.map.reset,
       () => {
         view = [...home];
         draw();
@@ -90,7 +92,7 @@ function zoomable(svg) {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = text;
-    button.setAttribute("aria-label", label);
+    button.setAttribute("aria-label", plain(label));
     button.addEventListener("click", act);
     buttons.append(button);
   }

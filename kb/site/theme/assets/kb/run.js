@@ -1,55 +1,23 @@
-// Runs the snippet of a page: buttons, editor, output, figure. The code comes from the page or from the reader's keyboard, never from an address.
+// Runs the snippet of a page: buttons, editor, output, figure. The code comes from the page or the
+// reader's keyboard, never from an address.
+import { WORDS, fill, nodes, plain } from "./words.js";
+
 const SIZE = 100_000,
   PICTURE = 2_000_000,
   MESSAGES = 20_000;
-const TEXTS = {
-  run: ["Run", "运行"],
-  stop: ["Stop", "停止"],
-  edit: ["Edit", "编辑"],
-  reset: ["Reset", "还原"],
-  first: ["MB, once", "MB，仅首次"],
-  loading: ["Loading Python …", "正在加载 Python……"],
-  running: ["Running …", "运行中……"],
-  same: ["Done, as recorded.", "运行完毕，与记录一致。"],
-  other: ["Done; differs from the record.", "运行完毕，与记录有出入。"],
-  done: ["Done.", "运行完毕。"],
-  stopped: ["Stopped.", "已停止。"],
-  flood: ["Stopped: it printed too much.", "已停止：输出过多。"],
-  failed: ["Error", "出错"],
-  atLine: ["at line", "位于第"],
-  reset_done: ["As recorded again.", "已还原。"],
-  missing: [
-    "Python could not be loaded: a file is missing, or there is no connection. Try again.",
-    "无法加载 Python：文件缺失或网络中断，请重试。",
-  ],
-  crashed: [
-    "Python broke off, perhaps for want of memory. Run starts it anew.",
-    "Python 中断，可能是内存不足；再点「运行」会重新启动。",
-  ],
-  unable: [
-    "This browser cannot run Python: it lacks WebAssembly or module workers, or they are switched off. All results stand below.",
-    "此浏览器不支持或关闭了 WebAssembly，无法运行 Python；全部结果见下方。",
-  ],
-  recorded: ["recorded output", "记录的输出"],
-  fresh: ["output of your run", "本次运行的输出"],
-  editor: [
-    "Code. Tab indents, Escape leaves, Ctrl+Enter runs.",
-    "代码。Tab 缩进，Esc 离开，Ctrl+Enter 运行。",
-  ],
-};
+const TEXTS = WORDS.run;
 
 const element = (name, properties = {}, ...inside) => {
   const made = Object.assign(document.createElement(name), properties);
   made.append(...inside);
   return made;
 };
-const words = ([en, zh]) => [en, " ", element("span", { lang: "zh" }, zh)];
 const able = () =>
   typeof WebAssembly === "object" &&
   typeof Worker === "function" &&
   typeof DecompressionStream === "function";
 
-const plain = (xml) =>
+const unescaped = (xml) =>
   xml
     .replace(/&lt;/g, "<")
     .replace(/&gt;/g, ">")
@@ -58,7 +26,8 @@ const plain = (xml) =>
     .replace(/\.$/, "")
     .trim();
 
-// One Python a tab, whichever page uses it. `hear` gets the messages of the latest run only; whatever comes later or is no message is dropped.
+// One Python per tab. `hear` gets the messages of the latest run only; messages of earlier runs are
+// dropped.
 const python = {
   worker: null,
   run: 0,
@@ -69,7 +38,8 @@ const python = {
     this.worker.postMessage({ ...question, run: ++this.run });
   },
   start() {
-    // Made from a blob, a worker inherits the content policy of the page; made from a file, it would have none.
+    // Made from a blob, a worker inherits the content policy of the page; made from a file, it
+    // would have none.
     const code = URL.createObjectURL(
       new Blob([`import ${JSON.stringify(new URL("worker.js", import.meta.url).href)};`], {
         type: "text/javascript",
@@ -94,7 +64,8 @@ const python = {
   },
 };
 
-// Long code and output scroll within their boxes, where the keyboard must be able to get. Without this script they stand there at full length.
+// Long code and output scroll within their boxes, which the keyboard must reach. Without this
+// script they are shown at full length.
 const scrolling = () => {
   for (const pre of document.querySelectorAll(".kb-code pre, .kb-output pre")) {
     const box = pre.closest(".highlight") ?? pre;
@@ -147,7 +118,7 @@ class Run extends HTMLElement {
 
   build() {
     const button = (text, act, name) =>
-      element("button", { type: "button", className: `kb-${name}`, onclick: act }, ...words(text));
+      element("button", { type: "button", className: `kb-${name}`, onclick: act }, ...nodes(text));
     this.status = element("span", { className: "kb-status" });
     this.status.setAttribute("role", "status");
     this.time = element("span", { className: "kb-time" });
@@ -162,14 +133,8 @@ class Run extends HTMLElement {
     this.editButton = button(TEXTS.edit, () => this.edit(), "edit");
     this.resetButton = button(TEXTS.reset, () => this.reset(), "reset");
     if (!remembered(this.dataset.runtime)) {
-      const [en, zh] = TEXTS.first,
-        size = Math.round(Number(this.dataset.bytes) / 1e6);
-      this.size = element(
-        "small",
-        {},
-        `${size} ${en} `,
-        element("span", { lang: "zh" }, zh.replace("MB，", "")),
-      );
+      const size = Math.round(Number(this.dataset.bytes) / 1e6);
+      this.size = element("small", {}, ...nodes(fill(TEXTS.size, { size })));
       this.runButton.append(" ", this.size);
     }
     this.stopButton.disabled = true;
@@ -185,9 +150,8 @@ class Run extends HTMLElement {
     this.box.addEventListener("keydown", this.onkey);
   }
 
-  say(name, more = "") {
-    const [en, zh] = TEXTS[name];
-    this.status.replaceChildren(...words([`${en}${more[0] ?? ""}`, `${zh}${more[1] ?? ""}`]));
+  say(name, pair = TEXTS[name]) {
+    this.status.replaceChildren(...nodes(pair));
     this.dataset.state = name;
   }
 
@@ -240,12 +204,13 @@ class Run extends HTMLElement {
       this.box.querySelector(".kb-shown").append(made);
       scrolling();
     }
-    this.caption.replaceChildren(...words(TEXTS.fresh));
+    this.caption.replaceChildren(...nodes(TEXTS.fresh));
     this.output.replaceChildren();
     this.box.querySelector(".kb-differences")?.remove();
   }
 
-  // Nothing that arrives here is trusted: the code that runs in the worker is whatever the reader typed.
+  // Nothing that arrives here is trusted: the code that runs in the worker is whatever the reader
+  // typed.
   hear(data) {
     if (++this.count > MESSAGES) return this.stop("flood");
     if (data.type === "started") {
@@ -282,7 +247,7 @@ class Run extends HTMLElement {
   draw(svg) {
     if (svg.length > PICTURE) return;
     const said = ["title", "desc"]
-      .map((name) => plain(svg.match(new RegExp(`<${name}>([^<]*)</${name}>`))?.[1] ?? ""))
+      .map((name) => unescaped(svg.match(new RegExp(`<${name}>([^<]*)</${name}>`))?.[1] ?? ""))
       .filter(Boolean)
       .join(". ");
     this.forget();
@@ -308,7 +273,7 @@ class Run extends HTMLElement {
     if (typeof problem === "string") {
       this.output.append(element("span", { className: "kb-error" }, problem.slice(0, 20_000)));
       const known = Number.isInteger(line) && line > 0;
-      this.say("failed", known ? [` at line ${line}.`, `：第 ${line} 行。`] : [".", "。"]);
+      this.say("failed", known ? fill(TEXTS.failed_at, { line }) : TEXTS.failed);
       if (known) this.mark(line);
     } else if (Array.isArray(differences)) {
       const lines = differences.filter((line) => typeof line === "string").slice(0, 50);
@@ -322,7 +287,7 @@ class Run extends HTMLElement {
     const box = element(
       "details",
       { className: "kb-differences" },
-      element("summary", {}, ...words([`${lines.length} lines differ`, `${lines.length} 行不同`])),
+      element("summary", {}, ...nodes(fill(TEXTS.differ, { count: lines.length }))),
       list,
     );
     this.output.closest("pre").after(box);
@@ -382,7 +347,8 @@ class Run extends HTMLElement {
   }
 }
 
-// A plain text area with line numbers. Tab indents, so that Escape has to be the way out for those who use no mouse.
+// A plain text area with line numbers. Tab indents, so Escape must be the way out for keyboard
+// users.
 class Editor {
   constructor(text, leave) {
     this.leave = leave;
@@ -396,7 +362,7 @@ class Editor {
       wrap: "off",
     });
     this.area.setAttribute("autocapitalize", "off");
-    this.area.setAttribute("aria-label", TEXTS.editor.join(" "));
+    this.area.setAttribute("aria-label", plain(TEXTS.editor));
     this.area.addEventListener("keydown", (event) => this.key(event));
     this.area.addEventListener("input", () => {
       this.mark(null);
@@ -463,7 +429,7 @@ class Editor {
     );
   }
 
-  // `insertText` keeps the browser's own undo; where it is missing, the text is put there without.
+  // `insertText` keeps the browser's own undo; where it is missing, the text is set directly.
   write(text) {
     const done = text
       ? document.execCommand("insertText", false, text)

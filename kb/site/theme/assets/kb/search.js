@@ -1,23 +1,14 @@
-// The search dialog. One Pagefind index holds every entry with its names in both languages; English words are found by their stems,
-// Chinese as overlapping pairs of letters, as `kb.site.search.paired` wrote them.
+// The search dialog. One Pagefind index holds every entry with its names in both languages; English
+// words are found by their stems, Chinese as overlapping pairs of characters, as
+// `kb.site.search.paired` wrote them.
+import { WORDS, fill, nodes, plain } from "./words.js";
+
 const root = new URL("../../", import.meta.url);
-const KINDS = {
-  technique: "Technique 技术",
-  paper: "Paper 论文",
-  article: "Article 文章",
-  resource: "Resource 资源",
-  topic: "Topic 主题",
-  list: "Reading list 阅读清单",
-};
-const FACETS = {
-  kind: "Kind 类型",
-  topic: "Topic 主题",
-  year: "Year 年份",
-  language: "Language 语言",
-};
+const TEXTS = WORDS.search;
+const FACETS = ["kind", "topic", "year", "language"];
 const LIMIT = 12,
   CONSIDERED = 16,
-  WORDS = 8;
+  TRIED = 8;
 const loaded = {};
 let dialog,
   input,
@@ -49,7 +40,7 @@ const opening = () =>
 
 const HAN = /[\u3400-\u9fff]+/g;
 
-// What is asked, as the words of the index: 权重共享 as 权重 重共 共享.
+// What is asked, as the words of the index: a run of Chinese ABCD as AB BC CD.
 function terms(text) {
   const paired = text.replace(
     HAN,
@@ -59,13 +50,13 @@ function terms(text) {
           ? run
           : [...run]
               .slice(1)
-              .map((letter, at) => run[at] + letter)
+              .map((next, at) => run[at] + next)
               .join(" ")
       } `,
   );
   return paired.toLowerCase().split(/\s+/).filter(Boolean);
 }
-// Topics are few and known from the start: those that are named come first, wherever the index would rank them.
+// Topics are few and known from the start: a topic that is named comes first, whatever its rank.
 async function named(text, filters) {
   const wanted = text.trim().toLowerCase();
   if (
@@ -88,7 +79,7 @@ async function find(text, filters) {
   const all = await pagefind.search(words.join(" ") || null, { filters });
   if (all.results.length || words.length < 2) return { hits: all.results, some: false };
   const counts = new Map();
-  for (const word of words.slice(0, WORDS)) {
+  for (const word of words.slice(0, TRIED)) {
     for (const hit of (await pagefind.search(word, { filters })).results)
       counts.set(hit.id, { hit, count: (counts.get(hit.id)?.count ?? 0) + 1 });
   }
@@ -98,7 +89,7 @@ async function find(text, filters) {
   };
 }
 
-// While a reader may still be typing, the parts of the index that the words need so far are on their way already.
+// Fetches the parts of the index that the words need so far, while the reader may still be typing.
 const fetchAhead = (text) =>
   engine()
     .then((pagefind) => pagefind.preload(terms(text).join(" "), { filters: chosen() }))
@@ -110,7 +101,8 @@ const shared = (a, b) => {
   return at;
 };
 
-// For a word that it does not know Pagefind takes the longest one that begins alike, be it a single letter: that is no hit.
+// For an unknown word Pagefind takes the one with the longest common prefix, even of one character:
+// that is not a hit.
 function fits(data, words) {
   const found = (data.locations ?? [])
     .map((at) =>
@@ -148,7 +140,8 @@ function byName(text) {
   return (a, b) => weight(b) - weight(a);
 }
 
-// Where an entry is, from the root of the site. Topics know it; the index was made of one file for each entry.
+// The address of an entry, from the root of the site. Topics carry it; the index has one file per
+// entry.
 const address = (data) => (data.raw_url ?? data.url).replace(/\.html$/, "/");
 
 function entry(data) {
@@ -162,7 +155,8 @@ function entry(data) {
   zh.lang = "zh";
   zh.textContent = data.meta.zh && data.meta.zh !== data.meta.title ? ` ${data.meta.zh}` : "";
   const small = document.createElement("small");
-  small.textContent = [KINDS[data.meta.kind], data.meta.year].filter(Boolean).join(" · ");
+  const kind = WORDS.kinds[data.meta.kind];
+  small.append(...(kind ? nodes(kind) : []), data.meta.year ? ` · ${data.meta.year}` : "");
   const text = document.createElement("small");
   const chinese = /[\u3400-\u9fff]/.test(input.value);
   text.textContent = (chinese ? data.meta.zh_text : data.meta.en_text) ?? "";
@@ -191,11 +185,10 @@ async function answer() {
   const filters = chosen();
   if (!input.value.trim() && !Object.keys(filters).length) {
     results.replaceChildren();
-    say.textContent =
-      "Type a method, an author or an arXiv id, in English or Chinese. 输入方法名、作者或 arXiv 编号，中英文皆可。";
+    tell(TEXTS.hint);
     return;
   }
-  say.textContent = "Searching… 搜索中…";
+  tell(TEXTS.searching);
   try {
     const topics = await named(input.value, filters);
     const { hits: ranked, some } = await find(input.value, filters);
@@ -206,32 +199,42 @@ async function answer() {
       .sort(byName(input.value))
       .slice(0, LIMIT);
     results.replaceChildren(...hits.map(entry));
-    const partly =
-      some && hits.length
-        ? "Nothing has all these words; some of them are in: 没有条目包含全部词，以下包含其中一些："
-        : "";
-    say.textContent = hits.length
-      ? partly || `${hits.length === LIMIT ? "First " : ""}${hits.length} results 条结果`
-      : "Nothing found. Try fewer or other words, or remove a filter. 没有结果，换个词或去掉筛选试试。";
+    tell(outcome(hits.length, some));
   } catch {
-    if (mine === asked)
-      say.innerHTML = `The search could not be loaded. <a href="${new URL("browse/", root)}">The index of everything</a> works without it. 搜索无法加载，可改用索引页。`;
+    if (mine === asked) fail();
   }
+}
+
+const tell = (pair) => say.replaceChildren(...nodes(pair));
+
+function outcome(count, some) {
+  if (!count) return TEXTS.nothing;
+  if (some) return TEXTS.some;
+  return fill(count === LIMIT ? TEXTS.first : TEXTS.count, { count });
+}
+
+// Without an index there is still the page that lists everything.
+function fail() {
+  const link = document.createElement("a");
+  link.href = new URL("browse/", root);
+  link.append(...nodes(TEXTS.index));
+  tell(TEXTS.failed);
+  say.append(" ", link);
 }
 
 async function fillFacets() {
   const known = (await opening()).filters;
-  for (const [name, label] of Object.entries(FACETS)) {
+  for (const name of FACETS) {
     const values = Object.entries(known[name] ?? {}).sort(([a], [b]) =>
       name === "year" ? b.localeCompare(a) : a.localeCompare(b),
     );
     if (!values.length) continue;
     const box = document.createElement("label");
-    box.textContent = label;
+    box.textContent = plain(WORDS.facets[name]);
     const select = document.createElement("select");
     select.name = name;
     select.append(
-      new Option("all 全部", ""),
+      new Option(plain(WORDS.facets.all), ""),
       ...values.map(([value, count]) => new Option(`${value} (${count})`, value)),
     );
     select.addEventListener("change", search);
@@ -261,16 +264,31 @@ function keys(event) {
   }
 }
 
+const DIALOG = `
+<header>
+  <div class="kb-row">
+    <input type="search" role="combobox" aria-expanded="true" aria-controls="kb-results"
+      autocomplete="off" spellcheck="false">
+    <button type="button"></button>
+  </div>
+  <div class="kb-facets"></div>
+</header>
+<p class="kb-say" role="status"></p>
+<ol id="kb-results"></ol>`;
+
 function build() {
   dialog = document.createElement("dialog");
   dialog.className = "kb-search";
-  dialog.setAttribute("aria-label", "Search 搜索");
-  dialog.innerHTML =
-    '<header><div class="kb-row"><input type="search" role="combobox" aria-expanded="true" aria-controls="kb-results" aria-label="Search 搜索" placeholder="pruning, 量化, Song Han, 1905.11946 …" autocomplete="off" spellcheck="false"><button type="button">Close 关闭</button></div><div class="kb-facets"></div></header><p class="kb-say" role="status"></p><ol id="kb-results" aria-label="Results 结果"></ol>';
+  dialog.setAttribute("aria-label", plain(TEXTS.title));
+  dialog.innerHTML = DIALOG;
   document.body.append(dialog);
   [input, results, say, facets] = ["input", "ol", ".kb-say", ".kb-facets"].map((one) =>
     dialog.querySelector(one),
   );
+  input.setAttribute("aria-label", plain(TEXTS.title));
+  input.placeholder = plain(TEXTS.examples);
+  results.setAttribute("aria-label", plain(TEXTS.results));
+  dialog.querySelector("button").append(...nodes(TEXTS.close));
   let wait;
   input.addEventListener("input", () => {
     clearTimeout(wait);
@@ -292,14 +310,20 @@ export function open() {
   search();
 }
 
+const GLASS = `
+<svg aria-hidden="true" viewBox="0 0 24 24" width="16" height="16"
+  fill="none" stroke="currentColor" stroke-width="2.5">
+  <circle cx="10" cy="10" r="6"/><path d="M15 15l6 6"/>
+</svg>`;
+
 function button() {
   const place = document.querySelector(".md-header__inner");
   const one = document.createElement("button");
   one.type = "button";
   one.className = "kb-open";
-  one.setAttribute("aria-label", "Search 搜索");
-  one.innerHTML =
-    '<svg aria-hidden="true" viewBox="0 0 24 24" width="16" height="16" fill="none" stroke="currentColor" stroke-width="2.5"><circle cx="10" cy="10" r="6"/><path d="M15 15l6 6"/></svg><span class="label">Search 搜索</span><kbd>/</kbd>';
+  one.setAttribute("aria-label", plain(TEXTS.title));
+  one.innerHTML = `${GLASS}<span class="label"></span><kbd>/</kbd>`;
+  one.querySelector(".label").append(...nodes(TEXTS.title));
   one.addEventListener("click", open);
   place?.insertBefore(one, place.querySelector(".md-header__source"));
 }

@@ -1,9 +1,11 @@
-// Python in a worker: loads once, runs one snippet at a time. It speaks to the page in plain messages and has nothing else to speak to.
+// Python in a worker: loads once, runs one snippet at a time. Its only channel is plain messages to
+// the page.
 const home = import.meta.url;
 const post = self.postMessage.bind(self);
 const load = self.fetch.bind(self);
 
-// What a snippet has no use for. The page's content policy, which this worker inherits, forbids other origins and `eval` besides.
+// What a snippet does not need. The page's content policy, which this worker inherits, also forbids
+// other origins and `eval`.
 const TAKEN = [
   "fetch",
   "XMLHttpRequest",
@@ -36,7 +38,8 @@ async function loaded(address, packed = false) {
   });
 }
 
-// The loader swallows what goes wrong with the machine code and then waits for ever; so both its requests are watched here.
+// The loader swallows errors of the WASM binary and then waits forever; so both its requests are
+// watched here.
 function watched(folder, refuse) {
   const start = WebAssembly.instantiateStreaming;
   WebAssembly.instantiateStreaming = (...words) =>

@@ -1,0 +1,59 @@
+"""The badges beside links that are not simply alive."""
+
+import re
+from html import unescape
+
+from kb import words
+from kb.health import Health
+from kb.ledger.record import Record
+from kb.site.html import link
+from kb.site.language import both
+from kb.site.markdown import anchor
+from kb.words import Pair
+
+_ANCHOR = re.compile(r'<a href="([^"]*)" rel="noopener nofollow">.*?</a>')
+
+
+def badged(health: Health, markdown: str, up: str = "../../") -> str:
+    """``markdown`` with a badge beside each external link that is not simply alive.
+
+    ``up`` leads from the page to the root of the site.
+    """
+    return _ANCHOR.sub(lambda found: found[0] + badge(health, unescape(found[1]), up), markdown)
+
+
+def badge(health: Health, url: str, up: str) -> str:
+    """The badges of a link and its archived copy; nothing for links alive or never checked."""
+    one = health.records.get(url)
+    if one is None or not one.looks:
+        return ""
+    said = _said(health, one)
+    badges = [
+        link(both(state), f"{up}links/", class_=f"status status-{tone}") for tone, state in said
+    ]
+    lost = any(tone == "not" for tone, _ in said)
+    return "".join(
+        f" {part}" for part in (*badges, copy_of(one) if lost else "", _moved(one)) if part
+    )
+
+
+def _said(health: Health, one: Record) -> list[tuple[str, Pair]]:
+    found = [("not", words.WRONG_TARGET)] if health.wrong(one) else []
+    if one.state == "gone":
+        return [*found, ("not", words.GONE_SINCE.fill(day=one.since))]
+    if one.failing:
+        found.append(("not", words.FAILING_SINCE.fill(day=one.failing)))
+    if one.state in ("moved", "blocked", "unsure"):
+        found.append(("partly", words.LINK_STATES[one.state].name))
+    return found
+
+
+def copy_of(one: Record) -> str:
+    """A link to the archived copy, with its date."""
+    return anchor(f"{both(words.COPY)} {one.copy.day}", one.copy.url) if one.copy else ""
+
+
+def _moved(one: Record) -> str:
+    if one.state != "moved" or one.good is None or not one.good.address:
+        return ""
+    return anchor(both(words.NEW_ADDRESS), one.good.address)

@@ -1,0 +1,45 @@
+"""The topic map on a page of its own."""
+
+from kb import words
+from kb.catalog import Entry
+from kb.graph import Graph
+from kb.site.entries import topics_of
+from kb.site.html import tag
+from kb.site.language import both, say
+from kb.site.markdown import front_matter
+from kb.site.pages import parts
+from kb.site.pages.home import WIDE
+from kb.site.topic_map import draw
+
+
+def page(graph: Graph) -> str:
+    """The map, and the same as a list for readers who prefer one."""
+    frame = tag("div", draw(graph, "../"), class_="map-frame", data_kb_map=True)
+    return "".join(
+        (
+            front_matter(say(words.MAP_TITLE), say(words.MAP_ABOUT), WIDE),
+            parts.title(words.MAP_TITLE),
+            f"{both(words.MAP_HELP)}\n\n",
+            f"{frame}\n\n",
+            _legend(),
+            parts.heading(words.AS_LIST),
+            "".join(f"{_line(graph, topic)}\n" for topic in graph.catalog.of_kind("topic")),
+        )
+    )
+
+
+def _legend() -> str:
+    items = [
+        tag("li", both(said), class_=f"edge-{relation.replace('_', '-')}")
+        for relation, said in words.LEGEND.items()
+    ]
+    return tag("ul", *items, class_="legend") + "\n"
+
+
+def _line(graph: Graph, topic: Entry) -> str:
+    names = [
+        parts.ref(one, up="")
+        for one in graph.catalog.of_kind("technique")
+        if topics_of(one)[0] == topic.id
+    ]
+    return f"- {parts.ref(topic, up='')}" + (": " + " · ".join(names) if names else "")
