@@ -61,18 +61,20 @@ def formatted(file: RawFile) -> Formatted | Refused:
     document = read(file.path, content)
     if not isinstance(document, Document):
         return Refused("it cannot be read; `kb check` shows why", tuple(document))
-    kept = _comments(document)
-    text = _text(file, document, kept)
+    root = _root(document)
+    kept = _comments(document, root)
+    text = _text(file, root, kept)
     if text is None or len(text.encode()) > MAX_BYTES:
         return Refused(f"its canonical form would have more than {MAX_BYTES:,} bytes")
     again = read(file.path, text.encode())
     if not isinstance(again, Document) or again.data != document.data:
         return Refused("its canonical form would not say the same")
     if kept:
-        now = _comments(again)
+        form = _root(again)
+        now = _comments(again, form)
         if Counter(map(_said, now)) != Counter(map(_said, kept)):
             return Refused("its canonical form would lose a comment")
-        if _text(file, again, now) != text:
+        if _text(file, form, now) != text:
             return Refused("its comments have no stable place; put each above what it speaks of")
     return Formatted(text.encode())
 
@@ -114,9 +116,8 @@ def _root(document: Document) -> MappingNode:
     return root
 
 
-def _comments(document: Document) -> list[Comment]:
+def _comments(document: Document, root: MappingNode) -> list[Comment]:
     """All comments but the line that tells editors the schema, which is written anew."""
-    root = _root(document)
     found = comments(document.text, root)
     first = root.value[0][0].start_mark.line if root.value else 0
     header = next((one for one in found if one.line < first and _HEADER.fullmatch(one.text)), None)
@@ -127,11 +128,11 @@ def _said(comment: Comment) -> str:
     return comment.text
 
 
-def _text(file: RawFile, document: Document, kept: list[Comment]) -> str | None:
+def _text(file: RawFile, root: MappingNode, kept: list[Comment]) -> str | None:
     """The canonical text; None as soon as it is larger than a file may be."""
     model = None if file.kind == "topics" else KINDS[file.kind].model
     lines, size = [], 0
-    for line in _Emitter(kept).mapping(_root(document), model, (), 0):
+    for line in _Emitter(kept).mapping(root, model, (), 0):
         lines.append(line)
         size += len(line)
         if size > MAX_BYTES:

@@ -10,7 +10,7 @@ from kb.source.reader import MAX_BYTES, read
 from kb.source.scalars import plain
 from tests.catalogs import raw, toy
 
-READ, FORMAT = 1.5, 5.0
+READ, FORMAT = 2.5, 8.0
 """Seconds of one core that is shared with others; a quiet one takes a third of it."""
 
 
