@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar, cast
+from typing import Generic, cast
+
+from typing_extensions import TypeVar
 
 from kb import kinds
 from kb.findings import Finding
@@ -15,7 +17,7 @@ from kb.source.files import RawFile
 from kb.source.places import Places
 from kb.source.reader import Document, Keys, read
 
-M_co = TypeVar("M_co", bound=Model, covariant=True)
+M_co = TypeVar("M_co", bound=Model, covariant=True, default=Model)
 M = TypeVar("M", bound=Model)
 
 
@@ -56,13 +58,13 @@ class Catalog:
     entries of which not even the id is known.
     """
 
-    entries: dict[str, Entry[Model]]
+    entries: dict[str, Entry]
     findings: tuple[Finding, ...] = ()
-    shadowed: tuple[Entry[Model], ...] = ()
-    broken: dict[str, Entry[Model]] = field(default_factory=dict)
+    shadowed: tuple[Entry, ...] = ()
+    broken: dict[str, Entry] = field(default_factory=dict)
     unsure: frozenset[str] = frozenset()
 
-    def of_kind(self, kind: str) -> list[Entry[Model]]:
+    def of_kind(self, kind: str) -> list[Entry]:
         """The entries of one kind, sorted by id."""
         return [entry for entry in self.entries.values() if entry.kind == kind]
 
@@ -70,12 +72,12 @@ class Catalog:
         """The entries that are a ``model``, sorted by id."""
         return of(model, self.entries.values())
 
-    def known(self, id: str) -> Entry[Model] | None:
+    def known(self, id: str) -> Entry | None:
         """The entry ``id``, broken or not."""
         return self.entries.get(id) or self.broken.get(id)
 
 
-def of(model: type[M], entries: Iterable[Entry[Model]]) -> list[Entry[M]]:
+def of(model: type[M], entries: Iterable[Entry]) -> list[Entry[M]]:
     """Those of ``entries`` that are a ``model``."""
     return [cast(Entry[M], entry) for entry in entries if isinstance(entry.model, model)]
 
@@ -87,7 +89,7 @@ class Part:
     Of the kinds in ``unsure`` it may hold entries of which not even the id is known.
     """
 
-    entries: tuple[Entry[Model], ...] = ()
+    entries: tuple[Entry, ...] = ()
     findings: tuple[Finding, ...] = ()
     unsure: frozenset[str] = frozenset()
 
@@ -115,9 +117,9 @@ def part(file: RawFile) -> Part:
 def join(parts: Iterable[Part], findings: Iterable[Finding] = ()) -> Catalog:
     """The catalogue of all ``parts``, in the order of their files; ``findings`` as for `assemble`."""
     found = list(findings)
-    missing = [_missed(path) for path in dict.fromkeys(finding.path for finding in found)]
-    known: dict[str, Entry[Model]] = {}
-    shadowed: list[Entry[Model]] = []
+    missing = [missed(path) for path in dict.fromkeys(finding.path for finding in found)]
+    known: dict[str, Entry] = {}
+    shadowed: list[Entry] = []
     unsure: set[str] = set()
     for one in parts:
         found += one.findings
@@ -144,7 +146,7 @@ def _doubts(kind: Kind) -> frozenset[str]:
 
 def _entries(
     kind: Kind, file: RawFile, document: Document, findings: list[Finding]
-) -> Iterator[Entry[Model]]:
+) -> Iterator[Entry]:
     places, near = Places(document.text), Nearest()
     found: Iterable[tuple[str, object, Keys]] = [(file.id, document.data, ())]
     if kind.form == "keys":
@@ -170,10 +172,10 @@ def _entries(
         )
 
 
-def _missed(path: str) -> Part:
+def missed(path: str) -> Part:
     """What a file or folder that could not be looked at, or has a wrong name, would hold."""
     parts = tuple(path.split("/")[1:])
-    entries: list[Entry[Model]] = []
+    entries: list[Entry] = []
     unsure: set[str] = set()
     for kind in KINDS.values():
         if len(parts) == 1 and parts[0].split(".")[0] == kind.folder:
@@ -185,7 +187,7 @@ def _missed(path: str) -> Part:
 _KEY = re.compile(r"^([a-z0-9]+(?:-[a-z0-9]+)*) *:", re.M)
 
 
-def _unread(kind: Kind, path: str, text: str, id: str) -> Iterator[Entry[Model]]:
+def _unread(kind: Kind, path: str, text: str, id: str) -> Iterator[Entry]:
     """What is known of the entries of a file that cannot be read: their ids."""
     nothing, places = nothing_of(kind.model), Places(text)
     ids = dict.fromkeys(_KEY.findall(text)) if kind.form == "keys" else [id]

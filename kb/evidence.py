@@ -10,12 +10,12 @@ from kb.walk import edges
 Status = Literal["confirmed", "partly", "not"]
 
 
-def possible_facts(entry: Entry[Model]) -> tuple[str, ...]:
+def possible_facts(entry: Entry) -> tuple[str, ...]:
     """The names of the facts that an entry of this kind can have."""
     return tuple(facts(type(entry.model))) if isinstance(entry.model, Unproven) else ()
 
 
-def facts_of(entry: Entry[Model]) -> set[str]:
+def facts_of(entry: Entry) -> set[str]:
     """The names of the facts that ``entry`` has and that evidence may support. `code` stands for a paper's links."""
     if not isinstance(entry.model, Unproven):
         return set()
@@ -23,31 +23,31 @@ def facts_of(entry: Entry[Model]) -> set[str]:
     return {fact for fact, (field, _) in facts(type(entry.model)).items() if values[field]}
 
 
-def field_of(entry: Entry[Model], fact: str) -> str:
+def field_of(entry: Entry, fact: str) -> str:
     """The field in which ``fact`` stands; ``fact`` itself if the entry cannot have it."""
     found = facts(type(entry.model)).get(fact)
     return found[0] if found else fact
 
 
-def supported(entry: Entry[Model]) -> set[str]:
+def supported(entry: Entry) -> set[str]:
     """The facts that some evidence of ``entry`` supports."""
     proofs = entry.model.evidence if isinstance(entry.model, Unproven) else ()
     return {fact for evidence in proofs for fact in evidence.supports or ()}
 
 
-def doubted(entry: Entry[Model]) -> set[str]:
+def doubted(entry: Entry) -> set[str]:
     """The facts that ``entry`` marks as unconfirmed."""
     doubts = entry.model.unconfirmed if isinstance(entry.model, Unproven) else ()
     return {doubt.fact for doubt in doubts}
 
 
-def unproven_facts(entry: Entry[Model]) -> list[str]:
+def unproven_facts(entry: Entry) -> list[str]:
     """The facts that need evidence and have neither evidence nor a mark of doubt, in the order of the fields."""
     known = supported(entry) | doubted(entry)
     return [fact for fact in _needed(entry) if fact not in known]
 
 
-def status(entry: Entry[Model]) -> Status:
+def status(entry: Entry) -> Status:
     """How far the entry is confirmed.
 
     By evidence for the facts that need it; where a kind rests on its basis, as articles do, by what
@@ -66,7 +66,7 @@ def status(entry: Entry[Model]) -> Status:
     )
 
 
-def _status_by_basis(entry: Entry[Model]) -> Status:
+def _status_by_basis(entry: Entry) -> Status:
     bases = [edge.typed.basis for edge in edges(entry) if isinstance(edge.typed, About)]
     firm = [basis for basis in bases if basis != "inferred"]
     if not firm:
@@ -74,7 +74,7 @@ def _status_by_basis(entry: Entry[Model]) -> Status:
     return "confirmed" if len(firm) == len(bases) and not unproven_facts(entry) else "partly"
 
 
-def _needed(entry: Entry[Model]) -> list[str]:
+def _needed(entry: Entry) -> list[str]:
     """The facts that ``entry`` has and that need evidence."""
     if not isinstance(entry.model, Unproven):
         return []

@@ -96,17 +96,15 @@ class Graph:
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
-        self.nx = nx.MultiDiGraph()
+        self.nx: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         self.nx.add_nodes_from(
             (entry.id, {"kind": entry.kind}) for entry in catalog.entries.values()
         )
         self.typed = {entry.id: tuple(edges(entry)) for entry in catalog.entries.values()}
         self.edges = tuple(chain.from_iterable(self.typed.values()))
-        self.nx.add_edges_from(
-            (edge.source, edge.target, edge.relation, {"edge": edge})
-            for edge in self.edges
-            if edge.target in catalog.entries and edge.target != edge.source
-        )
+        for edge in self.edges:
+            if edge.target in catalog.entries and edge.target != edge.source:
+                self.nx.add_edge(edge.source, edge.target, edge.relation, edge=edge)
 
     def out(self, id: str, relation: str | None = None) -> list[Edge]:
         """Edges that start at ``id``, in the order in which they were typed."""
@@ -183,7 +181,7 @@ class Graph:
 
     def path(self, a: str, b: str) -> list[Step]:
         """The shortest meaningful walk from ``a`` to ``b``; empty if there is none. Topics and lists count as detours."""
-        plain = nx.Graph()
+        plain: nx.Graph[str] = nx.Graph()
         for source, target, key in self.nx.edges(keys=True):
             cost = (
                 1.2
@@ -208,7 +206,7 @@ class Graph:
 
         Without ``kinds``: of those that others confirm.
         """
-        plain = nx.Graph()
+        plain: nx.Graph[str] = nx.Graph()
         plain.add_nodes_from(self.nx)
         plain.add_edges_from(
             (a, b, {"weight": RELATIONS[key].weight})
@@ -264,7 +262,7 @@ def _weight(step: Step) -> float:
     return RELATIONS[step.edge.relation].weight
 
 
-def _pagerank(graph: nx.Graph, damping: float = 0.85, rounds: int = 40) -> dict[str, float]:
+def _pagerank(graph: "nx.Graph[str]", damping: float = 0.85, rounds: int = 40) -> dict[str, float]:
     """PageRank by power iteration (Page et al. 1999), in plain Python so that SciPy is not needed."""
     count = max(1, graph.number_of_nodes())
     rank = dict.fromkeys(graph, 1 / count)

@@ -2,8 +2,9 @@
 
 from kb.catalog import Catalog
 from kb.ledger.merge import Ledger
-from kb.ledger.record import GOOD, Record
-from kb.targets import Target, targets
+from kb.ledger.look import GOOD
+from kb.ledger.record import Record
+from kb.walk import Target, targets
 
 
 class Health:

@@ -45,7 +45,7 @@ class Target:
     """
 
     url: str
-    entry: Entry[Model]
+    entry: Entry
     keys: Keys
     title: str | None = None
     own: bool = False
@@ -64,7 +64,7 @@ def texts(value: object, keys: Keys = ()) -> Iterator[tuple[Keys, str]]:
             yield from texts(item, (*keys, number))
 
 
-def edges(entry: Entry[Model]) -> Iterator[Edge]:
+def edges(entry: Entry) -> Iterator[Edge]:
     """Every edge that ``entry`` itself names."""
     for keys, value, mark in marked(entry.model, Relates):
         typed = value if isinstance(value, EdgeTo) else None
@@ -73,7 +73,7 @@ def edges(entry: Entry[Model]) -> Iterator[Edge]:
             yield Edge(entry.id, mark.relation, target, keys, typed)
 
 
-def days(entry: Entry[Model]) -> Iterator[tuple[Keys, int | datetime.date]]:
+def days(entry: Entry) -> Iterator[tuple[Keys, int | datetime.date]]:
     """Every year and day that ``entry`` names and that must have come."""
     for keys, value, _ in marked(entry.model, When):
         if isinstance(value, int | datetime.date):
@@ -88,7 +88,7 @@ def targets(catalog: Catalog) -> list[Target]:
     return [target for entry in catalog.entries.values() for target in addresses(entry)]
 
 
-def addresses(entry: Entry[Model]) -> Iterator[Target]:
+def addresses(entry: Entry) -> Iterator[Target]:
     """Every address in ``entry``: the fields that hold one, and the links inside texts."""
     title = kinds.printed(entry.model)
     for keys, value, mark in marked(entry.model, Address):

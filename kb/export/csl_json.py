@@ -5,6 +5,7 @@ from typing import Any
 
 from kb.catalog import Catalog, Entry
 from kb.export.characters import in_json
+from kb.schema import Paper
 
 _TYPES = {
     "conference": "paper-conference",
@@ -17,11 +18,11 @@ _TYPES = {
 
 def csl_json(catalog: Catalog) -> str:
     """All papers as a JSON array, sorted by id."""
-    items = [item(entry) for entry in catalog.of_kind("paper")]
+    items = [item(entry) for entry in catalog.of(Paper)]
     return in_json(json.dumps(items, ensure_ascii=False, indent=2)) + "\n"
 
 
-def item(entry: Entry) -> dict[str, Any]:
+def item(entry: Entry[Paper]) -> dict[str, Any]:
     """One paper as a CSL item."""
     paper = entry.model
     fields = {

@@ -11,6 +11,7 @@ import time
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
+from types import TracebackType
 from typing import Any
 
 import certifi
@@ -71,8 +72,13 @@ class Client:
         await self._transport.__aenter__()
         return self
 
-    async def __aexit__(self, *error: object) -> None:
-        await self._transport.__aexit__(*error)
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self._transport.__aexit__(kind, error, trace)
 
     async def get(
         self,

@@ -113,9 +113,7 @@ def _filtered(found: Wanted, filters: Filters, host: str) -> Wanted:
 
 
 def _of_entry(found: "list[Target]", id: str) -> "list[Target]":
-    from kb.catalog import (
-        suggest,  # only here: the catalogue is slow to import, and not read with --from
-    )
+    from kb.near import suggest
 
     ids = {target.entry.id for target in found}
     if id not in ids:

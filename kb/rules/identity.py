@@ -208,11 +208,11 @@ def duplicate_title(knowledge: Knowledge) -> Iterator[Trouble]:
             )
 
 
-def _all(knowledge: Knowledge) -> list[Entry[Model]]:
+def _all(knowledge: Knowledge) -> list[Entry]:
     return [*knowledge.entries, *knowledge.catalog.shadowed]
 
 
-def _at(entry: Entry[Model], keys: Keys) -> str:
+def _at(entry: Entry, keys: Keys) -> str:
     line, column = entry.place(keys)
     return f"{entry.path}:{line}:{column}"
 
@@ -246,7 +246,7 @@ def _same_address(knowledge: Knowledge) -> Iterator[tuple[Target, Target]]:
         yield own[first.id], own[entry.id]
 
 
-def _same_title(one: Entry[Model], other: Entry[Model]) -> bool:
+def _same_title(one: Entry, other: Entry) -> bool:
     return _folded(printed(one.model) or "") == _folded(printed(other.model) or "")
 
 
@@ -258,7 +258,7 @@ def _folded(title: str) -> str:
     )
 
 
-def _tied(knowledge: Knowledge) -> nx.Graph:
+def _tied(knowledge: Knowledge) -> "nx.Graph[str]":
     """Entries that are said to be the same text."""
     same = (edge for _, edge in knowledge.edges if edge.relation == "same_text")
     return nx.Graph((edge.source, edge.target) for edge in same)
@@ -297,7 +297,7 @@ def _is_variant(id: str, expected: str) -> bool:
     return id.startswith(expected) and len(id) == len(expected) + 1 and id[-1].isalpha()
 
 
-def _other_name(knowledge: Knowledge, expected: str, taken: Entry[Model]) -> str:
+def _other_name(knowledge: Knowledge, expected: str, taken: Entry) -> str:
     """What to do if the id that the entry should have is taken."""
     free = (f"{expected}{letter}" for letter in "bcdefghijklmnopqrstuvwxyz")
     name = next((id for id in free if not knowledge.catalog.known(id)), "")

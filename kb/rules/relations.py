@@ -155,7 +155,7 @@ def orphan(knowledge: Knowledge) -> Iterator[Trouble]:
         )
 
 
-Typed = tuple[Entry[Model], Edge]
+Typed = tuple[Entry, Edge]
 
 
 def _renamed(knowledge: Knowledge) -> dict[str, tuple[str, list[str]]]:

@@ -19,7 +19,7 @@ from kb.source.reader import Keys
 from kb.walk import Edge, Target, addresses, edges
 
 M = TypeVar("M", bound=Model)
-At = tuple[Entry[Model], Keys]
+At = tuple[Entry, Keys]
 _WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -38,7 +38,7 @@ class Knowledge:
     touched: frozenset[str] = frozenset()
 
     @cached_property
-    def entries(self) -> list[Entry[Model]]:
+    def entries(self) -> list[Entry]:
         """All entries; of broken ones, what obeys the shape."""
         return [*self.catalog.entries.values(), *self.catalog.broken.values()]
 
@@ -52,12 +52,12 @@ class Knowledge:
         return [target for entry in self.entries for target in addresses(entry)]
 
     @cached_property
-    def addresses(self) -> list[tuple[Entry[Model], Keys, str]]:
+    def addresses(self) -> list[tuple[Entry, Keys, str]]:
         """The same as (entry, keys, address)."""
         return [(target.entry, target.keys, target.url) for target in self.targets]
 
     @cached_property
-    def edges(self) -> list[tuple[Entry[Model], Edge]]:
+    def edges(self) -> list[tuple[Entry, Edge]]:
         """Every edge as it was typed, with the entry that names it."""
         known = self.catalog.entries
         found = [(known[edge.source], edge) for edge in self.graph.edges]
@@ -66,7 +66,7 @@ class Knowledge:
         ]
 
     @cached_property
-    def astray(self) -> list[tuple[Entry[Model], Edge, str]]:
+    def astray(self) -> list[tuple[Entry, Edge, str]]:
         """The edges to an id that no entry has, each with the nearest id that it may lead to, or nothing.
 
         Not among them: edges to entries that may well exist, in a file that cannot be read.
@@ -114,7 +114,7 @@ class Knowledge:
 class Trouble:
     """Something wrong in ``entry`` at ``keys``."""
 
-    entry: Entry[Model]
+    entry: Entry
     keys: Keys
     message: str
     hint: str = ""

@@ -137,15 +137,13 @@ def _answers(knowledge: Knowledge, url: str, secure: str) -> bool:
     return bool((there and there.good) or (here and here.good and here.good.address == secure))
 
 
-def _holding(knowledge: Knowledge, pattern: re.Pattern[str]) -> Iterator[Entry[Model]]:
+def _holding(knowledge: Knowledge, pattern: re.Pattern[str]) -> Iterator[Entry]:
     """Entries that may hold ``pattern``, which is no longer than a line: a look before the walk.
 
     Only an escape sequence puts into a value what its file does not show.
     """
     return (
-        entry
-        for entry in knowledge.entries
-        if "\\" in entry.text or pattern.search(entry.text)
+        entry for entry in knowledge.entries if "\\" in entry.text or pattern.search(entry.text)
     )
 
 

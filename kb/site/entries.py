@@ -1,39 +1,24 @@
 """What pages, maps and search ask of an entry of any kind: names, page, form, year. Pure."""
 
 from kb.catalog import Entry
+from kb.kinds import KINDS, name
 from kb.schema import Article, Model, Paper, ReadingList, Resource, Technique, Topic
 from kb.words import Pair
-
-FOLDERS = {
-    "technique": "techniques",
-    "paper": "papers",
-    "article": "articles",
-    "resource": "resources",
-    "topic": "topics",
-    "list": "lists",
-}
 
 
 def path_of(entry: Entry) -> str:
     """The page of an entry, from the root of the site."""
-    return f"{FOLDERS[entry.kind]}/{entry.id}.md"
+    return f"{KINDS[entry.kind].folder}/{entry.id}.md"
 
 
 def address_of(entry: Entry) -> str:
     """The address of an entry's page, from the root of the site."""
-    return f"{FOLDERS[entry.kind]}/{entry.id}/"
+    return f"{KINDS[entry.kind].folder}/{entry.id}/"
 
 
 def name_of(entry: Entry) -> Pair:
     """The name or title of an entry; twice the same if there is only one."""
-    model: Model = entry.model
-    if isinstance(model, Technique | Topic):
-        return Pair(model.name.en, model.name.zh)
-    if isinstance(model, Paper):
-        return Pair(model.title, model.title_zh or model.title)
-    if isinstance(model, Article | Resource | ReadingList):
-        return Pair(model.title_en or model.title, model.title)
-    raise TypeError(f"no name is known for entries of the kind `{entry.kind}`")
+    return name(entry.model)
 
 
 def topics_of(entry: Entry) -> tuple[str, ...]:

@@ -151,9 +151,9 @@ def test_a_closed_pipe_is_no_error():
 
 @pytest.mark.parametrize("name", json_schema.files(models()))
 def test_json_schema_files_are_fresh(name):
-    assert (ROOT / "docs" / "schema" / name).read_text(encoding="utf-8") == json_schema.files(models())[
-        name
-    ], "run `make format`"
+    assert (ROOT / "docs" / "schema" / name).read_text(encoding="utf-8") == json_schema.files(
+        models()
+    )[name], "run `make format`"
 
 
 def test_readme_opens_with_the_two_commands_and_make_knows_them():

@@ -266,7 +266,15 @@ def test_copies_of_what_is_gone_are_found_and_of_what_is_alive_asked_for(
         {(f"{host}.example", server.server_port): "127.0.0.1" for host in "ab"},
         wayback=at("", "b"),
     )
-    assert cli_links.check(cli_links.check_options(parser.parse_args(words, argparse.Namespace(today=datetime.date.today()))), settings) == 1
+    assert (
+        cli_links.check(
+            cli_links.check_options(
+                parser.parse_args(words, argparse.Namespace(today=datetime.date.today()))
+            ),
+            settings,
+        )
+        == 1
+    )
     copies = {url: one.copy for url, one in load(tmp_path / "l.jsonl")[0].items()}
     assert copies == {
         at("/none"): Copy(

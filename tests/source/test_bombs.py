@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from kb.rules.places import addresses, without_code
+from kb.walk import addresses, without_code
 from kb.source.format import formatted
 from kb.source.reader import MAX_BYTES, read
 from kb.source.scalars import plain

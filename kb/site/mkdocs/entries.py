@@ -10,14 +10,12 @@ from itertools import islice
 from pathlib import Path
 
 from kb import rules
-from kb.catalog import Catalog, Entry, Part, join, part
+from kb.catalog import Catalog, Entry, Part, join, missed, part
 from kb.findings import Finding
 from kb.graph import Graph
 from kb.ledger import file as ledger_file
 from kb.ledger.record import Record
-from kb.schema import Model
-from kb.source.files import RawFile, classify, load
-from kb.source.reader import MAX_BYTES
+from kb.source.files import RawFile, classify, content, load
 from kb.walk import edges
 
 Stamp = tuple[int, int, int]
@@ -45,12 +43,6 @@ class State:
     def catalog(self) -> Catalog:
         """All entries that could be read."""
         return self.graph.catalog
-
-    @property
-    def unreadable(self) -> dict[str, tuple[str, str]]:
-        """Files without any entry, and what they were to hold: (kind, id)."""
-        found = {path: _held(path) for path, one in self.parts.items() if not one.entries}
-        return {path: held for path, held in found.items() if held}
 
 
 class Entries:
@@ -114,19 +106,14 @@ class Entries:
     def _part(self, path: str) -> Part:
         held = _held(path)
         assert held
-        try:
-            with (self.root / path).open("rb") as stream:
-                content = stream.read(MAX_BYTES + 1)
-        except OSError:  # gone again, or unreadable: the check of the folder says which
-            return Part()
-        return part(RawFile(self._shown(path), *held, content))
+        found = content(self.root / path)
+        if isinstance(found, str):  # the check of the folder says why it cannot be read
+            return missed(self._shown(path))
+        return part(RawFile(self._shown(path), *held, found))
 
     def _check(self, state: State) -> tuple[Finding, ...]:
         """All findings, those on the folder itself among them."""
-        try:
-            folder = load(self.root)[1]
-        except OSError as error:
-            folder = [_refused(self.root, error)]
+        folder = load(self.root)[1]
         _, broken = ledger_file.load(self.root / ledger_file.NAME)
         catalog = replace(state.catalog, findings=tuple(sorted([*state.catalog.findings, *folder])))
         return tuple(rules.check(catalog, state.graph, self.clock(), state.ledger, broken))
@@ -141,7 +128,7 @@ class Entries:
                 yield from (finding for finding in found if finding.path == entry.path)
 
 
-def neighbours(graph: Graph, entry: Entry[Model]) -> dict[str, Entry[Model]]:
+def neighbours(graph: Graph, entry: Entry) -> dict[str, Entry]:
     """``entry``, all entries that it names and some of those that name it, by id."""
     named = [edge.target for edge in edges(entry)]
     naming = [edge.source for edge in islice(graph.into(entry.id), _SOME)]
@@ -173,9 +160,3 @@ def _walk(folder: str, prefix: str) -> Iterator[tuple[str, Stamp]]:
 def _held(path: str) -> tuple[str, str] | None:
     """The kind and id of the entry that a file is to hold; None for a file that holds none."""
     return classify(tuple(path.split("/"))) or None
-
-
-def _refused(root: Path, error: OSError) -> Finding:
-    hint = "make it readable; the rest of the folder was not checked"
-    message = f"cannot be read: {error.strerror}"
-    return Finding(str(error.filename or root), 1, 1, "KB000", "unreadable", message, hint)

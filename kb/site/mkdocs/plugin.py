@@ -28,6 +28,7 @@ from kb.site.pages import Pages
 from kb.site.policy import policy
 from kb.site.search import records
 from kb.source.files import load
+from kb.words import script_text
 
 log = logging.getLogger("mkdocs.plugins.kb")
 DOWNLOADS = {name: file for name, (file, _) in FORMATS.items()}
@@ -102,7 +103,8 @@ class Plugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # MkDocs d
             log.info("no runtime in %s: pages show code but cannot run it", self.cache)
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-        """Teach the templates the content policy."""
+        """Give the templates the content policy and the words of the scripts."""
+        env.globals["kb_words"] = script_text()
         env.filters["content_policy"] = policy
         return env
 

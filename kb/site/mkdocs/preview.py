@@ -17,17 +17,16 @@ from kb import rules
 from kb.catalog import Entry
 from kb.code import Shelf
 from kb.export import FORMATS
-from kb.findings import Finding
+from kb.findings import Finding, clean
 from kb.ledger import file as ledger_file
 from kb.site import search_index, shelf
+from kb.site.entries import path_of
 from kb.site.markdown import escape, front_matter
 from kb.site.mkdocs.entries import Entries, State, Stamp
 from kb.site.mkdocs.plugin import DOWNLOADS
 from kb.site.mkdocs.renderer import Renderer
 from kb.site.mkdocs.settings import configured
 from kb.site.pages import Pages
-from kb.site.pages.parts import path_of
-from kb.site.pages.words import FOLDERS
 from kb.site.search import records
 
 OWN = "_preview"
@@ -68,18 +67,14 @@ class Shown:
     def __post_init__(self) -> None:
         state = self.state
         self.pages = Pages(state.graph, rules.all_kinds(), DOWNLOADS, self.shelf, state.ledger)
-        self.unreadable = {
-            f"{FOLDERS[kind]}/{id}.md": path
-            for path, (kind, id) in state.unreadable.items()
-            if kind in FOLDERS
-        }
-        unread: dict[str, str | None] = dict(self.unreadable)
+        self.broken = {path_of(entry): entry for entry in state.catalog.broken.values()}
+        unread: dict[str, str | None] = {path: one.path for path, one in self.broken.items()}
         self.sources = unread | self.pages.sources
 
     def markdown(self, path: str) -> str:
         """The page at ``path``, below its findings if it has any."""
         if path not in self.pages.sources:
-            return _findings_page(path, self._of_file(self.unreadable[path]))
+            return _findings_page(path, self._of_entry(self.broken[path]))
         entry = self.pages.entries.get(path)
         found = self._of_entry(entry) if entry else []
         try:
@@ -93,15 +88,13 @@ class Shown:
             return _below_title(text, self._overview())
         return _below_title(text, _box(_TITLE, found)) if found else text
 
-    def _of_file(self, path: str) -> list[Finding]:
-        return [one for one in self.state.findings if one.path.endswith(f"/{path}")]
-
     def _of_entry(self, entry: Entry) -> list[Finding]:
-        found = [one for one in self.state.findings if one.path == entry.path]
+        found = [one for one in self.state.findings if one.path == clean(entry.path)]
         if not found or entry.kind != "topic":
             return found
-        topics = self.state.catalog.of_kind("topic")
-        starts = sorted(one.place(one.prefix and ())[0] for one in topics)
+        known = self.state.catalog
+        topics = [*known.of_kind("topic"), *known.broken.values()]
+        starts = sorted(one.place(())[0] for one in topics if one.path == entry.path)
         start = entry.place(())[0]
         end = next((line for line in starts if line > start), None)
         return [one for one in found if start <= one.line and (end is None or one.line < end)]

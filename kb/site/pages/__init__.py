@@ -2,42 +2,30 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
+from importlib import import_module
+from typing import cast
 
 from kb.catalog import Entry
 from kb.code import Shelf
 from kb.findings import Kind
 from kb.graph import Graph
 from kb.health import Health
+from kb.kinds import KINDS
 from kb.ledger.merge import Ledger
 from kb.site.entries import path_of
-from kb.site.pages import (
-    article,
-    browse,
-    home,
-    links,
-    paper,
-    reading_list,
-    reference,
-    status,
-    technique,
-    topic,
-)
+from kb.site.pages import browse, home, links, reference, status
 from kb.site.pages import map as topic_map
 from kb.site.pages.badges import badged
 from kb.site.pages.parts import Page
 
 __all__ = ["Page", "Pages", "pages"]
 
-_RENDER: dict[str, Callable[[Graph, Entry], str]] = {
-    "paper": paper.render,
-    "article": article.render,
-    "resource": article.render,
-    "list": reading_list.render,
-}
-_RENDER_CODE: dict[str, Callable[[Graph, Entry, Shelf], str]] = {
-    "technique": technique.render,
-    "topic": topic.render,
-}
+Render = Callable[[Graph, Entry, Shelf], str]
+
+
+def _render(kind: str) -> Render:
+    """The function that makes the pages of a kind; its module stands in the table of kinds."""
+    return cast(Render, import_module(KINDS[kind].page).render)
 
 
 class Pages:
@@ -82,11 +70,7 @@ class Pages:
         return _COMPUTED[path](self)
 
     def _entry(self, entry: Entry) -> str:
-        text = (
-            _RENDER_CODE[entry.kind](self.graph, entry, self.shelf)
-            if entry.kind in _RENDER_CODE
-            else _RENDER[entry.kind](self.graph, entry)
-        )
+        text = _render(entry.kind)(self.graph, entry, self.shelf)
         return badged(self.health, text) if self.ledger else text
 
 

@@ -4,8 +4,9 @@ from urllib.parse import urlsplit
 
 from kb import words
 from kb.catalog import Entry
+from kb.code import Shelf
 from kb.graph import Graph
-from kb.schema import Article, Resource
+from kb.schema import About, Article, Resource
 from kb.site.entries import name_of
 from kb.site.html import tag
 from kb.site.language import both, say
@@ -13,9 +14,9 @@ from kb.site.markdown import escape, front_matter, link, prose_tabs
 from kb.site.pages import parts
 
 
-def render(graph: Graph, entry: Entry) -> str:
+def render(graph: Graph, entry: Entry[Article | Resource], shelf: Shelf) -> str:
     """Title in both languages, address, what it is about and how we know, further reading."""
-    model: Article | Resource = entry.model
+    model = entry.model
     name = say(name_of(entry))
     address = tag("p", link(f"{_host(model.url)} ↗", model.url), class_="address")
     return "".join(
@@ -55,6 +56,7 @@ def _about(graph: Graph, entry: Entry) -> str:
     lines = [
         parts.bullet(f"{parts.ref(known[edge.target])} · {parts.basis_line(edge.typed)}", edge.why)
         for edge in graph.out(entry.id, "about")
+        if isinstance(edge.typed, About)
     ]
     lines += [
         parts.bullet(f"{implements} {parts.ref(known[edge.target])}", edge.why)

@@ -3,6 +3,7 @@
 from kb import words
 from kb.bibtex import one as bibtex
 from kb.catalog import Entry
+from kb.code import Shelf
 from kb.graph import Graph
 from kb.schema import Paper
 from kb.site.html import tag
@@ -12,9 +13,9 @@ from kb.site.pages import parts
 from kb.site.pages.results import result_table
 
 
-def render(graph: Graph, entry: Entry) -> str:
+def render(graph: Graph, entry: Entry[Paper], shelf: Shelf) -> str:
     """Title, authors, venue, ids; summary; relations; results; articles; versions; sources."""
-    paper: Paper = entry.model
+    paper = entry.model
     results = result_table((result, escape(result.model)) for result in paper.results)
     return "".join(
         (
@@ -35,8 +36,8 @@ def render(graph: Graph, entry: Entry) -> str:
     )
 
 
-def _facts(graph: Graph, entry: Entry) -> str:
-    paper: Paper = entry.model
+def _facts(graph: Graph, entry: Entry[Paper]) -> str:
+    paper = entry.model
     return parts.chips(
         (words.YEAR, [str(paper.year)]),
         (words.VENUE, _venue(paper)),

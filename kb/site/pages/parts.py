@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 from kb import evidence, words
 from kb.catalog import Entry
-from kb.graph import RELATIONS, Edge, Graph, Near
+from kb.graph import RELATIONS, Graph, Near
 from kb.schema import About, Article, Resource, Text, Topic, Unproven
 from kb.site import small_map
 from kb.site.entries import address_of, form_of, name_of, path_of, topics_of
@@ -14,6 +14,7 @@ from kb.site.html import link as inner_link
 from kb.site.html import tag
 from kb.site.language import both, plain
 from kb.site.markdown import anchor, escape, escape_both, link, prose_both
+from kb.walk import Edge
 from kb.words import Bilingual, Pair, RelationWords
 
 ROOT = "../../"
@@ -154,10 +155,11 @@ def readings(graph: Graph, id: str) -> str:
     """Articles about an entry, by language, each with its form and basis."""
     rows = []
     for edge in graph.into(id, "about"):
-        entry = graph.catalog.entries[edge.source]
-        text: Article | Resource = entry.model
-        form = both(words.FORMS[text.form])
-        rows.append((text.language, f"- {ref(entry)} · {form} · {basis(edge.typed)}"))
+        entry, about = graph.catalog.entries[edge.source], edge.typed
+        text = entry.model
+        if isinstance(text, Article | Resource) and isinstance(about, About):
+            form = both(words.FORMS[text.form])
+            rows.append((text.language, f"- {ref(entry)} · {form} · {basis(about)}"))
     return "\n".join(row for _, row in sorted(rows, reverse=True))
 
 
@@ -191,9 +193,9 @@ def short(url: str, room: int = 72) -> str:
     return text if len(text) <= room else f"{text[: room - 29]}…{text[-28:]}"
 
 
-def sources(entry: Entry) -> str:
+def sources(entry: Entry[Unproven]) -> str:
     """Where the facts were seen, and which could not be confirmed."""
-    proven: Unproven = entry.model
+    proven = entry.model
     not_confirmed = tag("span", both(words.STATUS["not"]), class_="status status-not")
     seen = [
         f"- {link(short(item.url), item.url)}: {escape(', '.join(item.supports))} "

@@ -1,6 +1,7 @@
 """The page of a reading list: its headings, its order, its remarks."""
 
 from kb.catalog import Entry
+from kb.code import Shelf
 from kb.graph import Graph
 from kb.schema import ReadingList
 from kb.schema.reading_list import Remark, Section
@@ -10,9 +11,9 @@ from kb.site.pages import parts
 from kb.words import Pair
 
 
-def render(graph: Graph, entry: Entry) -> str:
+def render(graph: Graph, entry: Entry[ReadingList], shelf: Shelf) -> str:
     """Every section with its remarks and its entries in the order of the list."""
-    model: ReadingList = entry.model
+    model = entry.model
     return "".join(
         (
             front_matter(model.title_en, say(model.summary)),

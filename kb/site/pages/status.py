@@ -3,7 +3,8 @@
 from kb import evidence, words
 from kb.catalog import Entry
 from kb.graph import Graph
-from kb.schema import KINDS, Unproven
+from kb.kinds import KINDS
+from kb.schema import Unproven
 from kb.site.language import both, say
 from kb.site.markdown import escape, front_matter
 from kb.site.pages import parts
@@ -19,7 +20,7 @@ _HEADS = (
 
 def page(graph: Graph) -> str:
     """Confirmed, partly, not, per kind of entry; and every entry that is not fully confirmed."""
-    kinds = [kind for kind in words.KINDS if issubclass(KINDS[kind], Unproven)]
+    kinds = [kind for kind in words.KINDS if issubclass(KINDS[kind].model, Unproven)]
     entries = [entry for kind in kinds for entry in graph.catalog.of_kind(kind)]
     listed = [_line(entry) for entry in entries if evidence.status(entry) != "confirmed"]
     how = f"[{both(words.HOW_CONFIRMED)}](facts.md)"

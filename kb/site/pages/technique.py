@@ -13,9 +13,9 @@ from kb.site.pages.results import result_table
 from kb.words import Language
 
 
-def render(graph: Graph, entry: Entry, shelf: Shelf) -> str:
+def render(graph: Graph, entry: Entry[Technique], shelf: Shelf) -> str:
     """As a reader asks: what is it, does it work, when not, who says so, what next."""
-    model: Technique = entry.model
+    model = entry.model
     code = shelf.codes.get(entry.id, Code())
     runs = snippet.section(entry.id, code, model.snippet, shelf.runtime)
     return "".join(
@@ -46,8 +46,8 @@ def _idea(model: Technique) -> str:
     return tag("p", prose(model.idea.en), tag("br"), zh, class_="idea") + "\n\n"
 
 
-def _facts(graph: Graph, entry: Entry) -> str:
-    model: Technique = entry.model
+def _facts(graph: Graph, entry: Entry[Technique]) -> str:
+    model = entry.model
     also = [escape(name) for name in (*model.aliases.en, *model.aliases.zh)]
     return parts.chips(
         (words.SAVING, [both(words.SAVES[word]) for word in model.saves]),
@@ -77,11 +77,11 @@ def _results(graph: Graph, entry: Entry) -> str:
     rows = []
     for edge in graph.into(entry.id, "introduces"):
         source = graph.catalog.entries[edge.source]
-        paper: Paper = source.model
-        rows += [
-            (result, parts.ref(source, f"{escape(result.model)} ({paper.year})"))
-            for result in paper.results
-        ]
+        if isinstance(paper := source.model, Paper):
+            rows += [
+                (result, parts.ref(source, f"{escape(result.model)} ({paper.year})"))
+                for result in paper.results
+            ]
     return result_table(rows)
 
 

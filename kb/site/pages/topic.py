@@ -1,10 +1,12 @@
 """The page of a topic: its techniques as cards, a timeline of papers, a reading order."""
 
+from typing import TypeVar
+
 from kb import words
-from kb.catalog import Entry
+from kb.catalog import Entry, of
 from kb.code import Code, Shelf
 from kb.graph import Graph
-from kb.schema import Paper, Technique, Topic
+from kb.schema import Article, Model, Paper, Resource, Technique, Topic
 from kb.site.entries import address_of, year_of
 from kb.site.html import link, tag
 from kb.site.language import both, say
@@ -12,10 +14,12 @@ from kb.site.markdown import escape, front_matter, prose, prose_tabs
 from kb.site.pages import parts, snippet
 from kb.words import Pair
 
+M = TypeVar("M", bound=Model)
 
-def render(graph: Graph, entry: Entry, shelf: Shelf) -> str:
+
+def render(graph: Graph, entry: Entry[Topic], shelf: Shelf) -> str:
     """Techniques first, papers by year, then articles and resources."""
-    model: Topic = entry.model
+    model = entry.model
     return "".join(
         (
             front_matter(say(model.name), say(model.summary)),
@@ -26,16 +30,15 @@ def render(graph: Graph, entry: Entry, shelf: Shelf) -> str:
             parts.section(words.TECHNIQUES, _cards(graph, entry, shelf)),
             parts.section(words.PAPERS_BY_YEAR, _timeline(graph, entry)),
             parts.section(words.READING_ORDER, _order(graph, entry)),
-            parts.section(words.ARTICLES, _list(graph, entry, "article")),
-            parts.section(words.RESOURCES, _list(graph, entry, "resource")),
+            parts.section(words.ARTICLES, _list(graph, entry, Article)),
+            parts.section(words.RESOURCES, _list(graph, entry, Resource)),
         )
     )
 
 
-def members(graph: Graph, topic: str, kind: str) -> list[Entry]:
-    """Entries of a kind that belong to the topic itself."""
-    found = (graph.catalog.entries[edge.source] for edge in graph.into(topic, "topics"))
-    return [entry for entry in found if entry.kind == kind]
+def members(graph: Graph, topic: str, model: type[M]) -> list[Entry[M]]:
+    """The entries with this ``model`` that belong to the topic itself."""
+    return of(model, (graph.catalog.entries[edge.source] for edge in graph.into(topic, "topics")))
 
 
 def _below(graph: Graph, entry: Entry) -> str:
@@ -44,25 +47,28 @@ def _below(graph: Graph, entry: Entry) -> str:
 
 
 def _counts(graph: Graph, topic: str) -> Pair:
-    kinds = ("technique", "paper", "article")
-    return words.COUNTS.fill(**{f"{kind}s": len(members(graph, topic, kind)) for kind in kinds})
+    return words.COUNTS.fill(
+        techniques=len(members(graph, topic, Technique)),
+        papers=len(members(graph, topic, Paper)),
+        articles=len(members(graph, topic, Article)),
+    )
 
 
 def _cards(graph: Graph, entry: Entry, shelf: Shelf) -> str:
     techniques = sorted(
-        members(graph, entry.id, "technique"), key=lambda one: (year_of(one) or 9999, one.id)
+        members(graph, entry.id, Technique), key=lambda one: (year_of(one) or 9999, one.id)
     )
     return cards(techniques, shelf)
 
 
-def cards(techniques: list[Entry], shelf: Shelf, up: str = parts.ROOT) -> str:
+def cards(techniques: list[Entry[Technique]], shelf: Shelf, up: str = parts.ROOT) -> str:
     """Techniques as cards: figure, name, idea, what they save."""
     items = [_card(one, shelf, up) for one in techniques]
     return tag("ul", *items, class_="cards") + "\n" if items else ""
 
 
-def _card(one: Entry, shelf: Shelf, up: str) -> str:
-    technique: Technique = one.model
+def _card(one: Entry[Technique], shelf: Shelf, up: str) -> str:
+    technique = one.model
     names = parts.names(one)
     saves = (parts.chip(both(words.SAVES[word])) for word in technique.saves)
     return tag(
@@ -81,8 +87,8 @@ def _figure(technique: Entry, shelf: Shelf, up: str) -> str:
 
 
 def _timeline(graph: Graph, entry: Entry) -> str:
-    years: dict[int, list[Entry]] = {}
-    for paper in sorted(members(graph, entry.id, "paper"), key=lambda one: one.id):
+    years: dict[int, list[Entry[Paper]]] = {}
+    for paper in sorted(members(graph, entry.id, Paper), key=lambda one: one.id):
         years.setdefault(year_of(paper) or 0, []).append(paper)
     rows = [
         tag("li", tag("strong", str(year)), tag("ul", *map(_paper_item, years[year])))
@@ -91,8 +97,8 @@ def _timeline(graph: Graph, entry: Entry) -> str:
     return tag("ol", *rows, class_="timeline") + "\n" if rows else ""
 
 
-def _paper_item(entry: Entry) -> str:
-    paper: Paper = entry.model
+def _paper_item(entry: Entry[Paper]) -> str:
+    paper = entry.model
     venue = escape(paper.venue.name) if paper.venue else ""
     title = link(escape(paper.title), f"{parts.ROOT}{address_of(entry)}")
     return tag("li", title, " ", tag("span", venue, class_="why"))
@@ -101,14 +107,14 @@ def _paper_item(entry: Entry) -> str:
 def _order(graph: Graph, entry: Entry) -> str:
     """Techniques of the topic, each after those that it requires."""
     known = graph.catalog.entries
-    inside = {one.id for one in members(graph, entry.id, "technique")}
+    inside = {one.id for one in members(graph, entry.id, Technique)}
     order: list[str] = []
     for one in sorted(inside, key=lambda id: (year_of(known[id]) or 9999, id)):
         order += [id for id in (*graph.prerequisites(one), one) if id in inside and id not in order]
     return "\n".join(f"{number}. {parts.ref(known[id])}" for number, id in enumerate(order, 1))
 
 
-def _list(graph: Graph, entry: Entry, kind: str) -> str:
+def _list(graph: Graph, entry: Entry, model: type[M]) -> str:
     return "\n".join(
-        f"- {parts.ref(one)} · {parts.form(one)}" for one in members(graph, entry.id, kind)
+        f"- {parts.ref(one)} · {parts.form(one)}" for one in members(graph, entry.id, model)
     )
