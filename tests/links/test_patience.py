@@ -163,6 +163,7 @@ def test_siblings_stand_beside_the_page(url, sibling):
 CHILD = """
 import asyncio, re, sys
 from kb.links.engine import look_at
+from kb.links.model import Settings
 port, count = int(sys.argv[1]), int(sys.argv[2])
 settings = Settings(allow_networks=("127.0.0.0/24",), allow_ports=frozenset({port}), spacing=0.0, deadline=5.0, tries=1, resolve={(f"h{n % 40}.example", port): "127.0.0.1" for n in range(count)})
 looks = []
