@@ -9,9 +9,9 @@ from kb import evidence, words
 from kb.catalog import Entry
 from kb.graph import RELATIONS, Graph, Near
 from kb.kinds import KINDS, shown
-from kb.schema import About, Article, Name, Resource, Text, Topic, Unproven
+from kb.schema import About, Name, Text, Topic, Unproven
 from kb.site import small_map
-from kb.site.entries import address_of, form_of, name_of, path_of, topics_of
+from kb.site.entries import address_of, form_of, language_of, name_of, path_of, topics_of
 from kb.site.html import link as inner_link
 from kb.site.html import tag
 from kb.site.language import both, plain
@@ -174,11 +174,9 @@ def readings(graph: Graph, id: str) -> str:
     """Articles about an entry, by language, each with its form and basis."""
     rows = []
     for edge in graph.into(id, "about"):
-        entry, about = graph.catalog.entries[edge.source], edge.typed
-        text = entry.model
-        if isinstance(text, Article | Resource) and isinstance(about, About):
-            form = both(words.FORMS[text.form])
-            rows.append((text.language, f"- {ref(entry)} · {form} · {basis(about)}"))
+        entry = graph.catalog.entries[edge.source]
+        because = f" · {basis(edge.typed)}" if isinstance(edge.typed, About) else ""
+        rows.append((language_of(entry) or "", f"- {ref(entry)} · {form(entry)}{because}"))
     return "\n".join(row for _, row in sorted(rows, reverse=True))
 
 
