@@ -20,7 +20,7 @@ class Net:
         return x
 
     def backward(self, gradient: np.ndarray) -> None:
-        """Fill the ``gradients`` of all layers, given the loss's gradient by the scores of the last call.
+        """Fill the ``gradients`` of all layers, given the loss's gradient by the last scores.
 
         It ends at the first layer that has parameters: nobody asks for the gradient by the pixels.
         """
@@ -60,7 +60,9 @@ class Net:
 
 
 def dense_net(*sizes: int, seed: int = 0) -> Net:
-    """Fully connected layers with ReLU between them; ``dense_net(64, 32, 10)`` has weights (32, 64) and (10, 32).
+    """Fully connected layers with ReLU between them.
+
+    ``dense_net(64, 32, 10)`` has weights (32, 64) and (10, 32).
 
     Weights are normal with variance 2 / fan-in (He et al. 2015), biases zero, both float32.
     """
@@ -74,7 +76,8 @@ def dense_net(*sizes: int, seed: int = 0) -> Net:
 def conv_net(*channels: int, seed: int = 0) -> Net:
     """3 by 3 convolutions of stride 2 with ReLU, then one fully connected layer to the 10 scores.
 
-    ``conv_net(8, 16)`` has weights (8, 1, 3, 3), (16, 8, 3, 3) and (10, 64); pictures shrink 8, 4, 2.
+    ``conv_net(8, 16)`` has weights (8, 1, 3, 3), (16, 8, 3, 3) and (10, 64); pictures shrink from
+    8 to 4 to 2 pixels a side.
     """
     random = np.random.default_rng(seed)
     layers: list[Layer] = [Reshape(1, 8, 8)]
