@@ -18,8 +18,8 @@ from kb.words import RELATION_WORDS, Pair
 class Relation:
     """A type of edge.
 
-    ``to`` are the models it may lead to, or nothing if to any; ``weight`` says how close it brings two
-    entries (0 to 1).
+    ``to`` are the models it may lead to, or nothing if to any; ``weight`` says how close it brings
+    two entries (0 to 1).
     """
 
     name: str
@@ -91,7 +91,8 @@ class Near:
 class Graph:
     """The catalogue as a NetworkX multigraph, without edges to unknown entries.
 
-    ``edges`` are all edges as they were typed, those too; ``typed`` the same by the entry that names them.
+    ``edges`` are all edges as they were typed, those too; ``typed`` the same by the entry that
+    names them.
     """
 
     def __init__(self, catalog: Catalog) -> None:
@@ -132,8 +133,9 @@ class Graph:
     def near(self, id: str, limit: int = 8) -> list[Near]:
         """What is near ``id``: neighbours and neighbours' neighbours, nearest first.
 
-        The score of a neighbour is the sum, over all walks of one or two steps, of the product of the relations' weights,
-        each middle entry counting the less the more edges it has (1 / log2(2 + degree)).
+        The score of a neighbour is the sum, over all walks of one or two steps, of the product of
+        the relations' weights, each middle entry counting the less the more edges it has (1 /
+        log2(2 + degree)).
         """
         scores: dict[str, float] = {}
         best: dict[str, tuple[float, tuple[Step, ...]]] = {}
@@ -180,7 +182,10 @@ class Graph:
         )
 
     def path(self, a: str, b: str) -> list[Step]:
-        """The shortest meaningful walk from ``a`` to ``b``; empty if there is none. Topics and lists count as detours."""
+        """The shortest meaningful walk from ``a`` to ``b``; empty if there is none.
+
+        Topics and lists count as detours.
+        """
         plain: nx.Graph[str] = nx.Graph()
         for source, target, key in self.nx.edges(keys=True):
             cost = (
@@ -222,7 +227,7 @@ class Graph:
         return sorted(chosen, key=lambda pair: (-pair[1], pair[0]))[:limit]
 
     def orphans(self) -> list[str]:
-        """Entries that nothing ties to another entry: no edge but topics (and for topics, no entry and no subtopic)."""
+        """Entries tied to no other: no edge but topics (for topics, no entry and no subtopic)."""
         return [
             id for id, entry in self.catalog.entries.items() if not self._reached(id, entry.kind)
         ]
@@ -263,7 +268,7 @@ def _weight(step: Step) -> float:
 
 
 def _pagerank(graph: "nx.Graph[str]", damping: float = 0.85, rounds: int = 40) -> dict[str, float]:
-    """PageRank by power iteration (Page et al. 1999), in plain Python so that SciPy is not needed."""
+    """PageRank by power iteration (Page et al. 1999), in plain Python so that it needs no SciPy."""
     count = max(1, graph.number_of_nodes())
     rank = dict.fromkeys(graph, 1 / count)
     strength = dict(graph.degree(weight="weight"))

@@ -19,11 +19,12 @@ M = TypeVar("M", bound=Mark)
 class Kind:
     """One kind of entry.
 
-    ``form``: an entry is a file of ``folder``, a folder in it, or a key of the file ``folder``.yaml.
-    ``page``: the module that renders its page. ``ground``: what confirms an entry: sources of its
-    facts, the basis of what it is about, or ourselves. ``tie``: which edges keep it from being an
-    orphan: any, any but topics, or one from an entry of another kind. ``facets``: the fields by
-    which readers filter. ``beside``: files that may stand beside the entry's own in its folder.
+    ``form``: an entry is a file of ``folder``, a folder in it, or a key of the file
+    ``folder``.yaml. ``page``: the module that renders its page. ``ground``: what confirms an entry:
+    sources of its facts, the basis of what it is about, or ourselves. ``tie``: which edges keep it
+    from being an orphan: any, any but topics, or one from an entry of another kind. ``facets``: the
+    fields by which readers filter. ``beside``: files that may stand beside the entry's own in its
+    folder.
     """
 
     name: str
@@ -141,7 +142,7 @@ def of_model(model: type[Model]) -> Kind:
 
 
 def place_of(parts: tuple[str, ...]) -> tuple[Kind, str] | None:
-    """The kind and the id of the entry whose file stands at ``parts``; the id is empty in a file of keys."""
+    """The kind and the id of the entry whose file is at ``parts``; no id in a file of keys."""
     for kind in KINDS.values():
         id = _id(kind, parts)
         if id is not None:
@@ -161,7 +162,7 @@ def _id(kind: Kind, parts: tuple[str, ...]) -> str | None:
 
 
 def meant_id(kind: Kind, parts: tuple[str, ...]) -> str:
-    """The id that a file or folder at ``parts`` would have if it were an entry of ``kind``, or nothing."""
+    """The id of a file or folder at ``parts`` if it were an entry of ``kind``, or nothing."""
     if kind.form == "keys" or len(parts) < 2 or parts[0] != kind.folder:
         return ""
     return parts[1 if kind.form == "folder" else -1].split(".")[0]

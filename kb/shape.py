@@ -98,8 +98,9 @@ class Fault:
 class Shaped(Generic[M]):
     """An entry's model, and what was wrong.
 
-    If anything was, the model holds what obeys the shape and None elsewhere. ``faulty`` are the fields
-    that are not what was typed. ``kept`` says which items are left of each list that lost some.
+    If anything was, the model holds what obeys the shape and None elsewhere. ``faulty`` are the
+    fields that are not what was typed. ``kept`` says which items are left of each list that lost
+    some.
     """
 
     model: M
@@ -158,7 +159,7 @@ def original(keys: Keys, kept: Mapping[Keys, tuple[int, ...]]) -> Keys:
 
 
 class _Items(dict[str | int, object]):
-    """The items of a list by their numbers, so that one can be dropped and the others keep theirs."""
+    """The items of a list by number, so that one can be dropped and the others keep theirs."""
 
 
 def _thawed(value: object) -> object:

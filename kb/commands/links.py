@@ -115,7 +115,10 @@ def _add_check(check: argparse.ArgumentParser) -> None:
         "--from",
         dest="source",
         metavar="FILE",
-        help="all addresses in this file of any kind (- is standard input), not those of the catalogue",
+        help=(
+            "all addresses in this file of any kind (- is standard input), not those of "
+            "the catalogue"
+        ),
     )
     which.add_argument(
         "--shard",

@@ -57,7 +57,7 @@ class Walk:
         )
 
     def step(self, answer: Answer, settings: Settings) -> Seen | None:
-        """Take in an answer: what was seen, if the walk ends here, or None if it goes on at ``at``."""
+        """Take in an answer: what was seen if the walk ends here, None if it goes on at ``at``."""
         self.spent += answer.seconds
         self.been.add(self._here())
         self._keep_cookies(answer.headers.get("set-cookie", ""))

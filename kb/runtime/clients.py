@@ -1,6 +1,4 @@
-"""The package clients of this machine: each downloads one package as it stands, installs nothing
-and runs nothing of it.
-"""
+"""The package clients of this machine: each downloads one package and installs or runs nothing."""
 
 import shutil
 import subprocess
@@ -19,12 +17,15 @@ class Unavailable(Exception):
 
 
 def pip(package: str, folder: Path) -> Path:
-    """The wheel of ``package``. Its code needs other versions of Python than ours may be; we only take files out of it."""
+    """The wheel of ``package``.
+
+    Its code needs other versions of Python than ours may be; we only take files out of it.
+    """
     return _pip([package], folder)
 
 
 def pip_locked(lock: Path, folder: Path) -> Path:
-    """The wheel that ``lock`` names; refused by pip unless it has one of the hashes that stand there."""
+    """The wheel that ``lock`` names; pip refuses it unless it has one of the hashes given there."""
     return _pip(["--require-hashes", "--requirement", str(lock)], folder)
 
 

@@ -1,8 +1,8 @@
-"""Compiles the Python modules of the runtime ahead of time, with the runtime itself, so that no
-page has to do it at each start.
+"""Compiles the Python modules of the runtime ahead of time, so that no page has to at each start.
 
-The result is the same on every machine and has its hash in the repository, so that neither Node.js nor anything else that takes
-part can change a byte of it unseen. A Node.js that is downloaded must have its hash in the repository, too, before it runs.
+The result is the same on every machine and has its hash in the repository, so that neither Node.js
+nor anything else that takes part can change a byte of it unseen. A Node.js that is downloaded must
+have its hash in the repository, too, before it runs.
 """
 
 import shutil

@@ -17,7 +17,9 @@ class SearchIndexError(Exception):
 
 
 def write(found: Sequence[Record], folder: Path) -> None:
-    """Write the index of ``found`` to ``folder``; ``folder``/opening.json is what the search shows before the index is loaded.
+    """Write the index of ``found`` to ``folder``.
+
+    ``folder``/opening.json is what the search shows before the index is loaded.
 
     Raises SearchIndexError.
     """

@@ -84,7 +84,7 @@ def _walk(root: Path, findings: list[Finding]) -> Iterator[Path]:
 
 
 def content(path: Path) -> bytes | str:
-    """The content of a file, cut off just behind the limit so that the reader can refuse it; or why not.
+    """The content of a file, cut off just beyond the limit for the reader to refuse; or why not.
 
     Between the look at a name and its opening it may become something else: never a link is
     followed here, nor does a pipe without a writer block.

@@ -1,4 +1,4 @@
-"""The canonical form of an entry: fields in the order of the schema, short values on one line, comments kept.
+"""The canonical form of an entry: fields in schema order, short values on one line, comments.
 
 What fits into `WIDTH` columns (a Chinese character takes two) stands on one line; lists of mappings
 never do. Longer text is folded, Chinese is not: it has no spaces to fold at. Neither what the file
@@ -49,7 +49,7 @@ class Formatted:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A file that has no canonical form, and why; ``findings`` are what keeps it from being read."""
+    """A file that has no canonical form, and why; ``findings`` are what makes it unreadable."""
 
     reason: str
     findings: tuple[Finding, ...] = ()
@@ -310,7 +310,7 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def _long(head: str, text: str, line: str, indent: int) -> Iterator[str]:
-    """A text that does not fit: folded at its spaces; as it is if it has none; line by line if it has line breaks."""
+    """A text that does not fit: folded at its spaces if any, line by line if it has line breaks."""
     if "\n" in text:
         yield from _literal(head, text, line, indent)
         return

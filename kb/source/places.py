@@ -18,7 +18,7 @@ class Places:
         self._children: dict[int, _Children] = {}
 
     def at(self, keys: Keys) -> tuple[int, int]:
-        """Line and column, from 1, of the value at ``keys``; of its nearest parent if it is absent."""
+        """Line and column, from 1, of the value at ``keys``, or of its nearest parent if absent."""
         node, mark = self._root, _mark(self._root)
         for key in keys:
             found = self._of(node).get(key)

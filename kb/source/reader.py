@@ -1,6 +1,7 @@
 """The strict YAML reader: bytes to plain data or findings.
 
-`read` is the fast way and keeps no positions; `kb.source.places` finds them again when something is wrong.
+`read` is the fast way and keeps no positions; `kb.source.places` finds them when something is
+wrong.
 """
 
 import re
@@ -18,7 +19,7 @@ from kb.source.scalars import Ambiguous, plain
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 20
 MOST_FAULTS = 100
-"""How many unreadable values of one file are told; whoever has more learns nothing from the rest."""
+"""How many unreadable values of one file are reported; more would teach nothing new."""
 Keys = tuple[str | int, ...]
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
@@ -31,7 +32,7 @@ _QUOTED = "quoted"
 
 
 class _Loader(CParser):
-    """libyaml's composer with the resolver taken out: a node's tag says only whether a scalar stood unquoted."""
+    """libyaml's composer without its resolver: a tag says only whether a scalar stood unquoted."""
 
     def __init__(self, text: str) -> None:
         CParser.__init__(self, text)
@@ -142,7 +143,7 @@ def _bad_characters(path: str, text: str) -> list[Finding]:
 
 
 def _bad_events(path: str, text: str) -> list[Finding]:
-    """Anchors, aliases, tags and nesting, found in the stream of events before anything is built."""
+    """Anchors, aliases, tags and nesting, found in the event stream before anything is built."""
     if (
         not _SUSPECT.search(text)
         and len(_DEEP.findall(text)) <= MAX_DEPTH
@@ -196,7 +197,10 @@ def _indented_deep(text: str) -> bool:
 
 
 def _bracket_depth(text: str) -> int | None:
-    """Where a run of brackets, quoted or not, opens far more levels than anything sane; guards the C parser's stack."""
+    """Where a run of brackets, quoted or not, opens absurdly many levels.
+
+    Guards the C parser's stack.
+    """
     depth = 0
     for match in re.finditer(r"[\[\]{}\n]", text):
         depth = (

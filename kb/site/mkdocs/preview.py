@@ -1,4 +1,4 @@
-"""What the preview answers: the page that is asked for, made from what is on disk at this moment."""
+"""What the preview answers: the page that is asked for, made from what is on disk right now."""
 
 import hashlib
 import mimetypes
@@ -45,7 +45,10 @@ _LIST = ("Entries that do not obey the rules", "未通过检查的条目")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is sent back: text of our own, or a file that is sent as it is. ``stamp`` changes whenever the answer does."""
+    """What is sent back: text of our own, or a file that is sent as it is.
+
+    ``stamp`` changes whenever the answer does.
+    """
 
     body: bytes = b""
     type: str = "text/plain"
@@ -129,7 +132,10 @@ def _below_title(text: str, box: str) -> str:
 
 
 class Preview:
-    """Answers requests for the catalogue in ``root`` (None: the one that mkdocs.yml names). Raises CannotStart."""
+    """Answers requests for the catalogue in ``root`` (None: the one that mkdocs.yml names).
+
+    Raises CannotStart.
+    """
 
     def __init__(self, root: Path | None, say: Callable[[str], None] = print) -> None:
         plugin = configured(root)[1]
@@ -219,7 +225,10 @@ class Preview:
 
 
 class Search:
-    """The search index in a folder of its own, written in the background: the first request waits for it, later ones do not."""
+    """The search index in a folder of its own, written in the background.
+
+    The first request waits for it, later ones do not.
+    """
 
     def __init__(self) -> None:
         self.kept = tempfile.TemporaryDirectory(prefix="kb-search-")

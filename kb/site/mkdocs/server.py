@@ -1,4 +1,4 @@
-"""The preview's own server: on loopback only, one thread a request, for whoever sits at this machine."""
+"""The preview's own server: on loopback only, one thread a request, for users of this machine."""
 
 import json
 import os
@@ -24,7 +24,10 @@ _LOOK = 0.3
 
 
 class Server(ThreadingHTTPServer):
-    """Serves ``preview`` on 127.0.0.1:``port`` (0: any free one). Raises OSError if the port cannot be had."""
+    """Serves ``preview`` on 127.0.0.1:``port`` (0: any free one).
+
+    Raises OSError if the port cannot be had.
+    """
 
     daemon_threads = True
     allow_reuse_address = os.name != "nt"
@@ -34,7 +37,7 @@ class Server(ThreadingHTTPServer):
         super().__init__((HOST, port), Handler)
 
     def show(self, preview: Preview) -> None:
-        """Answer with ``preview`` from now on, and check in the background what it leaves unchecked."""
+        """Answer with ``preview`` from now on; check in the background what it leaves unchecked."""
         self.preview = preview
         threading.Thread(target=self._check, daemon=True).start()
 
@@ -150,7 +153,8 @@ class Handler(BaseHTTPRequestHandler):
 def serve(root: Path | None = None, port: int = 8000) -> int:
     """Show the site of the project in the working directory until Ctrl-C; the exit code.
 
-    Prints the address once it answers. Exit 2 if there is nothing to show or the port cannot be had.
+    Prints the address once it answers. Exit 2 if there is nothing to show or the port cannot be
+    had.
     """
     try:
         server = Server(port)
