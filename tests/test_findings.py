@@ -1,4 +1,4 @@
-"""Findings are clean: whatever they quote, each format stays one line a finding and can be parsed."""
+"""Findings are clean: whatever they quote, each format has one line a finding and can be parsed."""
 
 import json
 import os

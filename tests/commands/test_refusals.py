@@ -221,8 +221,10 @@ def test_a_full_output_is_one_sentence(folder, words):
         done = kb(folder, *words.split(), out=full)
     assert (done.returncode, done.stderr.decode()) == (
         2,
-        "kb: `standard output`: no space left on device; "
-        "free some space, then run the command again\n",
+        (
+            "kb: `standard output`: no space left on device; "
+            "free some space, then run the command again\n"
+        ),
     )
 
 

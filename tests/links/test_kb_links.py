@@ -34,9 +34,8 @@ class _Toys(BaseHTTPRequestHandler):
     def do_GET(self):
         self.server.asked.append(self.path)
         if self.path.startswith(("/web/http", "/save/")):
-            return self._led_to(
-                f"/web/2020{'0101' if 'web' in self.path else '0606'}000000/{self.path.split('/', 2)[2]}"
-            )
+            day = "0101" if "web" in self.path else "0606"
+            return self._led_to(f"/web/2020{day}000000/{self.path.split('/', 2)[2]}")
         if self.path == "/slow":
             self.server.ended.wait(20)
         status = (
@@ -46,7 +45,10 @@ class _Toys(BaseHTTPRequestHandler):
             if self.path == "/walled"
             else 404
         )
-        body = f"<html><head><title>{TITLES.get(self.path, 'No')}</title></head><body>{'Words of a page. ' * 20}{self.path}</body></html>".encode()
+        body = (
+            f"<html><head><title>{TITLES.get(self.path, 'No')}</title></head>"
+            f"<body>{'Words of a page. ' * 20}{self.path}</body></html>"
+        ).encode()
         with contextlib.suppress(OSError):
             self.send_response(status)
             self.send_header("Content-Type", "text/html")
@@ -108,9 +110,7 @@ def root(tmp_path, at):
 
 @pytest.fixture
 def kb(capsys, tmp_path, monkeypatch):
-    """Runs `kb links` with words, less patient with its hosts than a user's; gives exit code,
-    output and errors.
-    """
+    """Runs `kb links`, less patient with its hosts than a user; gives exit code, output, errors."""
     monkeypatch.chdir(tmp_path)
     polite = cli_links._settings
     monkeypatch.setattr(
@@ -210,7 +210,10 @@ def test_a_page_that_calls_itself_something_else_is_the_wrong_target(kb, options
     code, out, _ = kb("check", "--only", "toybox", *options, root=root)
     assert (
         code == 1
-        and f"catalog/resources/toybox.yaml:3:1: KB702 wrong-target: `{at('/wrong')}` has the title `{TITLES['/wrong']}`, expected `Wooden blocks to play with`"
+        and (
+            f"catalog/resources/toybox.yaml:3:1: KB702 wrong-target: `{at('/wrong')}` has "
+            f"the title `{TITLES['/wrong']}`, expected `Wooden blocks to play with`"
+        )
         in out
     )
 
@@ -447,8 +450,9 @@ HEAVY = "pydantic networkx mkdocs numpy yaml rich click latex2mathml kb.catalog 
 
 def test_a_file_of_addresses_needs_no_heavy_module(tmp_path):
     code = (
-        "import sys; from kb.commands.main import main; main(['links', 'check', '--from', sys.argv[1], '--dry-run']); "
-        f"print([name for name in {HEAVY} if name in sys.modules])"
+        "import sys; from kb.commands.main import main; main(['links', 'check', '--from', "
+        f"sys.argv[1], '--dry-run']); print([name for name in {HEAVY} if name in "
+        "sys.modules])"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, listed(tmp_path, "https://a.example/")],

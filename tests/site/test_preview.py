@@ -1,4 +1,4 @@
-"""`kb serve`: each page as the build would write it, a moment after the last edit; nothing for strangers."""
+"""`kb serve`: each page as the build writes it, right after an edit; nothing for strangers."""
 
 import http.client
 import json

@@ -1,6 +1,4 @@
-"""What stands beside a technique is read; what is no plain text or no plain picture is left out,
-and said.
-"""
+"""What stands beside a technique is read; what is not plain text or a plain picture is left out."""
 
 import pytest
 
@@ -50,7 +48,10 @@ LEFT_OUT = {
     "no text": (
         dict(snippet_py=b"\xff"),
         None,
-        "snippet.py is left out: 'utf-8' codec can't decode byte 0xff in position 0: invalid start byte",
+        (
+            "snippet.py is left out: 'utf-8' codec can't decode byte 0xff in position 0: "
+            "invalid start byte"
+        ),
     ),
     "too long": (
         dict(snippet_py=b"#" * (SIZE + 1)),

@@ -1,6 +1,4 @@
-"""Snippets that behave and snippets that do not: each is ended, reported, and stands in no other's
-way.
-"""
+"""Snippets that behave and snippets that do not: each is ended, reported, and blocks no other."""
 
 import os
 import textwrap
@@ -167,7 +165,10 @@ BAD = {
         1,
     ),
     "a call that is deprecated": (
-        "import warnings\n\ndef old():\n    warnings.warn('use new', DeprecationWarning, stacklevel=2)\n\nold()\n",
+        (
+            "import warnings\n\ndef old():\n    warnings.warn('use new', "
+            "DeprecationWarning, stacklevel=2)\n\nold()\n"
+        ),
         "failed",
         "DeprecationWarning: use new",
         4,

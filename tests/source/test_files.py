@@ -45,7 +45,10 @@ def test_strangers_are_named(tmp_path):
     root.mkdir()
     (root / "notes.txt").write_text("x")
     assert [str(finding) for finding in load(root)[1]] == [
-        "catalog/notes.txt:1:1: KB014 unexpected-file: this file is neither an entry nor part of one"
+        (
+            "catalog/notes.txt:1:1: KB014 unexpected-file: this file is neither an entry "
+            "nor part of one"
+        )
     ]
 
 
