@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Generic, cast
 
 from typing_extensions import TypeVar
@@ -184,6 +185,8 @@ def missed(path: str) -> Part:
     return Part(tuple(entries), (), frozenset(unsure))
 
 
+_MOST_IDS = 1_000
+"""So many ids of a file that cannot be read are known; of the rest it is unsure that they exist."""
 _KEY = re.compile(r"^([a-z0-9]+(?:-[a-z0-9]+)*) *:", re.M)
 
 
@@ -191,7 +194,7 @@ def _unread(kind: Kind, path: str, text: str, id: str) -> Iterator[Entry]:
     """What is known of the entries of a file that cannot be read: their ids."""
     nothing, places = nothing_of(kind.model), Places(text)
     ids = dict.fromkeys(_KEY.findall(text)) if kind.form == "keys" else [id]
-    for one in filter(None, ids):
+    for one in islice(filter(None, ids), _MOST_IDS):
         yield Entry(
             kind.name, one, nothing.model, path, text, places, (), nothing.faulty, nothing.kept
         )

@@ -3,6 +3,7 @@
 import heapq
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 
 import networkx as nx
@@ -31,7 +32,12 @@ class Relation:
     @property
     def kinds(self) -> tuple[str, ...]:
         """The names of the kinds that it may lead to."""
-        return tuple(of_model(model).name for model in self.to) or tuple(KINDS)
+        return _kinds(self.to)
+
+
+@cache
+def _kinds(models: tuple[type[Model], ...]) -> tuple[str, ...]:
+    return tuple(of_model(model).name for model in models) or tuple(KINDS)
 
 
 RELATIONS: dict[str, Relation] = {

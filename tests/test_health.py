@@ -21,10 +21,10 @@ def test_a_link_has_a_state_and_perhaps_a_fault(url):
 
 
 def test_links_are_counted():
-    assert (len(HEALTH.records), len(HEALTH.checked), HEALTH.alive) == (11, 8, 4)
+    assert (len(HEALTH.records), len(HEALTH.checked), HEALTH.alive) == (12, 8, 4)
     assert HEALTH.day == "2026-10-19"
 
 
 def test_before_the_first_check_nothing_is_known():
     health = Health(toy().catalog, {})
-    assert (len(health.records), health.checked, health.alive, health.day) == (11, [], 0, "")
+    assert (len(health.records), health.checked, health.alive, health.day) == (12, [], 0, "")

@@ -18,6 +18,11 @@ from kb.source.scalars import Ambiguous, plain
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 20
+MAX_VALUES = 8_000
+"""Keys and values of a file; the largest entry has a few hundred.
+
+What a file may cost hangs on it.
+"""
 MOST_FAULTS = 100
 """How many unreadable values of one file are reported; more would teach nothing new."""
 Keys = tuple[str | int, ...]
@@ -26,6 +31,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\u
 _DECODED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _SUSPECT = re.compile(r"[&*!]")
 _DEEP = re.compile(r"[\[{]")
+_BETWEEN = re.compile(r"[\n,:{\[]|- ")
 _FAR_RIGHT = re.compile(rf"^[ ?:-]{{{MAX_DEPTH // 2}}}", re.MULTILINE)
 _PLAIN = "plain"
 _QUOTED = "quoted"
@@ -148,6 +154,7 @@ def _bad_events(path: str, text: str) -> list[Finding]:
         not _SUSPECT.search(text)
         and len(_DEEP.findall(text)) <= MAX_DEPTH
         and not _indented_deep(text)
+        and len(_BETWEEN.findall(text)) <= MAX_VALUES
     ):
         return []
     if (deep := _bracket_depth(text)) is not None:
@@ -156,7 +163,7 @@ def _bad_events(path: str, text: str) -> list[Finding]:
                 path, _place(text, deep), f"nested deeper than {MAX_DEPTH} levels", "flatten it"
             )
         ]
-    depth = 0
+    depth, values = 0, 0
     try:
         for event in yaml.parse(text, Loader=yaml.CLoader):
             place = _mark(event)
@@ -178,6 +185,13 @@ def _bad_events(path: str, text: str) -> list[Finding]:
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(
                 event, yaml.CollectionEndEvent
             )
+            values += isinstance(event, yaml.ScalarEvent)
+            if values > MAX_VALUES:
+                return [
+                    FAULTS["too-large"].at(
+                        path, place, f"more than {MAX_VALUES:,} keys and values", "split the entry"
+                    )
+                ]
             if depth > MAX_DEPTH:
                 return [
                     FAULTS["nested-too-deep"].at(

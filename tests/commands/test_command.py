@@ -42,7 +42,7 @@ def test_findings_exit_1_with_place_message_and_hint(copy, capsys):
                 "catalog/articles/toys-explained.yaml:7:10: KB301 unknown-id: `topics` "
                 "names unknown id `cuttin`"
             ),
-            "    hint: did you mean `cutting`?",
+            "    hint: did you mean `cutting`? topics stand in `topics.yaml`",
         ],
     )
 

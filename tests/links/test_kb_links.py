@@ -166,6 +166,7 @@ def test_the_catalogue_is_looked_at_remembered_and_reported_at_its_lines(kb, opt
     code, out, _ = kb("check", "--only", "a.example", *options, root=root)
     ledger, broken = load(root / "links.jsonl")
     assert broken == [] and {url.rsplit("/", 1)[1]: one.state for url, one in ledger.items()} == {
+        "allowed": "unknown",
         "copy": "unknown",
         "first": "alive",
         "slides": "unknown",
@@ -180,7 +181,7 @@ def test_the_catalogue_is_looked_at_remembered_and_reported_at_its_lines(kb, opt
     )
     assert (
         out.count("KB701") == 6
-        and out.splitlines()[-1] == "looked at 6 of 6 links: 2 alive, 4 gone"
+        and out.splitlines()[-1] == "looked at 7 of 7 links: 2 alive, 5 gone"
     )
 
 

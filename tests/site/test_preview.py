@@ -13,7 +13,7 @@ import time
 
 import pytest
 
-from kb.cli import main
+from kb.commands.main import main
 from kb.site.mkdocs.preview import Preview
 from kb.site.mkdocs.server import Server
 from tests.bench.generate import write

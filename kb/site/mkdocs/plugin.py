@@ -24,6 +24,7 @@ from kb.code import Shelf
 from kb.export import FORMATS
 from kb.findings import Finding
 from kb.graph import Graph
+from kb.kinds import KINDS
 from kb.ledger import file as ledger_file
 from kb.ledger.record import Record
 from kb.site import search_index, shelf
@@ -107,7 +108,7 @@ class Plugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # MkDocs d
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         """Give the templates the content policy and the words of the scripts."""
-        env.globals["kb_words"] = script_text()
+        env.globals["kb_words"] = script_text({kind.name: kind.names for kind in KINDS.values()})
         env.filters["content_policy"] = policy
         return env
 

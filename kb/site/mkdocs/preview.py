@@ -13,7 +13,7 @@ from pathlib import Path
 
 from mkdocs.structure.files import File
 
-from kb import rules
+from kb import rules, words
 from kb.catalog import Entry
 from kb.code import Shelf
 from kb.export import FORMATS
@@ -21,6 +21,7 @@ from kb.findings import Finding, clean
 from kb.ledger import file as ledger_file
 from kb.site import search_index, shelf
 from kb.site.entries import path_of
+from kb.site.language import both, say
 from kb.site.markdown import escape, front_matter
 from kb.site.mkdocs.entries import Entries, State, Stamp
 from kb.site.mkdocs.plugin import DOWNLOADS
@@ -28,6 +29,7 @@ from kb.site.mkdocs.renderer import Renderer
 from kb.site.mkdocs.settings import configured
 from kb.site.pages import Pages
 from kb.site.search import records
+from kb.words import Pair
 
 OWN = "_preview"
 _SCRIPT = Path(__file__).with_name("reload.js")
@@ -39,8 +41,6 @@ _TYPES = {
     ".jsonl": "application/jsonl",
     ".ipynb": "application/x-ipynb+json",
 }
-_TITLE = ("This entry does not obey the rules", "此条目未通过检查")
-_LIST = ("Entries that do not obey the rules", "未通过检查的条目")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class Shown:
             return _findings_page(path, found or self.state.findings)
         if path == "index.md":
             return _below_title(text, self._overview())
-        return _below_title(text, _box(_TITLE, found)) if found else text
+        return _below_title(text, _box(words.BROKEN_ENTRY, found)) if found else text
 
     def _of_entry(self, entry: Entry) -> list[Finding]:
         found = [one for one in self.state.findings if one.path == clean(entry.path)]
@@ -103,23 +103,23 @@ class Shown:
         return [one for one in found if start <= one.line and (end is None or one.line < end)]
 
     def _overview(self) -> str:
-        return _box(_LIST, self.state.findings) if self.state.findings else ""
+        return _box(words.BROKEN_ENTRIES, self.state.findings) if self.state.findings else ""
 
 
 def _findings_page(path: str, findings: Sequence[Finding]) -> str:
     name = path.removesuffix(".md").split("/")[-1]
-    said = _box(_TITLE, findings) if findings else "This file cannot be read.\n"
-    return f"{front_matter(name, _TITLE[0])}# {escape(name)}\n\n{said}"
+    said = _box(words.BROKEN_ENTRY, findings) if findings else "This file cannot be read.\n"
+    return f"{front_matter(name, say(words.BROKEN_ENTRY))}# {escape(name)}\n\n{said}"
 
 
-def _box(title: tuple[str, str], findings: Sequence[Finding], limit: int = 50) -> str:
+def _box(title: Pair, findings: Sequence[Finding], limit: int = 50) -> str:
     """Findings as a box, each with its hint."""
     rows = "".join(
         f"<li><code>{html(str(one))}</code>{f'<br>{html(one.hint)}' if one.hint else ''}</li>"
         for one in findings[:limit]
     )
     more = f"<p>{len(findings) - limit:,} more: kb check</p>" if len(findings) > limit else ""
-    head = f'{title[0]} <span lang="zh">{title[1]}</span>'
+    head = both(title)
     return (
         f'<div class="admonition failure kb-findings"><p class="admonition-title">{head}</p>'
         f"<ul>{rows}</ul>{more}</div>\n\n"

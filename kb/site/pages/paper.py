@@ -12,6 +12,11 @@ from kb.site.markdown import anchor, escape, front_matter, link, prose_tabs
 from kb.site.pages import parts
 from kb.site.pages.results import result_table
 
+_LAID_OUT = frozenset(
+    "title title_zh authors year form venue arxiv doi links topics introduces studies builds_on "
+    "compares_with summary results versions".split()
+)
+
 
 def render(graph: Graph, entry: Entry[Paper], shelf: Shelf) -> str:
     """Title, authors, venue, ids; summary; relations; results; articles; versions; sources."""
@@ -44,6 +49,7 @@ def _facts(graph: Graph, entry: Entry[Paper]) -> str:
         (words.IDS, _ids(paper)),
         (words.LINKS, _places(paper)),
         (words.TOPICS, parts.topic_chips(graph, entry)),
+        *parts.more(entry, _LAID_OUT),
     )
 
 

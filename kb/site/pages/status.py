@@ -20,7 +20,7 @@ _HEADS = (
 
 def page(graph: Graph) -> str:
     """Confirmed, partly, not, per kind of entry; and every entry that is not fully confirmed."""
-    kinds = [kind for kind in words.KINDS if issubclass(KINDS[kind].model, Unproven)]
+    kinds = [kind for kind, row in KINDS.items() if issubclass(row.model, Unproven)]
     entries = [entry for kind in kinds for entry in graph.catalog.of_kind(kind)]
     listed = [_line(entry) for entry in entries if evidence.status(entry) != "confirmed"]
     how = f"[{both(words.HOW_CONFIRMED)}](facts.md)"
@@ -38,11 +38,11 @@ def page(graph: Graph) -> str:
 def _row(graph: Graph, kind: str) -> str:
     found = [evidence.status(entry) for entry in graph.catalog.of_kind(kind)]
     counts = [str(found.count(state)) for state in ("confirmed", "partly", "not")]
-    return parts.row(both(words.KINDS[kind]), *counts, str(len(found)))
+    return parts.row(both(KINDS[kind].names), *counts, str(len(found)))
 
 
 def _line(entry: Entry) -> str:
-    kind, state = words.KINDS[entry.kind], words.STATUS[evidence.status(entry)]
+    kind, state = KINDS[entry.kind].names, words.STATUS[evidence.status(entry)]
     facts = sorted(evidence.doubted(entry)) + evidence.unproven_facts(entry)
     still_open = f": {escape(', '.join(facts))}" if facts else ""
     return f"- {parts.ref(entry, up='')} · {both(kind)} · {both(state)}{still_open}"
