@@ -55,7 +55,7 @@ class _Axis:
         return round(self.start + (value - low) / (high - low) * (self.end - self.start), 1)
 
 
-def lines(
+def lines(  # noqa: PLR0913  all but the first are keywords
     series: Mapping[str, tuple[Sequence[float], Samples | Sequence[Samples]]],
     *,
     title: str,

@@ -13,8 +13,9 @@ import numpy as np
 class Layer:
     """A layer without parameters that passes everything through."""
 
-    parameters: list[np.ndarray] = []
-    gradients: list[np.ndarray] = []
+    # A layer with parameters has lists of its own; these are never changed.
+    parameters: list[np.ndarray] = []  # noqa: RUF012
+    gradients: list[np.ndarray] = []  # noqa: RUF012
     is_first = False
     """Whether no layer before this one has parameters, so that `backward` need not find the
     gradient by its input. Set by `Net.backward`.
@@ -87,7 +88,8 @@ class Dense(Weighted):
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         self._x, self._w = x, self.used()
-        return x @ self._w.T + self.bias
+        scores: np.ndarray = x @ self._w.T + self.bias
+        return scores
 
     def backward(self, gradient: np.ndarray) -> np.ndarray:
         self.gradients = [gradient.T @ self._x, gradient.sum(0)]
@@ -117,9 +119,8 @@ class Conv(Weighted):
         windows = self._windows(x)
         self._grid = windows.shape[:3]
         self._rows = windows.reshape(-1, self._w[0].size)
-        return (
-            (self._rows @ self._flat().T + self.bias).reshape(*self._grid, -1).transpose(0, 3, 1, 2)
-        )
+        sums: np.ndarray = self._rows @ self._flat().T + self.bias
+        return sums.reshape(*self._grid, -1).transpose(0, 3, 1, 2)
 
     def backward(self, gradient: np.ndarray) -> np.ndarray:
         flat = gradient.transpose(0, 2, 3, 1).reshape(-1, len(self._w))
@@ -134,7 +135,8 @@ class Conv(Weighted):
         return self._windows(x).reshape(-1, self.weight[0].size)
 
     def uses(self, output: np.ndarray) -> int:
-        return output.shape[2] * output.shape[3]
+        _, _, height, width = output.shape
+        return int(height * width)
 
     def _flat(self) -> np.ndarray:
         return self._w.reshape(len(self._w), -1)

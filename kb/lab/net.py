@@ -1,7 +1,9 @@
 """Networks: layers in a row, and the two small ones that most snippets use."""
 
 import copy
+import math
 from collections.abc import Iterable
+from itertools import pairwise
 
 import numpy as np
 
@@ -68,7 +70,7 @@ def dense_net(*sizes: int, seed: int = 0) -> Net:
     """
     random = np.random.default_rng(seed)
     layers: list[Layer] = []
-    for inputs, outputs in zip(sizes, sizes[1:], strict=False):
+    for inputs, outputs in pairwise(sizes):
         layers += [Dense(_he(random, outputs, inputs), np.zeros(outputs, np.float32)), Relu()]
     return Net(layers[:-1])
 
@@ -82,7 +84,7 @@ def conv_net(*channels: int, seed: int = 0) -> Net:
     random = np.random.default_rng(seed)
     layers: list[Layer] = [Reshape(1, 8, 8)]
     side = 8
-    for inputs, outputs in zip((1, *channels), channels, strict=False):
+    for inputs, outputs in pairwise((1, *channels)):
         layers += [
             Conv(_he(random, outputs, inputs, 3, 3), np.zeros(outputs, np.float32), stride=2),
             Relu(),
@@ -99,4 +101,5 @@ def conv_net(*channels: int, seed: int = 0) -> Net:
 
 def _he(random: np.random.Generator, *shape: int) -> np.ndarray:
     fan_in = int(np.prod(shape[1:]))
-    return (random.standard_normal(shape) * np.sqrt(2 / fan_in)).astype(np.float32)
+    drawn = random.standard_normal(shape) * math.sqrt(2 / fan_in)
+    return drawn.astype(np.float32)

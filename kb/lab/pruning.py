@@ -76,11 +76,9 @@ def group_norms(weight: np.ndarray, axis: int = 0) -> np.ndarray:
 
     Groups are filters for axis 0 and input channels for axis 1.
     """
-    return np.sqrt(
-        (weight.astype(float) ** 2).sum(
-            tuple(other for other in range(weight.ndim) if other != axis)
-        )
-    )
+    others = tuple(other for other in range(weight.ndim) if other != axis)
+    norms: np.ndarray = np.sqrt((weight.astype(float) ** 2).sum(others))
+    return norms
 
 
 def shrink_groups(weight: np.ndarray, amount: float, axis: int = 0) -> np.ndarray:
@@ -91,9 +89,9 @@ def shrink_groups(weight: np.ndarray, amount: float, axis: int = 0) -> np.ndarra
     """
     norms = group_norms(weight, axis)
     scale = np.maximum(0, 1 - amount / np.maximum(norms, 1e-12))
-    return (
-        weight * scale.reshape([-1 if other == axis else 1 for other in range(weight.ndim)])
-    ).astype(weight.dtype)
+    along = [-1 if other == axis else 1 for other in range(weight.ndim)]
+    shorter: np.ndarray = weight * scale.reshape(along)
+    return shorter.astype(weight.dtype)
 
 
 def keep_units(net: Net, index: int, kept: Sequence[int] | np.ndarray) -> Net:

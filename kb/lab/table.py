@@ -27,14 +27,11 @@ def shown(cell: Cell) -> str:
     """A cell as text: 3 decimals below 10, one below 1,000, none above; integers as they are."""
     if isinstance(cell, str):
         return cell
-    if np.ndim(cell) == 0:
-        return (
-            f"{cell:,}"
-            if isinstance(cell, int | np.integer)
-            else _rounded(float(cell), float(cell))
-        )
-    mean, spread = float(np.mean(cell)), float(np.std(cell))
-    return _rounded(mean, mean) + (f" ± {_rounded(spread, mean)}" if len(cell) > 1 else "")
+    if isinstance(cell, int | np.integer):
+        return f"{cell:,}"
+    numbers = np.asarray(cell, float)
+    mean, spread = float(numbers.mean()), float(numbers.std())
+    return _rounded(mean, mean) + (f" ± {_rounded(spread, mean)}" if numbers.size > 1 else "")
 
 
 def _rounded(value: float, like: float) -> str:

@@ -14,8 +14,9 @@ Hook = Callable[[Net, float], None]
 
 def softmax(scores: np.ndarray) -> np.ndarray:
     """Probabilities (n, classes) from scores (n, classes)."""
-    powers = np.exp(scores - scores.max(1, keepdims=True))
-    return powers / powers.sum(1, keepdims=True)
+    powers: np.ndarray = np.exp(scores - scores.max(1, keepdims=True))
+    chances: np.ndarray = powers / powers.sum(1, keepdims=True)
+    return chances
 
 
 def cross_entropy(scores: np.ndarray, labels: np.ndarray) -> tuple[float, np.ndarray]:
@@ -86,7 +87,7 @@ class Adam:
             array -= size * mean / (np.sqrt(square) + np.float32(1e-8))
 
 
-def train(
+def train(  # noqa: PLR0913  all but the first three are keywords
     net: Net,
     data: Digits,
     epochs: int = 10,
