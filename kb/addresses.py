@@ -32,9 +32,10 @@ def split(url: str) -> SplitResult | None:
     """The parts of ``url``, or None if it is not an address."""
     try:
         parts = urlsplit(url)
-        return parts if parts.hostname and (parts.port or True) else None
+        _ = parts.port  # raises for what is not a port
     except ValueError:
         return None
+    return parts if parts.hostname else None
 
 
 def host_of(url: str) -> str:

@@ -125,9 +125,9 @@ def join(parts: Iterable[Part], findings: Iterable[Finding] = ()) -> Catalog:
     for one in parts:
         found += one.findings
         unsure |= one.unsure
-        for entry in one.entries:
-            if known.setdefault(entry.id, entry) is not entry:
-                shadowed.append(entry)
+        shadowed += [
+            entry for entry in one.entries if known.setdefault(entry.id, entry) is not entry
+        ]
     for one in missing:
         unsure |= one.unsure
         for entry in one.entries:

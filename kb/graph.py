@@ -4,7 +4,7 @@ import heapq
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
+from itertools import chain, pairwise
 
 import networkx as nx
 
@@ -205,7 +205,7 @@ class Graph:
             nodes = nx.shortest_path(plain, a, b, weight="cost")
         except (nx.NetworkXNoPath, nx.NodeNotFound):
             return []
-        return [self._best_step(one, other) for one, other in zip(nodes, nodes[1:])]
+        return [self._best_step(one, other) for one, other in pairwise(nodes)]
 
     def _best_step(self, one: str, other: str) -> Step:
         return max((step for step in self.steps(one) if step.to == other), key=_weight)

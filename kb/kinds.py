@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Literal, TypeVar
 
 from kb.schema import Article, Model, Name, Paper, ReadingList, Resource, Technique, Topic
@@ -137,7 +137,7 @@ def by_file(name: str) -> Kind:
     return {kind.file: kind for kind in KINDS.values()}[name]
 
 
-@lru_cache(maxsize=None)
+@cache
 def of_model(model: type[Model]) -> Kind:
     """The kind of entries with this ``model``. Raises KeyError if there is none."""
     return {kind.model: kind for kind in KINDS.values()}[model]
@@ -217,7 +217,7 @@ def shown(model: type[Model]) -> list[tuple[str, Pair]]:
     return [(field, mark.label) for field, mark in marked(model, Shown)]
 
 
-@lru_cache(maxsize=None)
+@cache
 def facts(model: type[Model]) -> dict[str, tuple[str, Fact]]:
     """The facts an entry can have: what sources call each, to its field and its mark."""
     return {mark.name or field: (field, mark) for field, mark in marked(model, Fact)}

@@ -125,7 +125,7 @@ class _Archive:
 
     def _copy(self, url: str, stamp: str) -> Copy | None:
         try:
-            day = datetime.datetime.strptime(stamp[:8], "%Y%m%d").date()
+            day = datetime.date(int(stamp[:4]), int(stamp[4:6]), int(stamp[6:8]))
         except ValueError:
             return None
         return Copy(f"{self._root}/web/{stamp}/{url}", day)

@@ -222,7 +222,7 @@ def _fields(report: Report, link: Record) -> dict[str, object]:
         "last_look": link.last and link.last.day,
         "last_good_look": link.good and link.good.day,
         "address": link.good and link.good.address,
-        "wrong_target": dict(zip(("expected", "found"), report.wrong[link.url]))
+        "wrong_target": dict(zip(("expected", "found"), report.wrong[link.url], strict=True))
         if link.url in report.wrong
         else None,
         "copy": link.copy and {"url": link.copy.url, "day": str(link.copy.day)},

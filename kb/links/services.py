@@ -7,11 +7,11 @@ alone calls a link gone.
 
 import json
 import re
-import xml.etree.ElementTree as XML
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlsplit
+from xml.etree import ElementTree
 
 from kb.links.model import Judgement, Seen, Settings
 
@@ -90,12 +90,12 @@ def _read_arxiv(seen: Seen, urls: Sequence[str]) -> dict[str, Judgement]:
     }
 
 
-def _feed(seen: Seen) -> list[XML.Element]:
+def _feed(seen: Seen) -> list[ElementTree.Element]:
     if seen.fault or seen.status != 200 or "<!DOCTYPE" in seen.text or "<!ENTITY" in seen.text:
         return []
     try:
-        return XML.fromstring(seen.text).findall(f"{_ATOM}entry")
-    except XML.ParseError:
+        return ElementTree.fromstring(seen.text).findall(f"{_ATOM}entry")
+    except ElementTree.ParseError:
         return []
 
 
@@ -104,7 +104,7 @@ def _bare(id: str) -> str:
     return re.sub(r"v\d+$", "", id.rsplit("/abs/", 1)[-1]).lower()
 
 
-def _preprint(url: str, entry: XML.Element) -> Judgement:
+def _preprint(url: str, entry: ElementTree.Element) -> Judgement:
     title = " ".join((entry.findtext(f"{_ATOM}title") or "").split())
     newest = re.search(r"v\d+$", entry.findtext(f"{_ATOM}id") or "")
     said = [entry.findtext(f"{_ARXIV}comment") or "", entry.findtext(f"{_ATOM}summary") or ""]
@@ -125,7 +125,7 @@ def _preprint(url: str, entry: XML.Element) -> Judgement:
     )
 
 
-def _ask_doi(urls: Sequence[str], settings: Settings) -> str:
+def _ask_doi(urls: Sequence[str], _settings: Settings) -> str:
     parts = urlsplit(urls[0])
     return f"{parts.scheme}://{parts.netloc}/api/handles/{doi_of(urls[0])}"
 

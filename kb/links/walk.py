@@ -108,7 +108,9 @@ class Walk:
 
     def _is_reload(self, target: str) -> bool:
         """Whether ``target`` is this very page; with a new cookie it may be another one."""
-        return target.split("#")[0] == self.at.split("#")[0] and self._here() in self.been
+        return (
+            target.split("#", maxsplit=1)[0] == self.at.split("#")[0] and self._here() in self.been
+        )
 
     def _objection(self, settings: Settings) -> NetworkFault | None:
         if self._here() in self.been:

@@ -69,9 +69,8 @@ CLIENTS: dict[str, Client] = {"pip": pip, "npm": npm}
 
 
 def _downloaded(command: list[str], folder: Path) -> Path:
-    shown = (
-        None if sys.stdout.isatty() else subprocess.PIPE
-    )  # a terminal shows the progress bar of the client
+    # A terminal shows the progress bar of the client.
+    shown = None if sys.stdout.isatty() else subprocess.PIPE
     try:
         done = subprocess.run(
             command,
@@ -81,6 +80,7 @@ def _downloaded(command: list[str], folder: Path) -> Path:
             text=True,
             timeout=SECONDS,
             stdin=subprocess.DEVNULL,
+            check=False,
         )
     except subprocess.TimeoutExpired:
         raise Unavailable(f"timed out after {SECONDS} s") from None

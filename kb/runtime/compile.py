@@ -24,7 +24,7 @@ Engine = Callable[[Path], Path]
 """Gives a Node.js program; may put it into the empty folder that it gets. Raises Unavailable."""
 
 
-def installed(scratch: Path) -> Path:
+def installed(_scratch: Path) -> Path:
     """The Node.js of this machine."""
     if (program := shutil.which("node")) is None:
         raise Unavailable("Node.js is not installed")
@@ -102,7 +102,12 @@ def _right(part: Part, path: Path) -> bytes:
 def _run(command: list[str]) -> None:
     try:
         done = subprocess.run(
-            command, capture_output=True, text=True, timeout=SECONDS, stdin=subprocess.DEVNULL
+            command,
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+            stdin=subprocess.DEVNULL,
+            check=False,
         )
     except (OSError, subprocess.TimeoutExpired) as problem:
         raise Unavailable(f"Node.js did not run: {problem}") from None

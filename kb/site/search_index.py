@@ -71,7 +71,7 @@ def _index(pages: Path, folder: Path) -> None:
         "--force-language",
         "en",
     ]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=600)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
     if done.returncode:
         raise SearchIndexError(done.stdout + done.stderr)
     for pattern in _UNUSED:

@@ -32,7 +32,7 @@ def load(root: Path) -> tuple[list[RawFile], list[Finding]]:
     What the operating system refuses to read is a finding; everything else is read all the same.
     Raises NotADirectoryError if ``root`` is not a directory.
     """
-    if not os.path.isdir(root):
+    if not os.path.isdir(root):  # noqa: PTH112  that of pathlib raises for some names
         raise NotADirectoryError(f"`{root}` is not a folder")
     files: list[RawFile] = []
     findings: list[Finding] = []

@@ -100,7 +100,10 @@ def misformatted(file: RawFile) -> Finding | None:
 
 def _first_difference(old: list[bytes], new: list[bytes]) -> int:
     """The number, from 1, of the first line of ``old`` that is not the same in ``new``."""
-    same = next((n for n, (a, b) in enumerate(zip(old, new)) if a != b), min(len(old), len(new)))
+    same = next(
+        (n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b),
+        min(len(old), len(new)),
+    )
     return max(1, min(same + 1, len(old)))
 
 
@@ -112,7 +115,8 @@ def schema_line(path: str, kind: str) -> str:
 
 def _root(document: Document) -> MappingNode:
     root = compose(document.text)
-    assert isinstance(root, MappingNode), "a document is a mapping"
+    if not isinstance(root, MappingNode):
+        raise TypeError("a document is a mapping")
     return root
 
 
@@ -190,8 +194,9 @@ class _Emitter:
         """A mapping or a sequence, over several lines."""
         if isinstance(node, MappingNode):
             return self.mapping(node, model, keys, indent)
-        assert isinstance(node, SequenceNode)
-        return self.sequence(node, model, keys, indent)
+        if isinstance(node, SequenceNode):
+            return self.sequence(node, model, keys, indent)
+        raise TypeError("a scalar is not a block")
 
 
 def _beside(line: str, comments: list[Comment], indent: int) -> Iterator[str]:

@@ -167,21 +167,8 @@ def _bad_events(path: str, text: str) -> list[Finding]:
     try:
         for event in yaml.parse(text, Loader=yaml.CLoader):
             place = _mark(event)
-            if (anchor := getattr(event, "anchor", None)) is not None:
-                return [
-                    FAULTS["anchor-or-alias"].at(
-                        path,
-                        place,
-                        f"anchor or alias `{_short(anchor)}`",
-                        "write the value out, or quote the text",
-                    )
-                ]
-            if (tag := getattr(event, "tag", None)) is not None:
-                return [
-                    FAULTS["tag"].at(
-                        path, place, f"tag `{_short(tag)}`", "remove it, or quote the text"
-                    )
-                ]
+            if (marked := _marked(path, event)) is not None:
+                return [marked]
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(
                 event, yaml.CollectionEndEvent
             )
@@ -203,6 +190,22 @@ def _bad_events(path: str, text: str) -> list[Finding]:
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         return [FAULTS["yaml-syntax"].at(path, (1, 1), f"not valid YAML: {_short(error)}")]
     return []
+
+
+def _marked(path: str, event: yaml.Event) -> Finding | None:
+    """An anchor, an alias or a tag."""
+    if (anchor := getattr(event, "anchor", None)) is not None:
+        return FAULTS["anchor-or-alias"].at(
+            path,
+            _mark(event),
+            f"anchor or alias `{_short(anchor)}`",
+            "write the value out, or quote the text",
+        )
+    if (tag := getattr(event, "tag", None)) is not None:
+        return FAULTS["tag"].at(
+            path, _mark(event), f"tag `{_short(tag)}`", "remove it, or quote the text"
+        )
+    return None
 
 
 def _indented_deep(text: str) -> bool:

@@ -91,9 +91,9 @@ class Entries:
         old = self.state
         changed = {path for path in found if old.stamps.get(path) != found[path]}
         parts = {
-            path: self._part(path) if path in changed else old.parts[path]
+            path: self._part(path, held) if path in changed else old.parts[path]
             for path in found
-            if _held(path)
+            if (held := _held(path))
         }
         graph = Graph(join(parts.values()))
         ledger = old.ledger
@@ -110,9 +110,8 @@ class Entries:
     def _shown(self, path: str) -> str:
         return f"{self.root.name}/{path}"
 
-    def _part(self, path: str) -> Part:
-        held = _held(path)
-        assert held
+    def _part(self, path: str, held: tuple[str, str]) -> Part:
+        """What the file at ``path`` holds; ``held`` are the kind and the id that its path says."""
         found = content(self.root / path)
         if isinstance(found, str):  # the check of the folder says why it cannot be read
             return missed(self._shown(path))

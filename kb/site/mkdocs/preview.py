@@ -23,7 +23,7 @@ from kb.site import search_index, shelf
 from kb.site.entries import path_of
 from kb.site.language import both, say
 from kb.site.markdown import escape, front_matter
-from kb.site.mkdocs.entries import Entries, State, Stamp
+from kb.site.mkdocs.entries import Entries, Stamp, State
 from kb.site.mkdocs.plugin import DOWNLOADS
 from kb.site.mkdocs.renderer import Renderer
 from kb.site.mkdocs.settings import configured
@@ -158,9 +158,10 @@ class Preview:
             kept = self.renderer.places.get(place)
             if kept is None or kept.generated_by:
                 self.refresh()
-            if place == "exports" or place.startswith("exports/"):
-                if (made := self._export(place.removeprefix("exports/"))) is not None:
-                    return Answer(made.encode(), _type(place))
+            within = place == "exports" or place.startswith("exports/")
+            made = self._export(place.removeprefix("exports/")) if within else None
+            if made is not None:
+                return Answer(made.encode(), _type(place))
             if place.startswith("pagefind/"):
                 return self._found_in_search(place)
             return self._page_or_file(place)

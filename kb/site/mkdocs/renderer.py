@@ -72,8 +72,8 @@ class Renderer:
     def page(self, file: File) -> str:
         """The HTML of the page of ``file``, as MkDocs' own build makes it."""
         config, plugins = self.config, self.config.plugins
-        page = file.page if file.page in self.nav.pages else Page(None, file, config)
-        assert isinstance(page, Page)
+        known = file.page
+        page = known if known is not None and known in self.nav.pages else Page(None, file, config)
         page = plugins.on_pre_page(page, config=config, files=self.files) or page
         page.read_source(config)
         page.markdown = plugins.on_page_markdown(

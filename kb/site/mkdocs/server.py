@@ -63,15 +63,17 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     timeout = 60
 
-    def do_GET(self) -> None:  # noqa: N802  the name is the standard library's
+    def do_GET(self) -> None:
         """Send what is asked for."""
         if refused := self._refused():
-            return self._send(Answer(refused[1].encode(), status=refused[0]))
+            self._send(Answer(refused[1].encode(), status=refused[0]))
+            return
         parts = urlsplit(self.path)
         path = unquote(parts.path)
         if path == f"/{OWN}/changed":
-            return self._send(self._changed(parse_qs(parts.query)))
-        return self._send(self._answer(path))
+            self._send(self._changed(parse_qs(parts.query)))
+        else:
+            self._send(self._answer(path))
 
     do_HEAD = do_GET  # noqa: N815
 
@@ -96,7 +98,7 @@ class Handler(BaseHTTPRequestHandler):
             return self.server.preview.answer(path)
         except CannotStart as error:
             return Answer(f"{error}\n".encode(), status=500)
-        except Exception:
+        except Exception:  # noqa: BLE001  one bad page must not end the preview
             self.server.preview.say(traceback.format_exc())
             return Answer(b"this page could not be made; the terminal says why\n", status=500)
 
@@ -115,7 +117,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def _send(self, answer: Answer) -> None:
         if answer.file is not None:
-            return self._send_file(answer.file, answer.type)
+            self._send_file(answer.file, answer.type)
+            return
         text = answer.type.startswith("text/")
         self.send_response(answer.status)
         self.send_header("Content-Type", answer.type + ("; charset=utf-8" if text else ""))
@@ -133,7 +136,8 @@ class Handler(BaseHTTPRequestHandler):
             stream = path.open("rb")
         except OSError as error:
             reason = f"{path.name}: {error.strerror}\n"
-            return self._send(Answer(reason.encode(), status=404))
+            self._send(Answer(reason.encode(), status=404))
+            return
         with stream:
             found = os.fstat(stream.fileno())
             tag = f'"{found.st_mtime_ns:x}-{found.st_size:x}"'
