@@ -52,7 +52,7 @@ evidence:
 """
 MISTAKES = {
     "none": (ENTRY, []),
-    "no evidence": (ENTRY.split("evidence:")[0], ["KB401 title", "KB401 size"]),
+    "no evidence": (ENTRY.split("evidence:", maxsplit=1)[0], ["KB401 title", "KB401 size"]),
     "evidence for nothing": (
         ENTRY.replace("[title, size]", "[title, size, sise]"),
         ["KB402 evidence"],

@@ -44,7 +44,7 @@ def _in_browser(
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         pairs = [_cold_and_warm(browser.new_context(), address) for _ in range(BEST_OF)]
-        cold, warm = (min(found) for found in zip(*pairs))
+        cold, warm = (min(found) for found in zip(*pairs, strict=True))
         page = browser.new_context().new_page()
         page.goto(address)
         each = [_compared(page, snippet) for snippet in snippets]

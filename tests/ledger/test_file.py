@@ -1,7 +1,6 @@
 """The ledger's file: one form, small differences, and nothing in it that could stop a reader."""
 
 import datetime
-import os
 
 import pytest
 
@@ -59,9 +58,9 @@ def test_saving_replaces_the_file_at_once_and_leaves_nothing_behind(tmp_path):
     path = tmp_path / "catalog" / "links.jsonl"
     save(path, ledger())
     save(path, ledger())
-    assert load(path) == (dict(sorted(ledger().items())), []) and os.listdir(path.parent) == [
-        "links.jsonl"
-    ]
+    assert load(path) == (dict(sorted(ledger().items())), []) and [
+        one.name for one in path.parent.iterdir()
+    ] == ["links.jsonl"]
 
 
 def test_a_ledger_that_is_not_there_is_empty(tmp_path):

@@ -28,7 +28,7 @@ def asked(world, ask, *urls):
         world, resolve={(HOST, world.port): OPEN[0]}, wayback=f"http://{HOST}:{world.port}"
     )
     found = {}
-    asyncio.run(ask(urls or (LINK,), settings, lambda url, copy: found.__setitem__(url, copy)))
+    asyncio.run(ask(urls or (LINK,), settings, found.__setitem__))
     return {
         url: replace(copy, url=copy.url.replace(f"http://{HOST}:{world.port}", ""))
         for url, copy in found.items()

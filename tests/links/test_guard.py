@@ -122,7 +122,7 @@ def test_resolve_is_for_one_host_and_port_and_is_guarded_as_well(port):
     )
     asked = raising(socket.gaierror(socket.EAI_NONAME, "no"))
     assert connecting(settings, asked, "A.example.", port)[0] == "127.0.0.1"
-    with pytest.raises(NoConnection, match="127.0.0.2, which is not a public address"):
+    with pytest.raises(NoConnection, match=r"127\.0\.0\.2, which is not a public address"):
         connecting(settings, asked, "b.example", port)
     with pytest.raises(NoConnection, match="does not exist"):
         connecting(settings, asked, "a.example", 80)

@@ -5,7 +5,6 @@ import contextlib
 import dataclasses
 import datetime
 import json
-import os
 import shutil
 import signal
 import subprocess
@@ -13,6 +12,7 @@ import sys
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 
 import pytest
 
@@ -35,7 +35,8 @@ class _Toys(BaseHTTPRequestHandler):
         self.server.asked.append(self.path)
         if self.path.startswith(("/web/http", "/save/")):
             day = "0101" if "web" in self.path else "0606"
-            return self._led_to(f"/web/2020{day}000000/{self.path.split('/', 2)[2]}")
+            self._led_to(f"/web/2020{day}000000/{self.path.split('/', 2)[2]}")
+            return
         if self.path == "/slow":
             self.server.ended.wait(20)
         status = (
@@ -152,7 +153,7 @@ def test_a_file_of_addresses_gives_verdicts_without_ledger(kb, options, at, tmp_
         out.splitlines()[-1] == "looked at 3 of 3 links: 1 alive, 1 blocked, 1 gone"
         and out.count(urls[1]) == 1
     )
-    assert sorted(os.listdir(tmp_path)) == ["out.json", "urls.txt"]
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["out.json", "urls.txt"]
 
 
 def test_blocked_fails_a_strict_run_only(kb, options, at, tmp_path):
@@ -330,7 +331,7 @@ def test_shards_share_the_hosts_and_merge_to_the_same_ledger(kb, options, at, tm
         {url.split(":")[1] for url in load(tmp_path / f"shard-{shard}.jsonl")[0]}
         for shard in (1, 2, 3)
     ]
-    assert all(not one & other for one, other in zip(hosts, hosts[1:]))
+    assert all(not one & other for one, other in pairwise(hosts))
     code, out, _ = kb(
         "merge", "shard-3.jsonl", "shard-1.jsonl", "shard-2.jsonl", "--ledger", "merged.jsonl"
     )
