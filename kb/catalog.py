@@ -26,9 +26,9 @@ M = TypeVar("M", bound=Model)
 class Entry(Generic[M_co]):
     """One entry: what was typed (``model``) and where (``path``, ``text``, ``prefix`` of its keys).
 
-    The entries of one file share its ``places``. In a broken entry the model is what obeys the shape,
-    with None for the rest, ``faulty`` names the fields that are not what was typed, and ``kept`` the
-    items that are left of lists.
+    The entries of one file share its ``places``. In a broken entry the model is what obeys the
+    shape, with None for the rest, ``faulty`` names the fields that are not what was typed, and
+    ``kept`` the items that are left of lists.
     """
 
     kind: str
@@ -54,9 +54,9 @@ class Entry(Generic[M_co]):
 class Catalog:
     """All entries, by id, and the findings of reading them.
 
-    ``broken`` are entries that are known to exist but do not obey the shape, or whose file cannot be
-    read. A second entry with a taken id is in ``shadowed``. Of the kinds in ``unsure`` there may be
-    entries of which not even the id is known.
+    ``broken`` are entries that are known to exist but do not obey the shape, or whose file cannot
+    be read. A second entry with a taken id is in ``shadowed``. Of the kinds in ``unsure`` there may
+    be entries of which not even the id is known.
     """
 
     entries: dict[str, Entry]
@@ -85,7 +85,7 @@ def of(model: type[M], entries: Iterable[Entry]) -> list[Entry[M]]:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one file of the catalogue holds by itself: its entries, whole or broken, and its findings.
+    """What one file of the catalogue holds by itself: entries, whole or broken, and findings.
 
     Of the kinds in ``unsure`` it may hold entries of which not even the id is known.
     """
@@ -116,7 +116,7 @@ def part(file: RawFile) -> Part:
 
 
 def join(parts: Iterable[Part], findings: Iterable[Finding] = ()) -> Catalog:
-    """The catalogue of all ``parts``, in the order of their files; ``findings`` as for `assemble`."""
+    """The catalogue of all ``parts``, in the order of files; ``findings`` as in `assemble`."""
     found = list(findings)
     missing = [missed(path) for path in dict.fromkeys(finding.path for finding in found)]
     known: dict[str, Entry] = {}
@@ -125,9 +125,9 @@ def join(parts: Iterable[Part], findings: Iterable[Finding] = ()) -> Catalog:
     for one in parts:
         found += one.findings
         unsure |= one.unsure
-        for entry in one.entries:
-            if known.setdefault(entry.id, entry) is not entry:
-                shadowed.append(entry)
+        shadowed += [
+            entry for entry in one.entries if known.setdefault(entry.id, entry) is not entry
+        ]
     for one in missing:
         unsure |= one.unsure
         for entry in one.entries:

@@ -4,7 +4,7 @@ import heapq
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
+from itertools import chain, pairwise
 
 import networkx as nx
 
@@ -19,8 +19,8 @@ from kb.words import RELATION_WORDS, Pair
 class Relation:
     """A type of edge.
 
-    ``to`` are the models it may lead to, or nothing if to any; ``weight`` says how close it brings two
-    entries (0 to 1).
+    ``to`` are the models it may lead to, or nothing if to any; ``weight`` says how close it brings
+    two entries (0 to 1).
     """
 
     name: str
@@ -97,7 +97,8 @@ class Near:
 class Graph:
     """The catalogue as a NetworkX multigraph, without edges to unknown entries.
 
-    ``edges`` are all edges as they were typed, those too; ``typed`` the same by the entry that names them.
+    ``edges`` are all edges as they were typed, those too; ``typed`` the same by the entry that
+    names them.
     """
 
     def __init__(self, catalog: Catalog) -> None:
@@ -138,8 +139,9 @@ class Graph:
     def near(self, id: str, limit: int = 8) -> list[Near]:
         """What is near ``id``: neighbours and neighbours' neighbours, nearest first.
 
-        The score of a neighbour is the sum, over all walks of one or two steps, of the product of the relations' weights,
-        each middle entry counting the less the more edges it has (1 / log2(2 + degree)).
+        The score of a neighbour is the sum, over all walks of one or two steps, of the product of
+        the relations' weights, each middle entry counting the less the more edges it has (1 /
+        log2(2 + degree)).
         """
         scores: dict[str, float] = {}
         best: dict[str, tuple[float, tuple[Step, ...]]] = {}
@@ -186,7 +188,10 @@ class Graph:
         )
 
     def path(self, a: str, b: str) -> list[Step]:
-        """The shortest meaningful walk from ``a`` to ``b``; empty if there is none. Topics and lists count as detours."""
+        """The shortest meaningful walk from ``a`` to ``b``; empty if there is none.
+
+        Topics and lists count as detours.
+        """
         plain: nx.Graph[str] = nx.Graph()
         for source, target, key in self.nx.edges(keys=True):
             cost = (
@@ -200,7 +205,7 @@ class Graph:
             nodes = nx.shortest_path(plain, a, b, weight="cost")
         except (nx.NetworkXNoPath, nx.NodeNotFound):
             return []
-        return [self._best_step(one, other) for one, other in zip(nodes, nodes[1:])]
+        return [self._best_step(one, other) for one, other in pairwise(nodes)]
 
     def _best_step(self, one: str, other: str) -> Step:
         return max((step for step in self.steps(one) if step.to == other), key=_weight)
@@ -228,7 +233,7 @@ class Graph:
         return sorted(chosen, key=lambda pair: (-pair[1], pair[0]))[:limit]
 
     def orphans(self) -> list[str]:
-        """Entries that nothing ties to another entry: no edge but topics (and for topics, no entry and no subtopic)."""
+        """Entries tied to no other: no edge but topics (for topics, no entry and no subtopic)."""
         return [
             id for id, entry in self.catalog.entries.items() if not self._reached(id, entry.kind)
         ]
@@ -269,7 +274,7 @@ def _weight(step: Step) -> float:
 
 
 def _pagerank(graph: "nx.Graph[str]", damping: float = 0.85, rounds: int = 40) -> dict[str, float]:
-    """PageRank by power iteration (Page et al. 1999), in plain Python so that SciPy is not needed."""
+    """PageRank by power iteration (Page et al. 1999), in plain Python so that it needs no SciPy."""
     count = max(1, graph.number_of_nodes())
     rank = dict.fromkeys(graph, 1 / count)
     strength = dict(graph.degree(weight="weight"))

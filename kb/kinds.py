@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Literal, TypeVar
 
 from kb.schema import Article, Model, Name, Paper, ReadingList, Resource, Technique, Topic
@@ -19,12 +19,13 @@ M = TypeVar("M", bound=Mark)
 class Kind:
     """One kind of entry.
 
-    ``form``: an entry is a file of ``folder``, a folder in it, or a key of the file ``folder``.yaml.
-    ``names`` and ``this``: what it is called, and what an entry of it calls itself. ``page``: the module that
-    renders its page; pages show kinds in the order of the table. ``ground``: what confirms an entry: sources of its
-    facts, the basis of what it is about, or ourselves. ``tie``: which edges keep it from being an
-    orphan: any, any but topics, or one from an entry of another kind. ``facets``: the fields by
-    which readers filter. ``beside``: files that may stand beside the entry's own in its folder.
+    ``form``: an entry is a file of ``folder``, a folder in it, or a key of the file
+    ``folder``.yaml. ``names`` and ``this``: what it is called, and what an entry of it calls
+    itself. ``page``: the module that renders its page; pages show kinds in the order of the table.
+    ``ground``: what confirms an entry: sources of its facts, the basis of what it is about, or
+    ourselves. ``tie``: which edges keep it from being an orphan: any, any but topics, or one from
+    an entry of another kind. ``facets``: the fields by which readers filter. ``beside``: files that
+    may stand beside the entry's own in its folder.
     """
 
     name: str
@@ -136,14 +137,14 @@ def by_file(name: str) -> Kind:
     return {kind.file: kind for kind in KINDS.values()}[name]
 
 
-@lru_cache(maxsize=None)
+@cache
 def of_model(model: type[Model]) -> Kind:
     """The kind of entries with this ``model``. Raises KeyError if there is none."""
     return {kind.model: kind for kind in KINDS.values()}[model]
 
 
 def place_of(parts: tuple[str, ...]) -> tuple[Kind, str] | None:
-    """The kind and the id of the entry whose file stands at ``parts``; the id is empty in a file of keys."""
+    """The kind and the id of the entry whose file is at ``parts``; no id in a file of keys."""
     for kind in KINDS.values():
         id = _id(kind, parts)
         if id is not None:
@@ -163,7 +164,7 @@ def _id(kind: Kind, parts: tuple[str, ...]) -> str | None:
 
 
 def meant_id(kind: Kind, parts: tuple[str, ...]) -> str:
-    """The id that a file or folder at ``parts`` would have if it were an entry of ``kind``, or nothing."""
+    """The id of a file or folder at ``parts`` if it were an entry of ``kind``, or nothing."""
     if kind.form == "keys" or len(parts) < 2 or parts[0] != kind.folder:
         return ""
     return parts[1 if kind.form == "folder" else -1].split(".")[0]
@@ -216,7 +217,7 @@ def shown(model: type[Model]) -> list[tuple[str, Pair]]:
     return [(field, mark.label) for field, mark in marked(model, Shown)]
 
 
-@lru_cache(maxsize=None)
+@cache
 def facts(model: type[Model]) -> dict[str, tuple[str, Fact]]:
     """The facts an entry can have: what sources call each, to its field and its mark."""
     return {mark.name or field: (field, mark) for field, mark in marked(model, Fact)}

@@ -659,7 +659,10 @@ _RUN = {
 
 
 def script_words(kinds: Mapping[str, Pair]) -> dict[str, dict[str, list[str]]]:
-    """What the scripts say: tables of words by name, each as `[English, Chinese]`; ``kinds`` names those of entries."""
+    """What the scripts say: tables of words by name, each as `[English, Chinese]`.
+
+    ``kinds`` names the kinds of entry.
+    """
     facets = {
         "kind": KIND,
         "topic": TOPIC,

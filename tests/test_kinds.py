@@ -52,7 +52,7 @@ evidence:
 """
 MISTAKES = {
     "none": (ENTRY, []),
-    "no evidence": (ENTRY.split("evidence:")[0], ["KB401 title", "KB401 size"]),
+    "no evidence": (ENTRY.split("evidence:", maxsplit=1)[0], ["KB401 title", "KB401 size"]),
     "evidence for nothing": (
         ENTRY.replace("[title, size]", "[title, size, sise]"),
         ["KB402 evidence"],
@@ -72,14 +72,18 @@ def with_datasets(monkeypatch):
     monkeypatch.setitem(KINDS, "dataset", ROW)
 
 
+def _field(back):
+    """The field that holds the first of ``back``, lines from a finding's upwards."""
+    return next(line for line in back if line[:1].isalpha()).split(":", 1)[0]
+
+
 @pytest.mark.parametrize("mistake", MISTAKES)
 def test_every_rule_sees_a_new_kind(mistake):
     text, expected = MISTAKES[mistake]
     catalog = toy_with({"datasets/bears.yaml": text.encode()})
     lines = text.split("\n")
     found = [
-        f"{finding.code} {next(line for line in lines[finding.line - 1 :: -1] if line[:1].isalpha()).split(':')[0]}"
-        for finding in findings(catalog)
+        f"{finding.code} {_field(lines[finding.line - 1 :: -1])}" for finding in findings(catalog)
     ]
     assert sorted(found) == sorted(expected)
 

@@ -1,4 +1,4 @@
-"""Where each value of a file stands, and what the file may hold: looked up once a file, and only when asked."""
+"""Where each value of a file stands, and what the file may hold: looked up once, when asked."""
 
 import re
 from functools import cached_property
@@ -29,7 +29,7 @@ class Places:
         return self._held[pattern]
 
     def at(self, keys: Keys) -> tuple[int, int]:
-        """Line and column, from 1, of the value at ``keys``; of its nearest parent if it is absent."""
+        """Line and column, from 1, of the value at ``keys``, or of its nearest parent if absent."""
         node, mark = self._root, _mark(self._root)
         for key in keys:
             found = self._of(node).get(key)

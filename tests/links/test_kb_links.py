@@ -5,7 +5,6 @@ import contextlib
 import dataclasses
 import datetime
 import json
-import os
 import shutil
 import signal
 import subprocess
@@ -13,6 +12,7 @@ import sys
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 
 import pytest
 
@@ -34,9 +34,9 @@ class _Toys(BaseHTTPRequestHandler):
     def do_GET(self):
         self.server.asked.append(self.path)
         if self.path.startswith(("/web/http", "/save/")):
-            return self._led_to(
-                f"/web/2020{'0101' if 'web' in self.path else '0606'}000000/{self.path.split('/', 2)[2]}"
-            )
+            day = "0101" if "web" in self.path else "0606"
+            self._led_to(f"/web/2020{day}000000/{self.path.split('/', 2)[2]}")
+            return
         if self.path == "/slow":
             self.server.ended.wait(20)
         status = (
@@ -46,7 +46,10 @@ class _Toys(BaseHTTPRequestHandler):
             if self.path == "/walled"
             else 404
         )
-        body = f"<html><head><title>{TITLES.get(self.path, 'No')}</title></head><body>{'Words of a page. ' * 20}{self.path}</body></html>".encode()
+        body = (
+            f"<html><head><title>{TITLES.get(self.path, 'No')}</title></head>"
+            f"<body>{'Words of a page. ' * 20}{self.path}</body></html>"
+        ).encode()
         with contextlib.suppress(OSError):
             self.send_response(status)
             self.send_header("Content-Type", "text/html")
@@ -108,9 +111,7 @@ def root(tmp_path, at):
 
 @pytest.fixture
 def kb(capsys, tmp_path, monkeypatch):
-    """Runs `kb links` with words, less patient with its hosts than a user's; gives exit code,
-    output and errors.
-    """
+    """Runs `kb links`, less patient with its hosts than a user; gives exit code, output, errors."""
     monkeypatch.chdir(tmp_path)
     polite = cli_links._settings
     monkeypatch.setattr(
@@ -152,7 +153,7 @@ def test_a_file_of_addresses_gives_verdicts_without_ledger(kb, options, at, tmp_
         out.splitlines()[-1] == "looked at 3 of 3 links: 1 alive, 1 blocked, 1 gone"
         and out.count(urls[1]) == 1
     )
-    assert sorted(os.listdir(tmp_path)) == ["out.json", "urls.txt"]
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["out.json", "urls.txt"]
 
 
 def test_blocked_fails_a_strict_run_only(kb, options, at, tmp_path):
@@ -211,7 +212,10 @@ def test_a_page_that_calls_itself_something_else_is_the_wrong_target(kb, options
     code, out, _ = kb("check", "--only", "toybox", *options, root=root)
     assert (
         code == 1
-        and f"catalog/resources/toybox.yaml:3:1: KB702 wrong-target: `{at('/wrong')}` has the title `{TITLES['/wrong']}`, expected `Wooden blocks to play with`"
+        and (
+            f"catalog/resources/toybox.yaml:3:1: KB702 wrong-target: `{at('/wrong')}` has "
+            f"the title `{TITLES['/wrong']}`, expected `Wooden blocks to play with`"
+        )
         in out
     )
 
@@ -327,7 +331,7 @@ def test_shards_share_the_hosts_and_merge_to_the_same_ledger(kb, options, at, tm
         {url.split(":")[1] for url in load(tmp_path / f"shard-{shard}.jsonl")[0]}
         for shard in (1, 2, 3)
     ]
-    assert all(not one & other for one, other in zip(hosts, hosts[1:]))
+    assert all(not one & other for one, other in pairwise(hosts))
     code, out, _ = kb(
         "merge", "shard-3.jsonl", "shard-1.jsonl", "shard-2.jsonl", "--ledger", "merged.jsonl"
     )
@@ -448,8 +452,9 @@ HEAVY = "pydantic networkx mkdocs numpy yaml rich click latex2mathml kb.catalog 
 
 def test_a_file_of_addresses_needs_no_heavy_module(tmp_path):
     code = (
-        "import sys; from kb.commands.main import main; main(['links', 'check', '--from', sys.argv[1], '--dry-run']); "
-        f"print([name for name in {HEAVY} if name in sys.modules])"
+        "import sys; from kb.commands.main import main; main(['links', 'check', '--from', "
+        f"sys.argv[1], '--dry-run']); print([name for name in {HEAVY} if name in "
+        "sys.modules])"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, listed(tmp_path, "https://a.example/")],

@@ -12,7 +12,8 @@ from kb.words import Pair
 from tests.catalogs import ROOT
 
 HAN = re.compile("[\u3400-\u9fff\u3000-\u303f\uff00-\uffef]")
-# A kind of entry is named in its row; descriptions of fields say how to write Chinese; the link checker knows what Chinese pages say.
+# A kind of entry is named in its row; descriptions of fields say how to write Chinese; the link
+# checker knows what Chinese pages say.
 ALLOWED = ("kb/words.py", "kb/kinds.py", "kb/schema/", "kb/links/")
 SOURCES = [
     path.relative_to(ROOT).as_posix()

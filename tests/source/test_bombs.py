@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from kb.walk import addresses, without_code
 from kb.source.format import formatted
 from kb.source.places import Places
 from kb.source.reader import MAX_BYTES, read
 from kb.source.scalars import plain
+from kb.walk import addresses, without_code
 from tests.catalogs import raw, toy
 
 READ, FORMAT = 1.0, 2.0

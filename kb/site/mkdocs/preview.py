@@ -1,4 +1,4 @@
-"""What the preview answers: the page that is asked for, made from what is on disk at this moment."""
+"""What the preview answers: the page that is asked for, made from what is on disk right now."""
 
 import hashlib
 import mimetypes
@@ -23,7 +23,7 @@ from kb.site import search_index, shelf
 from kb.site.entries import path_of
 from kb.site.language import both, say
 from kb.site.markdown import escape, front_matter
-from kb.site.mkdocs.entries import Entries, State, Stamp
+from kb.site.mkdocs.entries import Entries, Stamp, State
 from kb.site.mkdocs.plugin import DOWNLOADS
 from kb.site.mkdocs.renderer import Renderer
 from kb.site.mkdocs.settings import configured
@@ -45,7 +45,10 @@ _TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is sent back: text of our own, or a file that is sent as it is. ``stamp`` changes whenever the answer does."""
+    """What is sent back: text of our own, or a file that is sent as it is.
+
+    ``stamp`` changes whenever the answer does.
+    """
 
     body: bytes = b""
     type: str = "text/plain"
@@ -129,7 +132,10 @@ def _below_title(text: str, box: str) -> str:
 
 
 class Preview:
-    """Answers requests for the catalogue in ``root`` (None: the one that mkdocs.yml names). Raises CannotStart."""
+    """Answers requests for the catalogue in ``root`` (None: the one that mkdocs.yml names).
+
+    Raises CannotStart.
+    """
 
     def __init__(self, root: Path | None, say: Callable[[str], None] = print) -> None:
         plugin = configured(root)[1]
@@ -152,9 +158,10 @@ class Preview:
             kept = self.renderer.places.get(place)
             if kept is None or kept.generated_by:
                 self.refresh()
-            if place == "exports" or place.startswith("exports/"):
-                if (made := self._export(place.removeprefix("exports/"))) is not None:
-                    return Answer(made.encode(), _type(place))
+            within = place == "exports" or place.startswith("exports/")
+            made = self._export(place.removeprefix("exports/")) if within else None
+            if made is not None:
+                return Answer(made.encode(), _type(place))
             if place.startswith("pagefind/"):
                 return self._found_in_search(place)
             return self._page_or_file(place)
@@ -219,7 +226,10 @@ class Preview:
 
 
 class Search:
-    """The search index in a folder of its own, written in the background: the first request waits for it, later ones do not."""
+    """The search index in a folder of its own, written in the background.
+
+    The first request waits for it, later ones do not.
+    """
 
     def __init__(self) -> None:
         self.kept = tempfile.TemporaryDirectory(prefix="kb-search-")

@@ -18,7 +18,7 @@ _LAID_OUT = frozenset(
 )
 
 
-def render(graph: Graph, entry: Entry[Article | Resource], shelf: Shelf) -> str:
+def render(graph: Graph, entry: Entry[Article | Resource], _shelf: Shelf) -> str:
     """Title in both languages, address, what it is about and how we know, further reading."""
     model = entry.model
     name = say(name_of(entry))

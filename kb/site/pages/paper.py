@@ -18,7 +18,7 @@ _LAID_OUT = frozenset(
 )
 
 
-def render(graph: Graph, entry: Entry[Paper], shelf: Shelf) -> str:
+def render(graph: Graph, entry: Entry[Paper], _shelf: Shelf) -> str:
     """Title, authors, venue, ids; summary; relations; results; articles; versions; sources."""
     paper = entry.model
     results = result_table((result, escape(result.model)) for result in paper.results)
