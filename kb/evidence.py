@@ -1,10 +1,10 @@
-"""What is confirmed: the facts of an entry, which of them sources support, and what follows from it."""
+"""What is confirmed: an entry's facts, which of them sources support, and what follows."""
 
 from typing import Literal
 
 from kb.catalog import Entry
 from kb.kinds import KINDS, facts
-from kb.schema import About, Model, Unproven
+from kb.schema import About, Unproven
 from kb.walk import edges
 
 Status = Literal["confirmed", "partly", "not"]
@@ -16,7 +16,10 @@ def possible_facts(entry: Entry) -> tuple[str, ...]:
 
 
 def facts_of(entry: Entry) -> set[str]:
-    """The names of the facts that ``entry`` has and that evidence may support. `code` stands for a paper's links."""
+    """The names of the facts that ``entry`` has and that evidence may support.
+
+    `code` stands for a paper's links.
+    """
     if not isinstance(entry.model, Unproven):
         return set()
     values = entry.model.__dict__
@@ -42,7 +45,7 @@ def doubted(entry: Entry) -> set[str]:
 
 
 def unproven_facts(entry: Entry) -> list[str]:
-    """The facts that need evidence and have neither evidence nor a mark of doubt, in the order of the fields."""
+    """The facts that lack the evidence they need and are not marked as doubtful, by field order."""
     known = supported(entry) | doubted(entry)
     return [fact for fact in _needed(entry) if fact not in known]
 
@@ -51,8 +54,8 @@ def status(entry: Entry) -> Status:
     """How far the entry is confirmed.
 
     By evidence for the facts that need it; where a kind rests on its basis, as articles do, by what
-    the entry is about: a claim that rests on subject alone (`inferred`), or no claim at all, counts as
-    not confirmed. What is ours, as topics and lists, needs no confirmation.
+    the entry is about: a claim that rests on subject alone (`inferred`), or no claim at all, counts
+    as not confirmed. What is ours, as topics and lists, needs no confirmation.
     """
     match KINDS[entry.kind].ground:
         case "ours":

@@ -1,4 +1,4 @@
-"""One walk over an entry: its texts, addresses, edges and days, each with the keys that lead to it."""
+"""One walk over an entry: its texts, addresses, edges and days, each with its keys."""
 
 import datetime
 import re
@@ -11,7 +11,7 @@ from pydantic.fields import FieldInfo
 
 from kb import kinds
 from kb.catalog import Catalog, Entry
-from kb.schema import EdgeTo, Model, Text
+from kb.schema import EdgeTo, Text
 from kb.schema.marks import Address, Mark, Relates, When
 from kb.source.reader import Keys
 
@@ -21,7 +21,7 @@ _LINK = re.compile(r"\]\(([^()\s]*)\)")
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """One typed edge as it was typed: from ``source`` to ``target``, at ``keys`` of the source's file."""
+    """One edge as it was typed: from ``source`` to ``target``, at ``keys`` of the source's file."""
 
     source: str
     relation: str
@@ -39,9 +39,9 @@ class Edge:
 class Target:
     """One address at one place of one entry.
 
-    ``title`` is what the page should call itself; None where the entry does not say, as for pages of
-    evidence. ``own``: the address of the entry itself. ``typed``: what stands there, if that is not
-    the address but an identifier.
+    ``title`` is the title that the page should have; None where the entry does not say, as for
+    pages of evidence. ``own``: the address of the entry itself. ``typed``: what stands there, if
+    that is not the address but an identifier.
     """
 
     url: str

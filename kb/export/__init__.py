@@ -1,4 +1,4 @@
-"""Ways out of the catalogue: pure functions from the graph to text, without timestamps. One line here a format."""
+"""Export formats: pure functions from the graph to text, without timestamps; one line each."""
 
 from collections.abc import Callable
 

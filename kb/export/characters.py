@@ -1,4 +1,4 @@
-"""The characters that readers of JSON and XML refuse, or take for the end of a line, made visible."""
+"""Characters that JSON and XML readers refuse, or take for the end of a line, made visible."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The rules of the catalogue, in the order of their codes. This tuple is their table of contents."""
+"""The rules of the catalogue, by code: the tuple is their table of contents."""
 
 import datetime
 from collections.abc import Iterable
@@ -52,7 +52,9 @@ def check(
     broken: Iterable[Finding] = (),
     touched: frozenset[str] = frozenset(),
 ) -> list[Finding]:
-    """All findings on ``catalog``, causes first: of reading it, of the link ledger (``broken``), of every rule.
+    """All findings on ``catalog``, causes first.
+
+    They are those of reading it, those of the link ledger (``broken``) and those of every rule.
 
     ``touched`` are the paths of files that are new or changed: a clash of two entries stands there.
     """
@@ -69,7 +71,7 @@ _LATE = {"KB306": 8}
 
 
 def rank(finding: Finding) -> int:
-    """How far ``finding`` may be from the cause: 0 files, 1 shape, 2 identity, 3 relations … 8 orphans.
+    """How far ``finding`` may be from the cause: 0 files, 1 shape, 2 identity … 8 orphans.
 
     The first few findings are all that a forge shows, and what is wrong with a file or an id is the
     cause of much that follows.

@@ -1,4 +1,4 @@
-"""Rules on facts: every fact has its evidence, every claim its basis, and nothing is known from the future."""
+"""Rules on facts: each has its evidence, each claim its basis, nothing is from the future."""
 
 import datetime
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ def fact_without_evidence(knowledge: Knowledge) -> Iterator[Trouble]:
 
 
 def evidence_for_nothing(knowledge: Knowledge) -> Iterator[Trouble]:
-    """Evidence names a fact that the entry does not have, or a mark of doubt one that it cannot have.
+    """Evidence names a fact that the entry lacks, or a mark of doubt one that it cannot have.
 
     Why it matters: most often the word is misspelt, and the fact it means stays without evidence.
 
@@ -95,14 +95,18 @@ def about_without_source(knowledge: Knowledge) -> Iterator[Trouble]:
     """
     for entry, edge in knowledge.edges:
         about = edge.typed
-        if isinstance(about, About) and about.basis in ("copy-read", "third-party"):
-            if not about.source and entry.knows(str(edge.keys[0])):
-                yield Trouble(
-                    entry,
-                    edge.keys,
-                    f"basis `{about.basis}` without `source`",
-                    "name the page that was read",
-                )
+        if (
+            isinstance(about, About)
+            and about.basis in ("copy-read", "third-party")
+            and not about.source
+            and entry.knows(str(edge.keys[0]))
+        ):
+            yield Trouble(
+                entry,
+                edge.keys,
+                f"basis `{about.basis}` without `source`",
+                "name the page that was read",
+            )
 
 
 def future(knowledge: Knowledge) -> Iterator[Trouble]:

@@ -10,7 +10,7 @@ from kb.addresses import normal
 from kb.catalog import Entry
 from kb.kinds import printed
 from kb.rules.rule import At, Knowledge, Trouble
-from kb.schema import Model, Paper
+from kb.schema import Paper
 from kb.source.reader import Keys
 from kb.walk import Target
 
@@ -40,7 +40,7 @@ def duplicate_id(knowledge: Knowledge) -> Iterator[Trouble]:
 
 
 def malformed_id(knowledge: Knowledge) -> Iterator[Trouble]:
-    """An id, that is a file's or folder's name, has other characters than a-z, 0-9 and single hyphens.
+    """An id (the name of a file or folder) has characters other than a-z, 0-9 and single hyphens.
 
     Why it matters: ids become addresses of pages and keys of BibTeX.
 
@@ -190,7 +190,7 @@ def duplicate_title(knowledge: Knowledge) -> Iterator[Trouble]:
 
         two papers titled "Deep Compression"
 
-    Instead: merge them. Two addresses of one article stay two entries with `same_text` between them.
+    Instead: merge them. Two addresses of one article stay two entries, tied by `same_text`.
     """
     tied = _tied(knowledge)
     places = (
@@ -285,7 +285,7 @@ def _citekeys(paper: Paper) -> list[str]:
 
 
 def _surname(author: str) -> str:
-    """The surname of ``author``, who is the first if several were joined; `Family, Given` is understood."""
+    """The surname of ``author``, the first if several were joined; reads `Family, Given`, too."""
     words = (_BETWEEN.split(author)[0] or author).split()
     while len(words) > 1 and _ascii(words[-1]) in _SUFFIXES:
         words.pop()

@@ -10,7 +10,6 @@ from kb.graph import RELATIONS
 from kb.kinds import KINDS
 from kb.near import asked
 from kb.rules.rule import Knowledge, Trouble
-from kb.schema import Model
 from kb.walk import Edge
 
 
@@ -126,7 +125,9 @@ def cycle(knowledge: Knowledge) -> Iterator[Trouble]:
 
 
 def orphan(knowledge: Knowledge) -> Iterator[Trouble]:
-    """Nothing but its topics ties the entry to any other; for a technique: no paper, article, resource or list reaches it.
+    """Nothing but its topics ties the entry to another one.
+
+    A technique needs a paper, an article, a resource or a list that names it.
 
     Why it matters: readers will not find it, and nobody can tell where it came from.
 

@@ -1,4 +1,4 @@
-"""What a rule is: a function from the whole knowledge base to troubles, whose docstring is its page."""
+"""What a rule is: a function from the knowledge base to troubles; its docstring is its page."""
 
 import datetime
 import inspect
@@ -27,8 +27,8 @@ _WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 class Knowledge:
     """What rules look at.
 
-    ``today`` is passed in: no rule looks at the clock. ``ledger`` is what was seen of links, ``touched``
-    are the paths of files that are new or changed.
+    ``today`` is passed in: no rule looks at the clock. ``ledger`` is what was seen of links,
+    ``touched`` are the paths of files that are new or changed.
     """
 
     catalog: Catalog
@@ -67,7 +67,7 @@ class Knowledge:
 
     @cached_property
     def astray(self) -> list[tuple[Entry, Edge, str]]:
-        """The edges to an id that no entry has, each with the nearest id that it may lead to, or nothing.
+        """The edges to an unknown id, each with the nearest id that it may lead to, or nothing.
 
         Not among them: edges to entries that may well exist, in a file that cannot be read.
         """
@@ -87,7 +87,7 @@ class Knowledge:
 
     @cached_property
     def half_heard(self) -> frozenset[str]:
-        """Words in files that cannot be read whole: the relations of their entries may name these ids."""
+        """Words in files that cannot be read whole: their relations may name these ids."""
         unheard = (*self.catalog.broken.values(), *self.catalog.shadowed)
         texts = {entry.text for entry in unheard}
         return frozenset(word for text in texts for word in _WORD.findall(text))
@@ -95,7 +95,7 @@ class Knowledge:
     def clashes(self, places: Iterable[tuple[Hashable, At]]) -> Iterator[tuple[At, At]]:
         """Pairs of places whose keys are equal: where it was first, and where it is a clash.
 
-        The clash stands in a file that is touched, if that is known, or in the one that sorts later.
+        The clash stands in a file that is touched, if that is known, else in the last by name.
         """
         groups: defaultdict[Hashable, list[At]] = defaultdict(list)
         for key, at in places:
@@ -146,7 +146,7 @@ class Rule:
 
 
 def _parts(page: str) -> tuple[str, str, str, str]:
-    """What, why, example and cure in the docstring of a rule; raises ValueError if one is missing."""
+    """What, why, example and cure in a rule's docstring; ValueError if one is missing."""
     what, _, rest = page.partition("\n\nWhy it matters: ")
     why, _, rest = rest.partition("\n\nExample:\n\n")
     example, _, instead = rest.partition("\n\nInstead: ")

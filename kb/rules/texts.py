@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from kb.addresses import Fault, captcha, expiring, tracked, unsafe
 from kb.catalog import Entry
 from kb.rules.rule import Knowledge, Trouble
-from kb.schema import Model
 from kb.walk import texts, without_code
 
 _BIDI = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -16,13 +15,15 @@ _HTML = re.compile(r"<[a-zA-Z/!?]")
 def raw_html(knowledge: Knowledge) -> Iterator[Trouble]:
     """A text contains something that looks like an HTML tag.
 
-    Why it matters: texts are shown as written; a tag would be seen by the reader, and what it was meant to do is not allowed.
+    Why it matters: texts are shown as written; readers would see the tag, and what it was
+    meant to do is not allowed.
 
     Example:
 
         summary: {en: "<script>alert(1)</script>", zh: …}
 
-    Instead: use `*emphasis*`, `` `code` ``, `[text](https://…)` or `$formula$`; put code into backticks.
+    Instead: use `*emphasis*`, `` `code` ``, `[text](https://…)` or `$formula$`; put code into
+    backticks.
     """
     for entry in _holding(knowledge, _HTML):
         for keys, text in texts(entry.model):
@@ -60,7 +61,8 @@ def bidirectional_control(knowledge: Knowledge) -> Iterator[Trouble]:
 def unsafe_address(knowledge: Knowledge) -> Iterator[Trouble]:
     """An address that is not plain http or https to a host.
 
-    Why it matters: `javascript:` and `data:` addresses run code when they are clicked; passwords in addresses leak.
+    Why it matters: `javascript:` and `data:` addresses run code when clicked; passwords in
+    addresses leak.
 
     Example:
 
@@ -116,7 +118,8 @@ def tracking_parameter(knowledge: Knowledge) -> Iterator[Trouble]:
 def http_where_https_answers(knowledge: Knowledge) -> Iterator[Trouble]:
     """An address begins with http although the same page answers at https.
 
-    Why it matters: anybody on the way can read and change what the reader gets; and one page has two addresses.
+    Why it matters: anybody on the way can read and change what the reader gets, and one page
+    has two addresses.
 
     Example:
 
@@ -132,7 +135,7 @@ def http_where_https_answers(knowledge: Knowledge) -> Iterator[Trouble]:
 
 
 def _answers(knowledge: Knowledge, url: str, secure: str) -> bool:
-    """Whether the ledger's newest good look found the page at its https address, or was led there from http."""
+    """Whether the newest good look found the page at its https address, or was led there."""
     there, here = knowledge.ledger.get(secure), knowledge.ledger.get(url)
     return bool((there and there.good) or (here and here.good and here.good.address == secure))
 

@@ -1,8 +1,8 @@
-"""The shape of entries: one frozen Pydantic model a kind. Models hold what a person typed and do nothing."""
+"""The shape of entries: a frozen Pydantic model for each kind, holding what a person typed."""
 
 from kb.schema.article import About, Article
 from kb.schema.paper import Paper
-from kb.schema.parts import EdgeTo, Model, Evidence, Name, Text, Unconfirmed, Unproven
+from kb.schema.parts import EdgeTo, Evidence, Model, Name, Text, Unconfirmed, Unproven
 from kb.schema.reading_list import ReadingList
 from kb.schema.resource import Resource
 from kb.schema.technique import Technique

@@ -7,7 +7,10 @@ from kb.schema.parts import Model
 
 
 def files(models: Mapping[str, type[Model]]) -> dict[str, str]:
-    """File name to JSON Schema, for each kind's model. Topics stand together in one file, so theirs describes the mapping."""
+    """File name to JSON Schema, for each kind's model.
+
+    Topics stand together in one file, so theirs describes the mapping.
+    """
     schemas = {
         f"{kind}.json": model.model_json_schema()
         for kind, model in models.items()

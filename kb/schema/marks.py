@@ -1,4 +1,4 @@
-"""What a field is, said where it is declared; walk, graph, evidence and rules read it from there."""
+"""What a field is, said where it is declared; walk, graph, evidence and rules read it."""
 
 from dataclasses import dataclass
 from typing import Literal

@@ -120,7 +120,7 @@ Topics = Annotated[
 
 
 def field_order(model: type[BaseModel]) -> list[str]:
-    """The fields of ``model`` in the order in which an entry is written: evidence and doubts come last."""
+    """The fields of ``model`` as an entry is written: evidence and doubts come last."""
     last = [
         name
         for name in Unproven.model_fields

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from kb.schema.marks import Relates, Shown, Title
-from kb.schema.parts import EdgeTo, Model, Language, Line, Part, Text, Topics, Url
+from kb.schema.parts import EdgeTo, Language, Line, Model, Part, Text, Topics, Url
 from kb.words import Pair
 
 

@@ -11,7 +11,7 @@ _EXPECT = re.compile(r"  # expect: (.*?)(?=  # expect: |$)")
 def parse(text: str) -> dict[str, bytes]:
     """Path to content of the files in a bundle; each begins with a line ``=== path``."""
     parts = re.split(r"^=== (.+)\n", text, flags=re.M)[1:]
-    return {path: content.encode() for path, content in zip(parts[::2], parts[1::2])}
+    return {path: content.encode() for path, content in zip(parts[::2], parts[1::2], strict=False)}
 
 
 def expected(files: dict[str, bytes]) -> list[tuple[str, int, str]]:

@@ -1,4 +1,4 @@
-"""One fault is one finding, in the file that has it: the whole list for each case, in the order in which it is shown."""
+"""One fault is one finding, in the file that has it: whole lists, in the order shown."""
 
 import pytest
 
@@ -26,8 +26,10 @@ CASES = {
     "a value of a hub is malformed": (
         {"papers/first2015toys.yaml": PAPER.replace('"1501.00001"', '"abs/1501"')},
         [
-            f"{PAPERS}:7:1: KB106 malformed-value: `arxiv` is `abs/1501`, "
-            "expected an arXiv id such as 1905.11946, in quotes and without version"
+            (
+                f"{PAPERS}:7:1: KB106 malformed-value: `arxiv` is `abs/1501`, "
+                "expected an arXiv id such as 1905.11946, in quotes and without version"
+            )
         ],
     ),
     "a technique cannot be parsed": (
@@ -52,8 +54,10 @@ CASES = {
     "a relation leads nowhere": (
         {"articles/a-post.yaml": POST.replace("first2015toys", "first2015toyz")},
         [
-            "catalog/articles/a-post.yaml:8:5: KB301 unknown-id: "
-            "`about` names unknown id `first2015toyz`"
+            (
+                "catalog/articles/a-post.yaml:8:5: KB301 unknown-id: "
+                "`about` names unknown id `first2015toyz`"
+            )
         ],
     ),
     "two kinds of fault in one file, the cause first": (
@@ -72,10 +76,14 @@ CASES = {
             )
         },
         [
-            "catalog/articles/a-post.yaml:8:6: KB106 malformed-value: `about.0.id` is `X Y`, "
-            "expected an id: a-z, 0-9 and single hyphens",
-            "catalog/articles/a-post.yaml:9:5: KB301 unknown-id: "
-            "`about` names unknown id `nobody-here`",
+            (
+                "catalog/articles/a-post.yaml:8:6: KB106 malformed-value: `about.0.id` is `X Y`, "
+                "expected an id: a-z, 0-9 and single hyphens"
+            ),
+            (
+                "catalog/articles/a-post.yaml:9:5: KB301 unknown-id: "
+                "`about` names unknown id `nobody-here`"
+            ),
         ],
     ),
     "a topic that several files name is misspelt where it stands": (
@@ -127,8 +135,10 @@ HINTS = {
     "never a name that is taken": (
         {"papers/first2015toys-b.yaml": PAPER.replace("Bo de", "B.")},
         "KB204",
-        "`catalog/papers/first2015toys.yaml` has the expected name: if it is the same paper, "
-        "merge the two; if not, rename this file to `first2015toysb.yaml`",
+        (
+            "`catalog/papers/first2015toys.yaml` has the expected name: if it is the same paper, "
+            "merge the two; if not, rename this file to `first2015toysb.yaml`"
+        ),
     ),
     "the surname before the comma": (
         {

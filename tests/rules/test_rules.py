@@ -62,4 +62,4 @@ def test_a_docstring_that_lacks_a_part_is_refused():
         """
 
     with pytest.raises(ValueError, match="four parts"):
-        rules.Rule("KB999", half).kind
+        assert rules.Rule("KB999", half).kind

@@ -1,4 +1,4 @@
-"""A file as large as is allowed costs little time, whatever it holds and however many findings it has."""
+"""A file as large as is allowed costs little, whatever it holds and however many findings."""
 
 import time
 
@@ -37,7 +37,7 @@ FILES = {  # what is repeated: path, head, one row
 
 
 SECONDS = 1.0
-"""Of one core that is shared with other tests; on a quiet one each file takes half of it or less."""
+"""Of a core that is shared with other tests; on a quiet one a file takes half of it or less."""
 
 
 def filled(head: str, row: str, most: int) -> bytes:
@@ -47,7 +47,7 @@ def filled(head: str, row: str, most: int) -> bytes:
 
 
 def seconds(path: str, content: bytes) -> float:
-    """What ``kb check`` and ``kb fmt`` take for one more file, each counted by itself; the longer one."""
+    """The time of ``kb check`` or of ``kb fmt`` for one more file, whichever is longer."""
     begin = time.process_time()
     assert findings(toy_with({path: content}))
     checked = time.process_time()
