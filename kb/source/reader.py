@@ -18,7 +18,7 @@ from kb.source.scalars import Ambiguous, plain
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 20
-MAX_VALUES = 8_000
+MAX_VALUES = 6_000
 """Keys and values of a file; the largest entry has a few hundred.
 
 What a file may cost hangs on it.

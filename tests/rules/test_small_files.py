@@ -36,8 +36,8 @@ FILES = {  # what is repeated: path, head, one row
 }
 
 
-SECONDS = 1.0
-"""Of a core that is shared with other tests; on a quiet one a file takes half of it or less."""
+SECONDS = 1.5
+"""Of a core that is shared with other tests; on a quiet one a file takes a third of it or less."""
 
 
 def filled(head: str, row: str, most: int) -> bytes:

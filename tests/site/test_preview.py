@@ -166,7 +166,7 @@ def test_ctrl_c_ends_it_cleanly(project):
         stderr=subprocess.STDOUT,
         text=True,
     )
-    first = process.stdout.readline()
+    first = next(line for line in process.stdout if line.startswith("preview: "))
     process.send_signal(signal.SIGINT)
     rest = process.communicate(timeout=60)[0]
     assert re.match(r"preview: http://127\.0\.0\.1:\d+/ ", first)
