@@ -35,7 +35,7 @@ COMMANDS = {
     "snippets": Command("run the code of techniques", "kb.commands.snippets:add"),
     "runtime": Command("fetch Python for the browser, once", "kb.commands.runtime:add"),
     "build": Command("build the site into site/", "kb.commands.build:add"),
-    "serve": Command("show the site and rebuild on changes", "kb.commands.serve:add"),
+    "serve": Command("show the site, each page made when it is asked for", "kb.commands.serve:add"),
 }
 
 

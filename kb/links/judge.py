@@ -423,7 +423,9 @@ def confirmed(judgements: list[Judgement], tries: int, known: bool = False) -> J
     last, left = judgements[-1], tries - len(judgements)
     if last.expected:
         seen = sum(one.expected is not None for one in judgements)
-        return last if known or seen >= 2 or left <= 0 else None
+        if known or seen >= min(2, tries):
+            return last
+        return None if left > 0 else _unproven(last, judgements[:-1])
     if last.verdict != "gone":
         return last if left <= 0 or not last.again else None
     agreeing = sum(one.verdict == "gone" for one in judgements)
@@ -431,8 +433,14 @@ def confirmed(judgements: list[Judgement], tries: int, known: bool = False) -> J
         return replace(last, reason=f"{last.reason}, {_times(agreeing)}") if agreeing > 1 else last
     if left > 0:
         return None
-    others = "; ".join(dict.fromkeys(one.reason for one in judgements if one.verdict != "gone"))
-    return replace(last, verdict="unsure", reason=f"{last.reason}, but before: {others}")
+    return _unproven(last, [one for one in judgements if one.verdict != "gone"])
+
+
+def _unproven(last: Judgement, others: list[Judgement]) -> Judgement:
+    """What only the last try saw."""
+    before = "; ".join(dict.fromkeys(one.reason for one in others))
+    reason = f"{last.reason}, but before: {before}"
+    return replace(last, verdict="unsure", expected=None, reason=reason)
 
 
 def _times(count: int) -> str:

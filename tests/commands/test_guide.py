@@ -16,7 +16,9 @@ DAYS = {"today": NOW, "a year ahead": NOW + datetime.timedelta(days=365)}
 
 
 def blocks(language):
-    return re.findall(rf"^```(?:{language}|{{ \.{language} \.no-copy }})\n(.*?)^```$", GUIDE, re.M | re.S)
+    return re.findall(
+        rf"^```(?:{language}|{{ \.{language} \.no-copy }})\n(.*?)^```$", GUIDE, re.M | re.S
+    )
 
 
 def recipe(target):
