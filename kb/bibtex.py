@@ -1,6 +1,7 @@
 """BibTeX of papers: for the page of each, and for all of them at once."""
 
 from kb.catalog import Catalog, Entry
+from kb.schema import Paper
 
 _TYPES = {
     "conference": "inproceedings",
@@ -31,10 +32,10 @@ _SPECIAL = {
 
 def bibtex(catalog: Catalog) -> str:
     """All papers, sorted by key."""
-    return "\n".join(one(entry) for entry in catalog.of_kind("paper"))
+    return "\n".join(one(entry) for entry in catalog.of(Paper))
 
 
-def one(entry: Entry) -> str:
+def one(entry: Entry[Paper]) -> str:
     """The BibTeX record of one paper; its id is the key."""
     paper = entry.model
     kind = paper.venue.type if paper.venue else "preprint"
@@ -59,4 +60,4 @@ def one(entry: Entry) -> str:
 
 
 def _safe(text: str) -> str:
-    return "".join(_SPECIAL.get(letter, letter) for letter in text)
+    return "".join(_SPECIAL.get(character, character) for character in text)

@@ -1,246 +1,189 @@
 """The catalogue: every entry that could be read, and every finding about those that could not."""
 
-import difflib
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Any
+from typing import Generic, TypeVar, cast
 
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
-
-from kb.findings import Finding, Kind
-from kb.schema import KINDS, Topic
+from kb import kinds
+from kb.findings import Finding
+from kb.kinds import KINDS, Kind
+from kb.near import Nearest
 from kb.schema import Model
+from kb.shape import SHAPES, nothing_of, original, shaped
 from kb.source.files import RawFile
-from kb.source.reader import Document, Keys, place, read
+from kb.source.places import Places
+from kb.source.reader import Document, Keys, read
 
-_SHAPES = {
-    "unknown-field": (
-        "KB101",
-        "A field that this kind of entry does not have.",
-        "It would be ignored, and its author would believe that it says something.",
-        "titel: A",
-        "Use the field that is meant; the message names the nearest one.",
-    ),
-    "missing-field": (
-        "KB102",
-        "A required field is missing.",
-        "Pages, exports and rules count on it.",
-        "a paper without authors",
-        "Add the field.",
-    ),
-    "missing-language": (
-        "KB103",
-        "A text is given in one language only.",
-        "Chinese and English readers are served alike.",
-        "summary: {en: …}",
-        "Add the other language.",
-    ),
-    "wrong-type": (
-        "KB104",
-        "A value has the wrong type.",
-        "`1905.11946` without quotes is a number and loses its zeros; a date is not a text.",
-        "arxiv: 1905.11946",
-        "Quote text that looks like a number or a date; write lists with dashes or brackets.",
-    ),
-    "unknown-word": (
-        "KB105",
-        "A value that is not in the closed vocabulary.",
-        "Filters and pages know the listed words only.",
-        "form: blogpost",
-        "Use one of the listed words.",
-    ),
-    "malformed-value": (
-        "KB106",
-        "A value that does not have the form of its field.",
-        "An id that cannot be right leads nowhere.",
-        'arxiv: "abs/1905.11946"',
-        "Write it in the form that the message shows.",
-    ),
-}
-SHAPES = {
-    name: Kind(
-        code,
-        name,
-        f"{what}\n\nWhy it matters: {why}\n\nExample:\n\n    {example}\n\nInstead: {instead}",
-    )
-    for name, (code, what, why, example, instead) in _SHAPES.items()
-}
-_TYPES = {
-    "string_type": "text",
-    "int_type": "a whole number",
-    "float_type": "a number",
-    "bool_type": "true or false",
-    "date_type": "a date such as 2026-11-23",
-    "tuple_type": "a list",
-    "model_type": "`key: value` pairs",
-    "model_attributes_type": "`key: value` pairs",
-    "dict_type": "`key: value` pairs",
-}
-
-
-_FORMS = {
-    "arxiv": "an arXiv id such as 1905.11946, in quotes and without version",
-    "doi": "a DOI such as 10.1109/5.771073, without any prefix",
-    "id": "an id: a-z, 0-9 and single hyphens",
-}
+M_co = TypeVar("M_co", bound=Model, covariant=True)
+M = TypeVar("M", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One entry: what was typed (``model``) and where it stands (``path``, ``text``, ``prefix`` of its keys)."""
+class Entry(Generic[M_co]):
+    """One entry: what was typed (``model``) and where (``path``, ``text``, ``prefix`` of its keys).
+
+    The entries of one file share its ``places``. In a broken entry the model is what obeys the shape,
+    with None for the rest, ``faulty`` names the fields that are not what was typed, and ``kept`` the
+    items that are left of lists.
+    """
 
     kind: str
     id: str
-    model: Any
+    model: M_co
     path: str
     text: str = field(repr=False)
+    places: Places = field(repr=False, compare=False)
     prefix: Keys = ()
+    faulty: frozenset[str] = frozenset()
+    kept: Mapping[Keys, tuple[int, ...]] | None = field(default=None, repr=False)
 
     def place(self, keys: Keys) -> tuple[int, int]:
         """Line and column, from 1, of the value at ``keys``."""
-        return place(self.text, self.prefix + keys)
+        return self.places.at(self.prefix + (original(keys, self.kept) if self.kept else keys))
+
+    def knows(self, *fields: str) -> bool:
+        """Whether all of ``fields`` are what was typed."""
+        return self.faulty.isdisjoint(fields)
 
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """All entries, by id, and the findings of reading them. A second entry with a taken id is in ``shadowed``."""
+    """All entries, by id, and the findings of reading them.
 
-    entries: dict[str, Entry]
+    ``broken`` are entries that are known to exist but do not obey the shape, or whose file cannot be
+    read. A second entry with a taken id is in ``shadowed``. Of the kinds in ``unsure`` there may be
+    entries of which not even the id is known.
+    """
+
+    entries: dict[str, Entry[Model]]
     findings: tuple[Finding, ...] = ()
-    shadowed: tuple[Entry, ...] = ()
+    shadowed: tuple[Entry[Model], ...] = ()
+    broken: dict[str, Entry[Model]] = field(default_factory=dict)
+    unsure: frozenset[str] = frozenset()
 
-    def of_kind(self, kind: str) -> list[Entry]:
+    def of_kind(self, kind: str) -> list[Entry[Model]]:
         """The entries of one kind, sorted by id."""
         return [entry for entry in self.entries.values() if entry.kind == kind]
 
+    def of(self, model: type[M]) -> list[Entry[M]]:
+        """The entries that are a ``model``, sorted by id."""
+        return of(model, self.entries.values())
+
+    def known(self, id: str) -> Entry[Model] | None:
+        """The entry ``id``, broken or not."""
+        return self.entries.get(id) or self.broken.get(id)
+
+
+def of(model: type[M], entries: Iterable[Entry[Model]]) -> list[Entry[M]]:
+    """Those of ``entries`` that are a ``model``."""
+    return [cast(Entry[M], entry) for entry in entries if isinstance(entry.model, model)]
+
 
 def assemble(files: Iterable[RawFile], findings: Iterable[Finding] = ()) -> Catalog:
-    """The catalogue that ``files`` make up. Every file is read; one bad file hides no other."""
-    found = list(findings)
-    entries: dict[str, Entry] = {}
-    shadowed: list[Entry] = []
+    """The catalogue that ``files`` make up; ``findings`` are those of looking for them.
+
+    Every file is read; one bad file hides no other. An entry that cannot be read keeps its id.
+    """
+    catalogue = _Catalogue(list(findings))
     for file in files:
-        document = read(file.path, file.content)
-        if not isinstance(document, Document):
-            found += document
-            continue
-        for entry in _entries(file, document, found):
-            if entry.id in entries:
-                shadowed.append(entry)
-            else:
-                entries[entry.id] = entry
-    return Catalog(dict(sorted(entries.items())), tuple(sorted(found)), tuple(shadowed))
+        catalogue.add(file)
+    return catalogue.whole()
 
 
-def _entries(file: RawFile, document: Document, found: list[Finding]) -> list[Entry]:
-    if file.kind != "topics":
-        model = _validate(KINDS[file.kind], document, document.data, (), found)
-        return [Entry(file.kind, file.id, model, file.path, document.text)] if model else []
-    topics = []
-    for key, data in document.data.items():
-        model = _validate(Topic, document, data, (key,), found)
-        if model:
-            topics.append(Entry("topic", key, model, file.path, document.text, (key,)))
-    return topics
+class _Catalogue:
+    """A catalogue in the making."""
 
+    def __init__(self, findings: list[Finding]) -> None:
+        self._missing = tuple(finding.path for finding in findings)
+        self._findings = findings
+        self._known: dict[str, Entry[Model]] = {}
+        self._shadowed: list[Entry[Model]] = []
+        self._broken: set[str] = set()
+        self._unsure: set[str] = set()
 
-def _validate(
-    kind: type[Model], document: Document, data: Any, prefix: Keys, found: list[Finding]
-) -> Model | None:
-    try:
-        return kind.model_validate(data)
-    except ValidationError as error:
-        found += [
-            _shape_finding(kind, document, prefix, detail)
-            for detail in error.errors(include_url=False)
-        ]
-        return None
+    def add(self, file: RawFile) -> None:
+        """Read one file."""
+        kind, document = kinds.by_file(file.kind), read(file.path, file.content)
+        if isinstance(document, Document):
+            for entry in self._entries(kind, file, document):
+                self._keep(entry)
+        else:
+            self._findings += document
+            text = file.content.decode(errors="replace")
+            for entry in _unread(kind, file.path, text, file.id):
+                self._keep(entry)
+            self._doubt(kind)
 
+    def whole(self) -> Catalog:
+        """The catalogue of all files that were added."""
+        for path in self._missing:
+            self._miss(path)
+        known = dict(sorted(self._known.items()))
+        return Catalog(
+            {id: entry for id, entry in known.items() if id not in self._broken},
+            tuple(sorted(self._findings)),
+            tuple(self._shadowed),
+            {id: entry for id, entry in known.items() if id in self._broken},
+            frozenset(self._unsure),
+        )
 
-def _shape_finding(
-    kind: type[Model], document: Document, prefix: Keys, detail: ErrorDetails
-) -> Finding:
-    keys = prefix + tuple(detail["loc"])
-    name, message, hint = _explain(kind, detail)
-    return SHAPES[name].at(document.path, place(document.text, keys), message, hint)
+    def _keep(self, entry: Entry[Model]) -> None:
+        if entry.id in self._known:
+            self._shadowed.append(entry)
+            return
+        self._known[entry.id] = entry
+        if entry.faulty:
+            self._broken.add(entry.id)
 
+    def _doubt(self, kind: Kind) -> None:
+        if kind.form == "keys":
+            self._unsure.add(kind.name)
 
-def _explain(kind: type[Model], detail: ErrorDetails) -> tuple[str, str, str]:
-    last, trouble, context = (
-        detail["loc"][-1] if detail["loc"] else "",
-        detail["type"],
-        detail.get("ctx", {}),
-    )
-    where = ".".join(str(key) for key in detail["loc"])
-    match trouble:
-        case "extra_forbidden":
-            return (
-                "unknown-field",
-                f"unknown field `{last}`",
-                suggest(str(last), fields(kind)) or "see the field reference",
-            )
-        case "missing" if last in ("en", "zh"):
-            return "missing-language", f"`{where}` is missing", "say the same in both languages"
-        case "missing":
-            return "missing-field", f"required field `{where}` is missing", "add it"
-        case "literal_error":
-            words = [
-                word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")
+    def _entries(self, kind: Kind, file: RawFile, document: Document) -> Iterator[Entry[Model]]:
+        places, near = Places(document.text), Nearest()
+        found: Iterable[tuple[str, object, Keys]] = [(file.id, document.data, ())]
+        if kind.form == "keys":
+            found = [(key, data, (key,)) for key, data in document.data.items()]
+        for id, data, prefix in found:
+            made = shaped(kind.model, data, near)
+            self._findings += [
+                SHAPES[fault.name].at(
+                    file.path, places.at(prefix + fault.keys), fault.message, fault.hint
+                )
+                for fault in made.faults
             ]
-            return (
-                "unknown-word",
-                f"`{detail['input']}` is not a word of `{where}`",
-                suggest(str(detail["input"]), words) or f"one of: {', '.join(words)}",
+            yield Entry(
+                kind.name,
+                id,
+                made.model,
+                file.path,
+                document.text,
+                places,
+                prefix,
+                made.faulty,
+                made.kept,
             )
-        case _ if trouble in _TYPES:
-            return (
-                "wrong-type",
-                f"`{where}` is {_named(detail['input'])}, expected {_TYPES[trouble]}",
-                _quote_hint(trouble, detail["input"]),
-            )
-        case "string_pattern_mismatch":
-            return (
-                "malformed-value",
-                f"`{where}` is `{detail['input']}`, expected {_FORMS.get(str(last), _FORMS['id'])}",
-                "write it in that form",
-            )
-    return "malformed-value", f"`{where}`: {_lower(detail['msg'])}", "write it in that form"
+
+    def _miss(self, path: str) -> None:
+        """Note what a file or folder that could not be looked at, or has a wrong name, would hold."""
+        parts = tuple(path.split("/")[1:])
+        for kind in KINDS.values():
+            if len(parts) == 1 and parts[0].split(".")[0] == kind.folder:
+                self._unsure.add(kind.name)
+            for entry in _unread(kind, path, "", kinds.meant_id(kind, parts)):
+                if entry.id not in self._known:
+                    self._keep(entry)
 
 
-def _named(value: Any) -> str:
-    names = {
-        str: "text",
-        bool: "true or false",
-        int: "a number",
-        float: "a number",
-        tuple: "a list",
-        dict: "a mapping",
-        type(None): "empty",
-    }
-    return names.get(type(value), "a date")
+_KEY = re.compile(r"^([a-z0-9]+(?:-[a-z0-9]+)*) *:", re.M)
 
 
-def _quote_hint(trouble: str, value: Any) -> str:
-    if trouble == "string_type" and not isinstance(value, tuple | dict) and value is not None:
-        return f'quote it: "{value}" (if digits were lost, write them out)'
-    return "see the field reference"
-
-
-def _lower(message: str) -> str:
-    return message[:1].lower() + message[1:]
-
-
-@lru_cache(maxsize=None)
-def fields(kind: type[Model]) -> tuple[str, ...]:
-    """All field names that occur anywhere in ``kind``."""
-    schema = kind.model_json_schema()
-    parts = [schema, *schema.get("$defs", {}).values()]
-    return tuple(sorted({name for part in parts for name in part.get("properties", {})}))
-
-
-def suggest(word: str, known: Iterable[str]) -> str:
-    """A hint with the known word nearest to ``word``, or nothing."""
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"did you mean `{near[0]}`?" if near else ""
+def _unread(kind: Kind, path: str, text: str, id: str) -> Iterator[Entry[Model]]:
+    """What is known of the entries of a file that cannot be read: their ids."""
+    nothing, places = nothing_of(kind.model), Places(text)
+    ids = dict.fromkeys(_KEY.findall(text)) if kind.form == "keys" else [id]
+    for one in filter(None, ids):
+        yield Entry(
+            kind.name, one, nothing.model, path, text, places, (), nothing.faulty, nothing.kept
+        )

@@ -156,7 +156,7 @@ def _checked(root: Path) -> "Graph":
 
 
 def _known(graph: "Graph", *ids: str) -> None:
-    from kb.catalog import suggest
+    from kb.near import suggest
 
     for id in ids:
         if id not in graph.catalog.entries:
@@ -319,17 +319,18 @@ def _runtime(arguments: argparse.Namespace) -> int:
 
 
 def _schema(arguments: argparse.Namespace) -> int:
+    from kb.kinds import models
     from kb.schema.json_schema import files
 
     arguments.folder.mkdir(parents=True, exist_ok=True)
-    for name, text in files().items():
+    for name, text in files(models()).items():
         _replace(arguments.folder / name, text.encode())
     return CLEAN
 
 
 def _rules(arguments: argparse.Namespace) -> int:
     from kb import rules
-    from kb.catalog import suggest
+    from kb.near import suggest
 
     kinds = rules.all_kinds()
     if arguments.name is None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kb.ledger.record import Record
     from kb.links.run import Place, Run, Wanted
     from kb.links.settings import Settings
-    from kb.targets import Target
+    from kb.walk import Target
 
 FINDING_FORMATS = ("text", "github", "json")
 REPORT_FORMATS = ("text", "markdown", "json", "junit")
@@ -330,7 +330,7 @@ def _of_catalogue(arguments: argparse.Namespace) -> "Wanted":
     from kb.catalog import assemble
     from kb.links.run import Address
     from kb.source.files import load
-    from kb.targets import targets
+    from kb.walk import targets
 
     if arguments.changed_since:
         found = _changed(arguments)
@@ -358,7 +358,7 @@ def _changed(arguments: argparse.Namespace) -> "list[Target]":
 
 
 def _of_entry(found: "list[Target]", id: str) -> "list[Target]":
-    from kb.catalog import suggest
+    from kb.near import suggest
     from kb.cli import WrongCall
 
     ids = {target.entry.id for target in found}
@@ -478,7 +478,7 @@ def _report(arguments: argparse.Namespace) -> int:
     from kb.cli import CLEAN
     from kb.links.report import FORMATS, compare
     from kb.source.files import load
-    from kb.targets import targets
+    from kb.walk import targets
 
     path = _ledger_path(arguments)
     found = _by_address(targets(assemble(*load(arguments.root))))
@@ -541,6 +541,6 @@ def _merge(arguments: argparse.Namespace) -> int:
 def _named(root: Path) -> set[str]:
     from kb.catalog import assemble
     from kb.source.files import load
-    from kb.targets import targets
+    from kb.walk import targets
 
     return {target.url for target in targets(assemble(*load(root)))}

@@ -1,106 +1,83 @@
-"""What is confirmed: the facts of an entry, which of them evidence supports, and what follows for the whole entry."""
+"""What is confirmed: the facts of an entry, which of them sources support, and what follows from it."""
 
 from typing import Literal
 
 from kb.catalog import Entry
+from kb.kinds import KINDS, facts
+from kb.schema import About, Model, Unproven
+from kb.walk import edges
 
 Status = Literal["confirmed", "partly", "not"]
 
-_NEEDED = {
-    "paper": (
-        "title",
-        "authors",
-        "year",
-        "venue",
-        "arxiv",
-        "doi",
-        "code",
-        "introduces",
-        "builds_on",
-        "summary",
-        "results",
-        "versions",
-    ),
-    "technique": ("idea", "formulas", "year"),
-    "resource": ("title", "url", "license", "status", "implements"),
-    "article": ("published", "publisher", "copies"),
-}
-_POSSIBLE = {
-    "paper": _NEEDED["paper"] + ("studies", "compares_with", "title_zh", "form", "topics"),
-    "technique": (
-        "name",
-        "aliases",
-        "idea",
-        "explanation",
-        "formulas",
-        "saves",
-        "needs",
-        "gains",
-        "costs",
-        "fails",
-        "year",
-        "requires",
-        "variant_of",
-        "alternative_to",
-        "combines",
-    ),
-    "resource": _NEEDED["resource"] + ("title_en", "summary", "about", "form", "language"),
-    "article": _NEEDED["article"]
-    + ("title", "title_en", "url", "language", "form", "about", "summary", "same_text"),
-}
 
-
-def possible_facts(entry: Entry) -> tuple[str, ...]:
+def possible_facts(entry: Entry[Model]) -> tuple[str, ...]:
     """The names of the facts that an entry of this kind can have."""
-    return _POSSIBLE.get(entry.kind, ())
+    return tuple(facts(type(entry.model))) if isinstance(entry.model, Unproven) else ()
 
 
-def facts_of(entry: Entry) -> set[str]:
+def facts_of(entry: Entry[Model]) -> set[str]:
     """The names of the facts that ``entry`` has and that evidence may support. `code` stands for a paper's links."""
     return {fact for fact in possible_facts(entry) if _has(entry, fact)}
 
 
-def supported(entry: Entry) -> set[str]:
+def field_of(entry: Entry[Model], fact: str) -> str:
+    """The field in which ``fact`` stands; ``fact`` itself if the entry cannot have it."""
+    found = facts(type(entry.model)).get(fact)
+    return found[0] if found else fact
+
+
+def supported(entry: Entry[Model]) -> set[str]:
     """The facts that some evidence of ``entry`` supports."""
-    return {fact for evidence in entry.model.evidence for fact in evidence.supports}
+    proofs = entry.model.evidence if isinstance(entry.model, Unproven) else ()
+    return {fact for evidence in proofs for fact in evidence.supports or ()}
 
 
-def doubted(entry: Entry) -> set[str]:
+def doubted(entry: Entry[Model]) -> set[str]:
     """The facts that ``entry`` marks as unconfirmed."""
-    return {doubt.fact for doubt in entry.model.unconfirmed}
+    doubts = entry.model.unconfirmed if isinstance(entry.model, Unproven) else ()
+    return {doubt.fact for doubt in doubts}
 
 
-def unproven_facts(entry: Entry) -> list[str]:
+def unproven_facts(entry: Entry[Model]) -> list[str]:
     """The facts that need evidence and have neither evidence nor a mark of doubt, in the order of the fields."""
     known = supported(entry) | doubted(entry)
-    return [fact for fact in _NEEDED[entry.kind] if fact not in known and _has(entry, fact)]
+    return [fact for fact in _needed(entry) if fact not in known]
 
 
-def status(entry: Entry) -> Status:
+def status(entry: Entry[Model]) -> Status:
     """How far the entry is confirmed.
 
-    Papers, techniques and resources: by evidence for the facts that need it. Articles: by what they are about; a claim that
-    rests on subject alone (`inferred`) or the lack of any claim counts as not confirmed. Topics and lists are ours.
+    By evidence for the facts that need it; where a kind rests on its basis, as articles do, by what
+    the entry is about: a claim that rests on subject alone (`inferred`), or no claim at all, counts as
+    not confirmed. What is ours, as topics and lists, needs no confirmation.
     """
-    if entry.kind == "article":
-        return _article_status(entry)
-    if entry.kind in ("topic", "list"):
-        return "confirmed"
-    needed = [fact for fact in _NEEDED[entry.kind] if _has(entry, fact)]
-    known = supported(entry)
+    match KINDS[entry.kind].ground:
+        case "ours":
+            return "confirmed"
+        case "basis":
+            return _status_by_basis(entry)
+    needed, known = _needed(entry), supported(entry)
     count = sum(fact in known for fact in needed)
     return (
         "confirmed" if count == len(needed) and not doubted(entry) else "partly" if count else "not"
     )
 
 
-def _article_status(entry: Entry) -> Status:
-    bases = [about.basis for about in entry.model.about]
+def _status_by_basis(entry: Entry[Model]) -> Status:
+    bases = [edge.typed.basis for edge in edges(entry) if isinstance(edge.typed, About)]
     firm = [basis for basis in bases if basis != "inferred"]
     if not firm:
         return "partly" if bases else "not"
     return "confirmed" if len(firm) == len(bases) and not unproven_facts(entry) else "partly"
 
 
-def _has(entry: Entry, fact: str) -> bool:
-    return bool(getattr(entry.model, "links" if fact == "code" else fact, None))
+def _needed(entry: Entry[Model]) -> list[str]:
+    """The facts that ``entry`` has and that need evidence."""
+    if not isinstance(entry.model, Unproven):
+        return []
+    found = facts(type(entry.model))
+    return [fact for fact, (_, mark) in found.items() if mark.needed and _has(entry, fact)]
+
+
+def _has(entry: Entry[Model], fact: str) -> bool:
+    return bool(entry.model.__dict__[field_of(entry, fact)])

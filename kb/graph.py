@@ -4,20 +4,25 @@ import heapq
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any
 
 import networkx as nx
 
-from kb.catalog import Catalog, Entry
-from kb.source.reader import Keys
+from kb.catalog import Catalog
+from kb.kinds import KINDS, of_model
+from kb.schema import Article, Model, Paper, Resource, Technique, Topic
+from kb.walk import Edge, edges
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A type of edge. ``kinds`` are the kinds it may lead to; ``weight`` says how close it brings two entries (0 to 1)."""
+    """A type of edge.
+
+    ``to`` are the models it may lead to, or nothing if to any; ``weight`` says how close it brings two
+    entries (0 to 1).
+    """
 
     name: str
-    kinds: tuple[str, ...]
+    to: tuple[type[Model], ...]
     weight: float
     en: str
     zh: str
@@ -27,14 +32,18 @@ class Relation:
     symmetric: bool = False
     acyclic: bool = False
 
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The names of the kinds that it may lead to."""
+        return tuple(of_model(model).name for model in self.to) or tuple(KINDS)
 
-_ANY = ("paper", "article", "resource", "technique", "topic", "list")
+
 RELATIONS: dict[str, Relation] = {
     relation.name: relation
     for relation in (
         Relation(
             "broader",
-            ("topic",),
+            (Topic,),
             0.6,
             "is part of",
             "属于",
@@ -45,7 +54,7 @@ RELATIONS: dict[str, Relation] = {
         ),
         Relation(
             "topics",
-            ("topic",),
+            (Topic,),
             0.25,
             "belongs to",
             "所属主题",
@@ -55,7 +64,7 @@ RELATIONS: dict[str, Relation] = {
         ),
         Relation(
             "introduces",
-            ("technique",),
+            (Technique,),
             1.0,
             "introduces",
             "提出",
@@ -65,7 +74,7 @@ RELATIONS: dict[str, Relation] = {
         ),
         Relation(
             "studies",
-            ("technique",),
+            (Technique,),
             0.7,
             "studies",
             "研究",
@@ -75,7 +84,7 @@ RELATIONS: dict[str, Relation] = {
         ),
         Relation(
             "builds_on",
-            ("paper",),
+            (Paper,),
             0.8,
             "builds on",
             "建立在其之上",
@@ -86,7 +95,7 @@ RELATIONS: dict[str, Relation] = {
         ),
         Relation(
             "compares_with",
-            ("paper",),
+            (Paper,),
             0.6,
             "compares itself with",
             "与其比较",
@@ -96,7 +105,7 @@ RELATIONS: dict[str, Relation] = {
         ),
         Relation(
             "requires",
-            ("technique",),
+            (Technique,),
             0.8,
             "requires",
             "先修",
@@ -107,7 +116,7 @@ RELATIONS: dict[str, Relation] = {
         ),
         Relation(
             "variant_of",
-            ("technique",),
+            (Technique,),
             0.9,
             "is a variant of",
             "是其变体",
@@ -117,7 +126,7 @@ RELATIONS: dict[str, Relation] = {
         ),
         Relation(
             "alternative_to",
-            ("technique",),
+            (Technique,),
             0.7,
             "is an alternative to",
             "可替代",
@@ -128,7 +137,7 @@ RELATIONS: dict[str, Relation] = {
         ),
         Relation(
             "combines",
-            ("technique",),
+            (Technique,),
             0.7,
             "combines well with",
             "适合搭配",
@@ -139,7 +148,7 @@ RELATIONS: dict[str, Relation] = {
         ),
         Relation(
             "about",
-            ("paper", "technique", "resource"),
+            (Paper, Technique, Resource),
             1.0,
             "is about",
             "讲的是",
@@ -149,7 +158,7 @@ RELATIONS: dict[str, Relation] = {
         ),
         Relation(
             "same_text",
-            ("article",),
+            (Article,),
             1.0,
             "is the same text as",
             "同一篇文章",
@@ -160,7 +169,7 @@ RELATIONS: dict[str, Relation] = {
         ),
         Relation(
             "implements",
-            ("technique", "paper"),
+            (Technique, Paper),
             0.8,
             "implements",
             "实现了",
@@ -168,10 +177,10 @@ RELATIONS: dict[str, Relation] = {
             "有实现",
             "{a}实现了{b}",
         ),
-        Relation("lists", _ANY, 0.1, "lists", "列出", "is listed in", "被列入", "{a}列出了{b}"),
+        Relation("lists", (), 0.1, "lists", "列出", "is listed in", "被列入", "{a}列出了{b}"),
         Relation(
             "mentions",
-            ("technique", "paper"),
+            (Technique, Paper),
             0.3,
             "remarks on",
             "提到",
@@ -181,22 +190,6 @@ RELATIONS: dict[str, Relation] = {
         ),
     )
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """One typed edge as it was typed: from ``source`` to ``target``, at ``keys`` of the source's file."""
-
-    source: str
-    relation: str
-    target: str
-    keys: Keys
-    typed: Any = None
-
-    @property
-    def why(self) -> Any:
-        """The sentence that says why, if there is one."""
-        return getattr(self.typed, "why", None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,50 +229,11 @@ class Near:
     steps: tuple[Step, ...]
 
 
-def edges_of(entry: Entry) -> Iterator[Edge]:
-    """Every edge that ``entry`` itself names."""
-    if entry.kind == "topic":
-        if entry.model.broader:
-            yield Edge(
-                entry.id, "broader", entry.model.broader.id, ("broader",), entry.model.broader
-            )
-        return
-    for number, topic in enumerate(entry.model.topics):
-        yield Edge(entry.id, "topics", topic, ("topics", number))
-    yield from _list_edges(entry) if entry.kind == "list" else _field_edges(entry)
-
-
-_FIELDS = {
-    "paper": ("introduces", "studies", "builds_on", "compares_with"),
-    "article": ("about", "same_text"),
-    "resource": ("implements", "about"),
-    "technique": ("requires", "variant_of", "alternative_to", "combines"),
-}
-
-
-def _field_edges(entry: Entry) -> Iterator[Edge]:
-    for name in _FIELDS[entry.kind]:
-        for number, typed in enumerate(getattr(entry.model, name)):
-            yield Edge(entry.id, name, typed.id, (name, number), typed)
-
-
-def _list_edges(entry: Entry) -> Iterator[Edge]:
-    for at, section in enumerate(entry.model.sections):
-        for number, typed in enumerate(section.items):
-            yield Edge(entry.id, "lists", typed.id, ("sections", at, "items", number), typed)
-        for number, remark in enumerate(section.remarks):
-            for place, typed in enumerate(remark.about):
-                yield Edge(
-                    entry.id,
-                    "mentions",
-                    typed.id,
-                    ("sections", at, "remarks", number, "about", place),
-                    typed,
-                )
-
-
 class Graph:
-    """The catalogue as a NetworkX multigraph, without edges to unknown entries. ``edges`` are all edges as they were typed, those too."""
+    """The catalogue as a NetworkX multigraph, without edges to unknown entries.
+
+    ``edges`` are all edges as they were typed, those too; ``typed`` the same by the entry that names them.
+    """
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
@@ -287,7 +241,8 @@ class Graph:
         self.nx.add_nodes_from(
             (entry.id, {"kind": entry.kind}) for entry in catalog.entries.values()
         )
-        self.edges = tuple(edge for entry in catalog.entries.values() for edge in edges_of(entry))
+        self.typed = {entry.id: tuple(edges(entry)) for entry in catalog.entries.values()}
+        self.edges = tuple(chain.from_iterable(self.typed.values()))
         self.nx.add_edges_from(
             (edge.source, edge.target, edge.relation, {"edge": edge})
             for edge in self.edges
@@ -388,9 +343,12 @@ class Graph:
         return max((step for step in self.steps(one) if step.to == other), key=_weight)
 
     def central(
-        self, limit: int = 10, kinds: Iterable[str] = ("paper", "technique", "article", "resource")
+        self, limit: int = 10, kinds: Iterable[str] | None = None
     ) -> list[tuple[str, float]]:
-        """The most central entries by PageRank over all edges except lists, both ways."""
+        """The most central entries by PageRank over all edges except lists, both ways.
+
+        Without ``kinds``: of those that others confirm.
+        """
         plain = nx.Graph()
         plain.add_nodes_from(self.nx)
         plain.add_edges_from(
@@ -399,7 +357,8 @@ class Graph:
             if key not in ("lists", "topics")
         )
         rank = _pagerank(plain)
-        wanted = set(kinds)
+        others = (kind.name for kind in KINDS.values() if kind.ground != "ours")
+        wanted = set(others if kinds is None else kinds)
         chosen = [
             (id, score) for id, score in rank.items() if self.catalog.entries[id].kind in wanted
         ]
@@ -412,12 +371,11 @@ class Graph:
         ]
 
     def _reached(self, id: str, kind: str) -> bool:
-        if kind in ("topic", "list"):
-            return self.nx.degree(id) > 0
-        if kind == "technique":
-            return any(
-                self.catalog.entries[edge.source].kind != "technique" for edge in self.into(id)
-            )
+        match KINDS[kind].tie:
+            case "any":
+                return bool(self.nx.degree(id) > 0)
+            case "other-kind":
+                return any(self.catalog.entries[edge.source].kind != kind for edge in self.into(id))
         return any(
             key != "topics"
             for _, _, key in chain(

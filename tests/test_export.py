@@ -9,7 +9,7 @@ from kb import cli
 from kb.bibtex import one
 from kb.export import FORMATS
 from kb.export.jsonl import record
-from kb.schema import KINDS
+from kb.kinds import KINDS
 from tests.catalogs import raw, toy, toy_with
 
 
@@ -40,7 +40,7 @@ def test_jsonl_can_be_read_back_into_the_models():
         fields = {
             name: value for name, value in record(entry).items() if name not in ("kind", "id")
         }
-        assert KINDS[entry.kind].model_validate_json(json.dumps(fields)) == entry.model
+        assert KINDS[entry.kind].model.model_validate_json(json.dumps(fields)) == entry.model
 
 
 def test_graphml_can_be_read_by_networkx():

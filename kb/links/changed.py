@@ -5,7 +5,7 @@ from pathlib import Path
 from kb.catalog import assemble
 from kb.links.revision import UnknownRevision, commit, git
 from kb.source.files import RawFile, classify, load
-from kb.targets import Target, targets
+from kb.walk import Target, targets
 
 
 def changed_targets(root: Path, ref: str) -> list[Target]:

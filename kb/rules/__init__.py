@@ -3,13 +3,14 @@
 import datetime
 from collections.abc import Iterable
 
-from kb.catalog import SHAPES, Catalog
+from kb.catalog import Catalog
 from kb.findings import Finding, Kind
 from kb.graph import Graph
 from kb.ledger.faults import FAULTS as LINK_FAULTS
 from kb.ledger.merge import Ledger
 from kb.rules import facts, identity, relations, texts
 from kb.rules.rule import Knowledge, Rule
+from kb.shape import SHAPES
 from kb.source.faults import FAULTS
 
 RULES = (
@@ -49,16 +50,31 @@ def check(
     today: datetime.date,
     ledger: Ledger | None = None,
     broken: Iterable[Finding] = (),
+    touched: frozenset[str] = frozenset(),
 ) -> list[Finding]:
-    """All findings on ``catalog``, sorted: those of reading it, those of reading the link ledger (``broken``) and those of every rule."""
-    knowledge = Knowledge(catalog, graph, today, ledger or {})
-    return sorted(
-        [
-            *catalog.findings,
-            *broken,
-            *(finding for rule in RULES for finding in rule.findings(knowledge)),
-        ]
-    )
+    """All findings on ``catalog``, causes first: of reading it, of the link ledger (``broken``), of every rule.
+
+    ``touched`` are the paths of files that are new or changed: a clash of two entries stands there.
+    """
+    knowledge = Knowledge(catalog, graph, today, ledger or {}, touched)
+    found = [
+        *catalog.findings,
+        *broken,
+        *(finding for rule in RULES for finding in rule.findings(knowledge)),
+    ]
+    return sorted(found, key=lambda finding: (rank(finding), finding))
+
+
+_LATE = {"KB306": 8}
+
+
+def rank(finding: Finding) -> int:
+    """How far ``finding`` may be from the cause: 0 files, 1 shape, 2 identity, 3 relations … 8 orphans.
+
+    The first few findings are all that a forge shows, and what is wrong with a file or an id is the
+    cause of much that follows.
+    """
+    return _LATE.get(finding.code, int(finding.code[2]))
 
 
 def all_kinds() -> list[Kind]:

@@ -1,12 +1,15 @@
 """Rules on facts: every fact has its evidence, every claim its basis, and nothing is known from the future."""
 
+import datetime
 from collections.abc import Iterator
 
-from kb.catalog import Entry, suggest
-from kb.evidence import facts_of, possible_facts, unproven_facts
+from kb.catalog import Entry
+from kb.evidence import facts_of, field_of, possible_facts, supported, unproven_facts
+from kb.near import Nearest, asked
 from kb.rules.rule import Knowledge, Trouble
-
-_PROVEN_KINDS = ("paper", "technique", "resource", "article")
+from kb.schema import About, Unproven
+from kb.source.reader import Keys
+from kb.walk import days, edges
 
 
 def fact_without_evidence(knowledge: Knowledge) -> Iterator[Trouble]:
@@ -20,12 +23,12 @@ def fact_without_evidence(knowledge: Knowledge) -> Iterator[Trouble]:
 
     Instead: add the page under `evidence`, or the field under `unconfirmed` with a note.
     """
-    for kind in _PROVEN_KINDS:
-        for entry in knowledge.catalog.of_kind(kind):
-            for fact in unproven_facts(entry):
+    for entry in knowledge.of(Unproven):
+        for fact in unproven_facts(entry):
+            if entry.knows(field_of(entry, fact), "evidence", "unconfirmed"):
                 yield Trouble(
                     entry,
-                    ("links" if fact == "code" else fact,),
+                    (field_of(entry, fact),),
                     f"nothing says where `{fact}` was seen",
                     f"add `{fact}` to `supports` of an evidence, or to `unconfirmed`",
                 )
@@ -42,18 +45,18 @@ def evidence_for_nothing(knowledge: Knowledge) -> Iterator[Trouble]:
 
     Instead: use the field's name.
     """
-    for kind in _PROVEN_KINDS:
-        for entry in knowledge.catalog.of_kind(kind):
-            facts = facts_of(entry)
-            for keys, word in _named_facts(entry):
-                allowed = possible_facts(entry) if keys[0] == "unconfirmed" else facts
-                if word not in allowed:
-                    yield Trouble(
-                        entry,
-                        keys,
-                        f"the entry has no fact `{word}`",
-                        suggest(word, allowed) or f"it has: {', '.join(sorted(facts))}",
-                    )
+    for entry in knowledge.of(Unproven):
+        possible, facts, near = possible_facts(entry), facts_of(entry), Nearest()
+        for keys, word in _named_facts(entry):
+            allowed = possible if keys[0] == "unconfirmed" else facts
+            if word not in allowed and entry.knows(word, field_of(entry, word)):
+                yield Trouble(
+                    entry,
+                    keys,
+                    f"the entry has no fact `{word}`",
+                    asked(near(word, str(keys[0]), allowed))
+                    or f"it has: {', '.join(sorted(facts))}",
+                )
 
 
 def confirmed_and_unconfirmed(knowledge: Knowledge) -> Iterator[Trouble]:
@@ -67,17 +70,16 @@ def confirmed_and_unconfirmed(knowledge: Knowledge) -> Iterator[Trouble]:
 
     Instead: decide.
     """
-    for kind in _PROVEN_KINDS:
-        for entry in knowledge.catalog.of_kind(kind):
-            supported = {fact for evidence in entry.model.evidence for fact in evidence.supports}
-            for number, doubt in enumerate(entry.model.unconfirmed):
-                if doubt.fact in supported:
-                    yield Trouble(
-                        entry,
-                        ("unconfirmed", number, "fact"),
-                        f"`{doubt.fact}` is also supported by evidence",
-                        "keep one of the two",
-                    )
+    for entry in knowledge.of(Unproven):
+        proven = supported(entry)
+        for number, doubt in enumerate(entry.model.unconfirmed):
+            if doubt.fact in proven:
+                yield Trouble(
+                    entry,
+                    ("unconfirmed", number, "fact"),
+                    f"`{doubt.fact}` is also supported by evidence",
+                    "keep one of the two",
+                )
 
 
 def about_without_source(knowledge: Knowledge) -> Iterator[Trouble]:
@@ -91,13 +93,14 @@ def about_without_source(knowledge: Knowledge) -> Iterator[Trouble]:
 
     Instead: add `source` with the address of the copy or of the page.
     """
-    for kind in ("article", "resource"):
-        for entry in knowledge.catalog.of_kind(kind):
-            for number, about in enumerate(entry.model.about):
-                if about.basis in ("copy-read", "third-party") and not about.source:
+    for entry in knowledge.entries:
+        for edge in edges(entry):
+            about = edge.typed
+            if isinstance(about, About) and about.basis in ("copy-read", "third-party"):
+                if not about.source and entry.knows(str(edge.keys[0])):
                     yield Trouble(
                         entry,
-                        ("about", number),
+                        edge.keys,
                         f"basis `{about.basis}` without `source`",
                         "name the page that was read",
                     )
@@ -114,28 +117,28 @@ def future(knowledge: Knowledge) -> Iterator[Trouble]:
 
     Instead: correct it.
     """
-    for entry in knowledge.catalog.entries.values():
-        year = getattr(entry.model, "year", None)
-        if year and year > knowledge.today.year:
-            yield Trouble(entry, ("year",), f"year `{year}` has not come yet", "correct it")
-        published = getattr(entry.model, "published", None)
-        if published and published > knowledge.today:
-            yield Trouble(
-                entry, ("published",), f"day `{published}` has not come yet", "correct it"
-            )
-        for number, evidence in enumerate(getattr(entry.model, "evidence", ())):
-            if evidence.seen > knowledge.today:
+    for entry in knowledge.entries:
+        for keys, when in days(entry):
+            if _begin(when) > knowledge.today:
                 yield Trouble(
                     entry,
-                    ("evidence", number, "seen"),
-                    f"day `{evidence.seen}` has not come yet",
-                    "write the day on which the page was read",
+                    keys,
+                    f"{'year' if isinstance(when, int) else 'day'} `{when}` has not come yet",
+                    "write the day on which the page was read"
+                    if keys[-1] == "seen"
+                    else "correct it",
                 )
 
 
-def _named_facts(entry: Entry) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _begin(when: int | datetime.date) -> datetime.date:
+    """The first day of a year, or the day itself."""
+    return datetime.date(when, 1, 1) if isinstance(when, int) else when
+
+
+def _named_facts(entry: Entry[Unproven]) -> Iterator[tuple[Keys, str]]:
     for number, evidence in enumerate(entry.model.evidence):
-        for place, word in enumerate(evidence.supports):
+        for place, word in enumerate(evidence.supports or ()):
             yield ("evidence", number, "supports", place), word
     for number, doubt in enumerate(entry.model.unconfirmed):
-        yield ("unconfirmed", number, "fact"), doubt.fact
+        if doubt.fact:
+            yield ("unconfirmed", number, "fact"), doubt.fact

@@ -2,11 +2,17 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Hashable, Iterator
+
+import networkx as nx
 
 from kb.addresses import normal
 from kb.catalog import Entry
-from kb.rules.rule import Knowledge, Trouble
+from kb.kinds import printed
+from kb.rules.rule import At, Knowledge, Trouble
+from kb.schema import Model, Paper
+from kb.source.reader import Keys
+from kb.walk import Target
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 
@@ -22,11 +28,12 @@ def duplicate_id(knowledge: Knowledge) -> Iterator[Trouble]:
 
     Instead: rename one of the files; say more of what it is.
     """
-    for entry in knowledge.catalog.shadowed:
-        first = knowledge.catalog.entries[entry.id]
+    ids = {entry.id for entry in knowledge.catalog.shadowed}
+    places = ((entry.id, (entry, ())) for entry in _all(knowledge) if entry.id in ids)
+    for (first, _), (entry, keys) in knowledge.clashes(places):
         yield Trouble(
             entry,
-            (),
+            keys,
             f"id `{entry.id}` is already used at {_at(first, ())}",
             "rename one of the two",
         )
@@ -65,12 +72,14 @@ def id_differs_from_file_name(knowledge: Knowledge) -> Iterator[Trouble]:
     Instead: remove the key.
     """
     for entry in _all(knowledge):
-        if entry.model.id not in (None, entry.id):
+        typed = entry.model.id
+        if typed is not None and typed != entry.id:
+            rename = "" if knowledge.catalog.known(typed) else ", or rename the file"
             yield Trouble(
                 entry,
                 ("id",),
-                f"id `{entry.model.id}` differs from the file's name `{entry.id}`",
-                "remove the key `id`, or rename the file",
+                f"id `{typed}` differs from the file's name `{entry.id}`",
+                f"remove the key `id`{rename}",
             )
 
 
@@ -85,15 +94,21 @@ def citekey_differs(knowledge: Knowledge) -> Iterator[Trouble]:
 
     Instead: catalog/papers/tan2019efficientnet.yaml
     """
-    for entry in knowledge.catalog.of_kind("paper"):
-        expected = _citekeys(entry)
-        if entry.id not in expected:
-            yield Trouble(
-                entry,
-                ("title",),
-                f"id `{entry.id}` is not made of surname, year and first word",
-                f"rename the file to `{expected[0]}.yaml`",
-            )
+    for entry in knowledge.of(Paper):
+        expected = _citekeys(entry.model) if entry.knows("authors", "year", "title") else []
+        if not expected or entry.id in expected:
+            continue
+        taken = knowledge.catalog.known(expected[0])
+        if taken and _is_variant(entry.id, expected[0]):
+            continue
+        yield Trouble(
+            entry,
+            ("title",),
+            f"id `{entry.id}` is not made of surname, year and first word",
+            _other_name(knowledge, expected[0], taken)
+            if taken
+            else f"rename the file to `{expected[0]}.yaml`",
+        )
 
 
 def duplicate_arxiv(knowledge: Knowledge) -> Iterator[Trouble]:
@@ -107,7 +122,7 @@ def duplicate_arxiv(knowledge: Knowledge) -> Iterator[Trouble]:
 
     Instead: merge the entries, or correct the id.
     """
-    yield from _twice(knowledge.catalog.of_kind("paper"), "arxiv", lambda entry: entry.model.arxiv)
+    yield from _twice(knowledge, "arxiv")
 
 
 def duplicate_doi(knowledge: Knowledge) -> Iterator[Trouble]:
@@ -121,11 +136,7 @@ def duplicate_doi(knowledge: Knowledge) -> Iterator[Trouble]:
 
     Instead: merge the entries, or correct the DOI.
     """
-    yield from _twice(
-        knowledge.catalog.of_kind("paper"),
-        "doi",
-        lambda entry: entry.model.doi and entry.model.doi.lower(),
-    )
+    yield from _twice(knowledge, "doi")
 
 
 def duplicate_url(knowledge: Knowledge) -> Iterator[Trouble]:
@@ -139,12 +150,12 @@ def duplicate_url(knowledge: Knowledge) -> Iterator[Trouble]:
 
     Instead: keep one of the entries.
     """
-    for first, entry in _same_address(knowledge):
-        if _same_title(first, entry):
+    for first, target in _same_address(knowledge):
+        if _same_title(first.entry, target.entry):
             yield Trouble(
-                entry,
-                ("url",),
-                f"address `{entry.model.url}` is already used at {_at(first, ('url',))}",
+                target.entry,
+                target.keys,
+                f"address `{target.url}` is already used at {_at(first.entry, first.keys)}",
                 "keep one of the two",
             )
 
@@ -160,13 +171,13 @@ def url_with_two_titles(knowledge: Knowledge) -> Iterator[Trouble]:
 
     Instead: find out which of them it belongs to, and correct the other.
     """
-    for first, entry in _same_address(knowledge):
-        if not _same_title(first, entry):
+    for first, target in _same_address(knowledge):
+        if not _same_title(first.entry, target.entry):
             yield Trouble(
-                entry,
-                ("url",),
-                f"address `{entry.model.url}` has another title at {_at(first, ('url',))}",
-                f"there it is `{first.model.title}`",
+                target.entry,
+                target.keys,
+                f"address `{target.url}` has another title at {_at(first.entry, first.keys)}",
+                f"there it is `{first.title}`",
             )
 
 
@@ -181,96 +192,123 @@ def duplicate_title(knowledge: Knowledge) -> Iterator[Trouble]:
 
     Instead: merge them. Two addresses of one article stay two entries with `same_text` between them.
     """
-    for kind in ("paper", "article", "resource"):
-        for first, entry in _pairs(
-            knowledge.catalog.of_kind(kind), lambda one: _folded(one.model.title)
-        ):
-            if not _tied(knowledge, first, entry):
-                yield Trouble(
-                    entry,
-                    ("title",),
-                    f"title `{entry.model.title}` is already used at {_at(first, ('title',))}",
-                    "merge the two, or tie two addresses of one text with `same_text`",
-                )
+    tied = _tied(knowledge)
+    places = (
+        ((entry.kind, _folded(title)), (entry, ("title",)))
+        for entry in knowledge.entries
+        if (title := printed(entry.model)) and _folded(title)
+    )
+    for (first, _), (entry, keys) in knowledge.clashes(places):
+        if not (first.id in tied and entry.id in tied and nx.has_path(tied, first.id, entry.id)):
+            yield Trouble(
+                entry,
+                keys,
+                f"title `{printed(entry.model)}` is already used at {_at(first, keys)}",
+                "merge the two, or tie two addresses of one text with `same_text`",
+            )
 
 
-def _all(knowledge: Knowledge) -> Iterable[Entry]:
-    return (*knowledge.catalog.entries.values(), *knowledge.catalog.shadowed)
+def _all(knowledge: Knowledge) -> list[Entry[Model]]:
+    return [*knowledge.entries, *knowledge.catalog.shadowed]
 
 
-def _at(entry: Entry, keys: tuple[str, ...]) -> str:
+def _at(entry: Entry[Model], keys: Keys) -> str:
     line, column = entry.place(keys)
     return f"{entry.path}:{line}:{column}"
 
 
-def _pairs(
-    entries: Iterable[Entry], key: Callable[[Entry], str | None]
-) -> Iterator[tuple[Entry, Entry]]:
-    seen: dict[str, Entry] = {}
-    for entry in entries:
-        value = key(entry)
-        if value and value in seen:
-            yield seen[value], entry
-        elif value:
-            seen[value] = entry
-
-
-def _twice(
-    entries: Iterable[Entry], field: str, key: Callable[[Entry], str | None]
-) -> Iterator[Trouble]:
-    for first, entry in _pairs(entries, key):
+def _twice(knowledge: Knowledge, field: str) -> Iterator[Trouble]:
+    """Entries whose ``field``, an identifier, is the same."""
+    found = {
+        target.entry.id: target
+        for target in knowledge.targets
+        if target.keys == (field,) and target.typed
+    }
+    places: Iterator[tuple[Hashable, At]] = (
+        (target.url.lower(), (target.entry, target.keys)) for target in found.values()
+    )
+    for (first, _), (entry, keys) in knowledge.clashes(places):
+        typed = found[entry.id].typed
         yield Trouble(
             entry,
-            (field,),
-            f"{field} `{key(entry)}` is already used at {_at(first, (field,))}",
+            keys,
+            f"{field} `{typed.lower()}` is already used at {_at(first, keys)}",
             "merge the two, or correct one",
         )
 
 
-def _same_address(knowledge: Knowledge) -> Iterator[tuple[Entry, Entry]]:
-    return _pairs(
-        knowledge.catalog.of_kind("article") + knowledge.catalog.of_kind("resource"),
-        lambda entry: normal(entry.model.url),
+def _same_address(knowledge: Knowledge) -> Iterator[tuple[Target, Target]]:
+    own = {target.entry.id: target for target in knowledge.targets if target.own}
+    places: Iterator[tuple[Hashable, At]] = (
+        (normal(target.url), (target.entry, target.keys)) for target in own.values()
     )
+    for (first, _), (entry, _) in knowledge.clashes(places):
+        yield own[first.id], own[entry.id]
 
 
-def _same_title(one: Entry, other: Entry) -> bool:
-    return _folded(one.model.title) == _folded(other.model.title)
+def _same_title(one: Entry[Model], other: Entry[Model]) -> bool:
+    return _folded(printed(one.model) or "") == _folded(printed(other.model) or "")
 
 
 def _folded(title: str) -> str:
     return "".join(
-        letter for letter in unicodedata.normalize("NFKC", title).casefold() if letter.isalnum()
+        character
+        for character in unicodedata.normalize("NFKC", title).casefold()
+        if character.isalnum()
     )
 
 
-def _tied(knowledge: Knowledge, one: Entry, other: Entry) -> bool:
-    return any(
-        knowledge.graph.nx.has_edge(a.id, b.id, "same_text")
-        for a, b in ((one, other), (other, one))
-    )
+def _tied(knowledge: Knowledge) -> nx.Graph:
+    """Entries that are said to be the same text."""
+    same = (edge for _, edge in knowledge.edges if edge.relation == "same_text")
+    return nx.Graph((edge.source, edge.target) for edge in same)
 
 
 _SKIPPED = frozenset(("a", "an", "the", "on", "to"))
+_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
+_BETWEEN = re.compile(r"[,，、;；&]| and ")
 
 
-def _citekeys(entry: Entry) -> list[str]:
-    surname = _ascii(entry.model.authors[0].split()[-1])
+def _citekeys(paper: Paper) -> list[str]:
+    """The ids that the paper may have, the usual one first; none if that cannot be told."""
+    surname = _ascii(_surname(paper.authors[0]))
     words = [
         word
-        for word in re.split(r"[^0-9A-Za-z]+", unicodedata.normalize("NFKD", entry.model.title))
+        for word in re.split(r"[^0-9A-Za-z]+", unicodedata.normalize("NFKD", paper.title))
         if word
     ]
     first = next((word for word in words if word.casefold() not in _SKIPPED), "")
     joined = _ascii(
-        next((word for word in entry.model.title.split() if word.casefold() not in _SKIPPED), "")
+        next((word for word in paper.title.split() if word.casefold() not in _SKIPPED), "")
     )
-    return [f"{surname}{entry.model.year}{_ascii(first)}", f"{surname}{entry.model.year}{joined}"]
+    return [f"{surname}{paper.year}{word}" for word in (_ascii(first), joined) if surname and word]
+
+
+def _surname(author: str) -> str:
+    """The surname of ``author``, who is the first if several were joined; `Family, Given` is understood."""
+    words = (_BETWEEN.split(author)[0] or author).split()
+    while len(words) > 1 and _ascii(words[-1]) in _SUFFIXES:
+        words.pop()
+    return words[-1] if words else ""
+
+
+def _is_variant(id: str, expected: str) -> bool:
+    """Whether ``id`` is the second, third … with the same surname, year and word."""
+    return id.startswith(expected) and len(id) == len(expected) + 1 and id[-1].isalpha()
+
+
+def _other_name(knowledge: Knowledge, expected: str, taken: Entry[Model]) -> str:
+    """What to do if the id that the entry should have is taken."""
+    free = (f"{expected}{letter}" for letter in "bcdefghijklmnopqrstuvwxyz")
+    name = next((id for id in free if not knowledge.catalog.known(id)), "")
+    return f"`{taken.path}` has the expected name: if it is the same paper, merge the two" + (
+        f"; if not, rename this file to `{name}.yaml`" if name else ""
+    )
 
 
 def _ascii(word: str) -> str:
     return "".join(
-        letter
-        for letter in unicodedata.normalize("NFKD", word).casefold()
-        if letter.isascii() and letter.isalnum()
+        character
+        for character in unicodedata.normalize("NFKD", word).casefold()
+        if character.isascii() and character.isalnum()
     )

@@ -1,10 +1,17 @@
 """Rules on relations: what an edge may lead to, and what the edges together must not do."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 
-from kb.catalog import suggest
+import networkx as nx
+
+from kb.catalog import Entry
 from kb.graph import RELATIONS
+from kb.kinds import KINDS
+from kb.near import asked
 from kb.rules.rule import Knowledge, Trouble
+from kb.schema import Model
+from kb.walk import Edge
 
 
 def unknown_id(knowledge: Knowledge) -> Iterator[Trouble]:
@@ -18,14 +25,22 @@ def unknown_id(knowledge: Knowledge) -> Iterator[Trouble]:
 
     Instead: the nearest known id is suggested; or add the missing entry.
     """
-    known = knowledge.catalog.entries
-    for edge in knowledge.graph.edges:
-        if edge.target not in known:
+    renamed = _renamed(knowledge)
+    for id, (old, sources) in renamed.items():
+        yield Trouble(
+            knowledge.catalog.entries[id],
+            (),
+            f"`{old}`, which {len(sources)} entries name, does not exist; nothing names `{id}`",
+            f"rename `{id}` to `{old}`, or name `{id}` in {', '.join(sources[:5])}"
+            + (" …" if len(sources) > 5 else ""),
+        )
+    for entry, edge, near in knowledge.astray:
+        if near not in renamed or renamed[near][0] != edge.target:
             yield Trouble(
-                known[edge.source],
+                entry,
                 edge.keys,
                 f"`{edge.relation}` names unknown id `{edge.target}`",
-                suggest(edge.target, known) or "add that entry first",
+                " ".join(filter(None, (asked(near), _home(edge)))) or "add that entry first",
             )
 
 
@@ -40,13 +55,10 @@ def self_reference(knowledge: Knowledge) -> Iterator[Trouble]:
 
     Instead: remove it, or name the entry that was meant.
     """
-    for edge in knowledge.graph.edges:
+    for entry, edge in knowledge.edges:
         if edge.target == edge.source:
             yield Trouble(
-                knowledge.catalog.entries[edge.source],
-                edge.keys,
-                f"`{edge.relation}` names the entry itself",
-                "remove it",
+                entry, edge.keys, f"`{edge.relation}` names the entry itself", "remove it"
             )
 
 
@@ -61,14 +73,13 @@ def wrong_kind(knowledge: Knowledge) -> Iterator[Trouble]:
 
     Instead: name an entry of the kind that the message gives.
     """
-    known = knowledge.catalog.entries
     unclear = {entry.id for entry in knowledge.catalog.shadowed}
-    for edge in knowledge.graph.edges:
-        target = known.get(edge.target)
+    for entry, edge in knowledge.edges:
+        target = knowledge.catalog.known(edge.target)
         allowed = RELATIONS[edge.relation].kinds
-        if target and target.kind not in allowed and target.id not in unclear:
+        if target and target.kind not in allowed and target.id not in unclear | {entry.id}:
             yield Trouble(
-                known[edge.source],
+                entry,
                 edge.keys,
                 f"`{edge.relation}` leads to the {target.kind} `{target.id}`",
                 f"it may lead to: {', '.join(allowed)}",
@@ -86,24 +97,13 @@ def repeated_relation(knowledge: Knowledge) -> Iterator[Trouble]:
 
     Instead: keep it on one side.
     """
-    seen: dict[tuple[str, str, str], str] = {}
-    for edge in knowledge.graph.edges:
-        if edge.relation == "mentions":
-            continue
-        ends = (
-            tuple(sorted((edge.source, edge.target)))
-            if RELATIONS[edge.relation].symmetric
-            else (edge.source, edge.target)
+    for (first, _), (entry, edge) in _repeated(knowledge):
+        yield Trouble(
+            entry,
+            edge.keys,
+            f"`{edge.relation}` to `{edge.target}` is already typed in `{first.id}`",
+            "keep one of them",
         )
-        key = (edge.relation, *ends)
-        if key in seen and edge.target != edge.source:
-            yield Trouble(
-                knowledge.catalog.entries[edge.source],
-                edge.keys,
-                f"`{edge.relation}` to `{edge.target}` is already typed in `{seen[key]}`",
-                "keep one of them",
-            )
-        seen.setdefault(key, edge.source)
 
 
 def cycle(knowledge: Knowledge) -> Iterator[Trouble]:
@@ -118,20 +118,11 @@ def cycle(knowledge: Knowledge) -> Iterator[Trouble]:
     Instead: remove the edge that is least true.
     """
     for relation in RELATIONS.values():
-        if not relation.acyclic:
-            continue
-        for group in knowledge.graph.cycles(relation.name):
-            edge = next(
-                edge
-                for edge in knowledge.graph.out(group[0], relation.name)
-                if edge.target in group
-            )
-            yield Trouble(
-                knowledge.catalog.entries[group[0]],
-                edge.keys,
-                f"`{relation.name}` runs in a circle: {' → '.join([*group, group[0]])}",
-                "remove one of the edges",
-            )
+        if relation.acyclic:
+            typed = [
+                (entry, edge) for entry, edge in knowledge.edges if edge.relation == relation.name
+            ]
+            yield from (_circle(knowledge, typed, group) for group in _circles(typed))
 
 
 def orphan(knowledge: Knowledge) -> Iterator[Trouble]:
@@ -145,10 +136,93 @@ def orphan(knowledge: Knowledge) -> Iterator[Trouble]:
 
     Instead: relate it, or add the entry it came from.
     """
+    excused = {near for _, _, near in knowledge.astray} | knowledge.half_heard
+    guilty = {edge.source for _, edge, _ in knowledge.astray}
     for id in knowledge.graph.orphans():
+        entry = knowledge.catalog.entries[id]
+        own = id in guilty or _leads_to_broken(knowledge, id)
+        if (
+            knowledge.catalog.unsure
+            or id in excused
+            or (own and KINDS[entry.kind].tie != "other-kind")
+        ):
+            continue
         yield Trouble(
-            knowledge.catalog.entries[id],
+            entry,
             (),
             f"nothing reaches `{id}`",
             "relate it to a paper, an article, a technique or a list",
         )
+
+
+Typed = tuple[Entry[Model], Edge]
+
+
+def _renamed(knowledge: Knowledge) -> dict[str, tuple[str, list[str]]]:
+    """Entries that nothing names, while several name what their id seems to have been.
+
+    Their id to the id that is named and the paths of the files that name it.
+    """
+    named = {edge.target for _, edge in knowledge.edges}
+    meant: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for entry, edge, near in knowledge.astray:
+        if near in knowledge.catalog.entries and near not in named:
+            meant[near, edge.target].add(entry.path)
+    return {
+        near: (old, sorted(paths))
+        for (near, old), paths in sorted(meant.items(), key=lambda item: len(item[1]))
+        if len(paths) > 1
+    }
+
+
+def _home(edge: Edge) -> str:
+    """Where the entries stand that ``edge`` may lead to, if they all stand in one file."""
+    kinds = [KINDS[name] for name in RELATIONS[edge.relation].kinds]
+    return (
+        f"{kinds[0].folder} stand in `{kinds[0].path('')}`"
+        if len(kinds) == 1 and kinds[0].form == "keys"
+        else ""
+    )
+
+
+def _repeated(knowledge: Knowledge) -> Iterator[tuple[Typed, Typed]]:
+    """Pairs of equal edges, the one to blame last: see `Knowledge.clashes`."""
+    groups: defaultdict[tuple[str, ...], list[Typed]] = defaultdict(list)
+    for entry, edge in knowledge.edges:
+        ends = [edge.source, edge.target]
+        if RELATIONS[edge.relation].symmetric:
+            ends.sort()
+        if edge.relation != "mentions" and edge.target != edge.source:
+            groups[edge.relation, *ends].append((entry, edge))
+    for group in groups.values():
+        if len(group) > 1:
+            first, *rest = sorted(group, key=lambda typed: knowledge.newness((typed[0], ())))
+            yield from ((first, typed) for typed in rest)
+
+
+def _circles(typed: list[Typed]) -> list[set[str]]:
+    """Groups of entries that lead to each other in a circle."""
+    part = nx.DiGraph((edge.source, edge.target) for _, edge in typed)
+    return [group for group in nx.strongly_connected_components(part) if len(group) > 1]
+
+
+def _circle(knowledge: Knowledge, typed: list[Typed], group: set[str]) -> Trouble:
+    """The finding on a circle: it stands at the edge to blame, see `Knowledge.clashes`."""
+    inside = [one for one in typed if {one[1].source, one[1].target} <= group]
+    entry, blamed = max(inside, key=lambda one: knowledge.newness((one[0], ())))
+    part = nx.DiGraph((edge.source, edge.target) for _, edge in inside)
+    way = nx.shortest_path(part, blamed.target, blamed.source)
+    return Trouble(
+        entry,
+        blamed.keys,
+        f"`{blamed.relation}` runs in a circle: {' → '.join([blamed.source, *way])}",
+        "remove one of the edges",
+    )
+
+
+def _leads_to_broken(knowledge: Knowledge, id: str) -> bool:
+    return any(
+        edge.target in knowledge.catalog.broken
+        for edge in knowledge.graph.typed[id]
+        if edge.relation != "topics"
+    )

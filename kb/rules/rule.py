@@ -2,40 +2,119 @@
 
 import datetime
 import inspect
-from collections.abc import Callable, Iterator
+import re
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeVar
 
-from kb.catalog import Catalog, Entry
+from kb.catalog import Catalog, Entry, of
 from kb.findings import Finding, Kind
-from kb.graph import Graph
+from kb.graph import RELATIONS, Graph
 from kb.ledger.merge import Ledger
-from kb.rules.places import addresses
+from kb.near import Nearest
+from kb.schema import Model
 from kb.source.reader import Keys
+from kb.walk import Edge, Target, addresses, edges
+
+M = TypeVar("M", bound=Model)
+At = tuple[Entry[Model], Keys]
+_WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
 class Knowledge:
-    """What rules look at. ``today`` is passed in: no rule looks at the clock. ``ledger`` is what was seen of links."""
+    """What rules look at.
+
+    ``today`` is passed in: no rule looks at the clock. ``ledger`` is what was seen of links, ``touched``
+    are the paths of files that are new or changed.
+    """
 
     catalog: Catalog
     graph: Graph
     today: datetime.date
     ledger: Ledger = field(default_factory=dict)
+    touched: frozenset[str] = frozenset()
 
     @cached_property
-    def addresses(self) -> list[tuple[Entry, Keys, str]]:
+    def entries(self) -> list[Entry[Model]]:
+        """All entries; of broken ones, what obeys the shape."""
+        return [*self.catalog.entries.values(), *self.catalog.broken.values()]
+
+    def of(self, model: type[M]) -> list[Entry[M]]:
+        """Those of `entries` that are a ``model``."""
+        return of(model, self.entries)
+
+    @cached_property
+    def targets(self) -> list[Target]:
         """Every address in the catalogue and where it stands; several rules ask."""
-        return [
-            (entry, *place) for entry in self.catalog.entries.values() for place in addresses(entry)
+        return [target for entry in self.entries for target in addresses(entry)]
+
+    @cached_property
+    def addresses(self) -> list[tuple[Entry[Model], Keys, str]]:
+        """The same as (entry, keys, address)."""
+        return [(target.entry, target.keys, target.url) for target in self.targets]
+
+    @cached_property
+    def edges(self) -> list[tuple[Entry[Model], Edge]]:
+        """Every edge as it was typed, with the entry that names it."""
+        known = self.catalog.entries
+        found = [(known[edge.source], edge) for edge in self.graph.edges]
+        return found + [
+            (entry, edge) for entry in self.catalog.broken.values() for edge in edges(entry)
         ]
+
+    @cached_property
+    def astray(self) -> list[tuple[Entry[Model], Edge, str]]:
+        """The edges to an id that no entry has, each with the nearest id that it may lead to, or nothing.
+
+        Not among them: edges to entries that may well exist, in a file that cannot be read.
+        """
+        near: defaultdict[str, Nearest] = defaultdict(Nearest)
+        known, unsure = self.catalog.known, self.catalog.unsure
+        return [
+            (entry, edge, near[entry.path](edge.target, edge.relation, self._candidates(edge)))
+            for entry, edge in self.edges
+            if not known(edge.target) and unsure.isdisjoint(RELATIONS[edge.relation].kinds)
+        ]
+
+    def _candidates(self, edge: Edge) -> Callable[[], list[str]]:
+        allowed = RELATIONS[edge.relation].kinds
+        return lambda: [
+            entry.id for entry in self.entries if entry.kind in allowed and entry.id != edge.source
+        ]
+
+    @cached_property
+    def half_heard(self) -> frozenset[str]:
+        """Words in files that cannot be read whole: the relations of their entries may name these ids."""
+        unheard = (*self.catalog.broken.values(), *self.catalog.shadowed)
+        texts = {entry.text for entry in unheard}
+        return frozenset(word for text in texts for word in _WORD.findall(text))
+
+    def clashes(self, places: Iterable[tuple[Hashable, At]]) -> Iterator[tuple[At, At]]:
+        """Pairs of places whose keys are equal: where it was first, and where it is a clash.
+
+        The clash stands in a file that is touched, if that is known, or in the one that sorts later.
+        """
+        groups: defaultdict[Hashable, list[At]] = defaultdict(list)
+        for key, at in places:
+            groups[key].append(at)
+        for group in groups.values():
+            first, *rest = sorted(group, key=self.newness) if len(group) > 1 else group
+            yield from ((first, at) for at in rest)
+
+    def newness(self, at: At) -> tuple[bool, str]:
+        """The order in which one of several files is blamed: the last."""
+        path = at[0].path
+        return path in self.touched, path.removesuffix(".yaml").removesuffix("/entry")
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
     """Something wrong in ``entry`` at ``keys``."""
 
-    entry: Entry
+    entry: Entry[Model]
     keys: Keys
     message: str
     hint: str = ""

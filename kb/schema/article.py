@@ -1,11 +1,12 @@
 """Articles: texts to read about papers, techniques and practice."""
 
-import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_serializer
 
-from kb.schema.parts import EdgeTo, Language, Line, Part, Text, Topics, Unproven, Url
+from kb.schema.marks import Address, Fact, Relates, Shown, Title
+from kb.schema.parts import Day, EdgeTo, Language, Line, Part, Text, Topics, Unproven, Url
+from kb.words import Pair
 
 Basis = Literal["named-in-title", "literal-translation", "copy-read", "third-party", "inferred"]
 
@@ -22,7 +23,8 @@ class About(EdgeTo):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core: Any, handler: Any) -> dict[str, Any]:
-        return handler(core)
+        schema: dict[str, Any] = handler(core)
+        return schema
 
 
 class Copy(Part):
@@ -35,25 +37,44 @@ class Copy(Part):
 class Article(Unproven):
     """A text to read: post, explainer, survey, talk report, news."""
 
-    title: Line = Field(description="Title in the language of the article, as printed.")
-    title_en: Line = Field(description="The title in English.")
-    url: Url = Field(description="The address.")
-    language: Language = Field(description="The language it is written in.")
-    form: Literal[
-        "explainer", "survey", "roundup", "news", "engineering", "talk", "thesis-report"
+    title: Annotated[Line, Title(), Fact(needed=False), Shown(Pair("Title", "标题"))] = Field(
+        description="Title in the language of the article, as printed."
+    )
+    title_en: Annotated[
+        Line, Title("en"), Fact(needed=False), Shown(Pair("English title", "英文标题"))
+    ] = Field(description="The title in English.")
+    url: Annotated[Url, Address(own=True), Fact(needed=False), Shown(Pair("Address", "地址"))] = (
+        Field(description="The address.")
+    )
+    language: Annotated[Language, Fact(needed=False), Shown(Pair("Language", "语言"))] = Field(
+        description="The language it is written in."
+    )
+    form: Annotated[
+        Literal["explainer", "survey", "roundup", "news", "engineering", "talk", "thesis-report"],
+        Fact(needed=False),
+        Shown(Pair("Form", "类型")),
     ] = Field(description="The sort of text.")
     topics: Topics
-    about: tuple[About, ...] = Field(
+    about: Annotated[
+        tuple[About, ...], Relates("about"), Fact(needed=False), Shown(Pair("About", "所讲"))
+    ] = Field(
         default=(), description="Papers, techniques or resources it is about, each with its basis."
     )
-    same_text: tuple[EdgeTo, ...] = Field(
-        default=(), description="Articles that are the same text under another address."
+    same_text: Annotated[
+        tuple[EdgeTo, ...],
+        Relates("same_text"),
+        Fact(needed=False),
+        Shown(Pair("Same text", "同一文本")),
+    ] = Field(default=(), description="Articles that are the same text under another address.")
+    published: Annotated[Day | None, Fact(), Shown(Pair("Published", "发布日期"))] = Field(
+        default=None, description="Day of publication."
     )
-    published: datetime.date | None = Field(default=None, description="Day of publication.")
-    publisher: Line | None = Field(
+    publisher: Annotated[Line | None, Fact(), Shown(Pair("Publisher", "发布者"))] = Field(
         default=None, description="Account, magazine or person that published it."
     )
-    copies: tuple[Copy, ...] = Field(
+    copies: Annotated[tuple[Copy, ...], Fact(), Shown(Pair("Copies", "副本"))] = Field(
         default=(), description="Other addresses of the same text that are not entries."
     )
-    summary: Text | None = Field(default=None, description="What it says, in our own words.")
+    summary: Annotated[Text | None, Fact(needed=False), Shown(Pair("Summary", "摘要"))] = Field(
+        default=None, description="What it says, in our own words."
+    )

@@ -1,18 +1,19 @@
 """The JSON Schema of each kind of entry, for editors."""
 
 import json
+from collections.abc import Mapping
 
-from kb.schema import KINDS
+from kb.schema.parts import Model
 
 
-def files() -> dict[str, str]:
-    """File name to JSON Schema. Topics stand together in one file, so theirs describes the mapping."""
+def files(models: Mapping[str, type[Model]]) -> dict[str, str]:
+    """File name to JSON Schema, for each kind's model. Topics stand together in one file, so theirs describes the mapping."""
     schemas = {
         f"{kind}.json": model.model_json_schema()
-        for kind, model in KINDS.items()
+        for kind, model in models.items()
         if kind != "topic"
     }
-    topic = KINDS["topic"].model_json_schema()
+    topic = models["topic"].model_json_schema()
     definitions = topic.pop("$defs")
     schemas["topics.json"] = {
         "title": "Topics",

@@ -4,25 +4,16 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from kb.schema.marks import Address, Fact, Relates, Shown, Title
 from kb.schema.parts import EdgeTo, Line, Part, Text, Topics, Unproven, Url, Year
+from kb.words import Pair
 
-Arxiv = Annotated[str, StringConstraints(pattern=r"^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})$")]
-Doi = Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$")]
-
-PAPER_FACTS = (
-    "title",
-    "authors",
-    "year",
-    "venue",
-    "arxiv",
-    "doi",
-    "code",
-    "introduces",
-    "builds_on",
-    "summary",
-    "results",
-    "versions",
-)
+Arxiv = Annotated[
+    str,
+    StringConstraints(pattern=r"^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})$"),
+    Address("https://arxiv.org/abs/{}"),
+]
+Doi = Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$"), Address("https://doi.org/{}")]
 
 
 class Venue(Part):
@@ -89,38 +80,57 @@ class Version(Part):
 class Paper(Unproven):
     """A paper. The file's name is its BibTeX key: surname, year, first word of the title."""
 
-    title: Line = Field(description="Title of the version of record, as printed.")
-    title_zh: Line | None = Field(default=None, description="A Chinese title, if one is in use.")
-    authors: tuple[Line, ...] = Field(
+    title: Annotated[Line, Title(), Fact(), Shown(Pair("Title", "标题"))] = Field(
+        description="Title of the version of record, as printed."
+    )
+    title_zh: Annotated[
+        Line | None, Title("zh"), Fact(needed=False), Shown(Pair("Chinese title", "中文标题"))
+    ] = Field(default=None, description="A Chinese title, if one is in use.")
+    authors: Annotated[tuple[Line, ...], Fact(), Shown(Pair("Authors", "作者"))] = Field(
         min_length=1, description="All authors, in order, full names."
     )
-    year: Year = Field(description="Year of the version of record.")
-    form: Literal["research", "survey", "thesis", "report"] = Field(
-        description="The sort of paper."
+    year: Annotated[Year, Fact(), Shown(Pair("Year", "年份"))] = Field(
+        description="Year of the version of record."
     )
-    venue: Venue | None = Field(default=None, description="Where the version of record appeared.")
-    arxiv: Arxiv | None = Field(default=None, description="arXiv id, quoted, without version.")
-    doi: Doi | None = Field(default=None, description="DOI without any prefix.")
-    links: tuple[PaperLink, ...] = Field(default=(), description="Code, project page, slides …")
-    topics: Topics
-    introduces: tuple[EdgeTo, ...] = Field(
-        default=(), description="Techniques that the paper introduces."
+    form: Annotated[
+        Literal["research", "survey", "thesis", "report"],
+        Fact(needed=False),
+        Shown(Pair("Form", "类型")),
+    ] = Field(description="The sort of paper.")
+    venue: Annotated[Venue | None, Fact(), Shown(Pair("Venue", "发表于"))] = Field(
+        default=None, description="Where the version of record appeared."
     )
-    studies: tuple[EdgeTo, ...] = Field(
-        default=(), description="Techniques that it examines or uses."
+    arxiv: Annotated[Arxiv | None, Fact(), Shown(Pair("arXiv", "arXiv"))] = Field(
+        default=None, description="arXiv id, quoted, without version."
     )
-    builds_on: tuple[EdgeTo, ...] = Field(
-        default=(), description="Papers that it extends or relies on."
+    doi: Annotated[Doi | None, Fact(), Shown(Pair("DOI", "DOI"))] = Field(
+        default=None, description="DOI without any prefix."
     )
-    compares_with: tuple[EdgeTo, ...] = Field(
-        default=(), description="Papers that it compares itself with."
+    links: Annotated[tuple[PaperLink, ...], Fact(name="code"), Shown(Pair("Links", "链接"))] = (
+        Field(default=(), description="Code, project page, slides …")
     )
-    summary: Text = Field(
+    topics: Annotated[Topics, Fact(needed=False)]
+    introduces: Annotated[
+        tuple[EdgeTo, ...], Relates("introduces"), Fact(), Shown(Pair("Introduces", "提出"))
+    ] = Field(default=(), description="Techniques that the paper introduces.")
+    studies: Annotated[
+        tuple[EdgeTo, ...], Relates("studies"), Fact(needed=False), Shown(Pair("Studies", "研究"))
+    ] = Field(default=(), description="Techniques that it examines or uses.")
+    builds_on: Annotated[
+        tuple[EdgeTo, ...], Relates("builds_on"), Fact(), Shown(Pair("Builds on", "建立在"))
+    ] = Field(default=(), description="Papers that it extends or relies on.")
+    compares_with: Annotated[
+        tuple[EdgeTo, ...],
+        Relates("compares_with"),
+        Fact(needed=False),
+        Shown(Pair("Compares itself with", "与之比较")),
+    ] = Field(default=(), description="Papers that it compares itself with.")
+    summary: Annotated[Text, Fact(), Shown(Pair("Summary", "摘要"))] = Field(
         description="What is done, why it works, what it costs: two or three sentences of our own."
     )
-    results: tuple[Result, ...] = Field(
+    results: Annotated[tuple[Result, ...], Fact(), Shown(Pair("Results", "结果"))] = Field(
         default=(), description="Headline numbers, each with its place."
     )
-    versions: tuple[Version, ...] = Field(
+    versions: Annotated[tuple[Version, ...], Fact(), Shown(Pair("Versions", "版本"))] = Field(
         default=(), description="Versions that say something else."
     )

@@ -12,12 +12,16 @@ from pydantic import (
     model_validator,
 )
 
+from kb.schema.marks import Address, Relates, Shown, When
+from kb.words import Pair
+
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=400)]
 Prose = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
-Url = Annotated[str, StringConstraints(min_length=8, max_length=2000)]
+Url = Annotated[str, StringConstraints(min_length=8, max_length=2000), Address()]
 Language = Literal["en", "zh"]
-Year = Annotated[int, Field(ge=1900, le=9999)]
+Year = Annotated[int, Field(ge=1900, le=9999), When()]
+Day = Annotated[datetime.date, When()]
 
 
 class Part(BaseModel):
@@ -84,7 +88,7 @@ class Evidence(Part):
     supports: tuple[Line, ...] = Field(
         min_length=1, description="The fields that this page confirms."
     )
-    seen: datetime.date = Field(description="The day on which the page was read, as YYYY-MM-DD.")
+    seen: Day = Field(description="The day on which the page was read, as YYYY-MM-DD.")
     note: Text | None = Field(
         default=None, description="Anything a reader should know about this source."
     )
@@ -108,7 +112,10 @@ class Unproven(Model):
 
 
 Topics = Annotated[
-    tuple[Id, ...], Field(min_length=1, description="Topic ids, the most specific ones that fit.")
+    tuple[Id, ...],
+    Field(min_length=1, description="Topic ids, the most specific ones that fit."),
+    Relates("topics"),
+    Shown(Pair("Topics", "主题")),
 ]
 
 

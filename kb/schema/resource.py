@@ -1,34 +1,50 @@
 """Resources: things to use, such as libraries, engines, lists of links, data sets, courses."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from kb.schema.article import About
+from kb.schema.marks import Address, Fact, Relates, Shown, Title
 from kb.schema.parts import EdgeTo, Language, Line, Text, Topics, Unproven, Url
+from kb.words import Pair
 
 
 class Resource(Unproven):
     """A thing to use."""
 
-    title: Line = Field(description="Its name, as its makers write it.")
-    title_en: Line | None = Field(
-        default=None, description="The name in English, if the title is not."
+    title: Annotated[Line, Title(), Fact(), Shown(Pair("Title", "标题"))] = Field(
+        description="Its name, as its makers write it."
     )
-    url: Url = Field(description="Its address.")
-    language: Language = Field(description="The language of its documentation.")
-    form: Literal["library", "engine", "link-list", "dataset", "course", "tool", "code"] = Field(
-        description="The sort of thing."
+    title_en: Annotated[
+        Line | None, Title("en"), Fact(needed=False), Shown(Pair("English title", "英文标题"))
+    ] = Field(default=None, description="The name in English, if the title is not.")
+    url: Annotated[Url, Address(own=True), Fact(), Shown(Pair("Address", "地址"))] = Field(
+        description="Its address."
     )
+    language: Annotated[Language, Fact(needed=False), Shown(Pair("Language", "语言"))] = Field(
+        description="The language of its documentation."
+    )
+    form: Annotated[
+        Literal["library", "engine", "link-list", "dataset", "course", "tool", "code"],
+        Fact(needed=False),
+        Shown(Pair("Form", "类型")),
+    ] = Field(description="The sort of thing.")
     topics: Topics
-    implements: tuple[EdgeTo, ...] = Field(
-        default=(), description="Techniques or papers that it implements."
+    implements: Annotated[
+        tuple[EdgeTo, ...], Relates("implements"), Fact(), Shown(Pair("Implements", "实现"))
+    ] = Field(default=(), description="Techniques or papers that it implements.")
+    about: Annotated[
+        tuple[About, ...], Relates("about"), Fact(needed=False), Shown(Pair("About", "所讲"))
+    ] = Field(default=(), description="What it is about, each with its basis.")
+    license: Annotated[Line | None, Fact(), Shown(Pair("Licence", "许可证"))] = Field(
+        default=None, description="SPDX name of its licence."
     )
-    about: tuple[About, ...] = Field(
-        default=(), description="What it is about, each with its basis."
+    status: Annotated[
+        Literal["active", "archived", "inactive", "discontinued"] | None,
+        Fact(),
+        Shown(Pair("Status", "维护状态")),
+    ] = Field(default=None, description="Whether it is looked after.")
+    summary: Annotated[Text, Fact(needed=False), Shown(Pair("Summary", "简介"))] = Field(
+        description="What it is good for, in our own words."
     )
-    license: Line | None = Field(default=None, description="SPDX name of its licence.")
-    status: Literal["active", "archived", "inactive", "discontinued"] | None = Field(
-        default=None, description="Whether it is looked after."
-    )
-    summary: Text = Field(description="What it is good for, in our own words.")

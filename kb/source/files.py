@@ -3,16 +3,12 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from kb import kinds
 from kb.findings import Finding
 from kb.source.faults import FAULTS
 from kb.source.reader import MAX_BYTES
 
-FOLDERS = {"papers": "paper", "articles": "article", "resources": "resource", "lists": "list"}
-TECHNIQUES = "techniques"
-TECHNIQUE_FILES = frozenset(
-    {"entry.yaml", "snippet.py", "output.txt", "figure.svg", "libraries.py", "libraries.txt"}
-)
-TOP_FILES = frozenset({"topics.yaml", "links.jsonl"})
+TOP_FILES = frozenset({"links.jsonl"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +50,11 @@ def load(root: Path) -> tuple[list[RawFile], list[Finding]]:
 
 def classify(parts: tuple[str, ...]) -> tuple[str, str] | tuple[()] | None:
     """(kind, id) of an entry file, () for a file that belongs to an entry, None for a stranger."""
-    match parts:
-        case (name,) if name in TOP_FILES:
-            return ("topics", "topics") if name == "topics.yaml" else ()
-        case (folder, name) if folder in FOLDERS and name.endswith(".yaml"):
-            return FOLDERS[folder], name.removesuffix(".yaml")
-        case (folder, name, file) if folder == TECHNIQUES and file in TECHNIQUE_FILES:
-            return ("technique", name) if file == "entry.yaml" else ()
-    return None
+    if found := kinds.place_of(parts):
+        kind, id = found
+        return kind.file, id or kind.file
+    belongs = kinds.beside(parts) or (len(parts) == 1 and parts[0] in TOP_FILES)
+    return () if belongs else None
 
 
 def _walk(folder: Path, shown: str, findings: list[Finding]) -> list[Path]:

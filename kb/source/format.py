@@ -13,7 +13,8 @@ from unicodedata import east_asian_width
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from kb.schema import KINDS, Topic
+from kb.kinds import KINDS
+from kb.schema import Topic
 from kb.schema.parts import Part, field_order
 from kb.source.comments import Comment, Keys, comments
 from kb.source.files import RawFile
@@ -49,7 +50,7 @@ def _text(file: RawFile, document: Document) -> str:
     kept = [
         comment for comment in comments(document.text, root) if not comment.text.startswith(_HEADER)
     ]
-    model = None if file.kind == "topics" else KINDS[file.kind]
+    model = None if file.kind == "topics" else KINDS[file.kind].model
     lines = list(_Emitter(kept).mapping(root, model, (), 0))
     last = [comment.text for comment in kept if comment.keys is None]
     return "\n".join([schema_line(file.path, file.kind), *lines, *last]) + "\n"

@@ -1,6 +1,6 @@
-"""The strict YAML reader: bytes to plain data or findings, and the place of any key.
+"""The strict YAML reader: bytes to plain data or findings.
 
-`read` is the fast way and keeps no positions. `places` parses the text again and is called only when something is wrong.
+`read` is the fast way and keeps no positions; `kb.source.places` finds them again when something is wrong.
 """
 
 import re
@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 from yaml.cyaml import CParser
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.nodes import MappingNode, Node, ScalarNode
 
 from kb.findings import Finding
 from kb.source.faults import FAULTS
@@ -267,27 +267,6 @@ class _Builder:
 
     def _refuse(self, fault: str, node: Node, message: str, hint: str) -> None:
         self.faults.append(FAULTS[fault].at(self.path, _mark(node), message, hint))
-
-
-def place(text: str, keys: Keys) -> tuple[int, int]:
-    """Line and column, from 1, of the value at ``keys`` in a readable document; of its nearest parent if it is absent."""
-    node = compose(text)
-    mark = _mark(node)
-    for key in keys:
-        found = _child(node, key)
-        if found is None:
-            break
-        at, node = found
-        mark = _mark(at)
-    return mark
-
-
-def _child(node: Node, key: str | int) -> tuple[Node, Node] | None:
-    if isinstance(node, MappingNode):
-        return next(((k, v) for k, v in node.value if k.value == key), None)
-    if isinstance(node, SequenceNode) and isinstance(key, int) and key < len(node.value):
-        return node.value[key], node.value[key]
-    return None
 
 
 def _mark(node: Node | None) -> tuple[int, int]:

@@ -9,7 +9,7 @@ import pytest
 from kb.ledger.file import save
 from kb.ledger.look import VERDICTS, Look
 from kb.ledger.merge import after, merged
-from kb.targets import targets
+from kb.walk import targets
 from tests.browser.conftest import build, opened
 from tests.catalogs import TOY, toy
 

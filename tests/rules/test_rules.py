@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kb import rules
-from kb.catalog import SHAPES
+from kb.shape import SHAPES
 from tests.catalogs import findings, toy_with
 from tests.rules.bundle import expected, findings_over_toy, parse
 

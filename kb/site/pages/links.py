@@ -12,7 +12,7 @@ from kb.ledger.record import GOOD, STATES, Record
 from kb.site.markdown import attribute, escape, front_matter, link
 from kb.site.pages import parts
 from kb.site.pages.words import LINK_STATES, both
-from kb.targets import Target, targets
+from kb.walk import Target, targets
 
 _ANCHOR = re.compile(r'<a href="([^"]*)" rel="noopener nofollow">.*?</a>')
 _CHANGES = 50

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kb.findings import Kind
-from kb.schema import KINDS
+from kb.kinds import models
 from kb.site.markdown import escape, front_matter
 
 
@@ -47,7 +47,7 @@ def fields() -> str:
         "# Fields\n\nEvery field of every kind of entry. Required fields are marked with ●.\n",
     ]
     shown: set[str] = set()
-    for kind, model in KINDS.items():
+    for kind, model in models().items():
         schema = model.model_json_schema()
         parts.append(f"\n## {kind}\n\n{_table(schema)}")
         for name, part in schema.get("$defs", {}).items():

@@ -1,0 +1,220 @@
+"""The one table of the kinds of entry; whoever needs to know which kinds there are reads it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, TypeVar
+
+from kb.schema import Article, Model, Name, Paper, ReadingList, Resource, Technique, Topic
+from kb.schema.marks import Fact, Mark, Shown, Title
+from kb.words import Pair
+
+Form = Literal["file", "folder", "keys"]
+Ground = Literal["facts", "basis", "ours"]
+Tie = Literal["any", "relation", "other-kind"]
+M = TypeVar("M", bound=Mark)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of entry.
+
+    ``form``: an entry is a file of ``folder``, a folder in it, or a key of the file ``folder``.yaml.
+    ``page``: the module that renders its page. ``ground``: what confirms an entry: sources of its
+    facts, the basis of what it is about, or ourselves. ``tie``: which edges keep it from being an
+    orphan: any, any but topics, or one from an entry of another kind. ``facets``: the fields by
+    which readers filter. ``beside``: files that may stand beside the entry's own in its folder.
+    """
+
+    name: str
+    model: type[Model]
+    folder: str
+    names: Pair
+    plural: Pair
+    page: str
+    form: Form = "file"
+    ground: Ground = "facts"
+    tie: Tie = "relation"
+    facets: tuple[str, ...] = ("topics",)
+    beside: frozenset[str] = frozenset()
+
+    @property
+    def file(self) -> str:
+        """What the reader of files calls it: all entries of a file of keys are read at once."""
+        return self.folder if self.form == "keys" else self.name
+
+    def path(self, id: str) -> str:
+        """Where the entry ``id`` stands in the catalogue."""
+        match self.form:
+            case "file":
+                return f"{self.folder}/{id}.yaml"
+            case "folder":
+                return f"{self.folder}/{id}/entry.yaml"
+        return f"{self.folder}.yaml"
+
+
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind(
+            "paper",
+            Paper,
+            "papers",
+            Pair("Paper", "论文"),
+            Pair("Papers", "论文"),
+            "kb.site.pages.paper",
+            facets=("topics", "form", "year"),
+        ),
+        Kind(
+            "article",
+            Article,
+            "articles",
+            Pair("Article", "文章"),
+            Pair("Articles", "文章"),
+            "kb.site.pages.article",
+            ground="basis",
+            facets=("topics", "form", "language", "published"),
+        ),
+        Kind(
+            "resource",
+            Resource,
+            "resources",
+            Pair("Resource", "资源"),
+            Pair("Resources", "资源"),
+            "kb.site.pages.article",
+            facets=("topics", "form", "language", "status"),
+        ),
+        Kind(
+            "technique",
+            Technique,
+            "techniques",
+            Pair("Technique", "技术"),
+            Pair("Techniques", "技术"),
+            "kb.site.pages.technique",
+            form="folder",
+            tie="other-kind",
+            facets=("topics", "saves", "needs", "year"),
+            beside=frozenset(
+                {"snippet.py", "output.txt", "figure.svg", "libraries.py", "libraries.txt"}
+            ),
+        ),
+        Kind(
+            "topic",
+            Topic,
+            "topics",
+            Pair("Topic", "主题"),
+            Pair("Topics", "主题"),
+            "kb.site.pages.topic",
+            form="keys",
+            ground="ours",
+            tie="any",
+            facets=(),
+        ),
+        Kind(
+            "list",
+            ReadingList,
+            "lists",
+            Pair("Reading list", "阅读清单"),
+            Pair("Reading lists", "阅读清单"),
+            "kb.site.pages.reading_list",
+            ground="ours",
+            tie="any",
+            facets=("topics", "language"),
+        ),
+    )
+}
+
+
+def models() -> dict[str, type[Model]]:
+    """The model of each kind, by the kind's name."""
+    return {kind.name: kind.model for kind in KINDS.values()}
+
+
+def by_file(name: str) -> Kind:
+    """The kind whose entries the file kind ``name`` holds. Raises KeyError if there is none."""
+    return {kind.file: kind for kind in KINDS.values()}[name]
+
+
+def of_model(model: type[Model]) -> Kind:
+    """The kind of entries with this ``model``. Raises KeyError if there is none."""
+    return {kind.model: kind for kind in KINDS.values()}[model]
+
+
+def place_of(parts: tuple[str, ...]) -> tuple[Kind, str] | None:
+    """The kind and the id of the entry whose file stands at ``parts``; the id is empty in a file of keys."""
+    for kind in KINDS.values():
+        id = _id(kind, parts)
+        if id is not None:
+            return kind, id
+    return None
+
+
+def _id(kind: Kind, parts: tuple[str, ...]) -> str | None:
+    match kind.form, parts:
+        case "file", (folder, name) if folder == kind.folder and name.endswith(".yaml"):
+            return name.removesuffix(".yaml")
+        case "folder", (folder, name, "entry.yaml") if folder == kind.folder:
+            return name
+        case "keys", (name,) if name == f"{kind.folder}.yaml":
+            return ""
+    return None
+
+
+def meant_id(kind: Kind, parts: tuple[str, ...]) -> str:
+    """The id that a file or folder at ``parts`` would have if it were an entry of ``kind``, or nothing."""
+    if kind.form == "keys" or len(parts) < 2 or parts[0] != kind.folder:
+        return ""
+    return parts[1 if kind.form == "folder" else -1].split(".")[0]
+
+
+def beside(parts: tuple[str, ...]) -> bool:
+    """Whether the file at ``parts`` belongs to an entry without being its own."""
+    return len(parts) == 3 and any(
+        kind.form == "folder" and kind.folder == parts[0] and parts[2] in kind.beside
+        for kind in KINDS.values()
+    )
+
+
+def marked(model: type[Model], mark: type[M]) -> Iterator[tuple[str, M]]:
+    """The fields of ``model`` that carry a ``mark``, in their order, each with the last of it."""
+    for name, field in model.model_fields.items():
+        found = [one for one in field.metadata if isinstance(one, mark)]
+        if found:
+            yield name, found[-1]
+
+
+def printed(model: Model) -> str | None:
+    """The title as printed, of an entry that has one."""
+    titles = (
+        model.__dict__[field] for field, mark in marked(type(model), Title) if not mark.language
+    )
+    return next((title for title in titles if isinstance(title, str)), None)
+
+
+def name(model: Model) -> Pair:
+    """What an entry is called; where a language has no name of its own, the title as printed."""
+    titles = {
+        mark.language: value
+        for field, mark in marked(type(model), Title)
+        if (value := model.__dict__[field]) is not None
+    }
+    printed = titles.get("", "")
+    if isinstance(printed, Name):
+        return Pair(printed.en, printed.zh)
+    return Pair(titles.get("en", printed), titles.get("zh", printed))
+
+
+def of_facets(kind: Kind, model: Model) -> dict[str, object]:
+    """The values by which readers filter the entry ``model``."""
+    return {facet: model.__dict__[facet] for facet in kind.facets}
+
+
+def shown(model: type[Model]) -> list[tuple[str, Pair]]:
+    """The fields that pages show, in order, with their labels."""
+    return [(field, mark.label) for field, mark in marked(model, Shown)]
+
+
+@lru_cache(maxsize=None)
+def facts(model: type[Model]) -> dict[str, tuple[str, Fact]]:
+    """The facts an entry can have: what sources call each, to its field and its mark."""
+    return {mark.name or field: (field, mark) for field, mark in marked(model, Fact)}

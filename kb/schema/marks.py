@@ -1,0 +1,57 @@
+"""What a field is, said where it is declared; walk, graph, evidence and rules read it from there."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from kb.words import Pair
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact that a source may support; ``needed``: must support.
+
+    ``name`` is what sources call it, if that is not the name of its field.
+    """
+
+    needed: bool = True
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A web address, or an identifier from which ``form`` makes one.
+
+    ``own`` is the address of the entry itself: no two entries share it.
+    """
+
+    form: str = "{}"
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Relates:
+    """Ids of other entries, to each of which there is an edge of the type ``relation``."""
+
+    relation: str
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A year or a day in the past."""
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What the entry is called: as printed, or its name in one language."""
+
+    language: Literal["", "en", "zh"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A field that pages show under ``label``, in the order of the fields."""
+
+    label: Pair
+
+
+Mark = Fact | Address | Relates | When | Title | Shown
