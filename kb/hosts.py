@@ -80,12 +80,12 @@ HOSTS: dict[str, Place] = {
 }
 
 
-_FORGES = frozenset(("github.com", "gitlab.com", "gitee.com", "bitbucket.org", "huggingface.co"))
+FORGES = frozenset(("github.com", "gitlab.com", "gitee.com", "bitbucket.org", "huggingface.co"))
 _RAW = frozenset(("raw.githubusercontent.com", "cdn.jsdelivr.net"))
 _PINNED = re.compile(
     r"[0-9a-f]{7,64}|v?\d+(\.\d+)+([-.]?(rc|post|dev|alpha|beta)\d*)?", re.IGNORECASE
 )
-_PLACEHOLDERS = re.compile(
+PLACEHOLDERS = re.compile(
     r"(^|\.)(example\.(com|org|net|edu)|(test|invalid|localhost|example|local|internal))$"
 )
 _LIST = re.compile(
@@ -137,7 +137,7 @@ def _odd_port(parts: SplitResult) -> str:
 
 
 def _placeholder(parts: SplitResult) -> str:
-    return "a placeholder" if _PLACEHOLDERS.search(_host(parts)) else ""
+    return "a placeholder" if PLACEHOLDERS.search(_host(parts)) else ""
 
 
 def _front_page(parts: SplitResult) -> str:
@@ -153,7 +153,7 @@ def _front_page(parts: SplitResult) -> str:
         ["zh"],
     ):
         return "" if re.fullmatch(r"[^.]+\.(github|gitlab)\.io", host) else "a front page"
-    if host in _FORGES and len(steps) == 1:
+    if host in FORGES and len(steps) == 1:
         return "the front page of an account"
     if host in ("blog.csdn.net", "medium.com", "jianshu.com") and len(steps) == 1:
         return "the front page of a blog"
@@ -167,7 +167,7 @@ def _front_page(parts: SplitResult) -> str:
 def _moving(parts: SplitResult) -> str:
     """A file on a branch: its text can change under the claim."""
     host, steps = _host(parts), _steps(parts)
-    if host in _FORGES and len(steps) > 3:
+    if host in FORGES and len(steps) > 3:
         at = 3 if steps[2] == "-" else 2
         if steps[at] in ("blob", "tree", "raw", "src", "resolve") and len(steps) > at + 1:
             return "" if _PINNED.fullmatch(steps[at + 1]) else "a branch that moves"
@@ -183,7 +183,7 @@ def _moving(parts: SplitResult) -> str:
 
 def _reading_list(parts: SplitResult) -> str:
     steps = _steps(parts)
-    on_forge = _host(parts) in _FORGES | _RAW and len(steps) > 1
+    on_forge = _host(parts) in FORGES | _RAW and len(steps) > 1
     return "a reading list" if on_forge and _LIST.search(steps[1]) else ""
 
 

@@ -114,10 +114,25 @@ BASIS = {
     "third-party": Pair("a third-party page links the two", "第三方页面佐证"),
     "inferred": Pair("inferred from subject, group and date", "由主题、团队和时间推断"),
 }
-STATUS = {
-    "confirmed": Pair("confirmed", "已核实"),
-    "partly": Pair("partly confirmed", "部分核实"),
-    "not": Pair("not confirmed", "未核实"),
+GROUNDS = {
+    "primary": Pair("on a primary page", "据一手页面"),
+    "page": Pair("on another page", "据其他页面"),
+    "code": Pair("on our code", "据我们的代码"),
+    "ours": Pair("on our judgement", "据我们的判断"),
+    "none": Pair("on nothing yet", "尚无依据"),
+}
+READINGS = {
+    "text": Pair("text read", "读过正文"),
+    "title": Pair("title only", "只看过标题"),
+    "guess": Pair("guessed", "推测"),
+}
+STATUS = GROUNDS | READINGS
+NETWORKS = {
+    "cnn": Pair("convolutional network", "卷积网络"),
+    "transformer": Pair("transformer", "Transformer"),
+    "rnn": Pair("recurrent network", "循环网络"),
+    "language-model": Pair("language model", "语言模型"),
+    "any": Pair("any network", "任意网络"),
 }
 ROLES = {
     "code": Pair("code", "代码"),
@@ -231,6 +246,15 @@ RELATION_WORDS = {
         Pair("also introduces {b}", "同样提出了{b}"),
         Pair("introduced by the same paper, {a}", "由同一篇论文{a}提出"),
     ),
+    "develops": RelationWords(
+        Pair("develops", "发展"),
+        Pair("was developed by", "由其发展"),
+        Pair("Develops", "发展"),
+        Pair("Developed by", "发展它的论文"),
+        Pair("{a} develops {b}", "{a}发展了{b}"),
+        Pair("also develops {b}", "同样发展了{b}"),
+        Pair("developed by the same paper, {a}", "由同一篇论文{a}发展"),
+    ),
     "studies": RelationWords(
         Pair("studies", "研究"),
         Pair("is studied by", "研究它的论文"),
@@ -257,6 +281,24 @@ RELATION_WORDS = {
         Pair("{a} compares itself with {b}", "{a}与{b}作了比较"),
         Pair("also compared with {b}", "同样与{b}作了比较"),
         Pair("{a} compares itself with both", "{a}与两者都作了比较"),
+    ),
+    "concurrent_with": RelationWords(
+        Pair("is concurrent with", "同期工作"),
+        Pair("is concurrent with", "同期工作"),
+        Pair("Concurrent with", "同期工作"),
+        Pair("Concurrent with", "同期工作"),
+        Pair("{a} and {b} are concurrent", "{a}与{b}是同期工作"),
+        Pair("also concurrent with {b}", "同样与{b}同期"),
+        Pair("also concurrent with {a}", "同样与{a}同期"),
+    ),
+    "origin": RelationWords(
+        Pair("was first described in", "最早见于"),
+        Pair("first describes", "最早描述"),
+        Pair("First described in", "最早见于"),
+        Pair("First describes", "最早描述"),
+        Pair("{a} was first described in {b}", "{a}最早见于{b}"),
+        Pair("also first described in {b}", "同样最早见于{b}"),
+        Pair("also the origin of {a}", "同为{a}的起源"),
     ),
     "requires": RelationWords(
         Pair("requires", "先修"),
@@ -293,6 +335,15 @@ RELATION_WORDS = {
         Pair("{a} combines well with {b}", "{a}适合与{b}搭配"),
         Pair("also combines well with {b}", "同样适合与{b}搭配"),
         Pair("also combines well with {a}", "同样适合与{a}搭配"),
+    ),
+    "supersedes": RelationWords(
+        Pair("supersedes", "取代"),
+        Pair("was superseded by", "被取代"),
+        Pair("Supersedes", "取代"),
+        Pair("Superseded by", "取代它的技术"),
+        Pair("{a} supersedes {b}", "{a}取代了{b}"),
+        Pair("also supersedes {b}", "同样取代了{b}"),
+        Pair("{a} supersedes both", "{a}取代了两者"),
     ),
     "about": RelationWords(
         Pair("is about", "讲的是"),
@@ -469,7 +520,6 @@ MOST_CONNECTED = Pair("Most connected", "关联最多")
 NEWEST = Pair("Newest papers", "最新论文")
 INSIDE = Pair("What's inside", "收录情况")
 RELATIONS = Pair("relations", "关系")
-CONFIRMED = Pair("confirmed", "已核实")
 LINKS_ALIVE = Pair("links alive on {day}", "链接可访问（{day}）")
 LINKS_UNCHECKED = Pair("links, not checked yet", "链接，尚未检查")
 
@@ -497,24 +547,19 @@ ENTRY = Pair("Entry", "条目")
 KIND = Pair("Kind", "类型")
 TOPIC = Pair("Topic", "主题")
 YEAR_FACET = Pair("Year", "年份")
-STATUS_FACET = Pair("Confirmed", "核实")
+STATUS_FACET = Pair("Rests", "依据")
 LANGUAGE_FACET = Pair("Language", "语言")
-STATUS_TITLE = Pair("What is confirmed", "核实情况")
+STATUS_TITLE = Pair("On what entries rest", "条目的依据")
 STATUS_ABOUT = Pair(
-    "How many entries are confirmed, partly confirmed and not confirmed.",
-    "有多少条目已核实、部分核实、未核实。",
+    "How many entries rest on primary pages, on other pages, on our code, on our judgement.",
+    "有多少条目依据一手页面、其他页面、我们的代码或我们的判断。",
 )
 STATUS_INTRO = Pair(
-    "Counted from the catalogue when the site was built. A paper, technique or resource is "
-    "confirmed when every fact that needs a source has one; an article is confirmed when there is "
-    "evidence of its subject beyond topic and date.",
-    "数字在生成网站时由目录直接统计。论文、技术、资源：需要出处的事实都有出处，才算已核实；"
-    "文章：除主题和时间相近外，还须有依据说明它讲的是什么。",
+    "Counted from the catalogue when the site was built. A paper, technique or resource counts by "
+    "the weakest ground of what it stands on; an article by what was read of it.",
+    "数字在生成网站时由目录直接统计。论文、技术、资源按其关键内容中最弱的依据计；文章按读过多少计。",
 )
-HOW_CONFIRMED = Pair("How facts are confirmed", "事实如何核实")
-ALL_CONFIRMED = Pair("Confirmed", "已核实")
-PARTLY = Pair("Partly", "部分核实")
-NOT_CONFIRMED = Pair("Not", "未核实")
+HOW_GROUNDED = Pair("How facts are found", "事实如何核查")
 TOTAL = Pair("All", "合计")
 STILL_OPEN = Pair("Still open", "尚待核实")
 

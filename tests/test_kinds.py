@@ -43,17 +43,21 @@ size: 12
 made: 2020-01-02
 about: [first2015toys]
 summary: {en: "See [more](https://example.org/more).", zh: 熊。}
-evidence:
-  - {url: "https://example.org/bears", supports: [title, size], seen: 2026-01-02}
+sources:
+  page: {url: "https://example.org/bears", seen: 2026-01-02, supports: [title, size]}
 """
 MISTAKES = {
     "none": (ENTRY, []),
-    "no evidence": (ENTRY.split("evidence:")[0], ["KB401 title", "KB401 size"]),
-    "evidence for nothing": (
+    "no source": (ENTRY.split("sources:")[0], ["KB401 title", "KB401 size"]),
+    "support for nothing": (
         ENTRY.replace("[title, size]", "[title, size, sise]"),
-        ["KB402 evidence"],
+        ["KB402 sources"],
     ),
     "unknown id": (ENTRY.replace("first2015toys", "nobody"), ["KB301 about"]),
+    "refused source": (
+        ENTRY.replace('example.org/bears", s', '192.0.2.1/x", s'),
+        ["KB412 sources"],
+    ),
     "unsafe address in a text": (
         ENTRY.replace("https://example.org/more", "javascript:1"),
         ["KB503 summary"],
@@ -98,12 +102,12 @@ def test_walk_evidence_and_table_see_all_of_it():
         ("about", "first2015toys"),
     }
     assert ("summary", "zh") in dict(texts(entry.model))
-    assert [keys for keys, _ in days(entry)] == [("evidence", 0, "seen"), ("made",)]
-    assert evidence.status(entry) == "confirmed"
+    assert [keys for keys, _ in days(entry)] == [("sources", "page", "seen"), ("made",)]
+    assert evidence.status(entry) == "ours"
     assert kinds.name(entry.model) == Pair("Bears", "Bears")
     assert [field for field, _ in kinds.shown(Dataset)] == ["title", "topics", "size"]
     assert kinds.place_of(("datasets", "bears.yaml")) == (ROW, "bears")
-    assert "dataset.json" in files(kinds.models())
+    assert "dataset.json" in files(kinds.models(), kinds.tables())
 
 
 def test_every_page_of_the_table_is_a_module_that_exists():

@@ -38,8 +38,10 @@ def form_of(entry: Entry) -> str | None:
 def year_of(entry: Entry) -> int | None:
     """The year of a paper or a technique, or in which an article was published."""
     model: Model = entry.model
-    if isinstance(model, Paper | Technique):
+    if isinstance(model, Paper):
         return model.year
+    if isinstance(model, Technique):
+        return model.origin.year if model.origin else None
     if isinstance(model, Article) and model.published:
         return model.published.year
     return None

@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from kb.bibliography import printed, short
 from kb.catalog import Entry
 from kb.graph import Graph
 from kb.schema import Article, Model, Paper, ReadingList, Resource, Technique, Text, Topic
 from kb.site.entries import address_of, form_of, language_of, name_of, topics_of, year_of
+from kb.walk import said
 from kb.words import FORMS, KINDS
 
 
@@ -81,7 +83,7 @@ def _record(graph: Graph, entry: Entry) -> Record:
     around = [
         name for id in _around(graph, entry) for name in _names(graph.catalog.entries[id])[:2]
     ]
-    words = [*_identifiers(entry), *_texts(entry), kind.en, kind.zh, *around]
+    words = [*_identifiers(graph, entry), *_texts(entry), kind.en, kind.zh, *around]
     return Record(
         f"/{address_of(entry)}",
         " . ".join(names[:2]),
@@ -110,12 +112,12 @@ def _names(entry: Entry) -> list[str]:
     return list(dict.fromkeys((name.en, name.zh, *also)))
 
 
-def _identifiers(entry: Entry) -> list[str]:
+def _identifiers(graph: Graph, entry: Entry) -> list[str]:
     model: Model = entry.model
     if isinstance(model, Paper):
-        venue = [model.venue.name, str(model.venue.year)] if model.venue else []
+        venue = [short(graph.catalog, model), str(model.venue.year)] if model.venue else []
         ids = [word for word in (model.arxiv, model.doi) if word]
-        return [entry.id, *ids, *model.authors, *venue]
+        return [entry.id, *ids, *map(printed, model.authors), *venue]
     publisher = model.publisher if isinstance(model, Article) else None
     return [entry.id, publisher] if publisher else [entry.id]
 
@@ -124,7 +126,7 @@ def _texts(entry: Entry) -> list[str]:
     model: Model = entry.model
     texts = [_summary(entry)]
     if isinstance(model, Technique):
-        texts.append(model.explanation)
+        texts.append(said(model.explanation))
     return [words for text in texts if text for words in (text.en, text.zh)]
 
 
@@ -132,7 +134,7 @@ def _summary(entry: Entry) -> Text | None:
     """What the search shows of an entry below its name."""
     model: Model = entry.model
     if isinstance(model, Technique):
-        return model.idea
+        return said(model.idea)
     if isinstance(model, Paper | Article | Resource | Topic | ReadingList):
         return model.summary
     return None

@@ -54,7 +54,9 @@ def _about(graph: Graph, entry: Entry) -> str:
     known = graph.catalog.entries
     implements = both(words.RELATION_WORDS["implements"].verb)
     lines = [
-        parts.bullet(f"{parts.ref(known[edge.target])} · {parts.basis_line(edge.typed)}", edge.why)
+        parts.bullet(
+            f"{parts.ref(known[edge.target])} · {parts.basis_line(entry, edge.typed)}", edge.why
+        )
         for edge in graph.out(entry.id, "about")
         if isinstance(edge.typed, About)
     ]

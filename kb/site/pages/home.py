@@ -88,11 +88,11 @@ def _numbers(graph: Graph, health: Health) -> str:
     stats = graph.stats()
     counts = stats["entries"]
     proven = [one for one in graph.catalog.entries.values() if isinstance(one.model, Unproven)]
-    confirmed = sum(evidence.status(entry) == "confirmed" for entry in proven)
+    primary = sum(evidence.status(entry) == "primary" for entry in proven)
     numbers = [
         *((words.KINDS[kind], str(counts[kind])) for kind in words.KINDS if kind in counts),
         (words.RELATIONS, str(sum(stats["edges"].values()))),
-        (words.CONFIRMED, f"{confirmed} / {len(proven)}"),
+        (words.GROUNDS["primary"], f"{primary} / {len(proven)}"),
         _links(health),
     ]
     boxes = [tag("div", tag("dt", both(said)), tag("dd", number)) for said, number in numbers]

@@ -1,6 +1,7 @@
 """The page of a paper."""
 
 from kb import words
+from kb.bibliography import printed, short
 from kb.bibtex import one as bibtex
 from kb.catalog import Entry
 from kb.code import Shelf
@@ -21,7 +22,7 @@ def render(graph: Graph, entry: Entry[Paper], shelf: Shelf) -> str:
         (
             front_matter(paper.title, say(paper.summary)),
             parts.opening(graph, entry),
-            f"{tag('p', escape(', '.join(paper.authors)), class_='authors')}\n\n",
+            f"{tag('p', escape(', '.join(map(printed, paper.authors))), class_='authors')}\n\n",
             _facts(graph, entry),
             parts.heading(words.IN_SHORT),
             prose_tabs(paper.summary),
@@ -29,7 +30,9 @@ def render(graph: Graph, entry: Entry[Paper], shelf: Shelf) -> str:
             parts.section(words.RESULTS, results),
             parts.section(words.FURTHER_READING, parts.readings(graph, entry.id)),
             parts.section(words.RELATED, parts.related(graph, entry)),
-            parts.section(words.BIBTEX, f"```bibtex\n{bibtex(entry).strip()}\n```\n"),
+            parts.section(
+                words.BIBTEX, f"```bibtex\n{bibtex(graph.catalog, entry).strip()}\n```\n"
+            ),
             parts.section(words.VERSIONS, _versions(paper)),
             parts.section(words.SOURCES, parts.sources(entry)),
         )
@@ -40,18 +43,18 @@ def _facts(graph: Graph, entry: Entry[Paper]) -> str:
     paper = entry.model
     return parts.chips(
         (words.YEAR, [str(paper.year)]),
-        (words.VENUE, _venue(paper)),
+        (words.VENUE, _venue(graph, paper)),
         (words.IDS, _ids(paper)),
         (words.LINKS, _places(paper)),
         (words.TOPICS, parts.topic_chips(graph, entry)),
     )
 
 
-def _venue(paper: Paper) -> list[str]:
+def _venue(graph: Graph, paper: Paper) -> list[str]:
     if paper.venue is None:
         return []
     volume = f" ({escape(paper.venue.volume)})" if paper.venue.volume else ""
-    return [f"{escape(paper.venue.name)} {paper.venue.year}{volume}"]
+    return [f"{escape(short(graph.catalog, paper))} {paper.venue.year}{volume}"]
 
 
 def _ids(paper: Paper) -> list[str]:
@@ -77,9 +80,11 @@ def _relations(graph: Graph, entry: Entry) -> str:
         graph,
         (
             parts.out_of(graph, id, "introduces"),
+            parts.out_of(graph, id, "develops"),
             parts.out_of(graph, id, "studies"),
             parts.out_of(graph, id, "builds_on"),
             parts.out_of(graph, id, "compares_with"),
+            parts.across(graph, id, "concurrent_with"),
             parts.into(graph, id, "builds_on"),
             parts.into(graph, id, "implements"),
         ),

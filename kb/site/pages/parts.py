@@ -168,14 +168,15 @@ def basis(about: About) -> str:
     return tag("span", both(words.BASIS[about.basis]), class_="basis")
 
 
-def basis_line(about: About) -> str:
+def basis_line(entry: Entry, about: About) -> str:
     """How we know what an article is about, with a link to the page that says so."""
-    source = f" ({anchor(both(words.SOURCE), about.source)})" if about.source else ""
-    return f"{basis(about)}{source}"
+    found = (evidence.source_of(entry, cite) for cite in about.source)
+    shown = "".join(f" ({anchor(both(words.SOURCE), one.url)})" for one in found if one)
+    return f"{basis(about)}{shown}"
 
 
 def status_badge(entry: Entry) -> str:
-    """Whether the entry is confirmed."""
+    """On what the entry rests."""
     status = evidence.status(entry)
     words_of = both(words.STATUS[status])
     return inner_link(words_of, f"{ROOT}status/", class_=f"status status-{status}")
@@ -194,17 +195,15 @@ def short(url: str, room: int = 72) -> str:
 
 
 def sources(entry: Entry[Unproven]) -> str:
-    """Where the facts were seen, and which could not be confirmed."""
+    """The pages on which the entry rests, and what is left open."""
     proven = entry.model
-    not_confirmed = tag("span", both(words.STATUS["not"]), class_="status status-not")
     seen = [
-        f"- {link(short(item.url), item.url)}: {escape(', '.join(item.supports))} "
+        f"- {link(short(item.url), item.url)}: {escape(', '.join((key, *item.supports)))} "
         f"({both(words.READ_ON)} {item.seen}) {why(item.note)}".rstrip()
-        for item in proven.evidence
+        for key, item in proven.sources.items()
     ]
-    doubts = [
-        f"- {not_confirmed} {escape(doubt.fact)}: {why(doubt.note)}" for doubt in proven.unconfirmed
-    ]
+    left_open = tag("span", both(words.STATUS["none"]), class_="status status-none")
+    doubts = [f"- {left_open} {escape(doubt.claim)}: {why(doubt.note)}" for doubt in proven.open]
     return "\n".join([*seen, *doubts])
 
 

@@ -7,6 +7,7 @@ from kb.schema.paper import Result
 from kb.site.language import both
 from kb.site.markdown import escape
 from kb.site.pages.parts import row, why
+from kb.walk import grounds
 
 _COLUMNS = (
     (words.MODEL, "---"),
@@ -32,7 +33,7 @@ def result_table(results: Iterable[tuple[Result, str]]) -> str:
 
 
 def _cells(result: Result, model: str) -> tuple[str, ...]:
-    where = ", ".join(part for part in (result.seen_in, result.version) if part)
+    where = ", ".join(part for part in (_cited(result), result.version) if part)
     return (
         f"{model} {why(result.note)}".rstrip(),
         escape(result.dataset),
@@ -47,8 +48,18 @@ def _cells(result: Result, model: str) -> tuple[str, ...]:
 def _value(result: Result) -> str:
     unit = escape(result.unit or "")
     if unit == "x":
-        return f"{result.value:g}×"
-    return f"{result.value:g}{'' if unit in ('%', '') else ' '}{unit}"
+        return f"{_number(result)}×"
+    return f"{_number(result)}{'' if unit in ('%', '') else ' '}{unit}"
+
+
+def _number(result: Result) -> str:
+    low, high = f"{result.value.low:g}", f"{result.value.high:g}"
+    return low if low == high else f"{low}–{high}"
+
+
+def _cited(result: Result) -> str:
+    """The places where the number stands."""
+    return "; ".join(cite.where or cite.key for cite in grounds(result))
 
 
 def _sizes(result: Result) -> str:
@@ -57,7 +68,9 @@ def _sizes(result: Result) -> str:
         (words.FLOPS, result.flops),
         (words.MACS, result.macs),
     )
-    return ", ".join(both(size.fill(number=_short(number))) for size, number in sizes if number)
+    return ", ".join(
+        both(size.fill(number=_short(number.value))) for size, number in sizes if number
+    )
 
 
 def _short(number: float) -> str:

@@ -10,6 +10,7 @@ from kb.site.language import both, say
 from kb.site.markdown import block_math, escape, front_matter, prose, prose_tabs, tabs
 from kb.site.pages import parts, snippet
 from kb.site.pages.results import result_table
+from kb.walk import said
 from kb.words import Language
 
 
@@ -20,13 +21,13 @@ def render(graph: Graph, entry: Entry[Technique], shelf: Shelf) -> str:
     runs = snippet.section(entry.id, code, model.snippet, shelf.runtime)
     return "".join(
         (
-            front_matter(say(model.name), say(model.idea)),
+            front_matter(say(model.name), say(said(model.idea))),
             parts.opening(graph, entry),
             _idea(model),
             _facts(graph, entry),
             parts.section(words.RUN_IT, runs),
             parts.heading(words.HOW_IT_WORKS),
-            prose_tabs(model.explanation),
+            prose_tabs(said(model.explanation)),
             _formulas(model),
             parts.heading(words.TRADE_OFF),
             tabs(_trade(model, "en"), _trade(model, "zh")),
@@ -42,8 +43,8 @@ def render(graph: Graph, entry: Entry[Technique], shelf: Shelf) -> str:
 
 
 def _idea(model: Technique) -> str:
-    zh = tag("span", prose(model.idea.zh), lang="zh")
-    return tag("p", prose(model.idea.en), tag("br"), zh, class_="idea") + "\n\n"
+    zh = tag("span", prose(said(model.idea).zh), lang="zh")
+    return tag("p", prose(said(model.idea).en), tag("br"), zh, class_="idea") + "\n\n"
 
 
 def _facts(graph: Graph, entry: Entry[Technique]) -> str:
@@ -52,7 +53,7 @@ def _facts(graph: Graph, entry: Entry[Technique]) -> str:
     return parts.chips(
         (words.SAVING, [both(words.SAVES[word]) for word in model.saves]),
         (words.NEEDING, [both(words.NEEDS[word]) for word in model.needs]),
-        (words.YEAR, [str(model.year)] if model.year else []),
+        (words.YEAR, [str(model.origin.year)] if model.origin else []),
         (words.TOPICS, parts.topic_chips(graph, entry)),
         (words.ALSO_CALLED, also),
     )
@@ -66,7 +67,11 @@ def _formulas(model: Technique) -> str:
 
 
 def _trade(model: Technique, language: Language) -> str:
-    pairs = ((words.GAINS, model.gains), (words.COSTS, model.costs), (words.FAILS, model.fails))
+    pairs = (
+        (words.GAINS, said(model.gains)),
+        (words.COSTS, said(model.costs)),
+        (words.FAILS, said(model.fails)),
+    )
     return "\n\n".join(
         f"**{caption.say(language)}** {prose(text.zh if language == 'zh' else text.en)}"
         for caption, text in pairs
@@ -75,18 +80,17 @@ def _trade(model: Technique, language: Language) -> str:
 
 def _results(graph: Graph, entry: Entry) -> str:
     rows = []
-    for edge in graph.into(entry.id, "introduces"):
-        source = graph.catalog.entries[edge.source]
-        if isinstance(paper := source.model, Paper):
-            rows += [
-                (result, parts.ref(source, f"{escape(result.model)} ({paper.year})"))
-                for result in paper.results
-            ]
+    for source in graph.catalog.of(Paper):
+        rows += [
+            (result, parts.ref(source, f"{escape(result.model)} ({source.model.year})"))
+            for result in source.model.results
+            if entry.id in result.of
+        ]
     return result_table(rows)
 
 
 def _read(graph: Graph, entry: Entry) -> str:
-    relations = ("introduces", "studies", "implements", "mentions")
+    relations = ("introduces", "develops", "studies", "implements", "mentions")
     papers = parts.relation_list(
         graph, [parts.into(graph, entry.id, relation) for relation in relations]
     )
@@ -109,6 +113,8 @@ def _around(graph: Graph, entry: Entry) -> str:
             parts.into(graph, id, "requires"),
             parts.out_of(graph, id, "variant_of"),
             parts.into(graph, id, "variant_of"),
+            parts.out_of(graph, id, "supersedes"),
+            parts.into(graph, id, "supersedes"),
             parts.across(graph, id, "alternative_to"),
             parts.across(graph, id, "combines"),
         ),
