@@ -1,1 +1,1 @@
-"""A knowledge base about making neural networks small and fast: data in `catalog/`, everything else derived from it."""
+"""A knowledge base about small and fast neural networks: `catalog/` and what is derived from it."""

@@ -6,8 +6,11 @@ from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
 TRACKING = frozenset(
-    "utm_source utm_medium utm_campaign utm_term utm_content spm chksm scene pass_ticket exportkey fbclid gclid "
-    "share_token from_wecom wechat_redirect isappinstalled clicktime enterid ascene devicetype version nettype abtest_cookie lang".split()
+    (
+        "utm_source utm_medium utm_campaign utm_term utm_content spm chksm scene pass_ticket "
+        "exportkey fbclid gclid share_token from_wecom wechat_redirect isappinstalled clicktime "
+        "enterid ascene devicetype version nettype abtest_cookie lang"
+    ).split()
 )
 _WECHAT = "mp.weixin.qq.com"
 _WECHAT_IDENTITY = frozenset(("__biz", "mid", "idx", "sn"))
@@ -18,7 +21,7 @@ _SPACE_OR_CONTROL = re.compile(r"[\s\x00-\x1f\x7f<>\"`\\^{|}]")
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with an address, in words, and the address to write instead, if it can be told."""
+    """What is wrong with an address, in words, and the address to write instead, if it is known."""
 
     message: str
     instead: str = ""
@@ -29,9 +32,10 @@ def split(url: str) -> SplitResult | None:
     """The parts of ``url``, or None if it is not an address."""
     try:
         parts = urlsplit(url)
-        return parts if parts.hostname and (parts.port or True) else None
+        _ = parts.port  # raises for what is not a port
     except ValueError:
         return None
+    return parts if parts.hostname else None
 
 
 def host_of(url: str) -> str:
@@ -43,7 +47,7 @@ def host_of(url: str) -> str:
 
 
 def unsafe(url: str) -> Fault | None:
-    """Why ``url`` must not be shown as a link: a scheme other than http(s), credentials, no host."""
+    """Why ``url`` must not be shown as a link: scheme other than http(s), credentials, no host."""
     if _SPACE_OR_CONTROL.search(url):
         return Fault(
             "spaces or characters that are not allowed in an address", "percent-encode them"

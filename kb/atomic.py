@@ -30,13 +30,13 @@ def write(path: Path, content: bytes, within: Path | None = None) -> None:
     _refuse_links(path, Path() if within is None else within)
     mode = _mode(path)
     with _named(path), _temporary(path.parent) as new:
-        descriptor, name = new
-        with open(descriptor, "wb") as stream:
+        descriptor, beside = new
+        with os.fdopen(descriptor, "wb") as stream:
             stream.write(content)
             stream.flush()
-            os.chmod(name, mode)
+            beside.chmod(mode)
             os.fsync(descriptor)
-        os.replace(name, path)
+        beside.replace(path)
 
 
 def appending(path: Path) -> BinaryIO:
@@ -91,14 +91,14 @@ def _not_regular(path: Path) -> Refused:
 
 
 @contextlib.contextmanager
-def _temporary(folder: Path) -> Iterator[tuple[int, str]]:
+def _temporary(folder: Path) -> Iterator[tuple[int, Path]]:
     """A new file in ``folder``, gone again if the block fails."""
     descriptor, name = tempfile.mkstemp(dir=folder, prefix=".", suffix=".new")
     try:
-        yield descriptor, name
+        yield descriptor, Path(name)
     except BaseException:
         with contextlib.suppress(OSError):
-            os.unlink(name)
+            Path(name).unlink()
         raise
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Generic, cast
 
 from typing_extensions import TypeVar
@@ -25,9 +26,9 @@ M = TypeVar("M", bound=Model)
 class Entry(Generic[M_co]):
     """One entry: what was typed (``model``) and where (``path``, ``text``, ``prefix`` of its keys).
 
-    The entries of one file share its ``places``. In a broken entry the model is what obeys the shape,
-    with None for the rest, ``faulty`` names the fields that are not what was typed, and ``kept`` the
-    items that are left of lists.
+    The entries of one file share its ``places``. In a broken entry the model is what obeys the
+    shape, with None for the rest, ``faulty`` names the fields that are not what was typed, and
+    ``kept`` the items that are left of lists.
     """
 
     kind: str
@@ -53,9 +54,9 @@ class Entry(Generic[M_co]):
 class Catalog:
     """All entries, by id, and the findings of reading them.
 
-    ``broken`` are entries that are known to exist but do not obey the shape, or whose file cannot be
-    read. A second entry with a taken id is in ``shadowed``. Of the kinds in ``unsure`` there may be
-    entries of which not even the id is known. ``venues`` is the table of venues, by id.
+    ``broken`` are entries that are known to exist but do not obey the shape, or whose file cannot
+    be read. A second entry with a taken id is in ``shadowed``. Of the kinds in ``unsure`` there may
+    be entries of which not even the id is known. ``venues`` is the table of venues, by id.
     """
 
     entries: dict[str, Entry]
@@ -85,7 +86,7 @@ def of(model: type[M], entries: Iterable[Entry]) -> list[Entry[M]]:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one file of the catalogue holds by itself: its entries, whole or broken, and its findings.
+    """What one file of the catalogue holds by itself: entries, whole or broken, and findings.
 
     Of the kinds in ``unsure`` it may hold entries of which not even the id is known. ``venues`` are
     those of the table of venues.
@@ -135,7 +136,7 @@ def _venues(file: RawFile) -> Part:
 
 
 def join(parts: Iterable[Part], findings: Iterable[Finding] = ()) -> Catalog:
-    """The catalogue of all ``parts``, in the order of their files; ``findings`` as for `assemble`."""
+    """The catalogue of all ``parts``, in the order of files; ``findings`` as in `assemble`."""
     found = list(findings)
     missing = [missed(path) for path in dict.fromkeys(finding.path for finding in found)]
     known: dict[str, Entry] = {}
@@ -146,9 +147,9 @@ def join(parts: Iterable[Part], findings: Iterable[Finding] = ()) -> Catalog:
         venues |= one.venues
         found += one.findings
         unsure |= one.unsure
-        for entry in one.entries:
-            if known.setdefault(entry.id, entry) is not entry:
-                shadowed.append(entry)
+        shadowed += [
+            entry for entry in one.entries if known.setdefault(entry.id, entry) is not entry
+        ]
     for one in missing:
         unsure |= one.unsure
         for entry in one.entries:
@@ -209,6 +210,8 @@ def missed(path: str) -> Part:
     return Part(tuple(entries), (), frozenset(unsure))
 
 
+_MOST_IDS = 1_000
+"""So many ids of a file that cannot be read are known; of the rest it is unsure that they exist."""
 _KEY = re.compile(r"^([a-z0-9]+(?:-[a-z0-9]+)*) *:", re.M)
 
 
@@ -216,7 +219,7 @@ def _unread(kind: Kind, path: str, text: str, id: str) -> Iterator[Entry]:
     """What is known of the entries of a file that cannot be read: their ids."""
     nothing, places = nothing_of(kind.model), Places(text)
     ids = dict.fromkeys(_KEY.findall(text)) if kind.form == "keys" else [id]
-    for one in filter(None, ids):
+    for one in islice(filter(None, ids), _MOST_IDS):
         yield Entry(
             kind.name, one, nothing.model, path, text, places, (), nothing.faulty, nothing.kept
         )

@@ -15,7 +15,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """What stands beside a technique: its snippet with recorded output and figure, and the same with today's libraries. None: there is none."""
+    """What stands beside a technique; None for what is not there.
+
+    Its snippet with recorded output and figure, and the same with today's libraries.
+    """
 
     source: str | None = None
     output: str | None = None
@@ -26,7 +29,10 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """The Python that pages can load: releases of Pyodide, Python and NumPy, and the bytes that a first run downloads."""
+    """The Python that pages can load: releases of Pyodide, Python and NumPy.
+
+    ``size`` is what a first run downloads, in bytes.
+    """
 
     version: str
     python: str
@@ -36,7 +42,7 @@ class Runtime:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """All code by technique id, and the runtime; without a runtime the site shows code but cannot run it."""
+    """All code by technique id, and the runtime; without one the site only shows code."""
 
     codes: Mapping[str, Code] = field(default_factory=dict)
     runtime: Runtime | None = None

@@ -15,6 +15,8 @@ def clean(text: str, limit: int = LIMIT) -> str:
     writing, lone surrogates) becomes its visible escape, such as ``\\x1b``; a longer text than
     ``limit`` characters loses its middle. ``##[`` starts a command in the logs of GitHub Actions.
     """
+    if len(text) <= limit and text.isprintable() and "##[" not in text:
+        return text
     text = _cut(text, limit).replace("##[", "##\\x5b")
     if not text.isprintable():
         text = "".join(map(_visible, text))
@@ -75,7 +77,8 @@ class Finding:
 
     def __post_init__(self) -> None:
         for name in ("path", "message", "hint"):
-            object.__setattr__(self, name, clean(getattr(self, name)))
+            if (cleaned := clean(said := getattr(self, name))) is not said:
+                object.__setattr__(self, name, cleaned)
 
     @property
     def code(self) -> str:

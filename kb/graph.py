@@ -3,7 +3,8 @@
 import heapq
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
+from functools import cache
+from itertools import chain, pairwise
 
 import networkx as nx
 
@@ -18,8 +19,8 @@ from kb.words import RELATION_WORDS, Pair
 class Relation:
     """A type of edge.
 
-    ``to`` are the models it may lead to, or nothing if to any; ``weight`` says how close it brings two
-    entries (0 to 1).
+    ``to`` are the models it may lead to, or nothing if to any; ``weight`` says how close it brings
+    two entries (0 to 1).
     """
 
     name: str
@@ -31,7 +32,12 @@ class Relation:
     @property
     def kinds(self) -> tuple[str, ...]:
         """The names of the kinds that it may lead to."""
-        return tuple(of_model(model).name for model in self.to) or tuple(KINDS)
+        return _kinds(self.to)
+
+
+@cache
+def _kinds(models: tuple[type[Model], ...]) -> tuple[str, ...]:
+    return tuple(of_model(model).name for model in models) or tuple(KINDS)
 
 
 RELATIONS: dict[str, Relation] = {
@@ -95,7 +101,8 @@ class Near:
 class Graph:
     """The catalogue as a NetworkX multigraph, without edges to unknown entries.
 
-    ``edges`` are all edges as they were typed, those too; ``typed`` the same by the entry that names them.
+    ``edges`` are all edges as they were typed, those too; ``typed`` the same by the entry that
+    names them.
     """
 
     def __init__(self, catalog: Catalog) -> None:
@@ -136,8 +143,9 @@ class Graph:
     def near(self, id: str, limit: int = 8) -> list[Near]:
         """What is near ``id``: neighbours and neighbours' neighbours, nearest first.
 
-        The score of a neighbour is the sum, over all walks of one or two steps, of the product of the relations' weights,
-        each middle entry counting the less the more edges it has (1 / log2(2 + degree)).
+        The score of a neighbour is the sum, over all walks of one or two steps, of the product of
+        the relations' weights, each middle entry counting the less the more edges it has (1 /
+        log2(2 + degree)).
         """
         scores: dict[str, float] = {}
         best: dict[str, tuple[float, tuple[Step, ...]]] = {}
@@ -184,7 +192,10 @@ class Graph:
         )
 
     def path(self, a: str, b: str) -> list[Step]:
-        """The shortest meaningful walk from ``a`` to ``b``; empty if there is none. Topics and lists count as detours."""
+        """The shortest meaningful walk from ``a`` to ``b``; empty if there is none.
+
+        Topics and lists count as detours.
+        """
         plain: nx.Graph[str] = nx.Graph()
         for source, target, key in self.nx.edges(keys=True):
             cost = (
@@ -198,7 +209,7 @@ class Graph:
             nodes = nx.shortest_path(plain, a, b, weight="cost")
         except (nx.NetworkXNoPath, nx.NodeNotFound):
             return []
-        return [self._best_step(one, other) for one, other in zip(nodes, nodes[1:])]
+        return [self._best_step(one, other) for one, other in pairwise(nodes)]
 
     def _best_step(self, one: str, other: str) -> Step:
         return max((step for step in self.steps(one) if step.to == other), key=_weight)
@@ -226,7 +237,7 @@ class Graph:
         return sorted(chosen, key=lambda pair: (-pair[1], pair[0]))[:limit]
 
     def orphans(self) -> list[str]:
-        """Entries that nothing ties to another entry: no edge but topics (and for topics, no entry and no subtopic)."""
+        """Entries tied to no other: no edge but topics (for topics, no entry and no subtopic)."""
         return [
             id for id, entry in self.catalog.entries.items() if not self._reached(id, entry.kind)
         ]
@@ -267,7 +278,7 @@ def _weight(step: Step) -> float:
 
 
 def _pagerank(graph: "nx.Graph[str]", damping: float = 0.85, rounds: int = 40) -> dict[str, float]:
-    """PageRank by power iteration (Page et al. 1999), in plain Python so that SciPy is not needed."""
+    """PageRank by power iteration (Page et al. 1999), in plain Python so that it needs no SciPy."""
     count = max(1, graph.number_of_nodes())
     rank = dict.fromkeys(graph, 1 / count)
     strength = dict(graph.degree(weight="weight"))

@@ -1,8 +1,8 @@
 """The health of links: what the ledger says of every address that an entry names. Pure."""
 
 from kb.catalog import Catalog
-from kb.ledger.merge import Ledger
 from kb.ledger.look import GOOD
+from kb.ledger.merge import Ledger
 from kb.ledger.record import Record
 from kb.walk import Target, targets
 

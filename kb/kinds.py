@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Literal, TypeVar
 
 from kb.schema import Article, Model, Name, Paper, ReadingList, Resource, Technique, Topic, Venue
@@ -19,18 +19,20 @@ M = TypeVar("M", bound=Mark)
 class Kind:
     """One kind of entry.
 
-    ``form``: an entry is a file of ``folder``, a folder in it, or a key of the file ``folder``.yaml.
-    ``page``: the module that renders its page. ``ground``: what confirms an entry: sources of its
-    facts, the basis of what it is about, or ourselves. ``tie``: which edges keep it from being an
-    orphan: any, any but topics, or one from an entry of another kind. ``facets``: the fields by
-    which readers filter. ``beside``: files that may stand beside the entry's own in its folder.
+    ``form``: an entry is a file of ``folder``, a folder in it, or a key of the file
+    ``folder``.yaml. ``names`` and ``this``: what it is called, and what an entry of it calls
+    itself. ``page``: the module that renders its page; pages show kinds in the order of the table.
+    ``ground``: what confirms an entry: sources of its facts, the basis of what it is about, or
+    ourselves. ``tie``: which edges keep it from being an orphan: any, any but topics, or one from
+    an entry of another kind. ``facets``: the fields by which readers filter. ``beside``: files that
+    may stand beside the entry's own in its folder.
     """
 
     name: str
     model: type[Model]
     folder: str
     names: Pair
-    plural: Pair
+    this: Pair
     page: str
     form: Form = "file"
     ground: Ground = "facts"
@@ -57,39 +59,11 @@ KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
         Kind(
-            "paper",
-            Paper,
-            "papers",
-            Pair("Paper", "论文"),
-            Pair("Papers", "论文"),
-            "kb.site.pages.paper",
-            facets=("topics", "form", "year"),
-        ),
-        Kind(
-            "article",
-            Article,
-            "articles",
-            Pair("Article", "文章"),
-            Pair("Articles", "文章"),
-            "kb.site.pages.article",
-            ground="basis",
-            facets=("topics", "form", "language", "published"),
-        ),
-        Kind(
-            "resource",
-            Resource,
-            "resources",
-            Pair("Resource", "资源"),
-            Pair("Resources", "资源"),
-            "kb.site.pages.article",
-            facets=("topics", "form", "language", "status"),
-        ),
-        Kind(
             "technique",
             Technique,
             "techniques",
             Pair("Technique", "技术"),
-            Pair("Techniques", "技术"),
+            Pair("this technique", "本技术"),
             "kb.site.pages.technique",
             form="folder",
             tie="other-kind",
@@ -99,11 +73,39 @@ KINDS: dict[str, Kind] = {
             ),
         ),
         Kind(
+            "paper",
+            Paper,
+            "papers",
+            Pair("Paper", "论文"),
+            Pair("this paper", "本论文"),
+            "kb.site.pages.paper",
+            facets=("topics", "form", "year"),
+        ),
+        Kind(
+            "article",
+            Article,
+            "articles",
+            Pair("Article", "文章"),
+            Pair("this article", "本文"),
+            "kb.site.pages.article",
+            ground="basis",
+            facets=("topics", "form", "language", "published"),
+        ),
+        Kind(
+            "resource",
+            Resource,
+            "resources",
+            Pair("Resource", "资源"),
+            Pair("this resource", "本资源"),
+            "kb.site.pages.article",
+            facets=("topics", "form", "language", "status"),
+        ),
+        Kind(
             "topic",
             Topic,
             "topics",
             Pair("Topic", "主题"),
-            Pair("Topics", "主题"),
+            Pair("this topic", "本主题"),
             "kb.site.pages.topic",
             form="keys",
             ground="ours",
@@ -115,7 +117,7 @@ KINDS: dict[str, Kind] = {
             ReadingList,
             "lists",
             Pair("Reading list", "阅读清单"),
-            Pair("Reading lists", "阅读清单"),
+            Pair("this list", "本清单"),
             "kb.site.pages.reading_list",
             ground="ours",
             tie="any",
@@ -146,13 +148,14 @@ def by_file(name: str) -> Kind:
     return {kind.file: kind for kind in KINDS.values()}[name]
 
 
+@cache
 def of_model(model: type[Model]) -> Kind:
     """The kind of entries with this ``model``. Raises KeyError if there is none."""
     return {kind.model: kind for kind in KINDS.values()}[model]
 
 
 def place_of(parts: tuple[str, ...]) -> tuple[Kind, str] | None:
-    """The kind and the id of the entry whose file stands at ``parts``; the id is empty in a file of keys."""
+    """The kind and the id of the entry whose file is at ``parts``; no id in a file of keys."""
     for kind in KINDS.values():
         id = _id(kind, parts)
         if id is not None:
@@ -172,7 +175,7 @@ def _id(kind: Kind, parts: tuple[str, ...]) -> str | None:
 
 
 def meant_id(kind: Kind, parts: tuple[str, ...]) -> str:
-    """The id that a file or folder at ``parts`` would have if it were an entry of ``kind``, or nothing."""
+    """The id of a file or folder at ``parts`` if it were an entry of ``kind``, or nothing."""
     if kind.form == "keys" or len(parts) < 2 or parts[0] != kind.folder:
         return ""
     return parts[1 if kind.form == "folder" else -1].split(".")[0]
@@ -232,7 +235,7 @@ def shown(model: type[Model]) -> list[tuple[str, Pair]]:
     return [(field, mark.label) for field, mark in marked(model, Shown)]
 
 
-@lru_cache(maxsize=None)
+@cache
 def facts(model: type[Model]) -> dict[str, tuple[str, Fact]]:
     """The facts an entry can have: what sources call each, to its field and its mark."""
     return {mark.name or field: (field, mark) for field, mark in marked(model, Fact)}

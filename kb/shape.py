@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from types import UnionType
 from typing import Annotated, Generic, TypeVar, Union, cast, get_args, get_origin
 
@@ -99,8 +99,9 @@ class Fault:
 class Shaped(Generic[M]):
     """An entry's model, and what was wrong.
 
-    If anything was, the model holds what obeys the shape and None elsewhere. ``faulty`` are the fields
-    that are not what was typed. ``kept`` says which items are left of each list that lost some.
+    If anything was, the model holds what obeys the shape and None elsewhere. ``faulty`` are the
+    fields that are not what was typed. ``kept`` says which items are left of each list that lost
+    some.
     """
 
     model: M
@@ -159,7 +160,7 @@ def original(keys: Keys, kept: Mapping[Keys, tuple[int, ...]]) -> Keys:
 
 
 class _Items(dict[str | int, object]):
-    """The items of a list by their numbers, so that one can be dropped and the others keep theirs."""
+    """The items of a list by number, so that one can be dropped and the others keep theirs."""
 
 
 def _thawed(value: object) -> object:
@@ -191,7 +192,7 @@ def _drop(data: object, keys: Keys) -> None:
         del holder[last]
 
 
-@lru_cache(maxsize=None)
+@cache
 def _lenient(model: type[P]) -> type[P]:
     """The same model with nothing required, at any depth: what is missing is None."""
     fields = {name: _optional(field) for name, field in model.model_fields.items()}
@@ -199,7 +200,7 @@ def _lenient(model: type[P]) -> type[P]:
 
 
 def _optional(field: FieldInfo) -> tuple[object, object]:
-    soft: object = Union[_soft(field.annotation), None]
+    soft: object = Union[_soft(field.annotation), None]  # noqa: UP007  built at run time
     marked: object = Annotated[(soft, *field.metadata)] if field.metadata else soft
     default = None if field.is_required() else field.get_default(call_default_factory=True)
     return marked, Field(default=default, alias=field.alias)
@@ -210,7 +211,7 @@ def _soft(annotation: object) -> object:
         return _lenient(annotation)
     inner = tuple(map(_soft, get_args(annotation)))
     if get_origin(annotation) in (Union, UnionType):
-        return Union[inner]
+        return Union[inner]  # noqa: UP007  built at run time
     if get_origin(annotation) is tuple:
         return tuple[inner]  # type: ignore[valid-type]  # built at run time
     if get_origin(annotation) is dict:

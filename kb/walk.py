@@ -195,7 +195,7 @@ def addresses(entry: Entry) -> Iterator[Target]:
         if isinstance(value, str):
             called, url = title if len(keys) == 1 else None, mark.form.format(value)
             yield Target(url, entry, keys, called, mark.own, "" if url == value else value)
-    if "](" in entry.text or "\\" in entry.text:
+    if entry.places.may_hold(_LINK):
         for keys, text in texts(entry.model):
             yield from (Target(url, entry, keys) for url in _LINK.findall(without_code(text)))
 

@@ -7,7 +7,7 @@ Pages, search, maps and scripts take their words from here. Texts may hold names
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Literal, Protocol
 
 Language = Literal["en", "zh"]
 
@@ -53,24 +53,8 @@ def sentences(*pairs: Pair) -> Pair:
     return Pair("; ".join(one.en for one in pairs), "；".join(one.zh for one in pairs))
 
 
-# Vocabularies: the closed lists of the schema in words. The order of KINDS is the order on pages.
+# Vocabularies: the closed lists of the schema in words.
 
-KINDS = {
-    "technique": Pair("Technique", "技术"),
-    "paper": Pair("Paper", "论文"),
-    "article": Pair("Article", "文章"),
-    "resource": Pair("Resource", "资源"),
-    "topic": Pair("Topic", "主题"),
-    "list": Pair("Reading list", "阅读清单"),
-}
-THIS = {
-    "technique": Pair("this technique", "本技术"),
-    "paper": Pair("this paper", "本论文"),
-    "article": Pair("this article", "本文"),
-    "resource": Pair("this resource", "本资源"),
-    "topic": Pair("this topic", "本主题"),
-    "list": Pair("this list", "本清单"),
-}
 FORMS = {
     "research": Pair("research", "研究论文"),
     "survey": Pair("survey", "综述"),
@@ -483,6 +467,11 @@ COUNTS = Pair(
     "技术 {techniques} 项，论文 {papers} 篇，文章 {articles} 篇",
 )
 
+# The preview.
+
+BROKEN_ENTRY = Pair("This entry does not obey the rules", "此条目未通过检查")
+BROKEN_ENTRIES = Pair("Entries that do not obey the rules", "未通过检查的条目")
+
 # Home.
 
 SITE = Pair("Small and fast neural networks", "模型压缩知识库")
@@ -714,8 +703,11 @@ _RUN = {
 }
 
 
-def script_words() -> dict[str, Any]:
-    """What the scripts say: tables of words by name, each as `[English, Chinese]`."""
+def script_words(kinds: Mapping[str, Pair]) -> dict[str, dict[str, list[str]]]:
+    """What the scripts say: tables of words by name, each as `[English, Chinese]`.
+
+    ``kinds`` names the kinds of entry.
+    """
     facets = {
         "kind": KIND,
         "topic": TOPIC,
@@ -728,7 +720,7 @@ def script_words() -> dict[str, Any]:
         "all": _ALL,
     }
     tables = {
-        "kinds": KINDS,
+        "kinds": kinds,
         "facets": facets,
         "browse": _BROWSE,
         "search": _SEARCH,
@@ -741,6 +733,6 @@ def script_words() -> dict[str, Any]:
     }
 
 
-def script_text() -> str:
+def script_text(kinds: Mapping[str, Pair]) -> str:
     """`script_words` as JSON for the inside of a `<script>` element: without angle brackets."""
-    return json.dumps(script_words(), ensure_ascii=False).replace("<", "\\u003c")
+    return json.dumps(script_words(kinds), ensure_ascii=False).replace("<", "\\u003c")

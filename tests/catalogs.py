@@ -22,7 +22,7 @@ def toy() -> Graph:
 
 
 def toy_with(files: dict[str, bytes]) -> Catalog:
-    """The toy catalogue with ``files`` (path inside the catalogue to bytes) added or put in the place of its own."""
+    """The toy catalogue with ``files`` (path inside the catalogue to bytes) added or replaced."""
     own = [file for file in load(TOY)[0] if file.path.removeprefix("catalog/") not in files]
     return assemble(
         sorted(
@@ -52,6 +52,6 @@ def findings(
     today: datetime.date = TODAY,
     touched: frozenset[str] = frozenset(),
 ) -> list[Finding]:
-    """Everything that is wrong with ``catalog`` on the day ``today``, given the lines of a link ledger."""
+    """All that is wrong with ``catalog`` on the day ``today``, given the lines of a link ledger."""
     seen, broken = ledger_file.read("catalog/links.jsonl", ledger)
     return rules.check(catalog, Graph(catalog), today, seen, broken, touched)

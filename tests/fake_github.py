@@ -93,7 +93,10 @@ def pr_create(state: dict, words: list[str]) -> str:
             "approve pull requests (createPullRequest)"
         )
     branches = subprocess.run(
-        ["git", "ls-remote", "--heads", state["remote"], asked.head], capture_output=True, text=True
+        ["git", "ls-remote", "--heads", state["remote"], asked.head],
+        capture_output=True,
+        text=True,
+        check=False,
     ).stdout
     if f"refs/heads/{asked.head}" not in branches:
         raise Unkind("GraphQL: Head sha can't be blank, Head ref must be a branch")

@@ -1,4 +1,7 @@
-"""The reading list from which the catalogue grew is whole. All else about the real catalogue is for `kb check`, with today's clock."""
+"""The reading list from which the catalogue grew is whole.
+
+All else about the real catalogue is for `kb check`, with today's clock.
+"""
 
 from kb.addresses import normal
 from kb.catalog import assemble

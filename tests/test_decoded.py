@@ -33,7 +33,9 @@ PAYLOADS = {
 FIELDS = {
     "title": 'title: "A §"\n',
     "summary": 'title: A\nsummary: {en: "a §", zh: 一}\n',
-    "in a list": 'title: A\nlinks:\n  - {role: code, url: "https://a.org", note: {en: "§", zh: 一}}\n',
+    "in a list": (
+        'title: A\nlinks:\n  - {role: code, url: "https://a.org", note: {en: "§", zh: 一}}\n'
+    ),
     "deep": 'title: A\nbuilds_on:\n  - {id: first2015toys, why: {en: a, zh: "§"}}\n',
 }
 REST = {

@@ -10,9 +10,9 @@ from kb.bibtex import one
 from kb.catalog import Catalog
 from kb.export import FORMATS
 from kb.export.jsonl import record
-from kb.kinds import KINDS
-from tests.catalogs import raw, toy, toy_with
 from kb.graph import Graph
+from kb.kinds import KINDS
+from tests.catalogs import toy, toy_with
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -1,19 +1,23 @@
 """A kind of entry is its model, one row in the table and a page: nothing else has to know it."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import pytest
 from pydantic import Field
 
 from kb import evidence, kinds
+from kb.graph import Graph
 from kb.kinds import KINDS, Kind
-from kb.schema import EdgeTo, Text, Unproven
+from kb.schema import EdgeTo, Paper, Text, Unproven
 from kb.schema.json_schema import files
 from kb.schema.marks import Address, Fact, Relates, Shown, Title
 from kb.schema.parts import Day, Line, Topics, Url
+from kb.site.pages import Pages
+from kb.site.search import records
 from kb.walk import addresses, days, edges, texts
-from kb.words import Pair
-from tests.catalogs import findings, toy_with
+from kb.words import Pair, script_text
+from tests.catalogs import TOY, findings, toy_with
 
 
 class Dataset(Unproven):
@@ -33,7 +37,7 @@ ROW = Kind(
     Dataset,
     "datasets",
     Pair("Data set", "数据集"),
-    Pair("Data sets", "数据集"),
+    Pair("this data set", "本数据集"),
     "tests.dataset_page",
 )
 ENTRY = """title: Bears
@@ -48,7 +52,7 @@ sources:
 """
 MISTAKES = {
     "none": (ENTRY, []),
-    "no source": (ENTRY.split("sources:")[0], ["KB401 title", "KB401 size"]),
+    "no source": (ENTRY.split("sources:", maxsplit=1)[0], ["KB401 title", "KB401 size"]),
     "support for nothing": (
         ENTRY.replace("[title, size]", "[title, size, sise]"),
         ["KB402 sources"],
@@ -72,14 +76,18 @@ def with_datasets(monkeypatch):
     monkeypatch.setitem(KINDS, "dataset", ROW)
 
 
+def _field(back):
+    """The field that holds the first of ``back``, lines from a finding's upwards."""
+    return next(line for line in back if line[:1].isalpha()).split(":", 1)[0]
+
+
 @pytest.mark.parametrize("mistake", MISTAKES)
 def test_every_rule_sees_a_new_kind(mistake):
     text, expected = MISTAKES[mistake]
     catalog = toy_with({"datasets/bears.yaml": text.encode()})
     lines = text.split("\n")
     found = [
-        f"{finding.code} {next(line for line in lines[finding.line - 1 :: -1] if line[:1].isalpha()).split(':')[0]}"
-        for finding in findings(catalog)
+        f"{finding.code} {_field(lines[finding.line - 1 :: -1])}" for finding in findings(catalog)
     ]
     assert sorted(found) == sorted(expected)
 
@@ -110,8 +118,42 @@ def test_walk_evidence_and_table_see_all_of_it():
     assert "dataset.json" in files(kinds.models(), kinds.tables())
 
 
+def test_pages_and_search_show_it():
+    graph = Graph(toy_with({"datasets/bears.yaml": ENTRY.encode()}))
+    made = Pages(graph, (), {})
+    assert "Bears" in made.markdown("datasets/bears.md")
+    for page in (
+        "browse.md",
+        "status.md",
+        "topics/cutting.md",
+        "papers/first2015toys.md",
+        "index.md",
+    ):
+        assert "Data set" in made.markdown(page) or "datasets/bears" in made.markdown(page), page
+    record = next(one for one in records(graph) if one.url == "/datasets/bears/")
+    assert "数据集" in record.content and record.filters["kind"] == ["dataset"]
+    assert '"dataset"' in script_text({kind.name: kind.names for kind in KINDS.values()})
+
+
 def test_every_page_of_the_table_is_a_module_that_exists():
     from importlib.util import find_spec
 
     pages = [kind.page for kind in KINDS.values() if kind is not ROW]
     assert all(find_spec(page) for page in pages)
+
+
+class AwardedPaper(Paper):
+    """A paper with one field more."""
+
+    award: Annotated[Line | None, Fact(), Shown(Pair("Award", "奖项"))] = None
+
+
+def test_a_new_field_is_on_its_page_and_needs_a_source_with_one_edit(monkeypatch):
+    monkeypatch.setitem(KINDS, "paper", replace(KINDS["paper"], model=AwardedPaper))
+    path = "papers/first2015toys.yaml"
+    text = (TOY / path).read_text(encoding="utf-8")
+    catalog = toy_with({path: (text + "award: Best toy\n").encode()})
+    assert "Best toy" in Pages(Graph(catalog), (), {}).markdown("papers/first2015toys.md")
+    assert [finding.message for finding in findings(catalog)] == ["no source supports `award`"]
+    proven = text.replace("supports: [title", "supports: [award, title") + "award: Best toy\n"
+    assert findings(toy_with({path: proven.encode()})) == []

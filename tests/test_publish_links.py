@@ -185,7 +185,8 @@ def issue(number, like=OURS, **fields):
     return {"number": number, "labels": ["link-health"], **like, **fields}
 
 
-# state of GitHub; exit code; words on standard error; pull requests of ours; open issues of ours and their labels
+# state of GitHub; exit code; words on standard error; pull requests of ours; open issues of ours
+# and their labels
 CASES = {
     "all is well": ({}, 0, "", 1, [["link-health"]]),
     "Actions may not create pull requests": (

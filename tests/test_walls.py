@@ -25,12 +25,14 @@ FLOORS = "imports point down only, and rooms of one floor do not know each other
 SITE = "pages know nothing of the plugin that shows them"
 BESIDE = "pages stand beside rules, links and exports, not above"
 LAB = "the lab travels to the browser with the snippets"
-LEDGER = "the ledger's file is opened by commands and the link checker"
-MKDOCS = "MkDocs is known to the plugin"
+LEDGER = "the ledger's file is opened by commands, the link checker and the plugin"
+MKDOCS = "MkDocs and Jinja are known to the plugin's room"
 WEB = "the web is reached by the link checker"
 YAML = "YAML is read and written in one room"
-NETWORKX = "NetworkX stays behind the graph"
-NUMPY = "NumPy stays in the lab"
+PYDANTIC = "Pydantic stays with the models and whoever reads their annotations"
+NETWORKX = "NetworkX is for the graph, its export and the rules that follow edges"
+NUMPY = "NumPy and IPython stay in the lab"
+FORMULAS = "formulas are set by the room that writes Markdown"
 ARGUMENTS = "arguments are parsed by commands"
 PROGRAMS = "programs are run by rooms that are named for it"
 
@@ -40,34 +42,69 @@ PLANTS = {
     "the lab needs snippets": ("kb.lab.table", "kb.snippets.run", {FLOORS}),
     "the lab needs a room of its own floor": ("kb.lab.net", "kb.addresses", {FLOORS}),
     "the lab is imported by pages": ("kb.site.pages.home", "kb.lab.net", {LAB}),
-    "the lab is imported by a rule": ("kb.rules.places", "kb.lab", {LAB}),
-    "a rule needs a link": ("kb.rules.places", "kb.links.judge", {FLOORS}),
+    "the lab is imported by a rule": ("kb.rules.texts", "kb.lab", {LAB}),
+    "words need near words": ("kb.words", "kb.near", {FLOORS}),
+    "a write needs an address": ("kb.atomic", "kb.addresses", {FLOORS}),
+    "a rule needs a link": ("kb.rules.texts", "kb.links.judge", {FLOORS}),
+    "a link needs a rule": ("kb.links.findings", "kb.rules.rule", {FLOORS}),
     "an export needs a rule": ("kb.export.graphml", "kb.rules", {FLOORS}),
     "the runtime needs snippets": ("kb.runtime.fetch", "kb.snippets.run", {FLOORS}),
+    "the report needs a rule": ("kb.report", "kb.rules", {FLOORS}),
     "the graph needs a map": ("kb.graph", "kb.site.small_map", {FLOORS, SITE}),
+    "the graph needs evidence": ("kb.graph", "kb.evidence", {FLOORS}),
+    "the walk needs the graph": ("kb.walk", "kb.graph", {FLOORS}),
+    "the catalogue needs the walk": ("kb.catalog", "kb.walk", {FLOORS}),
     "the catalogue needs its graph": ("kb.catalog", "kb.graph", {FLOORS}),
-    "a model reads a file": ("kb.schema.paper", "kb.source.files", {FLOORS}),
-    "findings need a model": ("kb.findings", "kb.schema.paper", {FLOORS}),
+    "the shape needs the catalogue": ("kb.shape", "kb.catalog", {FLOORS}),
+    "the reader needs the shape": ("kb.source.files", "kb.shape", {FLOORS}),
+    "the reader needs the ledger": ("kb.source.files", "kb.ledger.merge", {FLOORS}),
     "the ledger needs the reader": ("kb.ledger.file", "kb.source.files", {FLOORS}),
+    "the kinds need the reader": ("kb.kinds", "kb.source.files", {FLOORS}),
+    "a model reads a file": ("kb.schema.paper", "kb.source.files", {FLOORS}),
+    "a model needs the kinds": ("kb.schema.paper", "kb.kinds", {FLOORS}),
+    "findings need a model": ("kb.findings", "kb.schema.paper", {FLOORS}),
     "evidence needs citations": ("kb.evidence", "kb.bibtex", {FLOORS}),
-    "a link needs a command": ("kb.links.report", "kb.cli", {FLOORS}),
-    "a page needs the plugin": ("kb.site.pages.home", "kb.site.plugin", {SITE}),
+    "health needs evidence": ("kb.health", "kb.evidence", {FLOORS}),
+    "a link needs a command": ("kb.links.report", "kb.commands.exit", {FLOORS}),
+    "the plugin needs a command": ("kb.site.mkdocs.build", "kb.commands.catalogue", {FLOORS}),
+    "a command needs the program": ("kb.commands.check", "kb.__main__", {FLOORS}),
+    "a page needs the plugin": ("kb.site.pages.home", "kb.site.mkdocs.plugin", {SITE}),
+    "a page needs the shelf": ("kb.site.pages.home", "kb.site.shelf", {SITE}),
+    "the index needs a page": ("kb.site.search_index", "kb.site.pages.home", {SITE}),
     "the map needs a page": ("kb.site.topic_map", "kb.site.pages.home", {SITE}),
+    "Markdown needs a map": ("kb.site.markdown", "kb.site.topic_map", {SITE}),
+    "the policy needs HTML": ("kb.site.policy", "kb.site.html", {SITE}),
+    "HTML needs the language": ("kb.site.html", "kb.site.language", {SITE}),
     "a page needs a rule": ("kb.site.pages.reference", "kb.rules", {BESIDE}),
     "a page needs the link checker": ("kb.site.pages.links", "kb.links.judge", {BESIDE}),
+    "a page needs the runtime": ("kb.site.pages.snippet", "kb.runtime.store", {BESIDE}),
+    "a page needs snippets": ("kb.site.pages.snippet", "kb.snippets.read", {BESIDE}),
     "search needs an export": ("kb.site.search", "kb.export.jsonl", {BESIDE}),
+    "the plugin needs the link checker": ("kb.site.mkdocs.plugin", "kb.links.engine", {BESIDE}),
     "a page opens the ledger": ("kb.site.pages.links", "kb.ledger.file", {LEDGER}),
-    "a rule opens the ledger": ("kb.rules.places", "kb.ledger.file", {LEDGER}),
+    "a rule opens the ledger": ("kb.rules.texts", "kb.ledger.file", {LEDGER}),
+    "another command opens the ledger": ("kb.commands.export", "kb.ledger.file", {LEDGER}),
     "a snippet knows MkDocs": ("kb.snippets.page", "mkdocs", {MKDOCS}),
     "a page knows MkDocs": ("kb.site.pages.home", "mkdocs", {MKDOCS}),
-    "a rule asks the web": ("kb.rules.places", "httpx", {WEB}),
+    "a command knows MkDocs": ("kb.commands.build", "mkdocs", {MKDOCS}),
+    "a page fills in a template": ("kb.site.pages.home", "jinja2", {MKDOCS}),
+    "a rule asks the web": ("kb.rules.texts", "httpx", {WEB}),
     "the judge asks the web": ("kb.links.judge", "httpx", {WEB}),
+    "the engine opens a connection": ("kb.links.engine", "httpcore", {WEB}),
+    "the archive trusts certificates": ("kb.links.archive", "certifi", {WEB}),
+    "the server speaks TLS": ("kb.site.mkdocs.server", "ssl", {WEB}),
     "the catalogue opens a socket": ("kb.catalog", "socket", {WEB}),
     "an export writes YAML by itself": ("kb.export.jsonl", "yaml", {YAML}),
+    "a page makes a model": ("kb.site.pages.home", "pydantic", {PYDANTIC}),
+    "the catalogue reads Pydantic's errors": ("kb.catalog", "pydantic_core", {PYDANTIC}),
     "a page walks NetworkX": ("kb.site.pages.home", "networkx", {NETWORKX}),
+    "a rule on texts walks NetworkX": ("kb.rules.texts", "networkx", {NETWORKX}),
     "a page computes": ("kb.site.small_map", "numpy", {NUMPY}),
-    "a rule parses arguments": ("kb.rules.places", "argparse", {ARGUMENTS}),
-    "a rule runs a program": ("kb.rules.places", "subprocess", {PROGRAMS}),
+    "a snippet's runner knows notebooks": ("kb.snippets.run", "IPython", {NUMPY}),
+    "a page sets a formula": ("kb.site.pages.home", "latex2mathml", {FORMULAS}),
+    "a rule parses arguments": ("kb.rules.texts", "argparse", {ARGUMENTS}),
+    "a rule runs a program": ("kb.rules.texts", "subprocess", {PROGRAMS}),
+    "a command runs a program": ("kb.commands.changed", "subprocess", {PROGRAMS}),
     "a room that nobody placed": ("kb.attic", "kb.findings", {FLOORS}),
     "a room of the site that nobody placed": ("kb.site.attic", "kb.findings", {SITE}),
 }

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from kb import rules
 from kb.catalog import assemble
-from kb.near import suggest
 from kb.commands.exit import UsageError
 from kb.findings import Finding
 from kb.graph import Graph
 from kb.ledger import file as ledger_file
 from kb.ledger.record import Record
+from kb.near import suggest
 from kb.source.files import load
 
 DEFAULT = Path("catalog")

@@ -115,7 +115,10 @@ def _add_check(check: argparse.ArgumentParser) -> None:
         "--from",
         dest="source",
         metavar="FILE",
-        help="all addresses in this file of any kind (- is standard input), not those of the catalogue",
+        help=(
+            "all addresses in this file of any kind (- is standard input), not those of "
+            "the catalogue"
+        ),
     )
     which.add_argument(
         "--shard",
@@ -348,9 +351,10 @@ def _until_done(work: Coroutine[Any, Any, None]) -> bool:
     before = signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     try:
         asyncio.run(work)
-        return True
     except KeyboardInterrupt:
         return False
+    else:
+        return True
     finally:
         signal.signal(signal.SIGTERM, before)
         signal.signal(signal.SIGINT, deaf)

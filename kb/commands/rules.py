@@ -3,8 +3,8 @@
 import argparse
 
 from kb import rules
-from kb.near import suggest
 from kb.commands.exit import CLEAN, UsageError
+from kb.near import suggest
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

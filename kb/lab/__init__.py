@@ -1,4 +1,7 @@
-"""The lab: data, small networks, training, costs and charts that all snippets share. NumPy only; `README.md` beside this file shows it all."""
+"""The lab: data, small networks, training, costs and charts that all snippets share.
+
+NumPy only; `README.md` beside this file shows it all.
+"""
 
 from kb.lab.chart import bars, lines
 from kb.lab.costs import bits, layer_macs, macs, parameters

@@ -1,7 +1,8 @@
-"""Small charts as SVG text: lines and bars, with the spread over seeds, readable on light and on dark pages.
+"""Small charts as SVG text: lines and bars with the spread over seeds, for light and dark pages.
 
-Colours are written as attributes for a light card; a style sheet inside the picture turns the card dark where the page is. Series
-differ in marker and dash as well as in colour. No script, no font, no address of another file.
+Colours are written as attributes for a light card; a style sheet inside the picture turns the card
+dark where the page is. Series differ in marker and dash as well as in colour. No script, no font,
+no address of another file.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -54,7 +55,7 @@ class _Axis:
         return round(self.start + (value - low) / (high - low) * (self.end - self.start), 1)
 
 
-def lines(
+def lines(  # noqa: PLR0913  all but the first are keywords
     series: Mapping[str, tuple[Sequence[float], Samples | Sequence[Samples]]],
     *,
     title: str,
@@ -65,10 +66,12 @@ def lines(
     span: tuple[float, float] | None = None,
     markers: bool = True,
 ) -> str:
-    """A line for each name in ``series``: its places (n,) and its heights (n,), or (seeds, n) for the mean with a band of one standard deviation.
+    """A line for each name in ``series``: its places (n,), and its heights (n,) or (seeds, n).
 
-    ``x`` and ``y`` name the axes with their units, ``about`` says in a sentence what is to be seen (for screen readers), ``span`` fixes
-    the lowest and highest height. Returns SVG.
+    Heights of several seeds are shown as their mean with a band of one standard deviation.
+
+    ``x`` and ``y`` name the axes with their units, ``about`` says in a sentence what is to be seen
+    (for screen readers), ``span`` fixes the lowest and highest height. Returns SVG.
     """
     drawn = {
         name: (np.asarray(places, float), np.atleast_2d(np.asarray(heights, float)))
@@ -102,10 +105,11 @@ def bars(
     about: str = "",
     span: tuple[float, float] | None = None,
 ) -> str:
-    """A bar for each name, or a group of bars for each name if the values are mappings themselves, all with the same names.
+    """A bar for each name, or a group of bars if the values are mappings, all with the same names.
 
-    A value is a number or one for each seed; then the bar is their mean and the whisker one standard deviation to each side. Bars begin
-    at zero; if ``span`` begins elsewhere, dots are drawn instead of bars, whose length would mislead. Returns SVG.
+    A value is a number or one for each seed; then the bar is their mean and the whisker one
+    standard deviation to each side. Bars begin at zero; if ``span`` begins elsewhere, dots are
+    drawn instead of bars, whose length would mislead. Returns SVG.
     """
     groups = {
         name: value if isinstance(value, Mapping) else {"": value} for name, value in values.items()
@@ -178,23 +182,34 @@ def _line(
                 *zip(places[::-1], (mean + spread)[::-1], strict=True),
             ]
         ]
-        band = f'<path class="f{number % 6}" d="{_path(edge)}z" fill="{_colour(number)}" fill-opacity=".16"/>'
+        band = (
+            f'<path class="f{number % 6}" d="{_path(edge)}z" fill="{_colour(number)}" '
+            'fill-opacity=".16"/>'
+        )
     dots = "".join(_marker(number, *point) for point in points) if markers else ""
-    return f'{band}<path class="s{number % 6}" d="{_path(points)}" fill="none" stroke="{_colour(number)}" stroke-width="2"{_dash(number)}/>{dots}'
+    return (
+        f'{band}<path class="s{number % 6}" d="{_path(points)}" fill="none" '
+        f'stroke="{_colour(number)}" stroke-width="2"{_dash(number)}/>{dots}'
+    )
 
 
 def _bar(number: int, up: _Axis, left: float, width: float, value: np.ndarray) -> str:
     mean, spread, middle = value.mean(), value.std(), round(left + width / 2, 1)
     top, foot = sorted((up.at(mean), up.at(max(0.0, up.low))))
     whisker = (
-        f'<path class="ink" d="M{middle} {up.at(mean - spread)}V{up.at(mean + spread)}" stroke="{_INK[0]}" stroke-width="1.5"/>'
+        (
+            f'<path class="ink" d="M{middle} '
+            f'{up.at(mean - spread)}V{up.at(mean + spread)}" stroke="{_INK[0]}" '
+            'stroke-width="1.5"/>'
+        )
         if len(value) > 1
         else ""
     )
     if up.low > 0:
         return whisker + _marker(number, middle, up.at(mean), 1.5)
     return (
-        f'<rect class="f{number % 6}" x="{left + width * 0.05:.1f}" y="{top:.1f}" width="{width * 0.9:.1f}" '
+        f'<rect class="f{number % 6}" x="{left + width * 0.05:.1f}" y="{top:.1f}" '
+        f'width="{width * 0.9:.1f}" '
         f'height="{foot - top:.1f}" fill="{_colour(number)}"/>{whisker}'
     )
 
@@ -205,7 +220,11 @@ def _path(points: Sequence[tuple[float, float]]) -> str:
 
 def _marker(number: int, across: float, up: float, size: float = 1) -> str:
     colour, scale = _colour(number), f" scale({size:g})" if size != 1 else ""
-    return f'<path class="s{number % 6} f{number % 6}" transform="translate({across:g} {up:g}){scale}" d="{_MARKERS[(number + 5) % 6]}" fill="{colour}" stroke="{colour}"/>'
+    return (
+        f'<path class="s{number % 6} f{number % 6}" transform="translate({across:g} '
+        f'{up:g}){scale}" d="{_MARKERS[(number + 5) % 6]}" fill="{colour}" '
+        f'stroke="{colour}"/>'
+    )
 
 
 def _dash(number: int) -> str:
@@ -249,7 +268,10 @@ def _legend(names: Sequence[str], key: Callable[[int, float, float], str]) -> li
 
 
 def _line_key(number: int, left: float, up: float) -> str:
-    return f'<path class="s{number % 6}" d="M{left:g} {up:g}h22" stroke="{_colour(number)}" stroke-width="2"{_dash(number)}/>{_marker(number, left + 11, up)}'
+    return (
+        f'<path class="s{number % 6}" d="M{left:g} {up:g}h22" stroke="{_colour(number)}" '
+        f'stroke-width="2"{_dash(number)}/>{_marker(number, left + 11, up)}'
+    )
 
 
 def _dot_key(number: int, left: float, up: float) -> str:
@@ -257,7 +279,10 @@ def _dot_key(number: int, left: float, up: float) -> str:
 
 
 def _bar_key(number: int, left: float, up: float) -> str:
-    return f'<rect class="f{number % 6}" x="{left + 10:g}" y="{up - 6:g}" width="12" height="12" fill="{_colour(number)}"/>'
+    return (
+        f'<rect class="f{number % 6}" x="{left + 10:g}" y="{up - 6:g}" width="12" '
+        f'height="12" fill="{_colour(number)}"/>'
+    )
 
 
 def _inside(body: Sequence[str]) -> list[str]:
@@ -272,7 +297,10 @@ def _inside(body: Sequence[str]) -> list[str]:
 
 def _text(across: float, up: float, words: str, anchor: str = "start") -> str:
     where = f' text-anchor="{anchor}"' if anchor != "start" else ""
-    return f'<text class="txt" x="{across:g}" y="{up:g}"{where} fill="{_INK[0]}">{escape(words, quote=False)}</text>'
+    return (
+        f'<text class="txt" x="{across:g}" y="{up:g}"{where} '
+        f'fill="{_INK[0]}">{escape(words, quote=False)}</text>'
+    )
 
 
 def _page(title: str, about: str, body: Sequence[str]) -> str:
@@ -285,12 +313,18 @@ def _page(title: str, about: str, body: Sequence[str]) -> str:
     )
     return "\n".join(
         (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" font-family="system-ui, sans-serif" font-size="12">',
+            (
+                f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
+                'role="img" font-family="system-ui, sans-serif" font-size="12">'
+            ),
             f"<title>{escape(title, quote=False)}</title>",
             f"<desc>{escape(about, quote=False)}</desc>",
             f"<style>@media (prefers-color-scheme: dark){{{dark}}}</style>",
             f'<rect class="paper" width="{WIDTH}" height="{HEIGHT}" rx="6" fill="{_PAPER[0]}"/>',
-            f'<text class="txt" x="{_LEFT}" y="22" font-size="14" font-weight="600" fill="{_INK[0]}">{escape(title, quote=False)}</text>',
+            (
+                f'<text class="txt" x="{_LEFT}" y="22" font-size="14" font-weight="600" '
+                f'fill="{_INK[0]}">{escape(title, quote=False)}</text>'
+            ),
             *[part for part in body if part],
             "</svg>",
             "",

@@ -11,7 +11,10 @@ SIDE, CLASSES = 8, 10
 
 
 class Digits(NamedTuple):
-    """A training and a test part. Images are rows of 64 pixels, float32 from 0 (paper) to 1 (ink); labels are integers 0 to 9."""
+    """A training and a test part.
+
+    Images are rows of 64 pixels, float32 from 0 (paper) to 1 (ink); labels are integers 0 to 9.
+    """
 
     x: np.ndarray
     y: np.ndarray
@@ -20,7 +23,7 @@ class Digits(NamedTuple):
 
 
 def digits(seed: int = 0, test: int = 450) -> Digits:
-    """The digits, shuffled by ``seed`` and split: ``test`` images to test with, the other 1797 - ``test`` to train with.
+    """The digits, shuffled by ``seed`` and split: ``test`` images to test with, the rest to train.
 
     Shapes: x (1797 - test, 64), y (1797 - test,), test_x (test, 64), test_y (test,).
     """
@@ -32,7 +35,10 @@ def digits(seed: int = 0, test: int = 450) -> Digits:
 
 @cache
 def images() -> tuple[np.ndarray, np.ndarray]:
-    """All images (1797, 64), float32 from 0 to 1, and their labels (1797,), in the order of the file; both are read-only."""
+    """All images (1797, 64), float32 from 0 to 1, and their labels (1797,), in the file's order.
+
+    Both arrays are read-only.
+    """
     text = gzip.decompress(Path(__file__).with_name("digits.csv.gz").read_bytes()).decode("ascii")
     rows = np.fromstring(text.strip().replace("\n", ","), int, sep=",").reshape(-1, SIDE * SIDE + 1)
     pixels, labels = rows[:, :-1].astype(np.float32) / 16, rows[:, -1].copy()

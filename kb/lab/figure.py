@@ -8,7 +8,7 @@ sink: Callable[[str], object] | None = None
 
 
 def show(svg: str) -> None:
-    """Hand over the figure: to `sink` if it is set, to the notebook if there is one, else to nobody."""
+    """Hand over the figure: to `sink` if it is set, to the notebook if there is one."""
     if sink is not None:
         sink(svg)
     elif "IPython" in sys.modules:

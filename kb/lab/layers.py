@@ -1,7 +1,8 @@
 """Layers: what each computes going forward, and how it passes gradients back.
 
-A layer is anything with ``forward(x)``, ``backward(gradient)``, and two lists of arrays of the same shapes: ``parameters`` and,
-after a backward pass, ``gradients``. Snippets write their own by inheriting from `Layer`.
+A layer is anything with ``forward(x)``, ``backward(gradient)``, and two lists of arrays of the same
+shapes: ``parameters`` and, after a backward pass, ``gradients``. Snippets write their own by
+inheriting from `Layer`.
 """
 
 from collections.abc import Callable
@@ -12,26 +13,31 @@ import numpy as np
 class Layer:
     """A layer without parameters that passes everything through."""
 
-    parameters: list[np.ndarray] = []
-    gradients: list[np.ndarray] = []
+    # A layer with parameters has lists of its own; these are never changed.
+    parameters: list[np.ndarray] = []  # noqa: RUF012
+    gradients: list[np.ndarray] = []  # noqa: RUF012
     is_first = False
-    """Whether no layer before this one has parameters, so that `backward` need not find the gradient by its input. Set by `Net.backward`."""
+    """Whether no layer before this one has parameters, so that `backward` need not find the
+    gradient by its input. Set by `Net.backward`.
+    """
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         """The output for a batch ``x``, whose first axis counts the images."""
         return x
 
     def backward(self, gradient: np.ndarray) -> np.ndarray:
-        """From the loss's gradient by the output of the last forward pass, the gradient by its input."""
+        """The loss's gradient by the last input, given the ``gradient`` by the last output."""
         return gradient
 
 
 class Weighted(Layer):
-    """A layer with a weight, whose first axis counts outputs and whose second counts inputs, and a bias (outputs,).
+    """A layer with a weight (outputs, inputs, …) and a bias (outputs,).
 
-    ``mask``: None or an array of the weight's shape; after each step of `train` the weight is multiplied by it.
-    ``transform``: None or a function from weight to the weight that is used in its place. The gradient passes straight through
-    it: what `backward` finds for the transformed weight is taken for the weight's own (straight-through estimator).
+    ``mask``: None or an array of the weight's shape; after each step of `train` the weight is
+    multiplied by it.
+    ``transform``: None or a function from the weight to the one that is used in its place. The
+    gradient passes straight through it: what `backward` finds for the transformed weight is taken
+    for the weight's own (straight-through estimator).
     """
 
     def __init__(self, weight: np.ndarray, bias: np.ndarray) -> None:
@@ -66,7 +72,10 @@ class Weighted(Layer):
         )
 
     def rows(self, x: np.ndarray) -> np.ndarray:
-        """The input as rows (n, fan-in) such that ``rows(x) @ used.reshape(outputs, fan-in).T + bias`` are all outputs."""
+        """The input as rows (n, fan-in).
+
+        ``rows(x) @ used.reshape(outputs, fan-in).T + bias`` are all outputs.
+        """
         raise NotImplementedError
 
     def uses(self, output: np.ndarray) -> int:
@@ -79,7 +88,8 @@ class Dense(Weighted):
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         self._x, self._w = x, self.used()
-        return x @ self._w.T + self.bias
+        scores: np.ndarray = x @ self._w.T + self.bias
+        return scores
 
     def backward(self, gradient: np.ndarray) -> np.ndarray:
         self.gradients = [gradient.T @ self._x, gradient.sum(0)]
@@ -93,7 +103,9 @@ class Dense(Weighted):
 
 
 class Conv(Weighted):
-    """Convolution: x (n, inputs, height, width) with weight (outputs, inputs, k, k), zeros around, steps of ``stride``.
+    """Convolution: x (n, inputs, height, width) with weight (outputs, inputs, k, k).
+
+    The input is padded with zeros; windows are ``stride`` apart.
 
     k is odd; with k // 2 zeros on each side, height and width become (size - 1) // stride + 1.
     """
@@ -107,9 +119,8 @@ class Conv(Weighted):
         windows = self._windows(x)
         self._grid = windows.shape[:3]
         self._rows = windows.reshape(-1, self._w[0].size)
-        return (
-            (self._rows @ self._flat().T + self.bias).reshape(*self._grid, -1).transpose(0, 3, 1, 2)
-        )
+        sums: np.ndarray = self._rows @ self._flat().T + self.bias
+        return sums.reshape(*self._grid, -1).transpose(0, 3, 1, 2)
 
     def backward(self, gradient: np.ndarray) -> np.ndarray:
         flat = gradient.transpose(0, 2, 3, 1).reshape(-1, len(self._w))
@@ -124,7 +135,8 @@ class Conv(Weighted):
         return self._windows(x).reshape(-1, self.weight[0].size)
 
     def uses(self, output: np.ndarray) -> int:
-        return output.shape[2] * output.shape[3]
+        _, _, height, width = output.shape
+        return int(height * width)
 
     def _flat(self) -> np.ndarray:
         return self._w.reshape(len(self._w), -1)
@@ -136,7 +148,10 @@ class Conv(Weighted):
         return windows[:, :, ::s, ::s].transpose(0, 2, 3, 1, 4, 5)
 
     def _scattered(self, rows: np.ndarray) -> np.ndarray:
-        """The sum of all windows, each at its place. Channels stand last in here, so that numbers added lie side by side."""
+        """The sum of all windows, each at its place.
+
+        Channels are last here, so that numbers that are added lie side by side.
+        """
         n, channels, height, width = self._shape
         k, s, (_, down, across) = self.weight.shape[2], self.stride, self._grid
         windows = rows.reshape(n, down, across, k, k, channels)
@@ -159,7 +174,7 @@ class Relu(Layer):
 
 
 class Reshape(Layer):
-    """Each image in another shape: ``Reshape(1, 8, 8)`` makes pictures of rows, ``Reshape(-1)`` makes rows."""
+    """Each image in another shape: ``Reshape(1, 8, 8)`` for pictures, ``Reshape(-1)`` for rows."""
 
     def __init__(self, *shape: int) -> None:
         self.shape = shape

@@ -1,7 +1,9 @@
 """Networks: layers in a row, and the two small ones that most snippets use."""
 
 import copy
+import math
 from collections.abc import Iterable
+from itertools import pairwise
 
 import numpy as np
 
@@ -20,7 +22,7 @@ class Net:
         return x
 
     def backward(self, gradient: np.ndarray) -> None:
-        """Fill the ``gradients`` of all layers, given the loss's gradient by the scores of the last call.
+        """Fill the ``gradients`` of all layers, given the loss's gradient by the last scores.
 
         It ends at the first layer that has parameters: nobody asks for the gradient by the pixels.
         """
@@ -60,13 +62,15 @@ class Net:
 
 
 def dense_net(*sizes: int, seed: int = 0) -> Net:
-    """Fully connected layers with ReLU between them; ``dense_net(64, 32, 10)`` has weights (32, 64) and (10, 32).
+    """Fully connected layers with ReLU between them.
+
+    ``dense_net(64, 32, 10)`` has weights (32, 64) and (10, 32).
 
     Weights are normal with variance 2 / fan-in (He et al. 2015), biases zero, both float32.
     """
     random = np.random.default_rng(seed)
     layers: list[Layer] = []
-    for inputs, outputs in zip(sizes, sizes[1:], strict=False):
+    for inputs, outputs in pairwise(sizes):
         layers += [Dense(_he(random, outputs, inputs), np.zeros(outputs, np.float32)), Relu()]
     return Net(layers[:-1])
 
@@ -74,12 +78,13 @@ def dense_net(*sizes: int, seed: int = 0) -> Net:
 def conv_net(*channels: int, seed: int = 0) -> Net:
     """3 by 3 convolutions of stride 2 with ReLU, then one fully connected layer to the 10 scores.
 
-    ``conv_net(8, 16)`` has weights (8, 1, 3, 3), (16, 8, 3, 3) and (10, 64); pictures shrink 8, 4, 2.
+    ``conv_net(8, 16)`` has weights (8, 1, 3, 3), (16, 8, 3, 3) and (10, 64); pictures shrink from
+    8 to 4 to 2 pixels a side.
     """
     random = np.random.default_rng(seed)
     layers: list[Layer] = [Reshape(1, 8, 8)]
     side = 8
-    for inputs, outputs in zip((1, *channels), channels, strict=False):
+    for inputs, outputs in pairwise((1, *channels)):
         layers += [
             Conv(_he(random, outputs, inputs, 3, 3), np.zeros(outputs, np.float32), stride=2),
             Relu(),
@@ -96,4 +101,5 @@ def conv_net(*channels: int, seed: int = 0) -> Net:
 
 def _he(random: np.random.Generator, *shape: int) -> np.ndarray:
     fan_in = int(np.prod(shape[1:]))
-    return (random.standard_normal(shape) * np.sqrt(2 / fan_in)).astype(np.float32)
+    drawn = random.standard_normal(shape) * math.sqrt(2 / fan_in)
+    return drawn.astype(np.float32)

@@ -1,4 +1,4 @@
-"""Removing weights: masks that keep them at zero, groups that shrink together, and units that are really cut out."""
+"""Removing weights: masks, groups that shrink together, and units that are really cut out."""
 
 from collections.abc import Iterable, Sequence
 
@@ -11,7 +11,10 @@ Masks = list[np.ndarray]
 
 
 def keep_largest(scores: np.ndarray, sparsity: float) -> np.ndarray:
-    """A mask (True stays) of the shape of ``scores`` that drops the share ``sparsity`` with the smallest scores, rounded to whole numbers."""
+    """A mask of the shape of ``scores``, True for what stays.
+
+    It drops the share ``sparsity`` with the smallest scores, rounded to whole numbers.
+    """
     dropped = round(sparsity * scores.size)
     mask = np.ones(scores.size, bool)
     mask[np.argsort(scores, axis=None, kind="stable")[:dropped]] = False
@@ -19,7 +22,7 @@ def keep_largest(scores: np.ndarray, sparsity: float) -> np.ndarray:
 
 
 def layer_masks(net: Net, sparsity: float | Sequence[float]) -> Masks:
-    """For each weight a mask that drops its smallest magnitudes; one share for all layers, or one for each."""
+    """For each weight a mask that drops its smallest magnitudes; one share for all, or one each."""
     shares = [sparsity] * len(net.weighted) if isinstance(sparsity, int | float) else sparsity
     return [
         keep_largest(np.abs(layer.weight), share)
@@ -28,7 +31,7 @@ def layer_masks(net: Net, sparsity: float | Sequence[float]) -> Masks:
 
 
 def global_masks(net: Net, sparsity: float) -> Masks:
-    """Masks that drop the share ``sparsity`` of all weights with the smallest magnitudes, wherever they stand."""
+    """Masks that drop the share ``sparsity`` of all weights with the smallest magnitudes."""
     sizes = [layer.weight.size for layer in net.weighted]
     kept = keep_largest(
         np.concatenate([np.abs(layer.weight).ravel() for layer in net.weighted]), sparsity
@@ -46,7 +49,10 @@ def random_masks(net: Net, sparsity: float, seed: int = 0) -> Masks:
 
 
 def prune(net: Net, masks: Iterable[np.ndarray | None]) -> None:
-    """Give each weighted layer its mask (None: no mask) and set the weights under it to zero; training keeps them there."""
+    """Give each weighted layer its mask (None: no mask) and set the weights under it to zero.
+
+    Training keeps them there.
+    """
     for layer, mask in zip(net.weighted, masks, strict=True):
         layer.mask = mask
         if mask is not None:
@@ -66,32 +72,34 @@ def layer_sparsities(net: Net) -> list[float]:
 
 
 def group_norms(weight: np.ndarray, axis: int = 0) -> np.ndarray:
-    """The Euclidean norm of each group (size of ``axis``,): filters for axis 0, input channels for axis 1."""
-    return np.sqrt(
-        (weight.astype(float) ** 2).sum(
-            tuple(other for other in range(weight.ndim) if other != axis)
-        )
-    )
+    """The Euclidean norm of each group (size of ``axis``,).
+
+    Groups are filters for axis 0 and input channels for axis 1.
+    """
+    others = tuple(other for other in range(weight.ndim) if other != axis)
+    norms: np.ndarray = np.sqrt((weight.astype(float) ** 2).sum(others))
+    return norms
 
 
 def shrink_groups(weight: np.ndarray, amount: float, axis: int = 0) -> np.ndarray:
     """Every group shortened by ``amount``, but not below zero: w max(0, 1 - amount / |w|).
 
-    The proximal step of the group lasso (Yuan and Lin 2006): called after each step of training with rate times strength, it
-    brings whole groups to exactly zero.
+    The proximal step of the group lasso (Yuan and Lin 2006): called after each step of training
+    with rate times strength, it brings whole groups to exactly zero.
     """
     norms = group_norms(weight, axis)
     scale = np.maximum(0, 1 - amount / np.maximum(norms, 1e-12))
-    return (
-        weight * scale.reshape([-1 if other == axis else 1 for other in range(weight.ndim)])
-    ).astype(weight.dtype)
+    along = [-1 if other == axis else 1 for other in range(weight.ndim)]
+    shorter: np.ndarray = weight * scale.reshape(along)
+    return shorter.astype(weight.dtype)
 
 
 def keep_units(net: Net, index: int, kept: Sequence[int] | np.ndarray) -> Net:
     """A smaller network that has only the units (filters) ``kept`` of weighted layer ``index``.
 
-    Their rows stay in that layer's weight, bias and mask; the inputs that they feed stay in the next weighted layer. A channel
-    that a `Reshape` spreads over several inputs keeps all of these. The last layer, whose units are the classes, is not to be cut.
+    Their rows stay in that layer's weight, bias and mask; the inputs that they feed stay in the
+    next weighted layer. A channel that a `Reshape` spreads over several inputs keeps all of these.
+    The last layer, whose units are the classes, is not to be cut.
     """
     smaller = net.copy()
     layer, following = smaller.weighted[index], smaller.weighted[index + 1]
@@ -113,9 +121,12 @@ def _cut(layer: Weighted, kept: np.ndarray, axis: int) -> None:
 def least_squares(
     inputs: np.ndarray, outputs: np.ndarray, ridge: float = 0.0
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Weight (m, k) and bias (m,) for which inputs (n, k) times weight^T plus bias come nearest to outputs (n, m).
+    """Weight (m, k) and bias (m,) that bring inputs (n, k) nearest to outputs (n, m).
 
-    ``ridge`` times the mean square of the inputs is added to the diagonal, so that inputs which depend on each other do no harm.
+    Nearest in squares: the distance of inputs times weight^T plus bias from the outputs.
+
+    ``ridge`` times the mean square of the inputs is added to the diagonal, so that inputs which
+    depend on each other do no harm.
     """
     x, y = inputs.astype(float), outputs.astype(float)
     mean_x, mean_y = x.mean(0), y.mean(0)
@@ -127,9 +138,10 @@ def least_squares(
 
 
 def reconstruct(layer: Weighted, x: np.ndarray, wanted: np.ndarray, ridge: float = 1e-3) -> None:
-    """Set weight and bias so that ``layer`` turns inputs ``x`` into outputs as near to ``wanted`` as least squares gets.
+    """Set weight and bias so that ``layer`` turns ``x`` into ``wanted``, by least squares.
 
-    Shapes are those of ``layer.forward(x)``. Used after channels were removed from x, to make good for them.
+    Shapes are those of ``layer.forward(x)``. Used after channels were removed from x, to make good
+    for them.
     """
     flat = (
         wanted.transpose(0, 2, 3, 1).reshape(-1, wanted.shape[1])

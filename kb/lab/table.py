@@ -10,7 +10,8 @@ Cell = str | float | Sequence[float] | np.ndarray
 def table(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     """Print ``rows`` under ``head``. The first column is flush left, the others flush right.
 
-    A cell is a text, a number, or a number for each seed; those are shown as mean and standard deviation, as in ``0.962 ± 0.004``.
+    A cell is a text, a number, or a number for each seed; those are shown as mean and standard
+    deviation, as in ``0.962 ± 0.004``.
     """
     lines = [list(head), *([shown(cell) for cell in row] for row in rows)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
@@ -23,17 +24,14 @@ def table(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
 
 
 def shown(cell: Cell) -> str:
-    """A cell as text: three decimals below 10, one below 1,000, none above; whole numbers as they are."""
+    """A cell as text: 3 decimals below 10, one below 1,000, none above; integers as they are."""
     if isinstance(cell, str):
         return cell
-    if np.ndim(cell) == 0:
-        return (
-            f"{cell:,}"
-            if isinstance(cell, int | np.integer)
-            else _rounded(float(cell), float(cell))
-        )
-    mean, spread = float(np.mean(cell)), float(np.std(cell))
-    return _rounded(mean, mean) + (f" ± {_rounded(spread, mean)}" if len(cell) > 1 else "")
+    if isinstance(cell, int | np.integer):
+        return f"{cell:,}"
+    numbers = np.asarray(cell, float)
+    mean, spread = float(numbers.mean()), float(numbers.std())
+    return _rounded(mean, mean) + (f" ± {_rounded(spread, mean)}" if numbers.size > 1 else "")
 
 
 def _rounded(value: float, like: float) -> str:

@@ -1,4 +1,4 @@
-"""Training by minibatches: the loss, three optimizers, and the loop with the places where a technique can step in."""
+"""Training by minibatches: the loss, two optimizers, and a loop that a technique can step into."""
 
 from collections.abc import Callable
 from typing import Protocol
@@ -14,8 +14,9 @@ Hook = Callable[[Net, float], None]
 
 def softmax(scores: np.ndarray) -> np.ndarray:
     """Probabilities (n, classes) from scores (n, classes)."""
-    powers = np.exp(scores - scores.max(1, keepdims=True))
-    return powers / powers.sum(1, keepdims=True)
+    powers: np.ndarray = np.exp(scores - scores.max(1, keepdims=True))
+    chances: np.ndarray = powers / powers.sum(1, keepdims=True)
+    return chances
 
 
 def cross_entropy(scores: np.ndarray, labels: np.ndarray) -> tuple[float, np.ndarray]:
@@ -60,7 +61,7 @@ class SGD:
 
 
 class Adam:
-    """Adam (Kingma and Ba 2015) with its usual constants; ``decay`` is decoupled from the gradient as in AdamW."""
+    """Adam (Kingma and Ba 2015) with its usual constants; ``decay`` is decoupled as in AdamW."""
 
     def __init__(self, rate: float = 0.01, decay: float = 0.0) -> None:
         self.rate, self.decay = rate, decay
@@ -86,7 +87,7 @@ class Adam:
             array -= size * mean / (np.sqrt(square) + np.float32(1e-8))
 
 
-def train(
+def train(  # noqa: PLR0913  all but the first three are keywords
     net: Net,
     data: Digits,
     epochs: int = 10,
@@ -100,9 +101,11 @@ def train(
 ) -> list[float]:
     """Train ``net`` in place on the training part; return the mean loss of each epoch.
 
-    The learning rate falls from the optimizer's own (`SGD()`, if none is given) to zero along half a cosine. ``seed`` orders the
-    images. Ten epochs of 1,347 images bring ``dense_net(64, 32, 10)`` and ``conv_net(8, 16)`` to about .966. The hooks get the network and the share of training that is done, from 0 to below 1: ``before_step`` finds
-    fresh gradients and may change them, ``after_step`` may change weights or masks. Weights under a mask stay zero.
+    The learning rate falls from the optimizer's own (`SGD()`, if none is given) to zero along half
+    a cosine. ``seed`` orders the images. Ten epochs of 1,347 images bring ``dense_net(64, 32, 10)``
+    and ``conv_net(8, 16)`` to about .966. The hooks get the network and the share of training that
+    is done, from 0 to below 1: ``before_step`` finds fresh gradients and may change them,
+    ``after_step`` may change weights or masks. Weights under a mask stay zero.
     """
     optimizer = optimizer or SGD()
     optimizer.start(net.parameters)

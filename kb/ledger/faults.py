@@ -11,37 +11,49 @@ _PAGES = {
     ),
     "KB602 untidy-ledger-line": (
         "A line of `links.jsonl` is not what `kb links` would write.",
-        "Out of order, twice, or with a state that does not follow from the looks: nobody could "
-        "trust the file, and each run would change it.",
+        (
+            "Out of order, twice, or with a state that does not follow from the looks: "
+            "nobody could trust the file, and each run would change it."
+        ),
         '{"url": "https://example.org", "state": "alive", "looks": []}',
         "Run `kb links merge catalog/links.jsonl`; never edit the file by hand.",
     ),
     "KB701 link-gone": (
         "A link leads nowhere any longer.",
-        "Readers and facts depend on it. It was found gone three times, at least three days apart "
-        "each; or on its very first look.",
+        (
+            "Readers and facts depend on it. It was found gone three times, at least "
+            "three days apart each; or on its very first look."
+        ),
         "url: https://example.org/deleted",
-        "Give the new address, an archived copy or another source; `kb links check --archive` "
-        "finds copies.",
+        (
+            "Give the new address, an archived copy or another source; `kb links check --archive` "
+            "finds copies."
+        ),
     ),
     "KB702 wrong-target": (
         "The page behind a link has clearly another title than its entry expects.",
-        "A wrong id or a mixed-up address sends readers to another text. Two tries of one run "
-        "agreed; where the right title was seen before, two looks on different days did.",
+        (
+            "A wrong id or a mixed-up address sends readers to another text. Two tries of one run "
+            "agreed; where the right title was seen before, two looks on different days did."
+        ),
         'arxiv: "1905.11947" for EfficientNet',
         "Correct the address or the title; the message shows both.",
     ),
     "KB703 link-blocked": (
         "The site blocks automated access.",
-        "Nobody knows whether the page is still there. It is never called gone for that. Reported "
-        "with `--strict` only.",
+        (
+            "Nobody knows whether the page is still there. It is never called gone for "
+            "that. Reported with `--strict` only."
+        ),
         "url: https://zhuanlan.zhihu.com/p/1",
         "Open it yourself; give a copy that everybody can read.",
     ),
     "KB704 link-unsure": (
         "What came back proves nothing.",
-        "Time-outs and server errors pass. It is never called gone for that. Reported with "
-        "`--strict` only.",
+        (
+            "Time-outs and server errors pass. It is never called gone for that. Reported with "
+            "`--strict` only."
+        ),
         "a page that answers 503",
         "Wait for the next run.",
     ),

@@ -10,6 +10,7 @@ contain three that are at least three days apart.
 import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from kb.ledger.look import GOOD, KINDEST, VERDICTS, Copy, Look, Verdict
@@ -123,11 +124,7 @@ class Record:
         marks = sorted(
             {*self.firsts, *((look.day, look.verdict) for look in self.looks)}, key=_mark_order
         )
-        return tuple(
-            mark
-            for before, mark in zip((None, *marks), marks)
-            if before is None or before[1] != mark[1]
-        )
+        return (*marks[:1], *(mark for before, mark in pairwise(marks) if before[1] != mark[1]))
 
     def _standing(self) -> Look | None:
         return next((look for look in self.looks if look.verdict != "gone"), None)

@@ -1,6 +1,4 @@
-"""Archived copies of links: finds the newest good one in the Wayback Machine, and asks it to keep a
-new one.
-"""
+"""Archived copies of links: finds the newest good one in the Wayback Machine, or asks for one."""
 
 import asyncio
 import datetime
@@ -46,8 +44,9 @@ async def ask_for_copy(
     made: Callable[[str, Copy], None],
     client: Client | None = None,
 ) -> None:
-    """Ask the archive to keep each of ``urls``; ``made(url, copy)`` is called for each that was
-    kept, now or not long ago.
+    """Ask the archive to keep each of ``urls``.
+
+    ``made(url, copy)`` is called for each that was kept, now or not long ago.
     """
     async with client or Client(settings) as wire:
         archive = _Archive(settings, wire)
@@ -108,7 +107,10 @@ class _Archive:
 
     async def _listed(self, url: str) -> list[str]:
         """The moments of some older good copies, newest first."""
-        query = f"url={quote(url, safe='')}&output=json&fl=timestamp&filter=statuscode:200&limit=-{OLDER}"
+        query = (
+            f"url={quote(url, safe='')}&output=json&fl=timestamp&filter=statuscode:200&"
+            f"limit=-{OLDER}"
+        )
         seen = await self._get(f"{self._root}/cdx/search/cdx?{query}")
         try:
             rows = json.loads(seen.text) if seen.status == 200 else []
@@ -123,7 +125,7 @@ class _Archive:
 
     def _copy(self, url: str, stamp: str) -> Copy | None:
         try:
-            day = datetime.datetime.strptime(stamp[:8], "%Y%m%d").date()
+            day = datetime.date(int(stamp[:4]), int(stamp[4:6]), int(stamp[6:8]))
         except ValueError:
             return None
         return Copy(f"{self._root}/web/{stamp}/{url}", day)

@@ -147,7 +147,8 @@ class _Checks:
         One that was late gets half the time, but all of it at the last try.
         """
         if fault := objection(link.url, self._settings):
-            return self._page_seen(link, Seen(link.url, link.url, fault=fault))
+            self._page_seen(link, Seen(link.url, link.url, fault=fault))
+            return
         half = link.late and not last
         errand = _Errand(
             Walk(link.url, follow=site_of(link.url).follow),
@@ -155,19 +156,23 @@ class _Checks:
             self._settings.deadline / (2 if half else 1),
         )
         if last:
-            return self._schedule.add_last(host_of(link.url), errand)
+            self._schedule.add_last(host_of(link.url), errand)
+            return
         self._schedule.add(host_of(link.url), errand, after=after)
 
     async def _hop(self, errand: _Errand) -> None:
         """One request of a walk."""
         walk, service = errand.walk, errand.service
         if service and service.name in self._out:
-            return errand.done(Seen(walk.start, walk.at))
+            errand.done(Seen(walk.start, walk.at))
+            return
         answer = await self._ask(errand)
         if self._put_off(walk, answer):
-            return self._schedule.add(walk.host(), errand, first=True)
+            self._schedule.add(walk.host(), errand, first=True)
+            return
         if (seen := walk.step(answer, self._settings)) is None:
-            return self._schedule.add(walk.host(), errand, first=True)
+            self._schedule.add(walk.host(), errand, first=True)
+            return
         errand.done(seen)
 
     async def _ask(self, errand: _Errand) -> Answer:
@@ -209,11 +214,11 @@ class _Checks:
         unreadable: Judgement | Doubt = Judgement("unsure", "the page could not be read")
         found = _safely(lambda: judge(seen, site_of(link.url)), unreadable)
         if isinstance(found, Doubt):
-            return (
+            if self._settings.probe:
                 self._ask_sibling(link, replace(seen, text=""), found)
-                if self._settings.probe
-                else self._judged(link, seen, found.differs)
-            )
+            else:
+                self._judged(link, seen, found.differs)
+            return
         if (wait_asked(Answer(seen.status, seen.headers)) or 0) > self._settings.patience:
             found = replace(found, again=False)
         self._judged(link, seen, found)
@@ -234,7 +239,8 @@ class _Checks:
         link.late = seen.fault is not None and seen.fault.kind == "timeout"
         tries = self._settings.tries
         if final := confirmed(link.judgements, tries, known):
-            return self._finish(link, seen, final)
+            self._finish(link, seen, final)
+            return
         self._try(link, after=RETRY_AFTER, last=len(link.judgements) + 1 == tries)
 
     def _finish(self, link: _Link, seen: Seen, final: Judgement) -> None:
@@ -263,7 +269,8 @@ class _Checks:
         """
         sibling = self._sibling(link.url, doubt.near)
         if sibling.known:
-            return self._settle(link, seen, doubt)
+            self._settle(link, seen, doubt)
+            return
         sibling.waiting.append((link, seen, doubt))
 
     def _sibling(self, url: str, near: bool) -> _Sibling:
@@ -317,7 +324,8 @@ class _Checks:
         """Take what the service says; the links that it says nothing of are asked themselves."""
         if is_out(seen):
             if not again and seen.fault is None and (seen.status or 0) >= 500:
-                return self._ask_service(service, urls, again=True)
+                self._ask_service(service, urls, again=True)
+                return
             self._out.add(service.name)
         nothing: Mapping[str, Judgement] = {}
         found = _safely(lambda: service.read(seen, urls), nothing)

@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 import certifi
 import httpcore
@@ -68,7 +68,7 @@ class Client:
         self._transport = transport or _Wire(settings, resolver)
         self._headers = _headers(settings)
 
-    async def __aenter__(self) -> "Client":
+    async def __aenter__(self) -> Self:
         await self._transport.__aenter__()
         return self
 
@@ -111,7 +111,7 @@ class Client:
             OSError,
             ssl.SSLError,
         ) as error:
-            fault = _fault(error, so_far)
+            fault = _fault(error)
         except (httpx.InvalidURL, httpcore.UnsupportedProtocol, ValueError) as error:
             fault = NetworkFault("address", f"not a valid address: {str(error)[:80]}")
         except Exception as error:  # noqa: BLE001 - any server error is confined to its link
@@ -284,7 +284,7 @@ def _late(reply: _Reply, within: float) -> str:
     )
 
 
-def _fault(error: BaseException, reply: _Reply) -> NetworkFault:
+def _fault(error: BaseException) -> NetworkFault:
     """Name ``error`` by what lies under it."""
     causes = list(_causes(error))
     if tls := next((cause for cause in causes if isinstance(cause, ssl.SSLError)), None):

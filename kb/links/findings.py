@@ -63,8 +63,10 @@ def _words(trouble: str, known: Record, titles: Sequence[str]) -> tuple[str, str
             _copy(known) or "give its new address or another source; `--archive` looks for a copy",
         ),
         "wrong": (
-            f"`{known.url}` has the title `{look and look.title}`, expected "
-            f"`{look and look.expected}`",
+            (
+                f"`{known.url}` has the title `{look and look.title}`, expected "
+                f"`{look and look.expected}`"
+            ),
             "correct the address, or the title",
         ),
         "blocked": (

@@ -1,5 +1,6 @@
-"""The network guard: links come from strangers, so every connection is checked when it is made, by
-the address that is really used.
+"""The network guard: every connection is checked when it is made, by the address really used.
+
+Links come from strangers, and a name may resolve to another address the next time.
 """
 
 import asyncio
@@ -20,7 +21,8 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Resolver = Callable[[str, int], Awaitable[list[str]]]
 SCHEMES = {"http": 80, "https": 443}
 _PATIENCE = 2.5
-# IANA special-purpose registries; the standard library's `is_global` differs between versions and knows no multicast.
+# IANA special-purpose registries; the standard library's `is_global` differs between versions and
+# knows no multicast.
 _LOCAL = tuple(
     ip_network(block)
     for block in (
@@ -43,9 +45,7 @@ class NoConnection(Exception):
 
 
 def objection(url: str, settings: Settings) -> NetworkFault | None:
-    """Why ``url`` is not asked at all, whatever its host resolves to: no address, another scheme, a
-    closed port.
-    """
+    """Why ``url`` is never asked, whatever its host: malformed, another scheme, a closed port."""
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port
@@ -62,9 +62,7 @@ def objection(url: str, settings: Settings) -> NetworkFault | None:
 
 
 def is_open(address: str, networks: Iterable[Network] = ()) -> bool:
-    """Whether ``address``, and every address wrapped into it, is a global one or lies in
-    ``networks``.
-    """
+    """Whether ``address``, and every address wrapped into it, is global or lies in ``networks``."""
     try:
         parsed = ip_address(address)
     except ValueError:
@@ -76,9 +74,7 @@ def is_open(address: str, networks: Iterable[Network] = ()) -> bool:
 
 
 def _inner(address: IPAddress) -> Iterable[IPv4Address]:
-    """The IPv4 addresses that packets to ``address`` end at: mapped, 6to4, Teredo (server and
-    client), NAT64.
-    """
+    """The IPv4 addresses that packets to ``address`` reach: mapped, 6to4, Teredo (both), NAT64."""
     if not isinstance(address, IPv6Address):
         return
     if address.ipv4_mapped:

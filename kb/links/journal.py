@@ -4,7 +4,6 @@ which is killed loses nothing.
 
 import contextlib
 import fcntl
-import os
 from pathlib import Path
 from typing import Self
 
@@ -69,7 +68,7 @@ class Journal:
 
     def __exit__(self, *_: object) -> None:
         self.fold()
-        os.unlink(self.path)
+        self.path.unlink()
         self._stream.close()
 
     def note(self, one: Record) -> None:

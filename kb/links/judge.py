@@ -14,7 +14,7 @@ from kb.addresses import host_of
 from kb.ledger.look import Verdict
 from kb.links import words
 from kb.links.interstitials import interstitial
-from kb.links.model import Doubt, Hop, Judgement, Seen
+from kb.links.model import Doubt, Hop, Judgement, NetworkFault, Seen
 from kb.links.page import WebPage, read
 from kb.links.prints import print_of
 from kb.links.sites import ANY, Site, leads_to_wall
@@ -50,7 +50,7 @@ _PARKED_LABEL = re.compile(r"ww\d{1,3}")
 def judge(seen: Seen, site: Site = ANY) -> Judgement | Doubt:
     """The verdict on ``seen``, or two of them and what decides."""
     if seen.fault and not _status_tells(seen):
-        return _fault(seen)
+        return _fault(seen, seen.fault)
     if not site.follow and seen.status in (301, 302, 303, 307, 308):
         return Judgement(
             "alive",
@@ -70,9 +70,7 @@ def _status_tells(seen: Seen) -> bool:
     )
 
 
-def _fault(seen: Seen) -> Judgement:
-    fault = seen.fault
-    assert fault is not None
+def _fault(seen: Seen, fault: NetworkFault) -> Judgement:
     if fault.kind in ("name", "refused"):
         return Judgement("gone", _after(seen, fault.words), again=True, network=True)
     if fault.kind == "loop" or (fault.kind == "scheme" and seen.hops):

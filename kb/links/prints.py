@@ -29,7 +29,9 @@ def print_of(page: WebPage, url: str, final_url: str) -> Print:
     tokens = [part for word in _TOKEN.findall(_CJK.sub(r" \g<0> ", text)) for part in (word,)]
     triples = {
         hash(triple)
-        for triple in zip(["^", "^", *tokens], ["^", *tokens, "$"], [*tokens, "$", "$"])
+        for triple in zip(
+            ["^", "^", *tokens], ["^", *tokens, "$"], [*tokens, "$", "$"], strict=True
+        )
     }
     return Print(final_url, frozenset(sorted(triples)[:_KEPT]))
 

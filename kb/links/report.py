@@ -114,9 +114,7 @@ def markdown(report: Report) -> str:
 
 
 def json_text(report: Report) -> str:
-    """For other programs: the counts, the changes by address, and every link that is not simply
-    alive.
-    """
+    """For other programs: counts, changes by address, and every link that is not simply alive."""
     changes = {
         name: [link.url for link in getattr(report, name)]
         for name in ("new", "fallen", "revived", "forgotten")
@@ -135,13 +133,14 @@ def json_text(report: Report) -> str:
 
 
 def junit(report: Report) -> str:
-    """For test reports: each link a case; gone and wrong targets fail, what nobody could tell is
-    skipped.
-    """
+    """For test reports, a case a link: gone and wrong targets fail, what is unsure is skipped."""
     cases = [_case(report, link) for link in report.links]
     failures = sum("<failure" in case for case in cases)
     skipped = sum("<skipped" in case for case in cases)
-    head = f'<testsuite name="kb links" tests="{len(cases)}" failures="{failures}" skipped="{skipped}">'
+    head = (
+        f'<testsuite name="kb links" tests="{len(cases)}" failures="{failures}" '
+        f'skipped="{skipped}">'
+    )
     return (
         "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', head, *cases, "</testsuite>"]) + "\n"
     )
@@ -223,7 +222,7 @@ def _fields(report: Report, link: Record) -> dict[str, object]:
         "last_look": link.last and link.last.day,
         "last_good_look": link.good and link.good.day,
         "address": link.good and link.good.address,
-        "wrong_target": dict(zip(("expected", "found"), report.wrong[link.url]))
+        "wrong_target": dict(zip(("expected", "found"), report.wrong[link.url], strict=True))
         if link.url in report.wrong
         else None,
         "copy": link.copy and {"url": link.copy.url, "day": str(link.copy.day)},
@@ -243,4 +242,7 @@ def _case(report: Report, link: Record) -> str:
         inside = f"<failure message={said}/>"
     elif link.state in ("blocked", "unsure", "unknown"):
         inside = f"<skipped message={said}/>"
-    return f"  <testcase classname={quoteattr(urlsplit(link.url).hostname or '')} name={quoteattr(link.url)}>{inside}</testcase>"
+    return (
+        f"  <testcase classname={quoteattr(urlsplit(link.url).hostname or '')} "
+        f"name={quoteattr(link.url)}>{inside}</testcase>"
+    )

@@ -7,18 +7,19 @@ alone calls a link gone.
 
 import json
 import re
-import xml.etree.ElementTree as XML
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlsplit
+from xml.etree import ElementTree
 
 from kb.links.model import Judgement, Seen, Settings
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"
 _ARXIV_LINK = re.compile(
-    r"https?://(?:www\.|export\.)?arxiv\.org(?::\d+)?/(?:abs|pdf)/((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(v\d+)?)(?:\.pdf)?/?",
+    r"https?://(?:www\.|export\.)?arxiv\.org(?::\d+)?/(?:abs|pdf)/"
+    r"((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(v\d+)?)(?:\.pdf)?/?",
     re.I,
 )
 _DOI_LINK = re.compile(r"https?://(?:dx\.|www\.)?doi\.org(?::\d+)?/(10\.\d{4,9}/[^?#\s]+)", re.I)
@@ -26,9 +27,11 @@ _REPOSITORY = re.compile(
     r"https?://(?:www\.)?github\.com(?::\d+)?/([\w.-]+)/([\w.-]+?)(?:\.git)?/?(?:#.*)?", re.I
 )
 _NO_OWNERS = frozenset(
-    "about apps collections contact customer-stories enterprise events explore features issues "
-    "join login marketplace new notifications orgs "
-    "organizations pricing pulls search security sessions settings site sponsors stars topics trending users".split()
+    (
+        "about apps collections contact customer-stories enterprise events explore features "
+        "issues join login marketplace new notifications orgs organizations pricing pulls "
+        "search security sessions settings site sponsors stars topics trending users"
+    ).split()
 )
 _WITHDRAWN = re.compile(
     r"\b(?:has been|was|is|are) (?:temporarily )?withdrawn\b|^\s*withdrawn\b", re.I
@@ -37,8 +40,9 @@ _WITHDRAWN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """``key`` gives what a link is called there, None if it is none of its links; up to ``batch``
-    links go into one request.
+    """``key`` gives what a link is called there, None if it is not one of its links.
+
+    Up to ``batch`` links go into one request.
     """
 
     name: str
@@ -86,12 +90,12 @@ def _read_arxiv(seen: Seen, urls: Sequence[str]) -> dict[str, Judgement]:
     }
 
 
-def _feed(seen: Seen) -> list[XML.Element]:
+def _feed(seen: Seen) -> list[ElementTree.Element]:
     if seen.fault or seen.status != 200 or "<!DOCTYPE" in seen.text or "<!ENTITY" in seen.text:
         return []
     try:
-        return XML.fromstring(seen.text).findall(f"{_ATOM}entry")
-    except XML.ParseError:
+        return ElementTree.fromstring(seen.text).findall(f"{_ATOM}entry")
+    except ElementTree.ParseError:
         return []
 
 
@@ -100,7 +104,7 @@ def _bare(id: str) -> str:
     return re.sub(r"v\d+$", "", id.rsplit("/abs/", 1)[-1]).lower()
 
 
-def _preprint(url: str, entry: XML.Element) -> Judgement:
+def _preprint(url: str, entry: ElementTree.Element) -> Judgement:
     title = " ".join((entry.findtext(f"{_ATOM}title") or "").split())
     newest = re.search(r"v\d+$", entry.findtext(f"{_ATOM}id") or "")
     said = [entry.findtext(f"{_ARXIV}comment") or "", entry.findtext(f"{_ATOM}summary") or ""]
@@ -121,7 +125,7 @@ def _preprint(url: str, entry: XML.Element) -> Judgement:
     )
 
 
-def _ask_doi(urls: Sequence[str], settings: Settings) -> str:
+def _ask_doi(urls: Sequence[str], _settings: Settings) -> str:
     parts = urlsplit(urls[0])
     return f"{parts.scheme}://{parts.netloc}/api/handles/{doi_of(urls[0])}"
 
@@ -208,7 +212,5 @@ def service_of(url: str) -> Service | None:
 
 
 def is_out(seen: Seen) -> bool:
-    """Whether the service itself is out of reach or out of patience, so that it is not asked again
-    in this run.
-    """
+    """Whether the service is out of reach or out of patience: it is not asked again in this run."""
     return seen.fault is not None or seen.status in (401, 403, 429) or (seen.status or 0) >= 500

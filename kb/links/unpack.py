@@ -1,6 +1,4 @@
-"""Turns the bytes of an answer into text: inflates them up to a limit, and reads them by their
-character set.
-"""
+"""Turns the bytes of an answer into text: inflated up to a limit, and read by character set."""
 
 import codecs
 import re
@@ -14,7 +12,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# A closed table: Python also has codecs that unpack archives or run in quadratic time, and the name comes from a stranger.
+# A closed table: Python also has codecs that unpack archives or run in quadratic time, and the name
+# comes from a stranger.
 _CHARSETS = {
     **dict.fromkeys(("utf-8", "utf8", "unicode-1-1-utf-8"), "utf-8"),
     **dict.fromkeys(("gb2312", "gbk", "gb18030", "gb-2312", "x-gbk", "cp936"), "gb18030"),
@@ -33,8 +32,7 @@ _CHARSETS = {
 
 
 def inflated(body: bytes, encoding: str, limit: int) -> bytes:
-    """``body`` without its content encodings, at most ``limit`` bytes; what can't be read comes
-    back empty.
+    """``body`` without its content encodings, at most ``limit`` bytes; empty if it can't be read.
 
     A body that was cut off gives what it holds up to there.
     """
@@ -65,8 +63,10 @@ def _has_zlib_head(body: bytes) -> bool:
 
 
 def text_of(body: bytes, content_type: str) -> str:
-    """``body`` as text: by its byte order mark, the header, a `meta` near its head, or whichever of
-    UTF-8 and GB 18030 fits better.
+    """``body`` as text.
+
+    Its character set is told by the byte order mark, the header, or a `meta` near its head; failing
+    these it is UTF-8 or GB 18030, whichever fits better.
     """
     for mark, charset in _MARKS:
         if body.startswith(mark):

@@ -57,7 +57,7 @@ class Walk:
         )
 
     def step(self, answer: Answer, settings: Settings) -> Seen | None:
-        """Take in an answer: what was seen, if the walk ends here, or None if it goes on at ``at``."""
+        """Take in an answer: what was seen if the walk ends here, None if it goes on at ``at``."""
         self.spent += answer.seconds
         self.been.add(self._here())
         self._keep_cookies(answer.headers.get("set-cookie", ""))
@@ -108,7 +108,9 @@ class Walk:
 
     def _is_reload(self, target: str) -> bool:
         """Whether ``target`` is this very page; with a new cookie it may be another one."""
-        return target.split("#")[0] == self.at.split("#")[0] and self._here() in self.been
+        return (
+            target.split("#", maxsplit=1)[0] == self.at.split("#")[0] and self._here() in self.been
+        )
 
     def _objection(self, settings: Settings) -> NetworkFault | None:
         if self._here() in self.been:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kb.addresses import host_of
 from kb.links.pick import pick
+from kb.near import suggest
 
 if TYPE_CHECKING:
     from kb.walk import Target
@@ -113,8 +114,6 @@ def _filtered(found: Wanted, filters: Filters, host: str) -> Wanted:
 
 
 def _of_entry(found: "list[Target]", id: str) -> "list[Target]":
-    from kb.near import suggest
-
     ids = {target.entry.id for target in found}
     if id not in ids:
         hint = suggest(id, ids) or "give an id or a host such as arxiv.org"

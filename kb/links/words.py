@@ -17,78 +17,164 @@ _MISSING_TITLES = (
     r"(?:fehler|erreur|error|errore|erro|fout|błąd|ошибка|錯誤|错误|エラー|오류)[ :：]{0,2}404",
     r"404[ :：-]{0,3}(?:fehler|erreur|errore?|erro|fout|błąd|ошибка|錯誤|错误|エラー|오류)",
     # Traditional Chinese
-    r"(?:(?:很)?抱歉|對不起|哎呀)?[，, ]?(?:(?:您|你)(?:要)?(?:訪問|造訪|瀏覽|查看|尋找|找)的|此|該|這個)?"
-    r"(?:頁面|網頁|文章|內容|資源|檔案|連結|貼文|帖子|影片|商品)"
-    r"(?:不存在|未找到|找不到了?|不見了|已(?:經)?(?:被)?(?:刪除|移除)|已失效|已下架)[！!。]?",
+    (
+        r"(?:(?:很)?抱歉|對不起|哎呀)?[，, ]?(?:(?:您|你)(?:要)?"
+        r"(?:訪問|造訪|瀏覽|查看|尋找|找)的|此|該|這個)?"
+        r"(?:頁面|網頁|文章|內容|資源|檔案|連結|貼文|帖子|影片|商品)"
+        r"(?:不存在|未找到|找不到了?|不見了|已(?:經)?(?:被)?(?:刪除|移除)|已失效|已下架)[！!。]?"
+    ),
     r"(?:找不到|查無)(?:該|此|這個|您要的|指定的)?(?:頁面|網頁|文章|內容|頁)[！!。]?",
     # Japanese
-    r"(?:(?:お探し|ご指定|指定)(?:の|された))?(?:ページ|記事|ファイル|コンテンツ|url)(?:が|は|を)?"
-    r"(?:見つかりません(?:でした)?|見つけることができませんでした|存在しません|ありません|ございません|削除され(?:ました|ています))[。！]?",
+    (
+        r"(?:(?:お探し|ご指定|指定)(?:の|された))?(?:ページ|記事|ファイル|コンテンツ|url)"
+        r"(?:が|は|を)?"
+        r"(?:見つかりません(?:でした)?|見つけることができませんでした|存在しません|ありません"
+        r"|ございません|削除され(?:ました|ています))[。！]?"
+    ),
     # Korean
-    r"(?:(?:요청하신|찾으시는|해당|이) )?(?:페이지|문서|게시물|게시글|글|파일|콘텐츠)(?:를|을|가|이|은|는)? ?"
-    r"(?:찾을 수 없(?:습니다|음|어요|는 페이지)|존재하지 않(?:습니다|음|아요)|삭제되었습니다|없습니다|없음)[.!]?",
+    (
+        r"(?:(?:요청하신|찾으시는|해당|이) )?(?:페이지|문서|게시물|게시글|글|파일|콘텐츠)"
+        r"(?:를|을|가|이|은|는)? ?"
+        r"(?:찾을 수 없(?:습니다|음|어요|는 페이지)|존재하지 않(?:습니다|음|아요)|삭제되었습니다"
+        r"|없습니다|없음)[.!]?"
+    ),
     r"(?:존재하지 않는|찾을 수 없는|삭제된) (?:페이지|문서|게시물|글)(?:입니다)?[.!]?",
     # German
-    r"(?:(?:die|diese|der|dieser|das) )?(?:(?:angeforderte|gesuchte|gewünschte)s? )?(?:seite|datei|artikel|inhalt|dokument) "
-    r"(?:(?:wurde|ist|konnte|existiert|leider) ){0,3}(?:nicht (?:mehr )?(?:gefunden(?: werden)?|vorhanden|verfügbar)|existiert nicht(?: mehr)?|nicht(?: mehr)?|gelöscht)[.!]?",
+    (
+        r"(?:(?:die|diese|der|dieser|das) )?(?:(?:angeforderte|gesuchte|gewünschte)s? )?"
+        r"(?:seite|datei|artikel|inhalt|dokument) "
+        r"(?:(?:wurde|ist|konnte|existiert|leider) ){0,3}"
+        r"(?:nicht (?:mehr )?(?:gefunden(?: werden)?|vorhanden|verfügbar)|existiert nicht"
+        r"(?: mehr)?|nicht(?: mehr)?|gelöscht)[.!]?"
+    ),
     # French
-    r"(?:oups ?[!,.]? ?)?(?:cette |la |le |cet |l['’])?(?:page|article|document|fichier|contenu) (?:(?:demandée?|recherchée?|que vous (?:re)?cherchez) )?"
-    r"(?:est |n['’](?:est|a|existe) |a été )?(?:introuvable|non trouvée?|pas (?:été )?trouvée?|(?:plus|pas)(?: disponible)?|supprimée?|inexistante?) ?[.!]?",
+    (
+        r"(?:oups ?[!,.]? ?)?(?:cette |la |le |cet |l['’])?"
+        r"(?:page|article|document|fichier|contenu) "
+        r"(?:(?:demandée?|recherchée?|que vous (?:re)?cherchez) )?"
+        r"(?:est |n['’](?:est|a|existe) |a été )?(?:introuvable|non trouvée?|pas "
+        r"(?:été )?trouvée?|(?:plus|pas)(?: disponible)?|supprimée?|inexistante?) ?[.!]?"
+    ),
     # Spanish, Portuguese, Italian
-    r"(?:la |el |esta |este )?(?:p[áa]gina|art[íi]culo|documento|archivo|contenido) (?:solicitad[ao] |que buscas? )?"
-    r"(?:no (?:(?:ha sido |fue )?encontrad[ao]|existe|(?:está )?disponible|se (?:ha )?encontr(?:ó|ado))|inexistente|eliminad[ao])[.!]?",
-    r"(?:a |o |esta |este )?(?:p[áa]gina|artigo|documento|arquivo|conteúdo) (?:n[ãa]o (?:(?:foi )?encontrad[ao]|existe|(?:está )?disponível)|removid[ao])[.!]?",
-    r"(?:la )?(?:pagina|documento|file|contenuto) (?:richiest[ao] )?(?:non (?:è stat[ao] )?(?:trovat[ao]|esiste|disponibile)|inesistente)[.!]?",
+    (
+        r"(?:la |el |esta |este )?(?:p[áa]gina|art[íi]culo|documento|archivo|contenido) "
+        r"(?:solicitad[ao] |que buscas? )?"
+        r"(?:no (?:(?:ha sido |fue )?encontrad[ao]|existe|(?:está )?disponible|se "
+        r"(?:ha )?encontr(?:ó|ado))|inexistente|eliminad[ao])[.!]?"
+    ),
+    (
+        r"(?:a |o |esta |este )?(?:p[áa]gina|artigo|documento|arquivo|conteúdo) "
+        r"(?:n[ãa]o (?:(?:foi )?encontrad[ao]|existe|(?:está )?disponível)|removid[ao])[.!]?"
+    ),
+    (
+        r"(?:la )?(?:pagina|documento|file|contenuto) (?:richiest[ao] )?"
+        r"(?:non (?:è stat[ao] )?(?:trovat[ao]|esiste|disponibile)|inesistente)[.!]?"
+    ),
     # Russian
-    r"(?:(?:запрашиваемая|запрошенная|такая|эта|данная|искомая) )?(?:страниц[аы]|статья|запись|файл|документ) (?:был[аи]? )?"
-    r"(?:не (?:найден[ао]?|существует|обнаружен[ао]?)|удал[её]н[ао]?|недоступ(?:на|ен)|больше не существует)[.!]?",
+    (
+        r"(?:(?:запрашиваемая|запрошенная|такая|эта|данная|искомая) )?"
+        r"(?:страниц[аы]|статья|запись|файл|документ) (?:был[аи]? )?"
+        r"(?:не (?:найден[ао]?|существует|обнаружен[ао]?)|удал[её]н[ао]?|недоступ(?:на|ен)"
+        r"|больше не существует)[.!]?"
+    ),
     # Dutch, Polish, Turkish
-    r"pagina niet gevonden[.!]?|(?:strona|nie) (?:nie )?(?:została |znaleziono )?(?:znaleziona|istnieje|strony)[.!]?|sayfa bulunamad[ıi][.!]?",
+    (
+        r"pagina niet gevonden[.!]?|(?:strona|nie) (?:nie )?(?:została |znaleziono )?"
+        r"(?:znaleziona|istnieje|strony)[.!]?|sayfa bulunamad[ıi][.!]?"
+    ),
 )
 _MISSING_SENTENCES = (
     # Traditional Chinese
-    r"(?:頁面|網頁|文章|內容|帖子|貼文|連結|檔案|影片)[^。！]{0,8}?(?:不存在|未找到|找不到|不見了|已(?:經)?(?:被)?[^。]{0,6}?(?:刪除|移除)|已失效|已下架)",
+    (
+        r"(?:頁面|網頁|文章|內容|帖子|貼文|連結|檔案|影片)[^。！]{0,8}?"
+        r"(?:不存在|未找到|找不到|不見了|已(?:經)?(?:被)?[^。]{0,6}?(?:刪除|移除)|已失效"
+        r"|已下架)"
+    ),
     r"(?:找不到|查無|無法找到)[^。！]{0,10}?(?:頁面|網頁|文章|內容|檔案)",
     # Japanese
-    r"(?:ページ|記事|ファイル|コンテンツ|url)[^。！]{0,20}?(?:見つかりません|見つかりませんでした|見つけることができ|存在しません|存在しない|見当たりません|ございません|削除され|公開を終了)",
+    (
+        r"(?:ページ|記事|ファイル|コンテンツ|url)[^。！]{0,20}?"
+        r"(?:見つかりません|見つかりませんでした|見つけることができ|存在しません|存在しない"
+        r"|見当たりません|ございません|削除され|公開を終了)"
+    ),
     # Korean
-    r"(?:페이지|문서|게시물|게시글|파일|콘텐츠|주소)[^.!]{0,20}?(?:찾을 수 없|존재하지 않|삭제(?:되었|된|됐))",
+    (
+        r"(?:페이지|문서|게시물|게시글|파일|콘텐츠|주소)[^.!]{0,20}?"
+        r"(?:찾을 수 없|존재하지 않|삭제(?:되었|된|됐))"
+    ),
     r"(?:존재하지 않는|찾을 수 없는|삭제된) (?:페이지|문서|게시물|글)",
     # German
-    r"(?:seite|datei|artikel|inhalt|dokument|adresse)[^.!?<>]{0,60}?(?:nicht (?:mehr )?(?:gefunden|verfügbar|vorhanden|auffindbar)|existiert (?:leider )?nicht|wurde (?:gelöscht|entfernt))",
+    (
+        r"(?:seite|datei|artikel|inhalt|dokument|adresse)[^.!?<>]{0,60}?"
+        r"(?:nicht (?:mehr )?(?:gefunden|verfügbar|vorhanden|auffindbar)|existiert "
+        r"(?:leider )?nicht|wurde (?:gelöscht|entfernt))"
+    ),
     # French
-    r"(?:page|article|document|fichier|contenu|adresse)[^.!?<>]{0,60}?(?:introuvable|n['’]existe (?:pas|plus)|n['’]a (?:pas|pu)[^.]{0,12}?trouvée?|n['’]est (?:plus|pas) disponible|a été (?:supprimé|retiré)e?|non trouvée?)",
+    (
+        r"(?:page|article|document|fichier|contenu|adresse)[^.!?<>]{0,60}?"
+        r"(?:introuvable|n['’]existe (?:pas|plus)|n['’]a (?:pas|pu)[^.]{0,12}?trouvée?"
+        r"|n['’]est (?:plus|pas) disponible|a été (?:supprimé|retiré)e?|non trouvée?)"
+    ),
     # Spanish, Portuguese, Italian
-    r"(?:p[áa]gina|art[íi]culo|documento|archivo|contenido)[^.!?<>]{0,60}?(?:no (?:existe|(?:ha sido |fue |pudo ser )?encontrad[ao]|se (?:ha )?(?:podido )?encontr\w{1,5}|está disponible|se encuentra)|ha sido (?:eliminad|borrad)[ao]|ya no (?:existe|está))",
+    (
+        r"(?:p[áa]gina|art[íi]culo|documento|archivo|contenido)[^.!?<>]{0,60}?"
+        r"(?:no (?:existe|(?:ha sido |fue |pudo ser )?encontrad[ao]|se (?:ha )?"
+        r"(?:podido )?encontr\w{1,5}|está disponible|se encuentra)|ha sido "
+        r"(?:eliminad|borrad)[ao]|ya no (?:existe|está))"
+    ),
     r"no (?:hemos|se ha|pudimos|podemos) (?:podido )?encontra(?:r|do) (?:la|esa|esta) p[áa]gina",
-    r"(?:p[áa]gina|artigo|arquivo|conteúdo)[^.!?<>]{0,60}?n[ãa]o (?:existe|foi encontrad[ao]|está (?:mais )?disponível)",
-    r"(?:pagina|contenuto)[^.!?<>]{0,60}?non (?:esiste|è stat[ao] trovat[ao]|è (?:più )?disponibile)",
+    (
+        r"(?:p[áa]gina|artigo|arquivo|conteúdo)[^.!?<>]{0,60}?n[ãa]o "
+        r"(?:existe|foi encontrad[ao]|está (?:mais )?disponível)"
+    ),
+    (
+        r"(?:pagina|contenuto)[^.!?<>]{0,60}?non "
+        r"(?:esiste|è stat[ao] trovat[ao]|è (?:più )?disponibile)"
+    ),
     # Russian
-    r"(?:страниц[аыу]|стать[яи]|запись|файл|документ|адрес)[^.!?<>]{0,40}?(?:не (?:найден[ао]?|существует|обнаружен[ао]?)|(?:был[аи]? )?удал[её]н[ао]?|больше не существует)",
+    (
+        r"(?:страниц[аыу]|стать[яи]|запись|файл|документ|адрес)[^.!?<>]{0,40}?"
+        r"(?:не (?:найден[ао]?|существует|обнаружен[ао]?)|(?:был[аи]? )?удал[её]н[ао]?"
+        r"|больше не существует)"
+    ),
     # Dutch, Polish, Turkish
-    r"pagina[^.!?<>]{0,40}?(?:niet gevonden|bestaat niet)|stron[ay][^.!?<>]{0,40}?(?:nie istnieje|nie została znaleziona)|sayfa[^.!?<>]{0,40}?bulunamad[ıi]",
+    (
+        r"pagina[^.!?<>]{0,40}?(?:niet gevonden|bestaat niet)|stron[ay][^.!?<>]{0,40}?"
+        r"(?:nie istnieje|nie została znaleziona)|sayfa[^.!?<>]{0,40}?bulunamad[ıi]"
+    ),
 )
 MISSING_TITLE = _whole(
-    r"(?:http )?(?:error|status)?:? ?(?:404|410)[.!:, -]{0,3}(?:error|(?:page |file )?not found|gone|页面不存在|页面未找到|未找到)?[.!]?",
-    r"(?:sorry[,.!]? |oops[,.!]? ){0,2}(?:the |this )?(?:page|file|document|article|content|post|resource|site|video|item|question) ?"
-    r"(?:was |is |could |can|has |been |does |do |not |n['’]t |be |no |longer )*(?:not found|found|exist|exists|removed|deleted|available|missing|gone)[.!]?",
+    r"(?:http )?(?:error|status)?:? ?(?:404|410)[.!:, -]{0,3}"
+    r"(?:error|(?:page |file )?not found|gone|页面不存在|页面未找到|未找到)?[.!]?",
+    r"(?:sorry[,.!]? |oops[,.!]? ){0,2}(?:the |this )?"
+    r"(?:page|file|document|article|content|post|resource|site|video|item|question) ?"
+    r"(?:was |is |could |can|has |been |does |do |not |n['’]t |be |no |longer )*"
+    r"(?:not found|found|exist|exists|removed|deleted|available|missing|gone)[.!]?",
     r"not found[.!]?",
-    r"(?:页面|文章|内容|网页|资源|帖子|链接|商品|问题|视频)(?:不存在|未找到|找不到|找不到了|不见了|已删除|已被删除|已失效|已下线|走丢了)[！!。]?",
-    r"(?:抱歉|对不起|哎呀|很抱歉)?[，, ]?(?:您|你)?(?:要)?(?:访问|查看|寻找|找)的(?:页面|文章|内容|网页)(?:不存在|找不到了?|未找到|已被?删除|已失效|走丢了)[！!。]?",
+    r"(?:页面|文章|内容|网页|资源|帖子|链接|商品|问题|视频)"
+    r"(?:不存在|未找到|找不到|找不到了|不见了|已删除|已被删除|已失效|已下线"
+    r"|走丢了)[！!。]?",
+    r"(?:抱歉|对不起|哎呀|很抱歉)?[，, ]?(?:您|你)?(?:要)?(?:访问|查看|寻找|找)的"
+    r"(?:页面|文章|内容|网页)(?:不存在|找不到了?|未找到|已被?删除|已失效|走丢了)[！!。]?",
     r"找不到(?:该|此)?(?:页面|网页|文章)",
     *_MISSING_TITLES,
 )
 MISSING_WORDS = _whole(
-    r"(?:page|file|document|article|content|post|url|address) (?:(?:that )?you (?:are|were|requested|have requested|['’]re) ?"
+    r"(?:page|file|document|article|content|post|url|address) "
+    r"(?:(?:that )?you (?:are|were|requested|have requested|['’]re) ?"
     r"(?:looking|trying|searching)?[^.!?<>]{0,40}?)?"
-    r"(?:could not be found|cannot be found|can['’]t be found|was not found|not found|does not exist|doesn['’]t exist|no longer exists?|is no longer available|"
-    r"is not available|isn['’]t available|has been (?:removed|deleted)|was (?:removed|deleted)|may have been (?:removed|moved|deleted))",
-    r"(?:we )?(?:could not|couldn['’]t|can['’]t|cannot) find (?:the|that|this) (?:page|article|document)",
+    r"(?:could not be found|cannot be found|can['’]t be found|was not found|not found"
+    r"|does not exist|doesn['’]t exist|no longer exists?|is no longer available|"
+    r"is not available|isn['’]t available|has been (?:removed|deleted)|was "
+    r"(?:removed|deleted)|may have been (?:removed|moved|deleted))",
+    r"(?:we )?(?:could not|couldn['’]t|can['’]t|cannot) find (?:the|that|this) "
+    r"(?:page|article|document)",
     r"\b404\b[^.]{0,20}not found",
     r"\berror 404\b",
     r"there(?:['’]s| is) nothing here",
     r"nothing (?:was )?found here",
-    r"(?:页面|文章|内容|网页|帖子|链接)[^。！]{0,8}?(?:不存在|未找到|找不到|不见了|已删除|已被[^。]{0,6}删除|已失效|已下线|走丢了)",
+    r"(?:页面|文章|内容|网页|帖子|链接)[^。！]{0,8}?"
+    r"(?:不存在|未找到|找不到|不见了|已删除|已被[^。]{0,6}删除|已失效|已下线|走丢了)",
     r"找不到[^。！]{0,10}?(?:页面|网页|文章|内容)",
     r"该内容已被发布者删除",
     *_MISSING_SENTENCES,
@@ -140,7 +226,8 @@ LOGIN_WORDS = _whole(
     r"登[录陆]后[^。]{0,6}?(?:查看|继续|访问|阅读)",
 )
 PARKED_WORDS = _whole(
-    r"(?:this |the )?domain(?: name)? (?:[\w.-]{1,80} )?(?:is|may be|might be|could be) (?:for sale|available for (?:sale|purchase))",
+    r"(?:this |the )?domain(?: name)? (?:[\w.-]{1,80} )?"
+    r"(?:is|may be|might be|could be) (?:for sale|available for (?:sale|purchase))",
     r"\bbuy this domain",
     r"domain (?:is |has been )?parked",
     r"parked (?:free|domain)",
@@ -236,9 +323,7 @@ def says(pattern: re.Pattern[str], text: str) -> str:
 
 
 def is_about(pattern: re.Pattern[str], text: str) -> str:
-    """What ``text`` says of ``pattern`` if it says hardly anything else: as its first sentence, or
-    as two fifths of it.
-    """
+    """What ``text`` says of ``pattern`` if that is its first sentence or two fifths of it."""
     said = says(pattern, text)
     start = text.find(said) if said else -1
     opens = 0 <= start <= 24 and text[start + len(said) : start + len(said) + 1] in (

@@ -1,4 +1,7 @@
-"""Findings as text for people and as the formats that other tools read. Pure: findings in, text out."""
+"""Findings as text for people and as the formats that other tools read.
+
+Pure: findings in, text out.
+"""
 
 import json
 from collections.abc import Callable, Sequence

@@ -267,7 +267,7 @@ def _tied(knowledge: Knowledge) -> "nx.Graph[str]":
 
 _SKIPPED = frozenset(("a", "an", "the", "on", "to"))
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
-_BETWEEN = re.compile(r"[,，、;；&]| and ")
+_BETWEEN = re.compile(r"[,\uff0c\u3001;\uff1b&]| and ")
 
 
 def _citekeys(paper: Paper) -> list[str]:

@@ -138,13 +138,8 @@ def _answers(knowledge: Knowledge, url: str, secure: str) -> bool:
 
 
 def _holding(knowledge: Knowledge, pattern: re.Pattern[str]) -> Iterator[Entry]:
-    """Entries that may hold ``pattern``, which is no longer than a line: a look before the walk.
-
-    Only an escape sequence puts into a value what its file does not show.
-    """
-    return (
-        entry for entry in knowledge.entries if "\\" in entry.text or pattern.search(entry.text)
-    )
+    """Entries whose file may hold ``pattern``: a look before the walk."""
+    return (entry for entry in knowledge.entries if entry.places.may_hold(pattern))
 
 
 def _addresses(knowledge: Knowledge, judge: Callable[[str], Fault | None]) -> Iterator[Trouble]:

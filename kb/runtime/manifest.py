@@ -80,4 +80,6 @@ AHEAD = "import numpy, numpy.random, gzip, html, json, traceback, linecache, dat
 """What these statements load is compiled ahead of time; all else when a page asks for it."""
 
 NODE_LOCK = Path(__file__).with_name("node.txt")
-"""Version and hashes of the package that carries Node.js for machines that have none (`make lock`); it runs the runtime outside of a browser, nothing else."""
+"""Version and hashes of the package that carries Node.js for machines that have none (`make lock`);
+it runs the runtime outside of a browser, nothing else.
+"""

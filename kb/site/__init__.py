@@ -1,1 +1,1 @@
-"""The site: pages as plain Markdown from pure functions, and a thin MkDocs plugin that hands them over."""
+"""The site: pages as plain Markdown from pure functions, and the MkDocs plugin that serves them."""

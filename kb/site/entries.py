@@ -1,8 +1,11 @@
 """What pages, maps and search ask of an entry of any kind: names, page, form, year. Pure."""
 
+from datetime import date
+
 from kb.catalog import Entry
-from kb.kinds import KINDS, name
-from kb.schema import Article, Model, Paper, ReadingList, Resource, Technique, Topic
+from kb.kinds import KINDS, name, of_facets
+from kb.schema import Technique, Text
+from kb.walk import said
 from kb.words import Pair
 
 
@@ -23,31 +26,35 @@ def name_of(entry: Entry) -> Pair:
 
 def topics_of(entry: Entry) -> tuple[str, ...]:
     """The ids of the topics of an entry; none for a topic itself."""
-    model: Model = entry.model
-    if isinstance(model, Paper | Article | Resource | Technique | ReadingList):
-        return model.topics
-    return ()
+    topics = _facet(entry, "topics")
+    return tuple(map(str, topics)) if isinstance(topics, tuple) else ()
 
 
 def form_of(entry: Entry) -> str | None:
-    """The form of a paper, an article or a resource."""
-    model: Model = entry.model
-    return model.form if isinstance(model, Paper | Article | Resource) else None
+    """The form of an entry, if its kind has forms."""
+    form = _facet(entry, "form")
+    return form if isinstance(form, str) else None
 
 
 def year_of(entry: Entry) -> int | None:
-    """The year of a paper or a technique, or in which an article was published."""
-    model: Model = entry.model
-    if isinstance(model, Paper):
-        return model.year
-    if isinstance(model, Technique):
-        return model.origin.year if model.origin else None
-    if isinstance(model, Article) and model.published:
-        return model.published.year
-    return None
+    """The year of an entry, or in which it was published; of a technique, that of its origin."""
+    year, day = _facet(entry, "year"), _facet(entry, "published")
+    return year if isinstance(year, int) else day.year if isinstance(day, date) else None
 
 
 def language_of(entry: Entry) -> str | None:
-    """The language in which an article, a resource or a list is written."""
-    model: Model = entry.model
-    return model.language if isinstance(model, Article | Resource | ReadingList) else None
+    """The language in which a text is written that stands elsewhere."""
+    language = _facet(entry, "language")
+    return language if isinstance(language, str) else None
+
+
+def gist_of(entry: Entry) -> Text | None:
+    """What an entry is about in a sentence or two: its summary, a technique's idea."""
+    if isinstance(entry.model, Technique):
+        return said(entry.model.idea)
+    summary = entry.model.__dict__.get("summary")
+    return summary if isinstance(summary, Text) else None
+
+
+def _facet(entry: Entry, name: str) -> object:
+    return of_facets(KINDS[entry.kind], entry.model).get(name)

@@ -1,4 +1,7 @@
-"""The content policy of every page: nothing from another origin, no script but our own files and the theme's few inline ones, named by hash."""
+"""The content policy of every page: nothing from another origin, no script but named ones.
+
+Scripts are our own files and the theme's few inline ones, named by hash.
+"""
 
 import base64
 import hashlib
@@ -20,7 +23,7 @@ _RULES = {
 
 
 def policy(scripts: str) -> str:
-    """A Content-Security-Policy that lets the inline scripts in the HTML ``scripts`` run, and no other."""
+    """A Content-Security-Policy that lets the inline scripts in the HTML ``scripts`` run, only."""
     allowed = " ".join(_hash(script) for script in _INLINE.findall(scripts))
     rules = _RULES | {"script-src": f"{_RULES['script-src']} {allowed}".strip()}
     return "; ".join(f"{name} {value}" for name, value in rules.items())

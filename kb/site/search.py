@@ -9,10 +9,19 @@ from dataclasses import dataclass, field
 from kb.bibliography import printed, short
 from kb.catalog import Entry
 from kb.graph import Graph
-from kb.schema import Article, Model, Paper, ReadingList, Resource, Technique, Text, Topic
-from kb.site.entries import address_of, form_of, language_of, name_of, topics_of, year_of
+from kb.kinds import KINDS
+from kb.schema import Article, Model, Paper, Technique, Topic
+from kb.site.entries import (
+    address_of,
+    form_of,
+    gist_of,
+    language_of,
+    name_of,
+    topics_of,
+    year_of,
+)
 from kb.walk import said
-from kb.words import FORMS, KINDS
+from kb.words import FORMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +88,7 @@ def opening(found: Iterable[Record]) -> str:
 
 
 def _record(graph: Graph, entry: Entry) -> Record:
-    names, kind = _names(entry), KINDS[entry.kind]
+    names, kind = _names(entry), KINDS[entry.kind].names
     around = [
         name for id in _around(graph, entry) for name in _names(graph.catalog.entries[id])[:2]
     ]
@@ -124,24 +133,14 @@ def _identifiers(graph: Graph, entry: Entry) -> list[str]:
 
 def _texts(entry: Entry) -> list[str]:
     model: Model = entry.model
-    texts = [_summary(entry)]
+    texts = [gist_of(entry)]
     if isinstance(model, Technique):
         texts.append(said(model.explanation))
     return [words for text in texts if text for words in (text.en, text.zh)]
 
 
-def _summary(entry: Entry) -> Text | None:
-    """What the search shows of an entry below its name."""
-    model: Model = entry.model
-    if isinstance(model, Technique):
-        return said(model.idea)
-    if isinstance(model, Paper | Article | Resource | Topic | ReadingList):
-        return model.summary
-    return None
-
-
 def _meta(entry: Entry) -> dict[str, str]:
-    name, text = name_of(entry), _summary(entry)
+    name, text = name_of(entry), gist_of(entry)
     found = {
         "title": name.en,
         "zh": name.zh if name.zh != name.en else "",

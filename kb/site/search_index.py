@@ -17,7 +17,9 @@ class SearchIndexError(Exception):
 
 
 def write(found: Sequence[Record], folder: Path) -> None:
-    """Write the index of ``found`` to ``folder``; ``folder``/opening.json is what the search shows before the index is loaded.
+    """Write the index of ``found`` to ``folder``.
+
+    ``folder``/opening.json is what the search shows before the index is loaded.
 
     Raises SearchIndexError.
     """
@@ -69,7 +71,7 @@ def _index(pages: Path, folder: Path) -> None:
         "--force-language",
         "en",
     ]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=600)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
     if done.returncode:
         raise SearchIndexError(done.stdout + done.stderr)
     for pattern in _UNUSED:

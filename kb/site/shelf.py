@@ -1,4 +1,4 @@
-"""What the site shows of snippets: their code as values for the pages, and the files that stand beside the pages."""
+"""What the site shows of snippets: code as values for the pages, and files beside the pages."""
 
 import io
 import zipfile
@@ -17,13 +17,16 @@ ASSETS = "assets/kb"
 
 
 def fill(root: Path, ids: Iterable[str], cache: Path) -> tuple[Shelf, list[str]]:
-    """The code of techniques ``ids`` in the catalogue ``root``, with the runtime if ``cache`` holds it whole; and what had to be left out."""
+    """The code of techniques ``ids`` in the catalogue ``root``, and what had to be left out.
+
+    The runtime is on the shelf if ``cache`` holds it whole.
+    """
     codes, problems = read(root, ids)
     return Shelf(codes, _runtime(place(cache))), problems
 
 
 def files(codes: Mapping[str, Code]) -> dict[str, str]:
-    """What readers see and download of each technique, by path from the root of the site: figure, code, notebook."""
+    """What readers download of each technique, by path in the site: figure, code, notebook."""
     lab = lab_files(PACKAGE)
     found: dict[str, str] = {}
     for id, code in codes.items():
@@ -38,7 +41,10 @@ def files(codes: Mapping[str, Code]) -> dict[str, str]:
 
 
 def travelling() -> bytes:
-    """The lab and what runs a snippet, as the one zip that the page loads. The same files make the same bytes."""
+    """The lab and what runs a snippet, as the one zip that the page loads.
+
+    The same files make the same bytes.
+    """
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
         for name, content in page_files(PACKAGE).items():

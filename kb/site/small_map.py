@@ -104,7 +104,7 @@ def _lines(node: Node, names: Pair) -> str:
     short = _short(names.en)
     second = names.zh if names.zh != names.en else ""
     if node.step:
-        second = " ".join((node.step.words().en, node.step.words().zh))
+        second = f"{node.step.words().en} {node.step.words().zh}"
     x, y = node.x + 12, node.y + (22 if second else 31)
     return tag("text", text(short), x=x, y=y, **squeezed(short, BOX - 24, 8.6)) + tag(
         "text", text(second), class_="zh", x=x, y=node.y + 41
@@ -113,5 +113,5 @@ def _lines(node: Node, names: Pair) -> str:
 
 def _short(name: str) -> str:
     """A name that fits a box when squeezed a little; long titles first lose their subtitle."""
-    head = name.split(": ")[0]
+    head = name.split(": ", maxsplit=1)[0]
     return name if len(name) <= 38 else head if len(head) <= 38 else f"{head[:37].rstrip()}…"

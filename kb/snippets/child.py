@@ -67,11 +67,10 @@ def main(packages: str, snippet: str, reports: int, memory: int) -> int:
     figure.sink = lambda svg: tell(figure=svg)
     source = path.read_text(encoding="utf-8")
     linecache.cache[path.name] = (len(source), None, source.splitlines(keepends=True), path.name)
+    # What the snippet itself calls must not be on its way out.
     for kind in OLD:
-        warnings.filterwarnings(
-            "error", category=kind, module="__main__"
-        )  # what the snippet itself calls must not be on its way out
-    guard(os.getcwd())
+        warnings.filterwarnings("error", category=kind, module="__main__")
+    guard(str(Path.cwd()))
     started = time.perf_counter()
     try:
         exec(compile(source, path.name, "exec"), {"__name__": "__main__"})

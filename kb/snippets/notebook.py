@@ -4,7 +4,8 @@ import base64
 import json
 from collections.abc import Mapping
 
-_OPENING = """# The lab that the snippet imports: written to a temporary folder, from which Python imports it.
+_OPENING = """\
+# The lab that the snippet imports: written to a temporary folder, from which Python imports it.
 import base64, pathlib, sys, tempfile
 
 FILES = {

@@ -4,7 +4,7 @@ It may come from a stranger, and it is served from our own origin.
 """
 
 import re
-import xml.etree.ElementTree as xml
+from xml.etree import ElementTree
 
 from kb.code import Figure
 
@@ -36,8 +36,8 @@ def figure(svg: str) -> Figure:
     if "<!" in svg or "<?" in svg:
         raise UnsafeSvg("a declaration, comment or instruction")
     try:
-        root = xml.fromstring(svg)
-    except xml.ParseError as error:
+        root = ElementTree.fromstring(svg)
+    except ElementTree.ParseError as error:
         raise UnsafeSvg(f"not valid XML: {error}") from None
     if root.tag != f"{_SPACE}svg":
         raise UnsafeSvg("its root is not `svg`")
@@ -48,7 +48,7 @@ def figure(svg: str) -> Figure:
     )
 
 
-def _drawn(element: xml.Element) -> None:
+def _drawn(element: ElementTree.Element) -> None:
     name = element.tag.removeprefix(_SPACE)
     if name not in _DRAWN:
         raise UnsafeSvg(f"an element `{name}`")

@@ -37,13 +37,17 @@ def _text(path: Path, problems: list[str]) -> str | None:
     if not path.is_file() or path.is_symlink():
         return None
     try:
-        content = path.read_bytes()
-        if len(content) > SIZE:
-            raise ValueError(f"more than {SIZE:,} bytes")
-        return content.decode()
+        return _small(path.read_bytes()).decode()
     except ValueError as error:
         problems.append(f"{path} is left out: {error}")
         return None
+
+
+def _small(content: bytes) -> bytes:
+    """``content``. Raises ValueError if it is larger than any text needs to be."""
+    if len(content) > SIZE:
+        raise ValueError(f"more than {SIZE:,} bytes")
+    return content
 
 
 def _figure(path: Path, problems: list[str]) -> Figure | None:

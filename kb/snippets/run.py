@@ -91,7 +91,7 @@ def _watched(snippet: Snippet, limits: Limits, folder: str, stop: threading.Even
         process = _start(snippet, limits, folder, writer)
     finally:
         os.close(writer)
-    with process, open(reader, "rb", buffering=0) as reports:
+    with process, os.fdopen(reader, "rb", buffering=0) as reports:
         try:
             said, cut = _read(
                 {"output": process.stdout, "errors": process.stderr, "reports": reports},
@@ -155,7 +155,8 @@ def _read(
     said = dict.fromkeys(streams, b"")
     with selectors.DefaultSelector() as selector:
         for name, stream in streams.items():
-            assert stream is not None, "all of them are pipes"
+            if stream is None:
+                raise TypeError(f"{name} is not a pipe")
             selector.register(stream, selectors.EVENT_READ, name)
         while selector.get_map():
             if stop.is_set():

@@ -29,7 +29,7 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class _Start:
-    """Where a key or an item begins; a ``block`` goes on with its own keys or items, even on that line."""
+    """Where a key or an item begins; a ``block`` has its own keys or items, even on that line."""
 
     line: int
     keys: Keys

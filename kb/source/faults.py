@@ -46,7 +46,7 @@ _KINDS = (
     Kind(
         "KB006",
         "too-large",
-        "The file is larger than 256 KiB.",
+        "The file is larger than 256 KiB, or holds more than 8,000 keys and values.",
         "An entry is a page of text; anything larger is a mistake or an attack.",
         "a file of 10 MB",
         "Split the entry, or move the data elsewhere.",

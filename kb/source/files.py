@@ -32,7 +32,7 @@ def load(root: Path) -> tuple[list[RawFile], list[Finding]]:
     What the operating system refuses to read is a finding; everything else is read all the same.
     Raises NotADirectoryError if ``root`` is not a directory.
     """
-    if not os.path.isdir(root):
+    if not os.path.isdir(root):  # noqa: PTH112  that of pathlib raises for some names
         raise NotADirectoryError(f"`{root}` is not a folder")
     files: list[RawFile] = []
     findings: list[Finding] = []
@@ -86,7 +86,7 @@ def _walk(root: Path, findings: list[Finding]) -> Iterator[Path]:
 
 
 def content(path: Path) -> bytes | str:
-    """The content of a file, cut off just behind the limit so that the reader can refuse it; or why not.
+    """The content of a file, cut off just beyond the limit for the reader to refuse; or why not.
 
     Between the look at a name and its opening it may become something else: never a link is
     followed here, nor does a pipe without a writer block.

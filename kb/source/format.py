@@ -1,4 +1,4 @@
-"""The canonical form of an entry: fields in the order of the schema, short values on one line, comments kept.
+"""The canonical form of an entry: fields in schema order, short values on one line, comments.
 
 What fits into `WIDTH` columns (a Chinese character takes two) stands on one line; lists of mappings
 never do. Longer text is folded, Chinese is not: it has no spaces to fold at. Neither what the file
@@ -45,7 +45,7 @@ class Formatted:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A file that has no canonical form, and why; ``findings`` are what keeps it from being read."""
+    """A file that has no canonical form, and why; ``findings`` are what makes it unreadable."""
 
     reason: str
     findings: tuple[Finding, ...] = ()
@@ -96,7 +96,10 @@ def misformatted(file: RawFile) -> Finding | None:
 
 def _first_difference(old: list[bytes], new: list[bytes]) -> int:
     """The number, from 1, of the first line of ``old`` that is not the same in ``new``."""
-    same = next((n for n, (a, b) in enumerate(zip(old, new)) if a != b), min(len(old), len(new)))
+    same = next(
+        (n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b),
+        min(len(old), len(new)),
+    )
     return max(1, min(same + 1, len(old)))
 
 
@@ -107,7 +110,8 @@ def schema_line(path: str, kind: str) -> str:
 
 def _root(document: Document) -> MappingNode:
     root = compose(document.text)
-    assert isinstance(root, MappingNode), "a document is a mapping"
+    if not isinstance(root, MappingNode):
+        raise TypeError("a document is a mapping")
     return root
 
 
@@ -183,8 +187,9 @@ class _Emitter:
         """A mapping or a sequence, over several lines."""
         if isinstance(node, MappingNode):
             return self.mapping(node, model, keys, indent)
-        assert isinstance(node, SequenceNode)
-        return self.sequence(node, model, keys, indent)
+        if isinstance(node, SequenceNode):
+            return self.sequence(node, model, keys, indent)
+        raise TypeError("a scalar is not a block")
 
 
 def _beside(line: str, comments: list[Comment], indent: int) -> Iterator[str]:
@@ -291,7 +296,7 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def _long(head: str, text: str, line: str, indent: int) -> Iterator[str]:
-    """A text that does not fit: folded at its spaces; as it is if it has none; line by line if it has line breaks."""
+    """A text that does not fit: folded at its spaces if any, line by line if it has line breaks."""
     if "\n" in text:
         yield from _literal(head, text, line, indent)
         return

@@ -1,5 +1,6 @@
-"""Where each value of a file stands; a valid file never pays for it, and a faulty one pays once."""
+"""Where each value of a file stands, and what the file may hold: looked up once, when asked."""
 
+import re
 from functools import cached_property
 
 import yaml
@@ -16,9 +17,19 @@ class Places:
     def __init__(self, text: str) -> None:
         self._text = text
         self._children: dict[int, _Children] = {}
+        self._held: dict[re.Pattern[str], bool] = {}
+
+    def may_hold(self, pattern: re.Pattern[str]) -> bool:
+        """Whether a value may match ``pattern``, which is no longer than a line; one look a file.
+
+        Only an escape sequence puts into a value what its file does not show.
+        """
+        if pattern not in self._held:
+            self._held[pattern] = "\\" in self._text or bool(pattern.search(self._text))
+        return self._held[pattern]
 
     def at(self, keys: Keys) -> tuple[int, int]:
-        """Line and column, from 1, of the value at ``keys``; of its nearest parent if it is absent."""
+        """Line and column, from 1, of the value at ``keys``, or of its nearest parent if absent."""
         node, mark = self._root, _mark(self._root)
         for key in keys:
             found = self._of(node).get(key)

@@ -1,6 +1,7 @@
 """The strict YAML reader: bytes to plain data or findings.
 
-`read` is the fast way and keeps no positions; `kb.source.places` finds them again when something is wrong.
+`read` is the fast way and keeps no positions; `kb.source.places` finds them when something is
+wrong.
 """
 
 import re
@@ -17,21 +18,27 @@ from kb.source.scalars import Ambiguous, plain
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 20
+MAX_VALUES = 8_000
+"""Keys and values of a file; the largest entry has a few hundred.
+
+What a file may cost hangs on it.
+"""
 MOST_FAULTS = 100
-"""How many unreadable values of one file are told; whoever has more learns nothing from the rest."""
+"""How many unreadable values of one file are reported; more would teach nothing new."""
 Keys = tuple[str | int, ...]
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _DECODED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _SUSPECT = re.compile(r"[&*!]")
 _DEEP = re.compile(r"[\[{]")
+_BETWEEN = re.compile(r"[\n,:{\[]|- ")
 _FAR_RIGHT = re.compile(rf"^[ ?:-]{{{MAX_DEPTH // 2}}}", re.MULTILINE)
 _PLAIN = "plain"
 _QUOTED = "quoted"
 
 
 class _Loader(CParser):
-    """libyaml's composer with the resolver taken out: a node's tag says only whether a scalar stood unquoted."""
+    """libyaml's composer without its resolver: a tag says only whether a scalar stood unquoted."""
 
     def __init__(self, text: str) -> None:
         CParser.__init__(self, text)
@@ -142,11 +149,12 @@ def _bad_characters(path: str, text: str) -> list[Finding]:
 
 
 def _bad_events(path: str, text: str) -> list[Finding]:
-    """Anchors, aliases, tags and nesting, found in the stream of events before anything is built."""
+    """Anchors, aliases, tags and nesting, found in the event stream before anything is built."""
     if (
         not _SUSPECT.search(text)
         and len(_DEEP.findall(text)) <= MAX_DEPTH
         and not _indented_deep(text)
+        and len(_BETWEEN.findall(text)) <= MAX_VALUES
     ):
         return []
     if (deep := _bracket_depth(text)) is not None:
@@ -155,28 +163,22 @@ def _bad_events(path: str, text: str) -> list[Finding]:
                 path, _place(text, deep), f"nested deeper than {MAX_DEPTH} levels", "flatten it"
             )
         ]
-    depth = 0
+    depth, values = 0, 0
     try:
         for event in yaml.parse(text, Loader=yaml.CLoader):
             place = _mark(event)
-            if (anchor := getattr(event, "anchor", None)) is not None:
-                return [
-                    FAULTS["anchor-or-alias"].at(
-                        path,
-                        place,
-                        f"anchor or alias `{_short(anchor)}`",
-                        "write the value out, or quote the text",
-                    )
-                ]
-            if (tag := getattr(event, "tag", None)) is not None:
-                return [
-                    FAULTS["tag"].at(
-                        path, place, f"tag `{_short(tag)}`", "remove it, or quote the text"
-                    )
-                ]
+            if (marked := _marked(path, event)) is not None:
+                return [marked]
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(
                 event, yaml.CollectionEndEvent
             )
+            values += isinstance(event, yaml.ScalarEvent)
+            if values > MAX_VALUES:
+                return [
+                    FAULTS["too-large"].at(
+                        path, place, f"more than {MAX_VALUES:,} keys and values", "split the entry"
+                    )
+                ]
             if depth > MAX_DEPTH:
                 return [
                     FAULTS["nested-too-deep"].at(
@@ -190,13 +192,32 @@ def _bad_events(path: str, text: str) -> list[Finding]:
     return []
 
 
+def _marked(path: str, event: yaml.Event) -> Finding | None:
+    """An anchor, an alias or a tag."""
+    if (anchor := getattr(event, "anchor", None)) is not None:
+        return FAULTS["anchor-or-alias"].at(
+            path,
+            _mark(event),
+            f"anchor or alias `{_short(anchor)}`",
+            "write the value out, or quote the text",
+        )
+    if (tag := getattr(event, "tag", None)) is not None:
+        return FAULTS["tag"].at(
+            path, _mark(event), f"tag `{_short(tag)}`", "remove it, or quote the text"
+        )
+    return None
+
+
 def _indented_deep(text: str) -> bool:
     """Whether a line begins far enough to the right for so many blocks: two need one column."""
     return bool(_FAR_RIGHT.search(text))
 
 
 def _bracket_depth(text: str) -> int | None:
-    """Where a run of brackets, quoted or not, opens far more levels than anything sane; guards the C parser's stack."""
+    """Where a run of brackets, quoted or not, opens absurdly many levels.
+
+    Guards the C parser's stack.
+    """
     depth = 0
     for match in re.finditer(r"[\[\]{}\n]", text):
         depth = (

@@ -1,4 +1,4 @@
-"""What an unquoted word means: the core schema of YAML 1.2 plus dates, and a refusal of everything ambiguous."""
+"""What an unquoted word means: YAML 1.2's core schema plus dates; what is ambiguous is refused."""
 
 import datetime
 import re

@@ -1,1 +1,4 @@
-"""Measurements, each a ratio against a named baseline in the same run. `python -m tests.bench [GROUP…]`."""
+"""Measurements, each a ratio against a named baseline in the same run.
+
+`python -m tests.bench [GROUP…]`.
+"""

@@ -1,4 +1,4 @@
-"""Runs groups of measurements and writes their sections of docs/benchmarks.md; sections of other groups stay."""
+"""Runs groups of measurements and writes their sections of docs/benchmarks.md; others stay."""
 
 import datetime
 import os
@@ -30,8 +30,11 @@ description: How fast it is, as ratios against named baselines in the same run.
 
 # Benchmarks <span lang="zh">性能测试</span>
 
-Written by `make bench`. Seconds move with the machine; the ratio of two figures of one run moves little. Each section says when and where it was measured. Memory is the peak of the process, or of the largest one that it started.
-<span lang="zh">由 `make bench` 生成。秒数随机器变化，同一次运行中的比值则相对稳定；每节都注明测量的日期和机器。</span>
+Written by `make bench`. Seconds move with the machine; the ratio of two figures of one run \
+moves little. Each section says when and where it was measured. Memory is the peak of the process, \
+or of the largest one that it started.
+<span lang="zh">由 `make bench` 生成。秒数随机器变化，同一次运行中的比值则相对稳定；\
+每节都注明测量的日期和机器。</span>
 """
 
 
@@ -68,7 +71,10 @@ def _keep(name: str, text: str) -> None:
 
 def _where() -> str:
     cores = len(os.sched_getaffinity(0))
-    return f"Measured {datetime.date.today()} on {platform.system()} {platform.machine()}, {cores} cores, Python {platform.python_version()}."
+    return (
+        f"Measured {datetime.date.today()} on {platform.system()} "
+        f"{platform.machine()}, {cores} cores, Python {platform.python_version()}."
+    )
 
 
 if __name__ == "__main__":

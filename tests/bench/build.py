@@ -50,7 +50,7 @@ def measure(scratch: Path) -> Section:
 
 
 def _plain(folder: Path, root: Path, runs: int) -> Run:
-    """Plain Material over the same pages, with the same extensions and the same short navigation."""
+    """Plain Material over the same pages, with the same extensions and short navigation."""
     best(python("-m", "kb", "--root", str(root), "render", str(folder / "docs")), 1)
     for page in (ROOT / "docs").glob("*.md"):
         shutil.copy(page, folder / "docs")

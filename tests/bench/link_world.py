@@ -1,4 +1,6 @@
-"""A world of links for the benchmark, in a process of its own: 40 addresses, good pages, and faults mixed in. `python -m tests.bench.link_world` says its port."""
+"""A world of links for the benchmark, in a process of its own: 40 addresses, good pages, and faults
+mixed in. `python -m tests.bench.link_world` says its port.
+"""
 
 import asyncio
 import re
@@ -24,9 +26,9 @@ from tests.links.world import (
 HOSTS = tuple(f"127.0.2.{number}" for number in range(1, 41))
 LINKS = 2_000
 PROSE = (
-    "Pruning removes weights that matter little, and what is left is trained again until the accuracy is back. "
-    * 40
-)
+    "Pruning removes weights that matter little, and what is left is trained again "
+    "until the accuracy is back. "
+) * 40
 FLAKY = says(http(503), http(503), http(200, page("Up again", PROSE)))
 
 FAULTS: dict[str, tuple[Reply, Verdict]] = {

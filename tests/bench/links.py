@@ -1,4 +1,6 @@
-"""`kb links check` on 2,000 links of 40 hosts, all good and with 200 faults mixed in: against lychee, and against the bound that politeness itself sets."""
+"""`kb links check` on 2,000 links of 40 hosts, all good and with 200 faults mixed in: against
+lychee, and against the bound that politeness itself sets.
+"""
 
 import json
 import re
@@ -24,7 +26,7 @@ HEAD = ("what", "wall", "to the bound", "requests", "right verdicts", "peak memo
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One run: seconds, requests that reached the hosts, links judged rightly, peak memory in MB."""
+    """One run: seconds, requests that reached hosts, links judged rightly, peak memory in MB."""
 
     seconds: float
     requests: int
@@ -54,8 +56,10 @@ def measure(scratch: Path) -> Section:
             with _world() as port:
                 rows.append(check(scratch, links(port, faulty), port).cells(f"{name}, {words}"))
     note = (
-        f"{LINKS:,} links on {len(HOSTS)} hosts; the bound is the queue of one host: {LINKS // len(HOSTS)} links, {SETTINGS.spacing:g} s from one start to the next, "
-        f"{BOUND:.2f} s. Aim: at most 1.1× the bound with good links, no slower than lychee at the same pace with faults, 50 MB. Lychee knows *ok* and *error* alone: "
+        f"{LINKS:,} links on {len(HOSTS)} hosts; the bound is the queue of one "
+        f"host: {LINKS // len(HOSTS)} links, {SETTINGS.spacing:g} s from one start to the "
+        f"next, {BOUND:.2f} s. Aim: at most 1.1× the bound with good links, no slower than "
+        "lychee at the same pace with faults, 50 MB. Lychee knows *ok* and *error* alone: "
         "it counts as right if what is alive or moved is ok, and nothing else is."
     )
     return Section("links", "Checking links", (Plain(HEAD, tuple(rows)),), note)
@@ -151,7 +155,7 @@ def _timed(command: list[str]) -> tuple[float, float]:
 
 
 def _peak(pid: int) -> float:
-    """The high-water mark so far; not that of wait4, which begins with the process that started this one."""
+    """The high-water mark so far; that of wait4 begins with the process that started this one."""
     try:
         found = re.search(
             r"VmHWM:\s+(\d+)", Path(f"/proc/{pid}/status").read_text(encoding="utf-8")

@@ -25,11 +25,16 @@ def best(command: list[str], runs: int = 3, folder: Path | None = None, **enviro
 _LAUNCHER = (
     "import os, sys, time\n"
     "start = time.perf_counter()\n"
-    "process = os.posix_spawnp(sys.argv[1], sys.argv[1:], os.environ, file_actions=[(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)])\n"
+    "process = os.posix_spawnp(sys.argv[1], sys.argv[1:], os.environ, "
+    "file_actions=[(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)])\n"
     "_, status, usage = os.wait4(process, 0)\n"
-    "print(time.perf_counter() - start, usage.ru_maxrss / 1024, os.waitstatus_to_exitcode(status))\n"
+    "print(time.perf_counter() - start, usage.ru_maxrss / 1024, "
+    "os.waitstatus_to_exitcode(status))\n"
 )
-"""Starts a command and waits for it. A process begins with the peak of the one that it comes from, so that must be a small one."""
+"""Starts a command and waits for it.
+
+A process begins with the peak of the one that it comes from, so that must be a small one.
+"""
 
 
 def _once(command: list[str], folder: Path | None, environment: dict[str, str]) -> Run:

@@ -1,4 +1,4 @@
-"""The preview after an edit, against building the same site: from the end of the write to the whole answer."""
+"""The preview after an edit, against building the same site: from write to whole answer."""
 
 import http.client
 import re

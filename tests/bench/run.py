@@ -1,4 +1,4 @@
-"""Code in the page, in Chromium: from click to first output, bytes, and each snippet natively against in the page."""
+"""Code in the page, in Chromium: from click to first output, bytes, and native against in-page."""
 
 import shutil
 import time
@@ -44,7 +44,7 @@ def _in_browser(
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         pairs = [_cold_and_warm(browser.new_context(), address) for _ in range(BEST_OF)]
-        cold, warm = (min(found) for found in zip(*pairs))
+        cold, warm = (min(found) for found in zip(*pairs, strict=True))
         page = browser.new_context().new_page()
         page.goto(address)
         each = [_compared(page, snippet) for snippet in snippets]
@@ -67,7 +67,9 @@ def _in_browser(
 
 
 def _cold_and_warm(context: Any, address: str) -> tuple[tuple[float, int], tuple[float, int]]:
-    """Seconds from the click to the first output and bytes of all bodies, in a new browser profile and after a reload."""
+    """Seconds from the click to the first output and bytes of all bodies, in a new browser profile
+    and after a reload.
+    """
     page = context.new_page()
     page.goto(address)
     found = _first_output(context, page), (page.reload(), _first_output(context, page))[1]

@@ -1,4 +1,4 @@
-"""The search at 10,000 entries, in Chromium: bytes and seconds from the key press to the first hit."""
+"""The search at 10,000 entries, in Chromium: bytes, and seconds from key press to first hit."""
 
 import shutil
 import time

@@ -56,7 +56,13 @@ def build(catalog, folder, *options, **environment):
     }
     command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(folder), *options]
     done = subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300
+        command,
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     return done.stderr

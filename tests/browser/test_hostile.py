@@ -55,11 +55,15 @@ builds_on:
   - {{id: first2015toys, why: {{en: {quoted(text)}, zh: {quoted(text)}}}}}
 summary: {{en: {quoted(text)}, zh: {quoted(text)}}}
 results:
-  - {{model: {quoted(text)}, dataset: {quoted(text)}, metric: {quoted(text)}, value: 1, unit: {quoted(text)}, where: {quoted(text)}, note: {{en: {quoted(text)}, zh: {quoted(text)}}}}}
+  - {{model: {quoted(text)}, dataset: {quoted(text)}, metric: {quoted(text)}, value: 1,
+     unit: {quoted(text)}, where: {quoted(text)},
+     note: {{en: {quoted(text)}, zh: {quoted(text)}}}}}
 versions:
-  - {{version: {quoted(text)}, differs: {{title: {quoted(text)}}}, note: {{en: {quoted(text)}, zh: {quoted(text)}}}}}
+  - {{version: {quoted(text)}, differs: {{title: {quoted(text)}}},
+     note: {{en: {quoted(text)}, zh: {quoted(text)}}}}}
 sources:
-  page: {{url: "https://example.org/x", supports: [title], seen: 2026-01-01, note: {{en: {quoted(text)}, zh: {quoted(text)}}}}}
+  page: {{url: "https://example.org/x", supports: [title], seen: 2026-01-01,
+     note: {{en: {quoted(text)}, zh: {quoted(text)}}}}}
 open:
   - {{claim: {quoted(text)}, note: {{en: {quoted(text)}, zh: {quoted(text)}}}}}
 """

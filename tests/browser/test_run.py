@@ -229,11 +229,12 @@ def test_modules_come_compiled_and_numpy_keeps_its_documentation(fresh, runtime)
     ahead = served(runtime)[WHEEL].parent == compiled_place(runtime)
     run(
         fresh,
-        "import numpy, typing\nprint(numpy.__file__[-4:], typing.__file__[-4:], numpy.quantile.__doc__.split('.')[0].strip())",
+        "import numpy, typing\nprint(numpy.__file__[-4:], typing.__file__[-4:], "
+        "numpy.quantile.__doc__.split('.')[0].strip())",
     )
-    assert (
-        output(fresh)
-        == f"{'.pyc .pyc' if ahead else '_.py g.py'} Compute the q-th quantile of the data along the specified axis"
+    assert output(fresh) == (
+        f"{'.pyc .pyc' if ahead else '_.py g.py'} Compute the q-th quantile of the "
+        "data along the specified axis"
     )
 
 
@@ -252,7 +253,8 @@ def test_a_page_that_is_swapped_in_without_loading_works_and_the_old_run_ends(
     page.click(RUN)
     started(page)
     page.evaluate("""async () => {
-        const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+        const source = await (await fetch(location.href)).text();
+        const page = new DOMParser().parseFromString(source, "text/html");
         document.querySelector("article").replaceWith(page.querySelector("article"));
     }""")
     assert workers(page) == 0

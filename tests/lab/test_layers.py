@@ -1,4 +1,4 @@
-"""Gradients against finite differences, convolutions against sums written out, and what layers promise."""
+"""Gradients against finite differences, convolutions against plain sums, and layers' promises."""
 
 import numpy as np
 import pytest

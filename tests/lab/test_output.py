@@ -1,6 +1,6 @@
 """What a snippet shows: its table and its figure."""
 
-import xml.etree.ElementTree as xml
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -57,7 +57,7 @@ CHARTS = {
 
 @pytest.mark.parametrize("svg", CHARTS.values(), ids=CHARTS.keys())
 def test_a_chart_is_a_small_closed_picture_with_title_and_description(svg):
-    root = xml.fromstring(svg)
+    root = ElementTree.fromstring(svg)
     assert (
         root.find("{*}title").text
         and root.find("{*}desc") is not None
@@ -73,10 +73,10 @@ def test_names_are_escaped():
 def test_bars_begin_at_zero_and_dots_are_no_bars():
     heights = [
         float(bar.get("height"))
-        for bar in xml.fromstring(CHARTS["bars"]).findall(".//{*}svg/{*}rect")
+        for bar in ElementTree.fromstring(CHARTS["bars"]).findall(".//{*}svg/{*}rect")
     ]
     assert heights[1] == pytest.approx(2 * heights[0], rel=0.01)
-    assert not xml.fromstring(CHARTS["dots"]).findall(".//{*}svg/{*}rect")
+    assert not ElementTree.fromstring(CHARTS["dots"]).findall(".//{*}svg/{*}rect")
 
 
 def test_show_hands_the_figure_to_the_sink_and_to_nobody_without(monkeypatch):

@@ -1,7 +1,6 @@
 """The ledger's file: one form, small differences, and nothing in it that could stop a reader."""
 
 import datetime
-import os
 
 import pytest
 
@@ -11,8 +10,17 @@ from kb.ledger.merge import after, with_copy
 
 A, B = "https://example.org/a", "https://example.org/b"
 DAY = datetime.date(2026, 3, 2)
-ALIVE = '{"url": "https://example.org/a", "state": "alive", "since": "2026-03-02", "looks": [{"day": "2026-03-02", "verdict": "alive", "reason": "the page is there", "status": 200, "title": "A 甲"}], "firsts": {"alive": ["2026-03-02"]}}'
-GONE = '{"url": "https://example.org/b", "state": "unknown", "since": "2026-03-02", "failing_since": "2026-03-02", "looks": [{"day": "2026-03-02", "verdict": "gone", "reason": "404", "status": 404}], "firsts": {"gone": ["2026-03-02"]}, "copy": {"url": "https://archive.example/b", "day": "2020-01-01"}}'
+ALIVE = (
+    '{"url": "https://example.org/a", "state": "alive", "since": "2026-03-02", "looks": '
+    '[{"day": "2026-03-02", "verdict": "alive", "reason": "the page is there", "status": '
+    '200, "title": "A 甲"}], "firsts": {"alive": ["2026-03-02"]}}'
+)
+GONE = (
+    '{"url": "https://example.org/b", "state": "unknown", "since": "2026-03-02", '
+    '"failing_since": "2026-03-02", "looks": [{"day": "2026-03-02", "verdict": "gone", '
+    '"reason": "404", "status": 404}], "firsts": {"gone": ["2026-03-02"]}, "copy": {"url": '
+    '"https://archive.example/b", "day": "2020-01-01"}}'
+)
 
 
 def ledger():
@@ -50,9 +58,9 @@ def test_saving_replaces_the_file_at_once_and_leaves_nothing_behind(tmp_path):
     path = tmp_path / "catalog" / "links.jsonl"
     save(path, ledger())
     save(path, ledger())
-    assert load(path) == (dict(sorted(ledger().items())), []) and os.listdir(path.parent) == [
-        "links.jsonl"
-    ]
+    assert load(path) == (dict(sorted(ledger().items())), []) and [
+        one.name for one in path.parent.iterdir()
+    ] == ["links.jsonl"]
 
 
 def test_a_ledger_that_is_not_there_is_empty(tmp_path):
@@ -62,11 +70,17 @@ def test_a_ledger_that_is_not_there_is_empty(tmp_path):
 BROKEN = {
     "no JSON": (
         b"{",
-        "KB601 broken-ledger-line: not valid JSON: Expecting property name enclosed in double quotes: line 1 column 2 (char 1)",
+        (
+            "KB601 broken-ledger-line: not valid JSON: Expecting property name enclosed in "
+            "double quotes: line 1 column 2 (char 1)"
+        ),
     ),
     "no UTF-8": (
         b'{"url": "\xff"}',
-        "KB601 broken-ledger-line: not valid JSON: 'utf-8' codec can't decode byte 0xff in position 9: invalid start byte",
+        (
+            "KB601 broken-ledger-line: not valid JSON: 'utf-8' codec can't decode byte "
+            "0xff in position 9: invalid start byte"
+        ),
     ),
     "a list": (b"[]", "KB601 broken-ledger-line: the line is not `{…}`"),
     "nested deep": (b"[" * 200_000, "KB601 broken-ledger-line: not valid JSON: "),
@@ -83,7 +97,10 @@ BROKEN = {
         "KB601 broken-ledger-line: `url` is not an http or https address",
     ),
     "script as copy": (
-        b'{"url": "https://a.example", "copy": {"url": "javascript:alert(1)", "day": "2026-01-01"}}',
+        (
+            b'{"url": "https://a.example", "copy": {"url": "javascript:alert(1)", "day": '
+            b'"2026-01-01"}}'
+        ),
         "KB601 broken-ledger-line: `copy` is not an http or https address",
     ),
     "another field": (
@@ -91,19 +108,31 @@ BROKEN = {
         "KB601 broken-ledger-line: unknown field `admin`",
     ),
     "another verdict": (
-        b'{"url": "https://a.example", "looks": [{"day": "2026-01-01", "verdict": "dead", "reason": ""}]}',
+        (
+            b'{"url": "https://a.example", "looks": [{"day": "2026-01-01", "verdict": '
+            b'"dead", "reason": ""}]}'
+        ),
         "KB601 broken-ledger-line: a verdict must be one of alive, moved, blocked, gone, unsure",
     ),
     "no such day": (
-        b'{"url": "https://a.example", "looks": [{"day": "2026-02-30", "verdict": "gone", "reason": ""}]}',
+        (
+            b'{"url": "https://a.example", "looks": [{"day": "2026-02-30", "verdict": '
+            b'"gone", "reason": ""}]}'
+        ),
         "KB601 broken-ledger-line: a day must be written as 2026-11-23",
     ),
     "status": (
-        b'{"url": "https://a.example", "looks": [{"day": "2026-02-03", "verdict": "gone", "reason": "", "status": true}]}',
+        (
+            b'{"url": "https://a.example", "looks": [{"day": "2026-02-03", "verdict": '
+            b'"gone", "reason": "", "status": true}]}'
+        ),
         "KB601 broken-ledger-line: `status` is not a valid HTTP status",
     ),
     "terminal codes": (
-        b'{"url": "https://a.example", "looks": [{"day": "2026-02-03", "verdict": "gone", "reason": "a\\u001b[1m"}]}',
+        (
+            b'{"url": "https://a.example", "looks": [{"day": "2026-02-03", "verdict": '
+            b'"gone", "reason": "a\\u001b[1m"}]}'
+        ),
         "KB601 broken-ledger-line: `reason` must be one line of at most 200 characters",
     ),
     "too many looks": (

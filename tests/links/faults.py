@@ -1,6 +1,4 @@
-"""Every fault that links have, and pages that only look like one: what is served, and the verdict
-that is right.
-"""
+"""Every fault of links, and pages that only look like one: what is served, and the verdict."""
 
 import datetime
 import email.utils
@@ -126,15 +124,18 @@ def gbk(title: str, text: str, charset: str = "gb2312", header: bool = True) -> 
 def wechat(inside: str, title: str = "模型剪枝综述", rest: str = "") -> bytes:
     return http(
         200,
-        f"<html><head><meta property='og:title' content='{title}'/><title></title><script>var msg_title = '{title}'.html(false);</script></head><body>"
-        f"<div id='js_article'>{inside}</div>{rest}</body></html>",
+        f"<html><head><meta property='og:title' content='{title}'/><title></title><script>"
+        f"var msg_title = '{title}'.html(false);</script></head><body><div "
+        f"id='js_article'>{inside}</div>{rest}</body></html>",
     )
 
 
 def wechat_note(words: str) -> bytes:
     return http(
         200,
-        f"<html><head><title></title><script>var x = '{ZH_TEXT}'</script></head><body><div class='weui-msg'><h2>{words}</h2><p>微信公众平台运营中心</p></div></body></html>",
+        "<html><head><title></title><script>var x = "
+        f"'{ZH_TEXT}'</script></head><body><div class='weui-msg'><h2>{words}</h2><p>"
+        "微信公众平台运营中心</p></div></body></html>",
     )
 
 
@@ -145,10 +146,15 @@ def many(body: str) -> Reply:
 
 LONG = TEXT * 3
 QUOTES = (
-    "People hate it when a page says “Page not found” or “This domain is for sale”. Others say 404 Not Found, complete the captcha, verify you are human, "
-    "or 环境异常 and 去验证; WeChat says 该内容已被发布者删除. " + TEXT
+    "People hate it when a page says “Page not found” or “This domain is for sale”. Others "
+    "say 404 Not Found, complete the captcha, verify you are human, or 环境异常 and 去验证; "
+    "WeChat says 该内容已被发布者删除. "
+) + TEXT
+SHORT_QUOTE = (
+    "When a server has nothing to show it should say “page not found” and mean it. We "
+    "measured how many of them lie, and how a checker can tell them from honest ones. Read "
+    "on in the report."
 )
-SHORT_QUOTE = "When a server has nothing to show it should say “page not found” and mean it. We measured how many of them lie, and how a checker can tell them from honest ones. Read on in the report."
 BIG = page("Big", TEXT) + "<p>" + "more text " * 400_000
 
 FAULTS: dict[str, Fault] = {
@@ -156,7 +162,8 @@ FAULTS: dict[str, Fault] = {
     "a good page": Fault(says(http(200, page("Pruning"))), "alive", "200 OK", tries=1),
     "a good page in pieces": Fault(
         closes(
-            b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n<p>He\r\n4\r\nllo \r\n0\r\n\r\n"
+            b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+            b"Transfer-Encoding: chunked\r\n\r\n5\r\n<p>He\r\n4\r\nllo \r\n0\r\n\r\n"
         ),
         "alive",
     ),
@@ -791,7 +798,9 @@ FAULTS: dict[str, Fault] = {
     "WeChat, an article that quotes": Fault(
         says(
             wechat(
-                f"<div id='js_content'>打开后提示该内容已被发布者删除，或环境异常，去验证。{ZH_TEXT}</div>"
+                "<div "
+                "id='js_content'>"
+                f"打开后提示该内容已被发布者删除，或环境异常，去验证。{ZH_TEXT}</div>"
             )
         ),
         "alive",
@@ -958,9 +967,9 @@ def _surroundings(world: World, host: str) -> None:
         "/showcaptcha?retpath=1": says(http(200, page("Captcha"))),
         "/error/sorry.html": says(http(200, page("Page not found", "Sorry."))),
         "/signin?next=%2Fp%2F3": says(http(200, page("Zhihu"))),
-        "/mp/wappoc_appmsgcaptcha?poc_token=x&target_url=https%3A%2F%2Fmp.weixin.qq.com%2Fs%2Fx": says(
-            http(200, "")
-        ),
+        (
+            "/mp/wappoc_appmsgcaptcha?poc_token=x&target_url=https%3A%2F%2Fmp.weixin.qq.com%2Fs%2Fx"
+        ): says(http(200, "")),
     }
     for path, reply in around.items():
         world.replies.setdefault((host, path), reply)

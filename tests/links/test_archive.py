@@ -1,6 +1,4 @@
-"""Archived copies: the newest good one by address, older ones from the list, and a new one on
-demand.
-"""
+"""Archived copies: the newest good one by address, older ones from the list, new ones on demand."""
 
 import asyncio
 import datetime
@@ -30,7 +28,7 @@ def asked(world, ask, *urls):
         world, resolve={(HOST, world.port): OPEN[0]}, wayback=f"http://{HOST}:{world.port}"
     )
     found = {}
-    asyncio.run(ask(urls or (LINK,), settings, lambda url, copy: found.__setitem__(url, copy)))
+    asyncio.run(ask(urls or (LINK,), settings, found.__setitem__))
     return {
         url: replace(copy, url=copy.url.replace(f"http://{HOST}:{world.port}", ""))
         for url, copy in found.items()
@@ -50,7 +48,10 @@ def listed(world, *stamps):
     for host, path in [
         (
             "web.archive.org",
-            f"/cdx/search/cdx?url={LINK.replace(':', '%3A').replace('/', '%2F')}&output=json&fl=timestamp&filter=statuscode:200&limit=-4",
+            (
+                f"/cdx/search/cdx?url={LINK.replace(':', '%3A').replace('/', '%2F')}&"
+                "output=json&fl=timestamp&filter=statuscode:200&limit=-4"
+            ),
         )
     ]:
         world.at(

@@ -68,7 +68,8 @@ def test_every_address_of_a_new_file_counts_but_those_moved_from_another(root):
         text.replace("license: MIT", "license: MIT\ncopies: []")
         .replace(
             "license, status]}",
-            "license, status]}\n  big: {url: 'https://example.org/big', seen: 2026-01-05, supports: [title]}",
+            "license, status]}\n  big: {url: 'https://example.org/big', seen: 2026-01-05, "
+            "supports: [title]}",
         )
         .replace("copies: []\n", ""),
         encoding="utf-8",

@@ -1,7 +1,6 @@
 """The journal: whatever kills a run, what it saw is in the ledger afterwards."""
 
 import datetime
-import os
 import signal
 import subprocess
 import sys
@@ -35,20 +34,24 @@ def test_what_was_noted_is_in_the_ledger_at_the_end(ledger):
         journal.note(saw(B))
         journal.note(saw(A, "gone"))
     assert load(ledger) == ({A: saw(A, "gone"), B: saw(B), C: saw(C)}, [])
-    assert os.listdir(ledger.parent) == ["links.jsonl"]
+    assert [one.name for one in ledger.parent.iterdir()] == ["links.jsonl"]
 
 
 @pytest.mark.parametrize("create", [False, True])
 def test_where_nothing_was_seen_a_new_ledger_is_made_on_request_only(tmp_path, create):
     with Journal(tmp_path / "new.jsonl", create):
         pass
-    assert os.listdir(tmp_path) == ["new.jsonl"] * create
+    assert [one.name for one in tmp_path.iterdir()] == ["new.jsonl"] * create
 
 
 def test_an_error_in_the_middle_loses_nothing(ledger):
-    with pytest.raises(ZeroDivisionError), Journal(ledger) as journal:
-        journal.note(saw(B))
-        raise ZeroDivisionError
+    def failing():
+        with Journal(ledger) as journal:
+            journal.note(saw(B))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        failing()
     assert list(load(ledger)[0]) == [B, C]
 
 

@@ -5,7 +5,6 @@ import contextlib
 import dataclasses
 import datetime
 import json
-import os
 import shutil
 import signal
 import subprocess
@@ -13,6 +12,7 @@ import sys
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 
 import pytest
 
@@ -34,9 +34,9 @@ class _Toys(BaseHTTPRequestHandler):
     def do_GET(self):
         self.server.asked.append(self.path)
         if self.path.startswith(("/web/http", "/save/")):
-            return self._led_to(
-                f"/web/2020{'0101' if 'web' in self.path else '0606'}000000/{self.path.split('/', 2)[2]}"
-            )
+            day = "0101" if "web" in self.path else "0606"
+            self._led_to(f"/web/2020{day}000000/{self.path.split('/', 2)[2]}")
+            return
         if self.path == "/slow":
             self.server.ended.wait(20)
         status = (
@@ -46,7 +46,10 @@ class _Toys(BaseHTTPRequestHandler):
             if self.path == "/walled"
             else 404
         )
-        body = f"<html><head><title>{TITLES.get(self.path, 'No')}</title></head><body>{'Words of a page. ' * 20}{self.path}</body></html>".encode()
+        body = (
+            f"<html><head><title>{TITLES.get(self.path, 'No')}</title></head>"
+            f"<body>{'Words of a page. ' * 20}{self.path}</body></html>"
+        ).encode()
         with contextlib.suppress(OSError):
             self.send_response(status)
             self.send_header("Content-Type", "text/html")
@@ -108,9 +111,7 @@ def root(tmp_path, at):
 
 @pytest.fixture
 def kb(capsys, tmp_path, monkeypatch):
-    """Runs `kb links` with words, less patient with its hosts than a user's; gives exit code,
-    output and errors.
-    """
+    """Runs `kb links`, less patient with its hosts than a user; gives exit code, output, errors."""
     monkeypatch.chdir(tmp_path)
     polite = cli_links._settings
     monkeypatch.setattr(
@@ -152,7 +153,7 @@ def test_a_file_of_addresses_gives_verdicts_without_ledger(kb, options, at, tmp_
         out.splitlines()[-1] == "looked at 3 of 3 links: 1 alive, 1 blocked, 1 gone"
         and out.count(urls[1]) == 1
     )
-    assert sorted(os.listdir(tmp_path)) == ["out.json", "urls.txt"]
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["out.json", "urls.txt"]
 
 
 def test_blocked_fails_a_strict_run_only(kb, options, at, tmp_path):
@@ -166,6 +167,7 @@ def test_the_catalogue_is_looked_at_remembered_and_reported_at_its_lines(kb, opt
     code, out, _ = kb("check", "--only", "a.example", *options, root=root)
     ledger, broken = load(root / "links.jsonl")
     assert broken == [] and {url.rsplit("/", 1)[1]: one.state for url, one in ledger.items()} == {
+        "a": "unknown",
         "copy": "unknown",
         "first": "alive",
         "slides": "unknown",
@@ -179,8 +181,8 @@ def test_the_catalogue_is_looked_at_remembered_and_reported_at_its_lines(kb, opt
         in out
     )
     assert (
-        out.count("KB701") == 6
-        and out.splitlines()[-1] == "looked at 6 of 6 links: 2 alive, 4 gone"
+        out.count("KB701") == 7
+        and out.splitlines()[-1] == "looked at 7 of 7 links: 2 alive, 5 gone"
     )
 
 
@@ -197,7 +199,7 @@ def test_a_link_that_was_alive_once_is_gone_only_when_the_ledger_says_so(kb, opt
     assert code == 1 and [one["message"] for one in json.loads(out) if url in one["message"]] == [
         f"`{url}` is gone since {TODAY - datetime.timedelta(40)}: answers 404 Not Found, twice",
     ]
-    assert err.splitlines()[-1] == "looked at 6 of 6 links: 2 alive, 4 gone"
+    assert err.splitlines()[-1] == "looked at 7 of 7 links: 2 alive, 5 gone"
 
 
 def test_a_page_that_calls_itself_something_else_is_the_wrong_target(kb, options, root, at):
@@ -210,7 +212,10 @@ def test_a_page_that_calls_itself_something_else_is_the_wrong_target(kb, options
     code, out, _ = kb("check", "--only", "toybox", *options, root=root)
     assert (
         code == 1
-        and f"catalog/resources/toybox.yaml:3:1: KB702 wrong-target: `{at('/wrong')}` has the title `{TITLES['/wrong']}`, expected `Wooden blocks to play with`"
+        and (
+            f"catalog/resources/toybox.yaml:3:1: KB702 wrong-target: `{at('/wrong')}` has "
+            f"the title `{TITLES['/wrong']}`, expected `Wooden blocks to play with`"
+        )
         in out
     )
 
@@ -219,7 +224,7 @@ def test_what_was_found_good_of_late_is_left_alone_failures_are_not(kb, options,
     words = ("check", "--only", "a.example", "--max-age", "7", *options)
     kb(*words, root=root)
     del server.asked[:]
-    assert "looked at 4 of 6 links: 4 gone" in kb(*words, root=root)[1]
+    assert "looked at 5 of 7 links: 5 gone" in kb(*words, root=root)[1]
     assert "/toybox" not in server.asked and "/third" in server.asked
 
 
@@ -304,7 +309,7 @@ def test_when_nobody_answers_nothing_is_called_gone(kb, options, root, server, a
 def test_the_plan_asks_nobody(kb, options, root, server):
     code, out, _ = kb("check", "--dry-run", *options, root=root)
     assert code == 0 and server.asked == [] and not (root / "links.jsonl").exists()
-    assert "a.example" in out and out.splitlines()[-1].startswith("11 links on 4 hosts, ")
+    assert "a.example" in out and out.splitlines()[-1].startswith("12 links on 4 hosts, ")
 
 
 def test_shards_share_the_hosts_and_merge_to_the_same_ledger(kb, options, at, tmp_path, root):
@@ -326,7 +331,7 @@ def test_shards_share_the_hosts_and_merge_to_the_same_ledger(kb, options, at, tm
         {url.split(":")[1] for url in load(tmp_path / f"shard-{shard}.jsonl")[0]}
         for shard in (1, 2, 3)
     ]
-    assert all(not one & other for one, other in zip(hosts, hosts[1:]))
+    assert all(not one & other for one, other in pairwise(hosts))
     code, out, _ = kb(
         "merge", "shard-3.jsonl", "shard-1.jsonl", "shard-2.jsonl", "--ledger", "merged.jsonl"
     )
@@ -447,8 +452,9 @@ HEAVY = "pydantic networkx mkdocs numpy yaml rich click latex2mathml kb.catalog 
 
 def test_a_file_of_addresses_needs_no_heavy_module(tmp_path):
     code = (
-        "import sys; from kb.commands.main import main; main(['links', 'check', '--from', sys.argv[1], '--dry-run']); "
-        f"print([name for name in {HEAVY} if name in sys.modules])"
+        "import sys; from kb.commands.main import main; main(['links', 'check', '--from', "
+        f"sys.argv[1], '--dry-run']); print([name for name in {HEAVY} if name in "
+        "sys.modules])"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, listed(tmp_path, "https://a.example/")],

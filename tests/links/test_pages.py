@@ -1,6 +1,4 @@
-"""Reading pages: titles, visible text, articles, character sets, packing; and that no page can make
-it slow.
-"""
+"""Reading pages: titles, visible text, articles, character sets, packing; none makes it slow."""
 
 import gzip
 import time
@@ -12,10 +10,13 @@ from kb.links.page import read, refresh
 from kb.links.prints import print_of, same
 from kb.links.unpack import inflated, text_of
 
-PAGE = """<!DOCTYPE html><html><head><title> A &amp; B\n page</title><meta property="og:title" content="A &quot;B&quot;"/>
+PAGE = """<!DOCTYPE html><html><head><title> A &amp; B\n page</title>\
+<meta property="og:title" content="A &quot;B&quot;"/>
 <style>p { color: red } </style><script>var x = "<p>not text</p>";</script></head>
-<body><!-- <p>hidden</p> --><h1>Head<b>ing</b></h1><svg><text>drawn</text></svg><p class="a b">One&nbsp;two</p><template>spare</template>
-<div id='text'><div>in<div>ner</div></div> rest</div><p>after</p><img src=a.png><INPUT TYPE=password></body></html>"""
+<body><!-- <p>hidden</p> --><h1>Head<b>ing</b></h1><svg><text>drawn</text></svg>\
+<p class="a b">One&nbsp;two</p><template>spare</template>
+<div id='text'><div>in<div>ner</div></div> rest</div><p>after</p>\
+<img src=a.png><INPUT TYPE=password></body></html>"""
 
 
 def test_a_page_is_read_as_people_see_it():
@@ -72,12 +73,16 @@ METAS = {
     "capitals": "<META HTTP-EQUIV='Refresh' CONTENT='0; URL=/new'>",
     "attributes the other way round": '<meta content="0; url=/new" http-equiv="refresh" />',
     "entities": "<meta http-equiv=refresh content='0; url=&#47;new'>",
-    "the first of two": "<meta http-equiv=refresh content='0;url=/new'><meta http-equiv=refresh content='0;url=/b'>",
+    "the first of two": (
+        "<meta http-equiv=refresh content='0;url=/new'><meta http-equiv=refresh content='0;url=/b'>"
+    ),
 }
 NO_METAS = {
     "a comment": "<!-- <meta http-equiv=refresh content='0;url=/new'> -->",
     "a script": "<script>'<meta http-equiv=refresh content=0;url=/new>'</script>",
-    "for browsers without scripts": "<noscript><meta http-equiv=refresh content=0;url=/new></noscript>",
+    "for browsers without scripts": (
+        "<noscript><meta http-equiv=refresh content=0;url=/new></noscript>"
+    ),
     "another meta": "<meta name=refresh content='0;url=/new'>",
 }
 

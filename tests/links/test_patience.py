@@ -1,6 +1,4 @@
-"""Politeness on the wire: hosts that ask for patience get it, siblings are asked for once, and a
-run can be stopped.
-"""
+"""Politeness on the wire: hosts get the patience they ask for, and a run can be stopped."""
 
 import asyncio
 import subprocess
@@ -68,7 +66,8 @@ def test_requests_to_a_host_keep_their_distance(world):
     begun = time.monotonic()
     looked(world, good(world, "a.example", 12), spacing=0.05)
     assert len(world.starts) == 13
-    # From before the first, since that one may reach the server late; how exact starts are is tested under a clock that jumps.
+    # From before the first, since that one may reach the server late; how exact starts are is
+    # tested under a clock that jumps.
     assert world.starts[-1][0] - begun >= 12 * 0.05 * 0.9
 
 
@@ -163,10 +162,19 @@ def test_siblings_stand_beside_the_page(url, sibling):
 CHILD = """
 import asyncio, re, sys
 from kb.links.engine import look_at
+from kb.links.model import Settings
 port, count = int(sys.argv[1]), int(sys.argv[2])
-settings = Settings(allow_networks=("127.0.0.0/24",), allow_ports=frozenset({port}), spacing=0.0, deadline=5.0, tries=1, resolve={(f"h{n % 40}.example", port): "127.0.0.1" for n in range(count)})
+settings = Settings(
+    allow_networks=("127.0.0.0/24",),
+    allow_ports=frozenset({port}),
+    spacing=0.0,
+    deadline=5.0,
+    tries=1,
+    resolve={(f"h{n % 40}.example", port): "127.0.0.1" for n in range(count)},
+)
 looks = []
-asyncio.run(look_at([f"http://h{n % 40}.example:{port}/{n}" for n in range(count)], settings, looks.append))
+links = [f"http://h{n % 40}.example:{port}/{n}" for n in range(count)]
+asyncio.run(look_at(links, settings, looks.append))
 assert len(looks) == count
 loaded = {"pydantic", "networkx", "mkdocs", "rich", "click", "yaml"} & set(sys.modules)
 # Not ru_maxrss: that one is inherited from the process that started this one.

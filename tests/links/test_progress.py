@@ -8,6 +8,8 @@ from kb.commands.progress import Progress, span
 
 
 class Terminal(io.StringIO):
+    """A terminal that keeps what is written to it."""
+
     def isatty(self):
         return True
 

@@ -1,4 +1,4 @@
-"""Pages with another title than the entry expects: how often they are tried, and what is believed."""
+"""Pages with another title than the entry expects: how often they are tried, what is believed."""
 
 import asyncio
 

@@ -17,9 +17,9 @@ from dataclasses import dataclass, field
 OPEN = ("127.0.0.1", "127.0.0.2", "127.0.0.3")
 PRIVATE = "127.0.1.1"
 TEXT = (
-    "Pruning removes weights that matter little, and what is left is trained again until the accuracy is back. "
-    * 12
-)
+    "Pruning removes weights that matter little, and what is left is trained again "
+    "until the accuracy is back. "
+) * 12
 ZH_TEXT = (
     "剪枝去掉不重要的权重，再微调剩下的网络，直到精度恢复。稀疏度越高，恢复越难，需要逐步提高。"
     * 20
@@ -64,7 +64,10 @@ def http(
 
 def page(title: str, text: str = TEXT, head: str = "") -> str:
     """An ordinary page."""
-    return f"<!doctype html><html><head><meta charset=utf-8><title>{title}</title>{head}</head><body><article><p>{text}</p></article></body></html>"
+    return (
+        f"<!doctype html><html><head><meta charset=utf-8><title>{title}</title>{head}</"
+        f"head><body><article><p>{text}</p></article></body></html>"
+    )
 
 
 def says(*answers: bytes) -> Reply:

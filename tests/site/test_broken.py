@@ -1,4 +1,4 @@
-"""Entries in every broken state: pages, exports and search records are made of whatever still validates."""
+"""Entries in every broken state: pages, exports and search use whatever still validates."""
 
 import copy
 import itertools

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from kb.cli import main
+from kb.commands.main import main
 
 
 def spoil(project):

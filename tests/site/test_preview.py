@@ -1,4 +1,4 @@
-"""`kb serve`: each page as the build would write it, a moment after the last edit; nothing for strangers."""
+"""`kb serve`: each page as the build writes it, right after an edit; nothing for strangers."""
 
 import http.client
 import json
@@ -13,7 +13,7 @@ import time
 
 import pytest
 
-from kb.cli import main
+from kb.commands.main import main
 from kb.site.mkdocs.preview import Preview
 from kb.site.mkdocs.server import Server
 from tests.bench.generate import write
@@ -68,9 +68,10 @@ def test_the_preview_answers_what_the_build_writes(project, preview):
         place = file.relative_to(site).as_posix().removesuffix("index.html")
         if "pagefind" not in place and preview.page(f"/{place}") != file.read_text("utf-8"):
             differ.append(place)
-    for place in ("exports/catalog.jsonl", "techniques/toy-pruning/figure.svg", "sitemap.xml"):
-        if preview.page(f"/{place}") != (site / place).read_text("utf-8"):
-            differ.append(place)
+    others = ("exports/catalog.jsonl", "techniques/toy-pruning/figure.svg", "sitemap.xml")
+    differ += [
+        place for place in others if preview.page(f"/{place}") != (site / place).read_text("utf-8")
+    ]
     assert differ == []
 
 

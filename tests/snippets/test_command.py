@@ -49,7 +49,10 @@ def test_another_number_is_a_finding(catalog, capsys):
     code, out, _ = run(catalog, capsys=capsys)
     assert (code, out) == (
         1,
-        "differs pruning\n  line 1: `accuracy 0.7` found, `accuracy 0.9` expected\nsame rounding\n2 run, 1 failed\n",
+        (
+            "differs pruning\n  line 1: `accuracy 0.7` found, `accuracy 0.9` expected\n"
+            "same rounding\n2 run, 1 failed\n"
+        ),
     )
 
 
@@ -89,23 +92,35 @@ def test_code_with_libraries_is_compared_but_for_their_versions(catalog, library
     library("with torch 3.0.0rc1, faiss 1.15.1", "accuracy 0.95")
     assert run(catalog, "--libraries", capsys=capsys)[:2] == (
         0,
-        "same pruning\n  with torch 3.0.0rc1, faiss 1.15.1; recorded with torch 2.13.0, faiss 1.15.1\n1 run, 0 failed\n",
+        (
+            "same pruning\n  with torch 3.0.0rc1, faiss 1.15.1; recorded with torch "
+            "2.13.0, faiss 1.15.1\n1 run, 0 failed\n"
+        ),
     )
 
 
 OTHER = {
     "a broken number": (
         ("with torch 3.0", "accuracy 0.81"),
-        "line 2: `accuracy 0.81` found, `accuracy 0.96` expected\n  with torch 3.0; recorded with torch 2.13.0",
+        (
+            "line 2: `accuracy 0.81` found, `accuracy 0.96` expected\n"
+            "  with torch 3.0; recorded with torch 2.13.0"
+        ),
     ),
     "another library": (
         ("with jax 2.13.0", "accuracy 0.96"),
-        "line 1: `with jax` found, `with torch` expected\n  with jax 2.13.0; recorded with torch 2.13.0",
+        (
+            "line 1: `with jax` found, `with torch` expected\n"
+            "  with jax 2.13.0; recorded with torch 2.13.0"
+        ),
     ),
     "no versions": (
         ("accuracy 0.96",),
-        "line 1: `accuracy 0.96` found, `with torch` expected\n  line 2: nothing found, `accuracy 0.96` expected\n"
-        "  accuracy 0.96; recorded with torch 2.13.0",
+        (
+            "line 1: `accuracy 0.96` found, `with torch` expected\n"
+            "  line 2: nothing found, `accuracy 0.96` expected\n"
+            "  accuracy 0.96; recorded with torch 2.13.0"
+        ),
     ),
 }
 

@@ -1,7 +1,7 @@
 """Every snippet of the catalogue runs, and prints what is recorded beside it."""
 
 import ast
-import xml.etree.ElementTree as xml
+from xml.etree import ElementTree
 
 import pytest
 
@@ -32,5 +32,5 @@ def test_a_snippet_is_short_says_the_claim_first_and_asserts(snippet):
 
 @pytest.mark.parametrize("snippet", SNIPPETS, ids=[snippet.id for snippet in SNIPPETS])
 def test_a_recorded_figure_says_what_it_shows(snippet):
-    root = xml.parse(snippet.figure).getroot()
+    root = ElementTree.parse(snippet.figure).getroot()
     assert root.findtext("{*}title") and root.findtext("{*}desc")

@@ -49,7 +49,11 @@ def test_its_cells_run_where_there_is_no_knowledge_base(made, tmp_path):
         ),
         encoding="utf-8",
     )
-    check = f"import sys; sys.path = [p for p in sys.path if p != {str(PACKAGES)!r}]; exec(open({str(script)!r}, encoding='utf-8').read()); print(FILES and sys.modules['kb'].__file__)"
+    check = (
+        f"import sys; sys.path = [p for p in sys.path if p != {str(PACKAGES)!r}]; "
+        f"exec(open({str(script)!r}, encoding='utf-8').read()); print(FILES and "
+        "sys.modules['kb'].__file__)"
+    )
     done = subprocess.run(
         [sys.executable, "-I", "-c", check], capture_output=True, text=True, timeout=60, check=True
     )

@@ -13,7 +13,12 @@ import json, sys
 from kb.snippets.page import run
 said = []
 for source, recorded in json.loads(sys.argv[1]):
-    told = json.loads(run(source, recorded, lambda stream, text: said.append([stream, text]), lambda svg: said.append(["figure", svg])))
+    told = json.loads(run(
+        source,
+        recorded,
+        lambda stream, text: said.append([stream, text]),
+        lambda svg: said.append(["figure", svg]),
+    ))
     told.pop("seconds")
     said.append(told)
 print(json.dumps(said))
@@ -70,7 +75,10 @@ RUNS = {
         None,
         [
             {
-                "problem": "Traceback (most recent call last):\n  File \"snippet.py\", line 1, in <module>\n    raise SystemExit('bad')\nSystemExit: bad",
+                "problem": (
+                    'Traceback (most recent call last):\n  File "snippet.py", line 1, in '
+                    "<module>\n    raise SystemExit('bad')\nSystemExit: bad"
+                ),
                 "line": 1,
             }
         ],
@@ -80,7 +88,10 @@ RUNS = {
         None,
         [
             {
-                "problem": "File \"snippet.py\", line 1\n    x = (\n        ^\nSyntaxError: '(' was never closed",
+                "problem": (
+                    'File "snippet.py", line 1\n    x = (\n        ^\n'
+                    "SyntaxError: '(' was never closed"
+                ),
                 "line": 1,
             }
         ],
@@ -107,7 +118,10 @@ def test_the_page_hears(source, recorded, heard):
 
 def test_each_run_is_fresh():
     spoil = "import colorsys, kb.lab\nkb.lab.accuracy = colorsys.rgb_to_hsv = x = 1"
-    look = "import colorsys, kb.lab\nprint(callable(kb.lab.accuracy), callable(colorsys.rgb_to_hsv), 'x' in globals())"
+    look = (
+        "import colorsys, kb.lab\nprint(callable(kb.lab.accuracy), "
+        "callable(colorsys.rgb_to_hsv), 'x' in globals())"
+    )
     assert page((spoil, None), (look, None))[1:] == [
         ["out", "True True False\n"],
         {"differences": None},

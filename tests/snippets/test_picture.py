@@ -7,7 +7,10 @@ from kb.snippets.find import find
 from kb.snippets.picture import SIZE, UnsafeSvg, figure
 from tests.catalogs import ROOT
 
-SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>T</title><desc>D</desc>{}</svg>'
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 '
+    '9"><title>T</title><desc>D</desc>{}</svg>'
+)
 MORE = {
     "a script": ("<script>alert(1)</script>", "an element `script`"),
     "a handler": ('<rect onclick="alert(1)"/>', "an attribute `onclick`"),

@@ -1,6 +1,4 @@
-"""What stands beside a technique is read; what is no plain text or no plain picture is left out,
-and said.
-"""
+"""What stands beside a technique is read; what is not plain text or a plain picture is left out."""
 
 import pytest
 
@@ -48,17 +46,20 @@ def test_output_without_code_is_nothing(beside):
 
 LEFT_OUT = {
     "no text": (
-        dict(snippet_py=b"\xff"),
+        {"snippet_py": b"\xff"},
         None,
-        "snippet.py is left out: 'utf-8' codec can't decode byte 0xff in position 0: invalid start byte",
+        (
+            "snippet.py is left out: 'utf-8' codec can't decode byte 0xff in position 0: "
+            "invalid start byte"
+        ),
     ),
     "too long": (
-        dict(snippet_py=b"#" * (SIZE + 1)),
+        {"snippet_py": b"#" * (SIZE + 1)},
         None,
         "snippet.py is left out: more than 200,000 bytes",
     ),
     "no drawing": (
-        dict(snippet_py=b"1", figure_svg=b"<script/>"),
+        {"snippet_py": b"1", "figure_svg": b"<script/>"},
         Code("1"),
         "figure.svg is left out, since it is more than a drawing: its root is not `svg`",
     ),

@@ -1,10 +1,8 @@
-"""Snippets that behave and snippets that do not: each is ended, reported, and stands in no other's
-way.
-"""
+"""Snippets that behave and snippets that do not: each is ended, reported, and blocks no other."""
 
-import os
 import textwrap
 import time
+from pathlib import Path
 
 import pytest
 
@@ -167,7 +165,10 @@ BAD = {
         1,
     ),
     "a call that is deprecated": (
-        "import warnings\n\ndef old():\n    warnings.warn('use new', DeprecationWarning, stacklevel=2)\n\nold()\n",
+        (
+            "import warnings\n\ndef old():\n    warnings.warn('use new', "
+            "DeprecationWarning, stacklevel=2)\n\nold()\n"
+        ),
         "failed",
         "DeprecationWarning: use new",
         4,
@@ -259,7 +260,7 @@ def test_a_snippet_may_write_to_its_temporary_folder_which_is_gone_afterwards(tm
         ),
         LIMITS,
     )
-    assert found.ended == "ran" and not os.path.exists(found.output.splitlines()[-1])
+    assert found.ended == "ran" and not Path(found.output.splitlines()[-1]).exists()
 
 
 def test_a_bad_snippet_stands_in_no_others_way(tmp_path):

@@ -1,17 +1,19 @@
 """Small files that try to take minutes: 256 KB of anything are read and formatted in seconds."""
 
 import time
+from dataclasses import replace
 
 import pytest
 
-from kb.walk import addresses, without_code
 from kb.source.format import formatted
+from kb.source.places import Places
 from kb.source.reader import MAX_BYTES, read
 from kb.source.scalars import plain
+from kb.walk import addresses, without_code
 from tests.catalogs import raw, toy
 
-READ, FORMAT = 2.5, 8.0
-"""Seconds of one core that is shared with others; a quiet one takes a third of it."""
+READ, FORMAT = 1.0, 2.0
+"""Seconds of one core that is shared with others; a quiet one takes half of it or less."""
 
 
 def full(unit: str, head: str = "", tail: str = "") -> bytes:
@@ -86,5 +88,5 @@ def test_a_long_text_is_searched_for_addresses_at_once(text):
     model = entry.model.model_copy(update={"title": text})
     start = time.process_time()
     without_code(text)
-    list(addresses(type(entry)("paper", "a", model, "a.yaml", "](")))
+    list(addresses(replace(entry, model=model, places=Places("]()"))))
     assert time.process_time() - start < 0.5

@@ -45,7 +45,10 @@ def test_strangers_are_named(tmp_path):
     root.mkdir()
     (root / "notes.txt").write_text("x")
     assert [str(finding) for finding in load(root)[1]] == [
-        "catalog/notes.txt:1:1: KB014 unexpected-file: this file is neither an entry nor part of one"
+        (
+            "catalog/notes.txt:1:1: KB014 unexpected-file: this file is neither an entry "
+            "nor part of one"
+        )
     ]
 
 
@@ -58,7 +61,7 @@ def test_no_folder_is_an_error(tmp_path):
 def folder() -> Iterator[Path]:
     """A catalogue that everybody may enter, with one good entry of each of two folders."""
     with tempfile.TemporaryDirectory() as name:
-        os.chmod(name, 0o755)
+        Path(name).chmod(0o755)
         root = Path(name) / "catalog"
         for kind in ("articles", "papers"):
             (root / kind).mkdir(parents=True)
@@ -101,11 +104,11 @@ def device(path: Path) -> None:
 
 
 def very_deep(path: Path) -> None:
-    here = os.getcwd()
+    here = Path.cwd()
     path.mkdir()
     os.chdir(path)
     for _ in range(60):
-        os.mkdir("d" * 100)
+        Path("d" * 100).mkdir()
         os.chdir("d" * 100)
     os.chdir(here)
 

@@ -73,8 +73,10 @@ CASES = {
         "# all\nlinks:\n  - {role: code, url: x}\n",
     ),
     "comments of editors' other lines stay": (
-        "# yaml-language-server: $schema=old.json\n# yaml-language-server: note\ntitle: A\n"
-        "# yaml-language-server: $schema=x\nyear: 1\n",
+        (
+            "# yaml-language-server: $schema=old.json\n# yaml-language-server: note\ntitle: A\n"
+            "# yaml-language-server: $schema=x\nyear: 1\n"
+        ),
         "# yaml-language-server: note\ntitle: A\n# yaml-language-server: $schema=x\nyear: 1\n",
     ),
     "comments before a bracket are kept": ("{ # one\n  title: A}\n", "# one\ntitle: A\n"),

@@ -14,7 +14,8 @@ from tests.catalogs import ROOT, TOY
 
 MUTANTS, SEED, SECONDS = 500, 11, 20
 ODD = (
-    b"\x00 \x1b \x85 \xff \xe2\x80\xa8 \xe2\x80\xae \xef\xbb\xbf \r\n \t ' \" # : - , [ ] { } & * ! | > % @ ` \\ ? "
+    b"\x00 \x1b \x85 \xff \xe2\x80\xa8 \xe2\x80\xae \xef\xbb\xbf \r\n"
+    b" \t ' \" # : - , [ ] { } & * ! | > % @ ` \\ ? "
     b"\\x1b \\u2028 \\U0000202e >- |+ --- ... ~ null 1e999 0x1F \xe4\xb8\xad <b> ]( ${ ``"
 ).split(b" ")
 

@@ -56,7 +56,7 @@ class Depthwise(Conv):
         by_filters = np.einsum("knhwc,nhwc->ck", self.seen, gradient)
         self.gradients = [by_filters.reshape(self.weight.shape), gradient.sum((0, 1, 2))]
         for view, weights in zip(self.shifted(self.back), self.filters):
-            view += gradient * weights
+            np.add(view, gradient * weights, out=view)
         return self.back[:, 1:-1, 1:-1].transpose(0, 3, 1, 2)
 
 

@@ -80,9 +80,9 @@ for seed in SEEDS:
     order = ranks(inquire(parent, np.ones((2, UNITS)), x))
     cuts = [order >= edge for edge in np.linspace(-0.5, 0.5, UNITS)]
     batches = {"one cut": [[masks for masks in cuts if passes(parent, masks, x, y)][-1]]}
-    for name in curves:
+    for name, curve in curves.items():
         generator, sizes = synthesise(parent, x, y, name == "inquisitor", seed)
-        curves[name].append(sizes)
+        curve.append(sizes)
         batches[name] = [generator.make((seed, ROUNDS, number)) for number in range(20)]
     for name, made in batches.items():
         score = [passes(parent, masks, data.test_x, data.test_y) for masks in made]

@@ -8,6 +8,8 @@
 # reward, blocks are taken that are cheap on paper only. That a learned controller is needed does
 # not show: random proposals find as much in so small a space.
 
+from itertools import pairwise
+
 import numpy as np
 
 from kb.lab import Adam, Net, Relu, accuracy, bars, dense_net, digits, show, softmax, table, train
@@ -31,7 +33,7 @@ def layers(choice):
 
 def multiply_adds(choice):
     sizes = [64, *(width for width, _ in layers(choice))]
-    return sum(a * b for a, b in zip(sizes, sizes[1:]))
+    return sum(a * b for a, b in pairwise(sizes))
 
 
 def latency(choice):
@@ -41,7 +43,8 @@ def latency(choice):
 def trained(choice, data, seed):
     net = dense_net(64, *(width for width, _ in layers(choice)), seed=seed)
     bent = [bent for _, bent in layers(choice)]
-    net = Net(sum(([one, Relu()] if relu else [one] for one, relu in zip(net.weighted, bent)), []))
+    pairs = ([one, Relu()] if relu else [one] for one, relu in zip(net.weighted, bent))
+    net = Net(layer for pair in pairs for layer in pair)
     train(net, data, epochs=5, batch=100, seed=seed, optimizer=Adam(0.03))
     return accuracy(net, data)
 

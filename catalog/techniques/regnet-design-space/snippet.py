@@ -8,6 +8,8 @@
 # the line is better than merely growing or equal widths does not show with so few networks. Plain
 # layers stand for the paper's blocks; its speed on GPUs is not measured.
 
+from itertools import pairwise
+
 import numpy as np
 
 from kb.lab import SGD, accuracy, dense_net, digits, lines, show, table, train
@@ -36,7 +38,7 @@ def flat(random):
 
 def multiply_adds(widths):
     sizes = [64, *widths, 10]
-    return sum(a * b for a, b in zip(sizes, sizes[1:]))
+    return sum(a * b for a, b in pairwise(sizes))
 
 
 def sample(space, random):

@@ -17,7 +17,7 @@ WAYS = ("uniform", "random", "Gaussian", "DDPG")
 
 # Keeps the gradient that comes back: how the critic's opinion changes with the action.
 class Probe(Layer):
-    parameters = gradients = [np.zeros(1, np.float32)]
+    parameters = gradients = (np.zeros(1, np.float32),)
 
     def backward(self, gradient):
         self.by_input = gradient

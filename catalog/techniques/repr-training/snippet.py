@@ -73,7 +73,7 @@ def bring_back(net, gone, old, how, random):
 def course(net, data, how, seed):
     """Train in stages; yield the network after each."""
     random, net = np.random.default_rng(seed), net.copy()
-    for cycle in range(CYCLES):
+    for _ in range(CYCLES):
         ranks = overlap(net) if how == "RePr" else random.random(FILTERS)
         gone = ranks >= np.sort(ranks)[-round(SHARE * FILTERS)]
         if how != "standard":

@@ -17,7 +17,7 @@ def grid(low, high, bits):
     """Scale S and zero point Z that spread 2**bits integers over a range which holds zero."""
     low, high = min(low, 0.0), max(high, 0.0)
     scale = (high - low) / (2**bits - 1)
-    return scale, int(round(-low / scale))
+    return scale, round(-low / scale)
 
 
 def to_integers(r, scale, zero, bits):
@@ -48,11 +48,11 @@ def integer_scores(net, tops, x, bits=8):
         w_scale, w_zero = grid(layer.weight.min(), layer.weight.max(), bits)
         w = to_integers(layer.weight, w_scale, w_zero, bits) - w_zero
         sums = (q - zero) @ w.T + np.round(layer.bias / (scale * w_scale)).astype(np.int32)
-        if top is None:
-            return sums
-        factor = scale * w_scale / grid(0, top, bits)[0]  # on a chip: a multiplication and a shift
-        scale, zero = grid(0, top, bits)
-        q = np.clip(np.round(factor * sums), 0, 2**bits - 1).astype(np.int32)  # at 0: the ReLU
+        if top is not None:
+            factor = scale * w_scale / grid(0, top, bits)[0]  # on a chip: multiply and shift
+            scale, zero = grid(0, top, bits)
+            q = np.clip(np.round(factor * sums), 0, 2**bits - 1).astype(np.int32)  # at 0: the ReLU
+    return sums
 
 
 floats, after, during, same = [], [], [], []

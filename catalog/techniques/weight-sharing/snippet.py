@@ -66,8 +66,8 @@ for seed in SEEDS:
     data, net = digits(seed), dense_net(64, 32, 10, seed=seed)
     train(net, data, seed=seed)
     floats.append(accuracy(net, data))
-    for how in cut:
-        cut[how].append([accuracy(share(net, bits, how, seed)[0], data) for bits in BITS])
+    for how, scores in cut.items():
+        scores.append([accuracy(share(net, bits, how, seed)[0], data) for bits in BITS])
     tuned.append([])
     for bits in BITS:
         shared, indices = share(net, bits, "linear", seed)

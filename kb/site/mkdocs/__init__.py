@@ -1,1 +1,1 @@
-"""All that knows MkDocs: the plugin, the build of the whole site, and the preview of one page at a time."""
+"""All that knows MkDocs: the plugin, the build of the site, and the preview of single pages."""

@@ -21,7 +21,8 @@ CLEAN, FINDINGS, FAILED = 0, 1, 2
 def build(root: Path | None = None) -> int:
     """Build the site of the project in the working directory and return the exit code.
 
-    Findings and warnings exit with 1, what the system refuses with 2; both leave the old site as it was.
+    Findings and warnings exit with 1, what the system refuses with 2; both leave the old site as it
+    was.
     """
     try:
         return _build(root)

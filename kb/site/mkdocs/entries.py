@@ -1,4 +1,4 @@
-"""The catalogue as it is on disk at this moment: a file is parsed again only when it has changed."""
+"""The catalogue as it is on disk right now: a file is parsed again only when it has changed."""
 
 import datetime
 import os
@@ -21,16 +21,19 @@ from kb.walk import edges
 Stamp = tuple[int, int, int]
 Clock = Callable[[], datetime.date]
 AT_ONCE = 1_000
-"""Up to so many entries the whole catalogue is checked while a page waits for it: a tenth of a second."""
+"""Up to so many entries, all are checked while a page waits for it: a tenth of a second."""
 _SOME = 20
 _PAUSE = 1.0
-"""Seconds from a change to the check of the rest, so that it does not slow down the answer that is awaited."""
+"""Seconds from a change to the check of the rest, which must not slow down the answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The catalogue at one moment. ``findings`` are those of the whole catalogue if it is ``checked``; until then
-    those of the last check, with those of files that have changed since in the place of theirs."""
+    """The catalogue at one moment.
+
+    ``findings`` are those of the whole catalogue if it is ``checked``; until then those of the last
+    check, with those of files that have changed since in the place of theirs.
+    """
 
     graph: Graph
     parts: Mapping[str, Part]
@@ -59,7 +62,8 @@ class Entries:
     def refresh(self, at_once: bool = False) -> State:
         """Look at the folder, read what has changed, and return the state.
 
-        The whole catalogue is checked in passing if it is small or ``at_once``, otherwise by `check_rest`.
+        The whole catalogue is checked in passing if it is small or ``at_once``, otherwise by
+        `check_rest`.
         """
         with self._lock:
             found = stamps(self.root)
@@ -70,7 +74,10 @@ class Entries:
             return self.state
 
     def check_rest(self) -> None:
-        """Wait until something is unchecked, then check the whole catalogue. For a thread in the background."""
+        """Wait until something is unchecked, then check the whole catalogue.
+
+        For a thread in the background.
+        """
         self._unchecked.wait()
         time.sleep(_PAUSE)
         self._unchecked.clear()
@@ -84,9 +91,9 @@ class Entries:
         old = self.state
         changed = {path for path in found if old.stamps.get(path) != found[path]}
         parts = {
-            path: self._part(path) if path in changed else old.parts[path]
+            path: self._part(path, held) if path in changed else old.parts[path]
             for path in found
-            if _held(path)
+            if (held := _held(path))
         }
         graph = Graph(join(parts.values()))
         ledger = old.ledger
@@ -103,9 +110,8 @@ class Entries:
     def _shown(self, path: str) -> str:
         return f"{self.root.name}/{path}"
 
-    def _part(self, path: str) -> Part:
-        held = _held(path)
-        assert held
+    def _part(self, path: str, held: tuple[str, str]) -> Part:
+        """What the file at ``path`` holds; ``held`` are the kind and the id that its path says."""
         found = content(self.root / path)
         if isinstance(found, str):  # the check of the folder says why it cannot be read
             return missed(self._shown(path))
@@ -119,7 +125,7 @@ class Entries:
         return tuple(rules.check(catalog, state.graph, self.clock(), state.ledger, broken))
 
     def _check_only(self, state: State, paths: Iterable[str]) -> Iterator[Finding]:
-        """The findings of reading ``paths``, and of the rules on each of their entries beside its neighbours."""
+        """The findings of reading ``paths``, and of the rules on their entries and neighbours."""
         for path in paths:
             yield from state.parts[path].findings
             for entry in state.parts[path].entries:
@@ -137,7 +143,10 @@ def neighbours(graph: Graph, entry: Entry) -> dict[str, Entry]:
 
 
 def stamps(root: Path) -> dict[str, Stamp]:
-    """Time of change, size and inode of every file below ``root``, by path from there; sorted. Links are left out."""
+    """Time of change, size and inode of every file below ``root``, by path from there; sorted.
+
+    Links are left out.
+    """
     return dict(sorted(_walk(str(root), "")))
 
 

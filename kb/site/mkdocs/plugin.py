@@ -1,4 +1,7 @@
-"""The MkDocs plugin: hands over the pages, the exports and the search index. It only translates events."""
+"""The MkDocs plugin: hands over the pages, the exports and the search index.
+
+It only translates events.
+"""
 
 import datetime
 import logging
@@ -21,6 +24,7 @@ from kb.code import Shelf
 from kb.export import FORMATS
 from kb.findings import Finding
 from kb.graph import Graph
+from kb.kinds import KINDS
 from kb.ledger import file as ledger_file
 from kb.ledger.record import Record
 from kb.site import search_index, shelf
@@ -35,7 +39,7 @@ DOWNLOADS = {name: file for name, (file, _) in FORMATS.items()}
 
 
 class Content(Protocol):
-    """Pages by path: which there are, with the file in which each is edited, and the Markdown of one."""
+    """Pages by path: which there are, the file in which each is edited, and the Markdown of one."""
 
     @property
     def sources(self) -> Mapping[str, str | None]:
@@ -104,7 +108,7 @@ class Plugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # MkDocs d
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         """Give the templates the content policy and the words of the scripts."""
-        env.globals["kb_words"] = script_text()
+        env.globals["kb_words"] = script_text({kind.name: kind.names for kind in KINDS.values()})
         env.filters["content_policy"] = policy
         return env
 
@@ -147,7 +151,10 @@ class Plugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # MkDocs d
 
 
 def page_file(config: MkDocsConfig, path: str, source: str | None) -> File:
-    """A computed page for MkDocs, whose edit link leads to the YAML file; its Markdown is made when it is read."""
+    """A computed page for MkDocs, whose edit link leads to the YAML file.
+
+    Its Markdown is made when it is read.
+    """
     file = File.generated(config, path, content="")
     file.edit_uri = f"../{source}" if source else None
     return file

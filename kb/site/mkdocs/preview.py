@@ -1,4 +1,4 @@
-"""What the preview answers: the page that is asked for, made from what is on disk at this moment."""
+"""What the preview answers: the page that is asked for, made from what is on disk right now."""
 
 import hashlib
 import mimetypes
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from mkdocs.structure.files import File
 
-from kb import rules
+from kb import rules, words
 from kb.catalog import Entry
 from kb.code import Shelf
 from kb.export import FORMATS
@@ -21,13 +21,15 @@ from kb.findings import Finding, clean
 from kb.ledger import file as ledger_file
 from kb.site import search_index, shelf
 from kb.site.entries import path_of
+from kb.site.language import both, say
 from kb.site.markdown import escape, front_matter
-from kb.site.mkdocs.entries import Entries, State, Stamp
+from kb.site.mkdocs.entries import Entries, Stamp, State
 from kb.site.mkdocs.plugin import DOWNLOADS
 from kb.site.mkdocs.renderer import Renderer
 from kb.site.mkdocs.settings import configured
 from kb.site.pages import Pages
 from kb.site.search import records
+from kb.words import Pair
 
 OWN = "_preview"
 _SCRIPT = Path(__file__).with_name("reload.js")
@@ -39,13 +41,14 @@ _TYPES = {
     ".jsonl": "application/jsonl",
     ".ipynb": "application/x-ipynb+json",
 }
-_TITLE = ("This entry does not obey the rules", "此条目未通过检查")
-_LIST = ("Entries that do not obey the rules", "未通过检查的条目")
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is sent back: text of our own, or a file that is sent as it is. ``stamp`` changes whenever the answer does."""
+    """What is sent back: text of our own, or a file that is sent as it is.
+
+    ``stamp`` changes whenever the answer does.
+    """
 
     body: bytes = b""
     type: str = "text/plain"
@@ -86,7 +89,7 @@ class Shown:
             return _findings_page(path, found or self.state.findings)
         if path == "index.md":
             return _below_title(text, self._overview())
-        return _below_title(text, _box(_TITLE, found)) if found else text
+        return _below_title(text, _box(words.BROKEN_ENTRY, found)) if found else text
 
     def _of_entry(self, entry: Entry) -> list[Finding]:
         found = [one for one in self.state.findings if one.path == clean(entry.path)]
@@ -100,23 +103,23 @@ class Shown:
         return [one for one in found if start <= one.line and (end is None or one.line < end)]
 
     def _overview(self) -> str:
-        return _box(_LIST, self.state.findings) if self.state.findings else ""
+        return _box(words.BROKEN_ENTRIES, self.state.findings) if self.state.findings else ""
 
 
 def _findings_page(path: str, findings: Sequence[Finding]) -> str:
     name = path.removesuffix(".md").split("/")[-1]
-    said = _box(_TITLE, findings) if findings else "This file cannot be read.\n"
-    return f"{front_matter(name, _TITLE[0])}# {escape(name)}\n\n{said}"
+    said = _box(words.BROKEN_ENTRY, findings) if findings else "This file cannot be read.\n"
+    return f"{front_matter(name, say(words.BROKEN_ENTRY))}# {escape(name)}\n\n{said}"
 
 
-def _box(title: tuple[str, str], findings: Sequence[Finding], limit: int = 50) -> str:
+def _box(title: Pair, findings: Sequence[Finding], limit: int = 50) -> str:
     """Findings as a box, each with its hint."""
     rows = "".join(
         f"<li><code>{html(str(one))}</code>{f'<br>{html(one.hint)}' if one.hint else ''}</li>"
         for one in findings[:limit]
     )
     more = f"<p>{len(findings) - limit:,} more: kb check</p>" if len(findings) > limit else ""
-    head = f'{title[0]} <span lang="zh">{title[1]}</span>'
+    head = both(title)
     return (
         f'<div class="admonition failure kb-findings"><p class="admonition-title">{head}</p>'
         f"<ul>{rows}</ul>{more}</div>\n\n"
@@ -129,7 +132,10 @@ def _below_title(text: str, box: str) -> str:
 
 
 class Preview:
-    """Answers requests for the catalogue in ``root`` (None: the one that mkdocs.yml names). Raises CannotStart."""
+    """Answers requests for the catalogue in ``root`` (None: the one that mkdocs.yml names).
+
+    Raises CannotStart.
+    """
 
     def __init__(self, root: Path | None, say: Callable[[str], None] = print) -> None:
         plugin = configured(root)[1]
@@ -152,9 +158,10 @@ class Preview:
             kept = self.renderer.places.get(place)
             if kept is None or kept.generated_by:
                 self.refresh()
-            if place == "exports" or place.startswith("exports/"):
-                if (made := self._export(place.removeprefix("exports/"))) is not None:
-                    return Answer(made.encode(), _type(place))
+            within = place == "exports" or place.startswith("exports/")
+            made = self._export(place.removeprefix("exports/")) if within else None
+            if made is not None:
+                return Answer(made.encode(), _type(place))
             if place.startswith("pagefind/"):
                 return self._found_in_search(place)
             return self._page_or_file(place)
@@ -219,7 +226,10 @@ class Preview:
 
 
 class Search:
-    """The search index in a folder of its own, written in the background: the first request waits for it, later ones do not."""
+    """The search index in a folder of its own, written in the background.
+
+    The first request waits for it, later ones do not.
+    """
 
     def __init__(self) -> None:
         self.kept = tempfile.TemporaryDirectory(prefix="kb-search-")

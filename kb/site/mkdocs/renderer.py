@@ -1,4 +1,4 @@
-"""MkDocs for one page: its files, navigation and templates are kept, a page is rendered when it is asked for."""
+"""MkDocs for one page: files, navigation and templates are kept, a page is rendered on demand."""
 
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -20,7 +20,9 @@ _TEMPLATES = ("404.html", "sitemap.xml")
 
 
 class Renderer:
-    """Renders pages of ``content`` and the hand-written ones as `kb build` would. ``root`` as for `configured`.
+    """Renders pages of ``content`` and the hand-written ones as `kb build` would.
+
+    ``root`` as for `configured`.
 
     Raises CannotStart.
     """
@@ -40,7 +42,7 @@ class Renderer:
     places: dict[str, File]
 
     def use(self, content: Content, shelf: Shelf) -> None:
-        """Render ``content`` from now on; what belongs to the pages that came or went is added or dropped."""
+        """Render ``content`` from now on; add and drop what belongs to pages that came or went."""
         old = self.plugin.content.sources.keys() if self.watched else set[str]()
         codes = self.plugin.shelf.codes if self.watched else {}
         self.plugin.content, self.plugin.shelf = content, shelf
@@ -70,8 +72,8 @@ class Renderer:
     def page(self, file: File) -> str:
         """The HTML of the page of ``file``, as MkDocs' own build makes it."""
         config, plugins = self.config, self.config.plugins
-        page = file.page if file.page in self.nav.pages else Page(None, file, config)
-        assert isinstance(page, Page)
+        known = file.page
+        page = known if known is not None and known in self.nav.pages else Page(None, file, config)
         page = plugins.on_pre_page(page, config=config, files=self.files) or page
         page.read_source(config)
         page.markdown = plugins.on_page_markdown(

@@ -1,4 +1,4 @@
-"""The preview's own server: on loopback only, one thread a request, for whoever sits at this machine."""
+"""The preview's own server: on loopback only, one thread a request, for users of this machine."""
 
 import json
 import os
@@ -24,7 +24,10 @@ _LOOK = 0.3
 
 
 class Server(ThreadingHTTPServer):
-    """Serves ``preview`` on 127.0.0.1:``port`` (0: any free one). Raises OSError if the port cannot be had."""
+    """Serves ``preview`` on 127.0.0.1:``port`` (0: any free one).
+
+    Raises OSError if the port cannot be had.
+    """
 
     daemon_threads = True
     allow_reuse_address = os.name != "nt"
@@ -34,7 +37,7 @@ class Server(ThreadingHTTPServer):
         super().__init__((HOST, port), Handler)
 
     def show(self, preview: Preview) -> None:
-        """Answer with ``preview`` from now on, and check in the background what it leaves unchecked."""
+        """Answer with ``preview`` from now on; check in the background what it leaves unchecked."""
         self.preview = preview
         threading.Thread(target=self._check, daemon=True).start()
 
@@ -60,15 +63,17 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     timeout = 60
 
-    def do_GET(self) -> None:  # noqa: N802  the name is the standard library's
+    def do_GET(self) -> None:
         """Send what is asked for."""
         if refused := self._refused():
-            return self._send(Answer(refused[1].encode(), status=refused[0]))
+            self._send(Answer(refused[1].encode(), status=refused[0]))
+            return
         parts = urlsplit(self.path)
         path = unquote(parts.path)
         if path == f"/{OWN}/changed":
-            return self._send(self._changed(parse_qs(parts.query)))
-        return self._send(self._answer(path))
+            self._send(self._changed(parse_qs(parts.query)))
+        else:
+            self._send(self._answer(path))
 
     do_HEAD = do_GET  # noqa: N815
 
@@ -93,7 +98,7 @@ class Handler(BaseHTTPRequestHandler):
             return self.server.preview.answer(path)
         except CannotStart as error:
             return Answer(f"{error}\n".encode(), status=500)
-        except Exception:
+        except Exception:  # noqa: BLE001  one bad page must not end the preview
             self.server.preview.say(traceback.format_exc())
             return Answer(b"this page could not be made; the terminal says why\n", status=500)
 
@@ -112,7 +117,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def _send(self, answer: Answer) -> None:
         if answer.file is not None:
-            return self._send_file(answer.file, answer.type)
+            self._send_file(answer.file, answer.type)
+            return
         text = answer.type.startswith("text/")
         self.send_response(answer.status)
         self.send_header("Content-Type", answer.type + ("; charset=utf-8" if text else ""))
@@ -130,7 +136,8 @@ class Handler(BaseHTTPRequestHandler):
             stream = path.open("rb")
         except OSError as error:
             reason = f"{path.name}: {error.strerror}\n"
-            return self._send(Answer(reason.encode(), status=404))
+            self._send(Answer(reason.encode(), status=404))
+            return
         with stream:
             found = os.fstat(stream.fileno())
             tag = f'"{found.st_mtime_ns:x}-{found.st_size:x}"'
@@ -150,7 +157,8 @@ class Handler(BaseHTTPRequestHandler):
 def serve(root: Path | None = None, port: int = 8000) -> int:
     """Show the site of the project in the working directory until Ctrl-C; the exit code.
 
-    Prints the address once it answers. Exit 2 if there is nothing to show or the port cannot be had.
+    Prints the address once it answers. Exit 2 if there is nothing to show or the port cannot be
+    had.
     """
     try:
         server = Server(port)

@@ -19,7 +19,9 @@ class CannotStart(Exception):
 
 
 def configured(root: Path | None, strict: bool = False) -> tuple[MkDocsConfig, Plugin]:
-    """The configuration in the working directory and our plugin in it; ``root`` replaces the catalogue that is named there.
+    """The configuration in the working directory and our plugin in it.
+
+    ``root`` replaces the catalogue that is named there.
 
     Raises CannotStart.
     """

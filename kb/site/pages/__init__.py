@@ -1,4 +1,7 @@
-"""The pages of the site as plain Markdown: all paths at once, each page when it is asked for. Pure: graph in, text out."""
+"""The pages of the site as plain Markdown: all paths at once, each page when it is asked for.
+
+Pure: graph in, text out.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
@@ -31,8 +34,8 @@ def _render(kind: str) -> Render:
 class Pages:
     """The pages of one catalogue.
 
-    ``kinds`` are the kinds of finding to document, ``downloads`` the exports (format to file), ``shelf`` the code that
-    stands beside techniques, ``ledger`` what was seen of links.
+    ``kinds`` are the kinds of finding to document, ``downloads`` the exports (format to file),
+    ``shelf`` the code that stands beside techniques, ``ledger`` what was seen of links.
     """
 
     def __init__(
@@ -52,7 +55,7 @@ class Pages:
 
     @cached_property
     def sources(self) -> dict[str, str | None]:
-        """Every path, and the file of the repository in which that page is edited (None: it is computed)."""
+        """Every path, and the file in which that page is edited (None: it is computed)."""
         found: dict[str, str | None] = {path: entry.path for path, entry in self.entries.items()}
         return found | dict.fromkeys([*_COMPUTED, *self.kinds])
 
@@ -93,6 +96,9 @@ def pages(
     shelf: Shelf = Shelf(),
     ledger: Ledger | None = None,
 ) -> dict[str, Page]:
-    """Path to page, for every entry and for every page that is computed from them. The arguments are those of `Pages`."""
+    """Path to page, for every entry and for every page that is computed from them.
+
+    The arguments are those of `Pages`.
+    """
     site = Pages(graph, kinds, downloads, shelf, ledger)
     return {path: Page(site.markdown(path), source) for path, source in site.sources.items()}

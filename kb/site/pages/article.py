@@ -1,8 +1,7 @@
 """The page of an article, and of a resource: things that have one address."""
 
-from urllib.parse import urlsplit
-
 from kb import words
+from kb.addresses import host_of
 from kb.catalog import Entry
 from kb.code import Shelf
 from kb.graph import Graph
@@ -13,8 +12,13 @@ from kb.site.language import both, say
 from kb.site.markdown import escape, front_matter, link, prose_tabs
 from kb.site.pages import parts
 
+_LAID_OUT = frozenset(
+    "title title_en url language form topics about same_text published publisher copies summary "
+    "implements license status".split()
+)
 
-def render(graph: Graph, entry: Entry[Article | Resource], shelf: Shelf) -> str:
+
+def render(graph: Graph, entry: Entry[Article | Resource], _shelf: Shelf) -> str:
     """Title in both languages, address, what it is about and how we know, further reading."""
     model = entry.model
     name = say(name_of(entry))
@@ -28,6 +32,7 @@ def render(graph: Graph, entry: Entry[Article | Resource], shelf: Shelf) -> str:
                 (words.LANGUAGE, [both(words.LANGUAGES[model.language])]),
                 *(_published(model) if isinstance(model, Article) else _kept(model)),
                 (words.TOPICS, parts.topic_chips(graph, entry)),
+                *parts.more(entry, _LAID_OUT),
             ),
             parts.heading(words.IN_SHORT) + prose_tabs(model.summary) if model.summary else "",
             parts.heading(words.SUBJECT) + _about(graph, entry),
@@ -87,7 +92,4 @@ def _lists(graph: Graph, entry: Entry) -> str:
 
 def _host(url: str) -> str:
     """The host of an address as a reader sees it; the address itself where it has none."""
-    try:
-        return urlsplit(url).netloc or url
-    except ValueError:
-        return url
+    return host_of(url) or url

@@ -5,6 +5,7 @@ import json
 from kb import evidence, words
 from kb.catalog import Entry
 from kb.graph import Graph
+from kb.kinds import KINDS
 from kb.schema import Unproven
 from kb.site.entries import address_of, form_of, language_of, name_of, topics_of, year_of
 from kb.site.html import link, tag
@@ -19,7 +20,7 @@ _HEADS = (words.ENTRY, words.KIND, words.TOPIC, words.YEAR_FACET, words.STATUS_F
 
 def page(graph: Graph) -> str:
     """Everything in one table with filters; without JavaScript it is simply the whole index."""
-    entries = [entry for kind in words.KINDS for entry in _sorted(graph.catalog.of_kind(kind))]
+    entries = [entry for kind in KINDS for entry in _sorted(graph.catalog.of_kind(kind))]
     filters = tag("div", data_kb_filters=_facet_names(graph))
     return "".join(
         (
@@ -46,7 +47,7 @@ def _sorted(entries: list[Entry]) -> list[Entry]:
 def _row(graph: Graph, entry: Entry) -> str:
     year, form = year_of(entry) or "", form_of(entry)
     state = evidence.status(entry) if isinstance(entry.model, Unproven) else ""
-    kinds = [words.KINDS[entry.kind], *([words.FORMS[form]] if form else [])]
+    kinds = [KINDS[entry.kind].names, *([words.FORMS[form]] if form else [])]
     cells = (
         _named(entry),
         " · ".join(map(both, kinds)),
@@ -83,7 +84,7 @@ def _facet_names(graph: Graph) -> str:
     """What the filters call the values of the table, as JSON for the script."""
     topics = {topic.id: name_of(topic) for topic in graph.catalog.of_kind("topic")}
     tables = {
-        "kind": words.KINDS,
+        "kind": {kind.name: kind.names for kind in KINDS.values()},
         "status": words.STATUS,
         "language": words.LANGUAGES,
         "topics": topics,

@@ -4,6 +4,7 @@ from kb import evidence, words
 from kb.catalog import Entry
 from kb.graph import Graph
 from kb.health import Health
+from kb.kinds import KINDS
 from kb.schema import Unproven
 from kb.site.entries import address_of, year_of
 from kb.site.html import link, tag
@@ -72,7 +73,7 @@ def _start(entry: Entry, asks: Pair) -> str:
 def _central(graph: Graph) -> str:
     entries = (graph.catalog.entries[id] for id, _ in graph.central(_CENTRAL))
     lines = [
-        f"- {parts.ref(entry, up='')} · {both(words.KINDS[entry.kind])}\n" for entry in entries
+        f"- {parts.ref(entry, up='')} · {both(KINDS[entry.kind].names)}\n" for entry in entries
     ]
     return "".join(lines)
 
@@ -90,7 +91,7 @@ def _numbers(graph: Graph, health: Health) -> str:
     proven = [one for one in graph.catalog.entries.values() if isinstance(one.model, Unproven)]
     primary = sum(evidence.status(entry) == "primary" for entry in proven)
     numbers = [
-        *((words.KINDS[kind], str(counts[kind])) for kind in words.KINDS if kind in counts),
+        *((kind.names, str(counts[name])) for name, kind in KINDS.items() if name in counts),
         (words.RELATIONS, str(sum(stats["edges"].values()))),
         (words.GROUNDS["primary"], f"{primary} / {len(proven)}"),
         _links(health),

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
-from urllib.parse import urlsplit
 
 from kb import words
+from kb.addresses import host_of
 from kb.health import Health
 from kb.ledger.record import STATES, Record
 from kb.site.entries import address_of
@@ -154,4 +154,4 @@ def _link(url: str) -> str:
 
 
 def _site(url: str) -> str:
-    return (urlsplit(url).hostname or "").removeprefix("www.")
+    return host_of(url).removeprefix("www.")

@@ -13,8 +13,13 @@ from kb.site.markdown import anchor, escape, front_matter, link, prose_tabs
 from kb.site.pages import parts
 from kb.site.pages.results import result_table
 
+_LAID_OUT = frozenset(
+    "title title_zh authors year form venue arxiv doi links topics introduces studies builds_on "
+    "compares_with summary results versions".split()
+)
 
-def render(graph: Graph, entry: Entry[Paper], shelf: Shelf) -> str:
+
+def render(graph: Graph, entry: Entry[Paper], _shelf: Shelf) -> str:
     """Title, authors, venue, ids; summary; relations; results; articles; versions; sources."""
     paper = entry.model
     results = result_table((result, escape(result.model)) for result in paper.results)
@@ -47,6 +52,7 @@ def _facts(graph: Graph, entry: Entry[Paper]) -> str:
         (words.IDS, _ids(paper)),
         (words.LINKS, _places(paper)),
         (words.TOPICS, parts.topic_chips(graph, entry)),
+        *parts.more(entry, _LAID_OUT),
     )
 
 

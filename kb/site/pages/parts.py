@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import unquote
 
 from kb import evidence, words
 from kb.catalog import Entry
 from kb.graph import RELATIONS, Graph, Near
-from kb.schema import About, Article, Resource, Text, Topic, Unproven
+from kb.kinds import KINDS, shown
+from kb.schema import About, Name, Text, Topic, Unproven
 from kb.site import small_map
-from kb.site.entries import address_of, form_of, name_of, path_of, topics_of
+from kb.site.entries import address_of, form_of, language_of, name_of, path_of, topics_of
 from kb.site.html import link as inner_link
 from kb.site.html import tag
 from kb.site.language import both, plain
@@ -54,6 +56,23 @@ def chips(*groups: tuple[Pair, Iterable[str]]) -> str:
     rows = [(caption, "".join(map(chip, items))) for caption, items in groups]
     shown = [tag("div", tag("dt", both(caption)), tag("dd", row)) for caption, row in rows if row]
     return tag("dl", *shown, class_="chips") + "\n"
+
+
+def more(entry: Entry, laid_out: frozenset[str]) -> list[tuple[Pair, list[str]]]:
+    """The fields that pages show and that are not ``laid_out``, as rows of labels.
+
+    So a new field is on its page as soon as the model has it.
+    """
+    fields = ((name, label) for name, label in shown(type(entry.model)) if name not in laid_out)
+    return [(label, _words(entry.model.__dict__[name])) for name, label in fields]
+
+
+def _words(value: object) -> list[str]:
+    if isinstance(value, tuple):
+        return [word for one in value for word in _words(one)]
+    if isinstance(value, Text | Name):
+        return [both(escape_both(Pair(value.en, value.zh)))]
+    return [escape(str(value))] if isinstance(value, str | int | float | date) else []
 
 
 def topic_link(topic: Entry, up: str = ROOT) -> str:
@@ -155,11 +174,9 @@ def readings(graph: Graph, id: str) -> str:
     """Articles about an entry, by language, each with its form and basis."""
     rows = []
     for edge in graph.into(id, "about"):
-        entry, about = graph.catalog.entries[edge.source], edge.typed
-        text = entry.model
-        if isinstance(text, Article | Resource) and isinstance(about, About):
-            form = both(words.FORMS[text.form])
-            rows.append((text.language, f"- {ref(entry)} · {form} · {basis(about)}"))
+        entry = graph.catalog.entries[edge.source]
+        because = f" · {basis(edge.typed)}" if isinstance(edge.typed, About) else ""
+        rows.append((language_of(entry) or "", f"- {ref(entry)} · {form(entry)}{because}"))
     return "\n".join(row for _, row in sorted(rows, reverse=True))
 
 
@@ -232,7 +249,7 @@ def _reason(graph: Graph, entry: Entry, near: Near) -> Pair:
             return _said(relation).shared.fill(b=between)
         if first.inverse and not second.inverse:
             return _said(relation).inverse_shared.fill(a=between)
-    here = words.THIS[entry.kind]
+    here = KINDS[entry.kind].this
     return words.sentences(first.sentence(here, between), second.sentence(between, words.IT))
 
 
@@ -249,7 +266,7 @@ def crumbs(graph: Graph, entry: Entry) -> str:
     steps = [
         inner_link(both(words.HOME), ROOT),
         *(topic_link(graph.catalog.entries[id]) for id in above),
-        inner_link(both(words.KINDS[entry.kind]), f"{ROOT}browse/?kind={entry.kind}"),
+        inner_link(both(KINDS[entry.kind].names), f"{ROOT}browse/?kind={entry.kind}"),
     ]
     label = plain(words.BREADCRUMBS)
     return tag("nav", " › ".join(steps), class_="crumbs", aria_label=label) + "\n\n"
@@ -258,7 +275,7 @@ def crumbs(graph: Graph, entry: Entry) -> str:
 def kind_line(entry: Entry) -> str:
     """The line under the title: kind, form and status."""
     form = form_of(entry)
-    shown = [words.KINDS[entry.kind], *([words.FORMS[form]] if form else [])]
+    shown = [KINDS[entry.kind].names, *([words.FORMS[form]] if form else [])]
     badge = status_badge(entry) if isinstance(entry.model, Unproven) else ""
     return tag("p", f"{' · '.join(map(both, shown))} {badge}", class_="kind-line") + "\n\n"
 
@@ -266,7 +283,7 @@ def kind_line(entry: Entry) -> str:
 def form(entry: Entry) -> str:
     """The form of an entry, or its kind where it has no form."""
     name = form_of(entry)
-    return both(words.FORMS[name] if name else words.KINDS[entry.kind])
+    return both(words.FORMS[name] if name else KINDS[entry.kind].names)
 
 
 def opening(graph: Graph, entry: Entry) -> str:

@@ -11,7 +11,7 @@ from kb.site.pages import parts
 from kb.words import Pair
 
 
-def render(graph: Graph, entry: Entry[ReadingList], shelf: Shelf) -> str:
+def render(graph: Graph, entry: Entry[ReadingList], _shelf: Shelf) -> str:
     """Every section with its remarks and its entries in the order of the list."""
     model = entry.model
     return "".join(

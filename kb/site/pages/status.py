@@ -13,8 +13,8 @@ _HEADS = (words.KIND, *words.STATUS.values(), words.TOTAL)
 
 
 def page(graph: Graph) -> str:
-    """Entries by the weakest ground of what they stand on, per kind; and those that do not rest on a primary page."""
-    kinds = [kind for kind in words.KINDS if issubclass(KINDS[kind].model, Unproven)]
+    """Entries by the weakest ground of what they stand on, and those not on a primary page."""
+    kinds = [kind for kind, row in KINDS.items() if issubclass(row.model, Unproven)]
     entries = [entry for kind in kinds for entry in graph.catalog.of_kind(kind)]
     listed = [
         _line(entry) for entry in entries if evidence.status(entry) not in ("primary", "text")
@@ -35,12 +35,12 @@ def page(graph: Graph) -> str:
 
 def _row(graph: Graph, kind: str) -> str:
     found = [evidence.status(entry) for entry in graph.catalog.of_kind(kind)]
-    counts = [str(found.count(state)) for state in words.STATUS]
-    return parts.row(both(words.KINDS[kind]), *counts, str(len(found)))
+    counts = [str(sum(one == state for one in found)) for state in words.STATUS]
+    return parts.row(both(KINDS[kind].names), *counts, str(len(found)))
 
 
 def _line(entry: Entry) -> str:
-    kind, state = words.KINDS[entry.kind], words.STATUS[evidence.status(entry)]
+    kind, state = KINDS[entry.kind].names, words.STATUS[evidence.status(entry)]
     weak = dict.fromkeys(claim.field for claim in evidence.standing(entry).weak)
     still_open = f": {escape(', '.join(weak))}" if weak else ""
     return f"- {parts.ref(entry, up='')} · {both(kind)} · {both(state)}{still_open}"

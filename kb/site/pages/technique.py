@@ -13,6 +13,11 @@ from kb.site.pages.results import result_table
 from kb.walk import said
 from kb.words import Language
 
+_LAID_OUT = frozenset(
+    "name aliases topics year idea explanation formulas saves needs gains costs fails requires "
+    "variant_of alternative_to combines".split()
+)
+
 
 def render(graph: Graph, entry: Entry[Technique], shelf: Shelf) -> str:
     """As a reader asks: what is it, does it work, when not, who says so, what next."""
@@ -56,6 +61,7 @@ def _facts(graph: Graph, entry: Entry[Technique]) -> str:
         (words.YEAR, [str(model.origin.year)] if model.origin else []),
         (words.TOPICS, parts.topic_chips(graph, entry)),
         (words.ALSO_CALLED, also),
+        *parts.more(entry, _LAID_OUT),
     )
 
 

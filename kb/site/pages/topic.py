@@ -7,7 +7,8 @@ from kb.bibliography import short
 from kb.catalog import Entry, of
 from kb.code import Code, Shelf
 from kb.graph import Graph
-from kb.schema import Article, Model, Paper, Resource, Technique, Topic
+from kb.kinds import KINDS
+from kb.schema import Article, Model, Paper, ReadingList, Resource, Technique, Topic
 from kb.site.entries import address_of, year_of
 from kb.site.html import link, tag
 from kb.site.language import both, say
@@ -17,6 +18,8 @@ from kb.words import Pair
 from kb.walk import said
 
 M = TypeVar("M", bound=Model)
+
+_LAID_OUT = (Technique, Paper, Article, Resource, Topic, ReadingList)
 
 
 def render(graph: Graph, entry: Entry[Topic], shelf: Shelf) -> str:
@@ -34,6 +37,11 @@ def render(graph: Graph, entry: Entry[Topic], shelf: Shelf) -> str:
             parts.section(words.READING_ORDER, _order(graph, entry)),
             parts.section(words.ARTICLES, _list(graph, entry, Article)),
             parts.section(words.RESOURCES, _list(graph, entry, Resource)),
+            *(
+                parts.section(kind.names, _list(graph, entry, kind.model))
+                for kind in KINDS.values()
+                if kind.model not in _LAID_OUT
+            ),
         )
     )
 

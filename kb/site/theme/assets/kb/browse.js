@@ -1,5 +1,5 @@
 // Filters for the index of everything. Without this script the whole table is shown.
-import { WORDS, fill, nodes, plain } from "./words.js";
+import { fill, nodes, plain, WORDS } from "./words.js";
 
 const table = document.querySelector("[data-kb-index]");
 if (table) {

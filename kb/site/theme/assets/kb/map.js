@@ -1,5 +1,5 @@
 // The map: highlights what a node is connected to; on its own page it also zooms and moves.
-import { WORDS, plain } from "./words.js";
+import { plain, WORDS } from "./words.js";
 
 for (const svg of document.querySelectorAll(".topic-map")) {
   const edges = [...svg.querySelectorAll(".edge[data-a]")];

@@ -1,6 +1,6 @@
 // Runs the snippet of a page: buttons, editor, output, figure. The code comes from the page or the
 // reader's keyboard, never from an address.
-import { WORDS, fill, nodes, plain } from "./words.js";
+import { fill, nodes, plain, WORDS } from "./words.js";
 
 const SIZE = 100_000,
   PICTURE = 2_000_000,

@@ -1,7 +1,7 @@
 // The search dialog. One Pagefind index holds every entry with its names in both languages; English
 // words are found by their stems, Chinese as overlapping pairs of characters, as
 // `kb.site.search.paired` wrote them.
-import { WORDS, fill, nodes, plain } from "./words.js";
+import { fill, nodes, plain, WORDS } from "./words.js";
 
 const root = new URL("../../", import.meta.url);
 const TEXTS = WORDS.search;

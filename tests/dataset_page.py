@@ -1,0 +1,12 @@
+"""The page of the kind of entry that a test adds."""
+
+from kb.catalog import Entry
+from kb.code import Shelf
+from kb.graph import Graph
+from kb.schema import Model
+from kb.site.pages import parts
+
+
+def render(graph: Graph, entry: Entry[Model], shelf: Shelf) -> str:
+    """Its name and kind."""
+    return parts.opening(graph, entry)
