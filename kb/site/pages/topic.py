@@ -14,8 +14,8 @@ from kb.site.html import link, tag
 from kb.site.language import both, say
 from kb.site.markdown import escape, front_matter, prose, prose_tabs
 from kb.site.pages import parts, snippet
-from kb.words import Pair
 from kb.walk import said
+from kb.words import Pair
 
 M = TypeVar("M", bound=Model)
 
