@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 
 from kb.bibliography import printed, short
 from kb.catalog import Entry
+from kb.evidence import status
 from kb.graph import Graph
 from kb.kinds import KINDS
-from kb.schema import Article, Model, Paper, Technique, Topic
+from kb.schema import Article, Model, Paper, Technique, Topic, Unproven
 from kb.site.entries import (
     address_of,
     form_of,
@@ -155,12 +156,13 @@ def _meta(entry: Entry) -> dict[str, str]:
 
 def _filters(entry: Entry) -> dict[str, list[str]]:
     form, year = form_of(entry), year_of(entry)
-    found = {
+    found: dict[str, list[str]] = {
         "kind": [entry.kind],
         "topic": list(topics_of(entry)),
         "year": [str(year)] if year else [],
         "language": _languages(entry),
         "form": [FORMS[form].en] if form else [],
+        "status": [status(entry)] if isinstance(entry.model, Unproven) else [],
     }
     return {key: values for key, values in found.items() if values}
 

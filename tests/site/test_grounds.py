@@ -1,12 +1,19 @@
 """What a claim rests on stands beside it: marks, and the sources to which they lead."""
 
+import html
+import json
 import re
+from typing import get_args
 
 import pytest
 
+from kb import evidence, words
 from kb.catalog import Entry
 from kb.graph import Graph
-from kb.site.pages import Pages
+from kb.hosts import HostKind
+from kb.schema.technique import Network, Today
+from kb.site.pages import Pages, browse
+from kb.site.search import records
 from tests.catalogs import toy, toy_with
 
 HEAD = """
@@ -46,9 +53,9 @@ def page(idea, more=""):
     return Pages(graph, (), {}).markdown("techniques/toy-gluing.md")
 
 
-def plain(html):
-    """The text of ``html`` as a reader sees it."""
-    text = re.sub(r"<[^>]*>", "", html)
+def plain(made):
+    """The text of ``made`` as a reader sees it."""
+    text = re.sub(r"<[^>]*>", "", made)
     return re.sub(r"&#(\d+);", lambda one: chr(int(one[1])), text)
 
 
@@ -105,13 +112,17 @@ def test_a_source_says_how_close_its_host_stands(url, kind):
 STANDING = {
     "its weakest key claim": (
         "",
-        "Claims: 5 on our judgement, 1 on nothing yet. Weakest key claims (on nothing yet): Idea. "
-        "Missing: origin, formula.",
+        (
+            "Claims: 5 on our judgement, 1 on nothing yet. "
+            "Weakest key claims (on nothing yet): Idea. Missing: origin, formula."
+        ),
     ),
     "a formula without a ground": (
         "source: paper",
-        "Claims: 1 on a primary page, 5 on our judgement. Weakest key claims (on our judgement): "
-        "When it fails. Missing: origin, formula.",
+        (
+            "Claims: 1 on a primary page, 5 on our judgement. "
+            "Weakest key claims (on our judgement): When it fails. Missing: origin, formula."
+        ),
     ),
 }
 
@@ -147,12 +158,16 @@ def test_an_edge_that_makes_no_claim_has_no_mark():
 ORIGINS = {
     "an entry": (
         "origin: {year: 2015, paper: first2015toys, source: paper, where: Section 1}",
-        "First described in 2015 最早见于 2015 年: "
-        "[Toys: A First Look & 100% Fun](../papers/first2015toys.md) [1] Section 1",
+        (
+            "First described in 2015 最早见于 2015 年: "
+            "[Toys: A First Look & 100% Fun](../papers/first2015toys.md) [1] Section 1"
+        ),
     ),
     "no entry": (
-        'origin: {year: 1989, title: "Old <Toys>", authors: [Ada First], '
-        'url: "https://arxiv.org/abs/1901.00002", source: paper}',
+        (
+            'origin: {year: 1989, title: "Old <Toys>", authors: [Ada First], '
+            'url: "https://arxiv.org/abs/1901.00002", source: paper}'
+        ),
         "First described in 1989 最早见于 1989 年: Old <Toys> (Ada First) [1]",
     ),
     "a year alone": (
@@ -192,3 +207,43 @@ SHOWN = [path for path in Pages(toy(), (), {}).sources if path != "fields.md"]
 def test_no_page_calls_anything_confirmed(path):
     made = Pages(toy(), (), {}).markdown(path)
     assert not re.search(r"confirm|核实|确认", made, re.IGNORECASE)
+
+
+COUNTED = {
+    "claims": '| Paper <span lang="zh">论文</span> | 22 | 0 | 0 | 0 | 1 | 23 |',
+    "entries": '| Paper <span lang="zh">论文</span> | 2 | 0 | 0 | 0 | 0 | 2 |',
+    "articles": '| Article <span lang="zh">文章</span> | 1 | 0 | 1 | 2 |',
+}
+
+
+@pytest.mark.parametrize("line", COUNTED.values(), ids=COUNTED.keys())
+def test_the_status_page_counts(line):
+    assert line in Pages(toy(), (), {}).markdown("status.md").splitlines()
+
+
+def test_an_entry_that_wants_a_better_source_is_listed_with_the_claims_that_do():
+    made = Pages(toy(), (), {}).markdown("status.md")
+    lines = [plain(one) for one in made.splitlines() if one.startswith("- ")]
+    assert [one.partition("](")[0] for one in lines] == [
+        "- [Toy pruning 玩具剪枝",
+        "- [Toy rounding 玩具取整",
+        "- [Toys explained, cut in half 玩具详解：剪成两半",
+    ]
+    assert lines[0].endswith("on our judgement 据我们的判断: When it fails 何时失效")
+
+
+def test_status_page_index_and_search_use_the_same_words():
+    graph, status = toy(), Pages(toy(), (), {}).markdown("status.md")
+    named = json.loads(html.unescape(re.search('kb-filters="(.*?)"', browse.page(graph))[1]))
+    for record in records(graph):
+        for value in record.filters.get("status", []):
+            en, zh = named["status"][value]
+            assert words.script_words({})["status"][value] == [en, zh]
+            assert f'{en} <span lang="zh">{zh}</span>' in status
+
+
+def test_every_status_has_its_words():
+    assert set(words.STATUS) == {*get_args(evidence.Ground), *get_args(evidence.Reading)}
+    assert set(words.SITES_OF_SOURCES) == {kind.value for kind in HostKind}
+    assert set(words.NETWORKS) == set(get_args(Network))
+    assert set(words.VERDICTS) == set(get_args(Today.model_fields["verdict"].annotation))
