@@ -14,7 +14,7 @@ from kb.hosts import HostKind
 from kb.schema.technique import Network, Today
 from kb.site.pages import Pages, browse
 from kb.site.search import records
-from tests.catalogs import toy, toy_with
+from tests.catalogs import TOY, toy, toy_with
 
 HEAD = """
 name: {en: Toy gluing, zh: 玩具粘合}
@@ -247,3 +247,39 @@ def test_every_status_has_its_words():
     assert set(words.SITES_OF_SOURCES) == {kind.value for kind in HostKind}
     assert set(words.NETWORKS) == set(get_args(Network))
     assert set(words.VERDICTS) == set(get_args(Today.model_fields["verdict"].annotation))
+
+
+CONDITIONS = {
+    "bits: {weight: 4}": "weights: 4 bits",
+    "bits: {activation: 8, kv: 2}": "activations: 8 bits, KV cache: 2 bits",
+    "group_size: 128": "group size 128",
+    "context: 2048": "context 2048 tokens",
+    "stride: 512": "stride 512",
+    "split: test": "split: test",
+    "checkpoint: Bear 7B": "checkpoint: Bear 7B",
+    "evaluator: bear-eval": "measured with bear-eval",
+    "hardware: shelf": "on shelf",
+    "batch: 1": "batch 1",
+    "finetuned: false": "not fine-tuned",
+    "calibration: {set: C4, samples: 128, length: 2048}": (
+        "calibrated on C4, 128 samples, 2048 tokens each"
+    ),
+    "with: [toy-rounding]": "together with [Toy rounding]",
+}
+
+
+@pytest.mark.parametrize(("field", "said"), CONDITIONS.items(), ids=CONDITIONS.keys())
+def test_a_row_says_under_what_its_number_was_measured(field, said):
+    path = "papers/first2015toys.yaml"
+    text = (TOY / path).read_text(encoding="utf-8")
+    bare = re.sub(r"    (bits|batch|finetuned): .*\n", "", text)
+    graph = Graph(
+        toy_with({path: bare.replace("    unit: x", f"    {field}\n    unit: x").encode()})
+    )
+    for page in ("papers/first2015toys.md", "techniques/toy-pruning.md"):
+        (row,) = (
+            plain(one)
+            for one in Pages(graph, (), {}).markdown(page).splitlines()
+            if "compression ratio" in one
+        )
+        assert f"| {said}" in row

@@ -73,7 +73,7 @@ def _cells(graph: Graph, one: Row) -> tuple[str, ...]:
         _value(result),
         "" if result.baseline is None else f"{result.baseline:g}",
         _sizes(one),
-        _conditions(result),
+        _conditions(graph, result),
         _cited(one),
     )
 
@@ -84,18 +84,14 @@ def _model(one: Row) -> str:
 
 
 def _evidence_of(graph: Graph, one: Row) -> str:
-    """The techniques that the row is about, but the page's own, and what was applied with it."""
-    known, result = graph.catalog.entries, one.result
-    about = [_named(known, id) for id in result.of if id != one.technique]
-    others = [_named(known, id) for id in result.with_]
-    said = [both(words.listed(about))] if about else []
-    if others:
-        said.append(both(words.TOGETHER.fill(names=words.listed(others))))
-    return ", ".join(said)
+    """The techniques that the row is about, but the page's own."""
+    about = [_named(graph, id) for id in one.result.of if id != one.technique]
+    return both(words.listed(about)) if about else ""
 
 
-def _named(known: dict[str, Entry], id: str) -> Pair:
+def _named(graph: Graph, id: str) -> Pair:
     """A technique in both languages, as a link if it has a page."""
+    known = graph.catalog.entries
     if id not in known:
         return Pair(escape(id), escape(id))
     name = names(known[id])
@@ -137,10 +133,12 @@ def _size(one: Row, said: Pair, number: Quantity) -> str:
     return f"{shown} {elsewhere}".rstrip()
 
 
-def _conditions(result: Result) -> str:
-    """Under what the number was measured, in the order of the fields."""
+def _conditions(graph: Graph, result: Result) -> str:
+    """What was applied together, and under what the number was measured."""
     values = result.__dict__
+    others = words.listed(_named(graph, id) for id in result.with_)
     said = [
+        *([words.TOGETHER.fill(names=others)] if result.with_ else []),
         *_bits(result.bits),
         *(
             text.fill(value=escape(str(values[name])))
