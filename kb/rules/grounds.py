@@ -78,6 +78,7 @@ def support_for_nothing(knowledge: Knowledge) -> Iterator[Trouble]:
     """
     for entry in knowledge.of(Unproven):
         facts, near = facts_of(entry), Nearest()
+        own = {claim.field for claim in claims(entry) if claim.kind != "fact"}
         for keys, word in _supports(entry):
             if word in facts or not entry.knows(word, field_of(entry, word)):
                 continue
@@ -86,7 +87,7 @@ def support_for_nothing(knowledge: Knowledge) -> Iterator[Trouble]:
                 entry,
                 keys,
                 f"the entry has no fact `{word}`",
-                _own_source(entry, word) or hint or f"it has: {', '.join(sorted(facts))}",
+                (word in own and f"each item of `{word}` names its `source` itself") or hint or f"it has: {', '.join(sorted(facts))}",
             )
 
 
@@ -94,12 +95,6 @@ def _supports(entry: Entry[Unproven]) -> Iterator[tuple[Keys, str]]:
     for key, source in _sources(entry):
         for place, word in enumerate(source.supports or ()):
             yield ("sources", key, "supports", place), word
-
-
-def _own_source(entry: Entry, word: str) -> str:
-    if any(claim.field == word and claim.kind != "fact" for claim in claims(entry)):
-        return f"each item of `{word}` names its `source` itself"
-    return ""
 
 
 def supported_and_open(knowledge: Knowledge) -> Iterator[Trouble]:
