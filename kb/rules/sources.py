@@ -39,7 +39,7 @@ def no_primary_source(knowledge: Knowledge) -> Iterator[Trouble]:
 
 def _original(entry: Entry, source: Source) -> bool:
     parts = split(source.url or "")
-    return primary(entry, source) and bool(parts) and (parts.hostname or "") not in FORGES
+    return parts is not None and primary(entry, source) and (parts.hostname or "") not in FORGES
 
 
 def refused_source(knowledge: Knowledge) -> Iterator[Trouble]:

@@ -19,6 +19,10 @@ def write(root: Path, count: int, seed: int = 7) -> None:
     (root / "topics.yaml").write_text(
         "".join(_topic(luck, id, number) for number, id in enumerate(topics)), encoding="utf-8"
     )
+    (root / "venues.yaml").write_text(
+        "icml: {short: ICML, name: International Conference on Machine Learning, type: conference}\n",
+        encoding="utf-8",
+    )
     for number in range(numbers["technique"]):
         _file(
             root / "techniques" / f"technique{number}" / "entry.yaml",
@@ -68,8 +72,17 @@ def _text(luck: random.Random, name: str, words: int) -> str:
     return f"{name}:\n  en: >-\n    {_en(luck, words // 2)}\n    {_en(luck, words // 2)}\n  zh: {_zh(luck, words)}\n"
 
 
-def _evidence(number: int, supports: str) -> str:
-    return f'evidence:\n  - {{url: "https://example.org/{number}", supports: [{supports}], seen: 2026-01-02}}\n'
+def _sources(number: int, supports: str = "") -> str:
+    said = f", supports: [{supports}]" if supports else ""
+    return (
+        f'sources:\n  paper: {{url: "https://papers.nips.cc/{number}", seen: 2026-01-02{said}}}\n'
+    )
+
+
+def _statements(luck: random.Random, name: str, words: int) -> str:
+    """A claim of a technique, with its ground."""
+    half = words // 2
+    return f"{name}:\n  - {{en: {_en(luck, half)}, zh: {_zh(luck, half)}, source: paper, where: Section 2}}\n  - {{en: {_en(luck, half)}, zh: {_zh(luck, half)}, source: ours}}\n"
 
 
 def _topic(luck: random.Random, id: str, number: int) -> str:
@@ -78,22 +91,26 @@ def _topic(luck: random.Random, id: str, number: int) -> str:
 
 
 def _technique(luck: random.Random, number: int, topics: list[str]) -> str:
-    requires = f"requires: [technique{luck.randrange(number)}]\n" if number else ""
+    requires = (
+        f"requires:\n  - {{id: technique{luck.randrange(number)}, source: ours}}\n"
+        if number
+        else ""
+    )
     return (
-        f"name: {{en: {_en(luck, 2)[:-1]} {number}, zh: {_zh(luck, 4)[:-1]}剪枝{number}}}\ntopics: [{luck.choice(topics)}]\nyear: {luck.randint(2012, 2025)}\n"
-        f"{_text(luck, 'idea', 12)}{_text(luck, 'explanation', 60)}formulas:\n  - {{tex: 's_t = s_f + {number}', says: {{en: {_en(luck, 8)}, zh: {_zh(luck, 8)}}}}}\n"
-        f"saves: [stored-size, compute]\nneeds: [data, retraining]\n{_text(luck, 'gains', 12)}{_text(luck, 'costs', 12)}{_text(luck, 'fails', 12)}{requires}"
-        f"{_evidence(number, 'idea, formulas, year')}"
+        f"name: {{en: {_en(luck, 2)[:-1]} {number}, zh: {_zh(luck, 4)[:-1]}剪枝{number}}}\ntopics: [{luck.choice(topics)}]\norigin: {{year: {luck.randint(2012, 2025)}, source: paper}}\n"
+        f"{_statements(luck, 'idea', 12)}{_statements(luck, 'explanation', 60)}formulas:\n  - {{tex: 's_t = s_f + {number}', says: {{en: {_en(luck, 8)}, zh: {_zh(luck, 8)}}}, source: paper}}\n"
+        f"saves: [stored-size, compute]\nneeds: [data, retraining]\n{_statements(luck, 'gains', 12)}{_statements(luck, 'costs', 12)}{_statements(luck, 'fails', 12)}{requires}"
+        f"{_sources(number)}"
     )
 
 
 def _paper(luck: random.Random, number: int, topics: list[str], techniques: int) -> str:
     return (
         f"title: {_first(number).capitalize()} {_en(luck, 6)[:-1].lower()} {number}\nauthors: [Ada {_surname(number).capitalize()}, Bo Second, Cy Third, Di Fourth]\nyear: 2019\n"
-        f'form: research\nvenue: {{name: ICML, year: 2019, type: conference}}\narxiv: "19{number // 100000 + 1:02}.{number % 100000:05}"\ntopics: [{luck.choice(topics)}]\n'
-        f"introduces: [technique{number % techniques}]\n{_text(luck, 'summary', 60)}results:\n"
-        f"  - {{model: Net {number}, dataset: ImageNet, metric: top-1 accuracy, value: {luck.randint(500, 900) / 10}, seen_in: abstract}}\n"
-        f"{_evidence(number, 'title, authors, year, venue, arxiv, introduces, summary, results')}"
+        f'form: research\nvenue: {{id: icml, year: 2019}}\narxiv: "19{number // 100000 + 1:02}.{number % 100000:05}"\ntopics: [{luck.choice(topics)}]\n'
+        f"introduces:\n  - {{id: technique{number % techniques}, source: paper}}\n{_text(luck, 'summary', 60)}results:\n"
+        f"  - {{of: [technique{number % techniques}], model: Net {number}, dataset: ImageNet, metric: top-1 accuracy, value: {luck.randint(500, 900) / 10}, source: paper, where: abstract}}\n"
+        f"{_sources(number, 'title, authors, year, venue, arxiv, summary')}"
     )
 
 

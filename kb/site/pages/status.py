@@ -34,7 +34,7 @@ def page(graph: Graph) -> str:
 
 
 def _row(graph: Graph, kind: str) -> str:
-    found = [evidence.status(entry) for entry in graph.catalog.of_kind(kind)]
+    found: list[str] = [evidence.status(entry) for entry in graph.catalog.of_kind(kind)]
     counts = [str(found.count(state)) for state in words.STATUS]
     return parts.row(both(words.KINDS[kind]), *counts, str(len(found)))
 
