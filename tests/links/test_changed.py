@@ -67,8 +67,8 @@ def test_every_address_of_a_new_file_counts_but_those_moved_from_another(root):
     (root / "resources" / "bigbox.yaml").write_text(
         text.replace("license: MIT", "license: MIT\ncopies: []")
         .replace(
-            "license, status]}",
-            "license, status]}\n  big: {url: 'https://example.org/big', seen: 2026-01-05, supports: [title]}",
+            "[title, url, license, status]}",
+            "[title, url, license, status]}\n  big: {url: 'https://example.org/big', seen: 2026-01-05, supports: [title]}",
         )
         .replace("copies: []\n", ""),
         encoding="utf-8",
