@@ -523,7 +523,7 @@ RELATIONS = Pair("relations", "关系")
 LINKS_ALIVE = Pair("links alive on {day}", "链接可访问（{day}）")
 LINKS_UNCHECKED = Pair("links, not checked yet", "链接，尚未检查")
 
-# The map, the index of everything, the page that counts what is confirmed.
+# The map, the index of everything, the page that counts on what entries rest.
 
 MAP_TITLE = Pair("Topic map", "主题图谱")
 MAP_ABOUT = Pair("Topics and techniques as a map.", "以图谱呈现的主题与技术。")
@@ -559,7 +559,7 @@ STATUS_INTRO = Pair(
     "the weakest ground of what it stands on; an article by what was read of it.",
     "数字在生成网站时由目录直接统计。论文、技术、资源按其关键内容中最弱的依据计；文章按读过多少计。",
 )
-HOW_GROUNDED = Pair("How facts are found", "事实如何核查")
+HOW_GROUNDED = Pair("On what claims rest", "内容的依据")
 TOTAL = Pair("All", "合计")
 STILL_OPEN = Pair("Still open", "尚待核实")
 

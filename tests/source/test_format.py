@@ -17,8 +17,8 @@ CASES = {
         'sources:\n  a: {url: "https://a.example", seen: 2026-01-02}\n',
     ),
     "the ground of an edge comes before its reason": (
-        "requires:\n  - {why: {en: A, zh: 一}, where: here, source: a, id: x}\n",
-        "requires:\n  - {id: x, source: a, where: here, why: {en: A, zh: 一}}\n",
+        "studies:\n  - {why: {en: A, zh: 一}, where: here, source: a, id: x}\n",
+        "studies:\n  - {id: x, source: a, where: here, why: {en: A, zh: 一}}\n",
     ),
     "sources come last": (
         "sources: {}\nsummary: {en: A, zh: 一}\n",
