@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
 from kb.catalog import Entry
 from kb.hosts import HostKind, place
@@ -99,7 +99,7 @@ def status(entry: Entry) -> Status:
     if KINDS[entry.kind].ground == "ours":
         return "ours"
     if isinstance(entry.model, Article):
-        return reading(entry)
+        return reading(cast("Entry[Article]", entry))
     return standing(entry).weakest
 
 
@@ -134,7 +134,7 @@ def doubted(entry: Entry) -> set[str]:
     return {doubt.claim for doubt in doubts or ()}
 
 
-def ungrounded(entry: Entry) -> list[Claim]:
-    """The claims that name no ground and are not left open as a whole."""
+def ungrounded(entry: Entry, found: Iterable[Claim]) -> list[Claim]:
+    """Those of the claims ``found`` in ``entry`` that name no ground and are not left open as a whole."""
     left_open = doubted(entry)
-    return [claim for claim in claims(entry) if not claim.grounds and claim.name not in left_open]
+    return [claim for claim in found if not claim.grounds and claim.name not in left_open]

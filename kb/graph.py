@@ -51,7 +51,7 @@ RELATIONS: dict[str, Relation] = {
         Relation("builds_on", (Paper,), 0.8, acyclic=True),
         Relation("compares_with", (Paper,), 0.6),
         Relation("concurrent_with", (Paper,), 0.7, symmetric=True),
-        Relation("origin", (Paper,), 0.9),
+        Relation("origin", (Paper,), 0.2),
         Relation("requires", (Technique,), 0.8, acyclic=True),
         Relation("variant_of", (Technique,), 0.9),
         Relation("alternative_to", (Technique,), 0.7, symmetric=True),

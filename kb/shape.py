@@ -215,7 +215,7 @@ def _soft(annotation: object) -> object:
     if get_origin(annotation) is tuple:
         return tuple[inner]  # type: ignore[valid-type]  # built at run time
     if get_origin(annotation) is dict:
-        return dict[inner]  # type: ignore[misc]  # built at run time
+        return dict[inner]  # type: ignore[misc,valid-type]  # built at run time
     if get_origin(annotation) is Annotated:
         return Annotated[(inner[0], *get_args(annotation)[1:])]
     return annotation

@@ -114,34 +114,39 @@ def claims(entry: Entry) -> Iterator[Claim]:
     if not isinstance(model, Unproven):
         return
     supports = _supports(model)
-    held = {field for field, _ in kinds.marked(type(model), Key)}
-    for name, (fact, says) in _claimed(type(model)).items():
+    for name, fact, says, key in _claimed(type(model)):
         value = model.__dict__[name]
         if says is not None:
-            yield from _grounded(value, (name,), says.kind, name in held)
+            yield from _grounded(value, (name,), says.kind, key)
         elif fact is not None and value:
             called = fact.name or name
             cites = supports.get(called, ())
             if fact.needed or cites:
-                yield Claim((name,), "fact", cites, name in held, value, called)
+                yield Claim((name,), "fact", cites, key, value, called)
 
 
 @lru_cache(maxsize=None)
-def _claimed(model: type[Model]) -> dict[str, tuple[Fact | None, Says | None]]:
-    """The fields that hold claims, each with its mark."""
+def _claimed(model: type[Model]) -> tuple[tuple[str, Fact | None, Says | None, bool], ...]:
+    """The fields that hold claims, each with its mark, and whether the entry stands on it."""
     facts, says = dict(kinds.marked(model, Fact)), dict(kinds.marked(model, Says))
-    return {
-        name: (facts.get(name), says.get(name))
+    held = dict(kinds.marked(model, Key))
+    return tuple(
+        (name, facts.get(name), says.get(name), name in held)
         for name in model.model_fields
         if name in facts or name in says
-    }
+    )
+
+
+@lru_cache(maxsize=10_000)
+def _cite(key: str, where: str | None = None) -> Cite:
+    return Cite(key=key, where=where)
 
 
 def _supports(model: Unproven) -> dict[str, tuple[Cite, ...]]:
     found: dict[str, tuple[Cite, ...]] = {}
     for key, source in (model.sources or {}).items():
         for fact in (source.supports or ()) if source else ():
-            found[fact] = (*found.get(fact, ()), Cite(key=key))
+            found[fact] = (*found.get(fact, ()), _cite(key))
     return found
 
 
@@ -160,9 +165,7 @@ def grounds(part: Grounded) -> tuple[Cite, ...]:
     cites = part.source or ()
     if part.where is None:
         return cites
-    return tuple(
-        cite if cite.where else Cite(key=cite.key, where=part.where) for cite in cites if cite
-    )
+    return tuple(cite if cite.where else _cite(cite.key, part.where) for cite in cites if cite)
 
 
 def said(statements: Iterable[Statement] | None) -> Text:

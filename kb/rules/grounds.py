@@ -10,7 +10,7 @@ from kb.rules.rule import Knowledge, Trouble
 from kb.schema import About, Cite, Paper, Source, Tie, Unproven
 from kb.schema.paper import Result
 from kb.source.reader import Keys
-from kb.walk import Claim, claims
+from kb.walk import Claim
 
 _SIZES = ("params", "flops", "macs")
 _ABSTRACT = re.compile(r"\babstract\b", re.IGNORECASE)
@@ -36,8 +36,8 @@ def claim_without_ground(knowledge: Knowledge) -> Iterator[Trouble]:
 
     Instead: add `source` with the key of a source, `snippet` or `ours`; add a fact to `supports` of a source.
     """
-    for entry in knowledge.of(Unproven):
-        for claim in ungrounded(entry):
+    for entry, found in knowledge.claims:
+        for claim in ungrounded(entry, found):
             if not isinstance(claim.typed, About) and entry.knows(claim.field, "sources", "open"):
                 yield Trouble(entry, claim.keys, *_unsaid(claim))
 
@@ -76,8 +76,9 @@ def support_for_nothing(knowledge: Knowledge) -> Iterator[Trouble]:
 
     Instead: use the field's name; rows, relations, statements and versions name their `source` themselves.
     """
-    for entry in knowledge.of(Unproven):
+    for entry, found in knowledge.claims:
         facts, near = facts_of(entry), Nearest()
+        own = {claim.field for claim in found if claim.kind != "fact"}
         for keys, word in _supports(entry):
             if word in facts or not entry.knows(word, field_of(entry, word)):
                 continue
@@ -86,7 +87,9 @@ def support_for_nothing(knowledge: Knowledge) -> Iterator[Trouble]:
                 entry,
                 keys,
                 f"the entry has no fact `{word}`",
-                _own_source(entry, word) or hint or f"it has: {', '.join(sorted(facts))}",
+                (word in own and f"each item of `{word}` names its `source` itself")
+                or hint
+                or f"it has: {', '.join(sorted(facts))}",
             )
 
 
@@ -94,12 +97,6 @@ def _supports(entry: Entry[Unproven]) -> Iterator[tuple[Keys, str]]:
     for key, source in _sources(entry):
         for place, word in enumerate(source.supports or ()):
             yield ("sources", key, "supports", place), word
-
-
-def _own_source(entry: Entry, word: str) -> str:
-    if any(claim.field == word and claim.kind != "fact" for claim in claims(entry)):
-        return f"each item of `{word}` names its `source` itself"
-    return ""
 
 
 def supported_and_open(knowledge: Knowledge) -> Iterator[Trouble]:
@@ -136,11 +133,11 @@ def unknown_source(knowledge: Knowledge) -> Iterator[Trouble]:
 
     Instead: use a key of `sources`, or `snippet` or `ours`.
     """
-    for entry in knowledge.of(Unproven):
+    for entry, found in knowledge.claims:
         known, near = [*(entry.model.sources or {}), *BUILT_IN], Nearest()
         if not entry.knows("sources"):
             continue
-        for claim in claims(entry):
+        for claim in found:
             for key in dict.fromkeys(cite.key for cite in claim.grounds if cite.key):
                 if key not in known:
                     yield Trouble(
@@ -162,8 +159,8 @@ def unused_source(knowledge: Knowledge) -> Iterator[Trouble]:
 
     Instead: say what rests on it, or remove it.
     """
-    for entry in knowledge.of(Unproven):
-        used = {cite.key for claim in claims(entry) for cite in claim.grounds}
+    for entry, found in knowledge.claims:
+        used = {cite.key for claim in found for cite in claim.grounds}
         for key, source in _sources(entry):
             if key in BUILT_IN:
                 yield Trouble(
@@ -189,8 +186,8 @@ def place_cannot_hold(knowledge: Knowledge) -> Iterator[Trouble]:
 
     Instead: give each value the place where it stands: params: {value: 66e6, source: text, where: Table 2}
     """
-    for entry in knowledge.of(Unproven):
-        for claim in claims(entry):
+    for entry, found in knowledge.claims:
+        for claim in found:
             if isinstance(claim.typed, Result):
                 yield from _beside_an_abstract(entry, claim, claim.typed)
             if claim.grounds and all(_too_short(entry, claim, cite) for cite in claim.grounds):

@@ -39,7 +39,7 @@ def no_primary_source(knowledge: Knowledge) -> Iterator[Trouble]:
 
 def _original(entry: Entry, source: Source) -> bool:
     parts = split(source.url or "")
-    return primary(entry, source) and bool(parts) and (parts.hostname or "") not in FORGES
+    return parts is not None and primary(entry, source) and (parts.hostname or "") not in FORGES
 
 
 def refused_source(knowledge: Knowledge) -> Iterator[Trouble]:
@@ -176,7 +176,7 @@ def repeated_source(knowledge: Knowledge) -> Iterator[Trouble]:
 
 
 def shared_link(knowledge: Knowledge) -> Iterator[Trouble]:
-    """Two papers have the same address as their code, project page or slides.
+    """Two papers have the same address as their code, project page or slides, and neither builds on the other.
 
     Why it matters: most often it was copied from one entry to the other.
 
@@ -193,13 +193,23 @@ def shared_link(knowledge: Knowledge) -> Iterator[Trouble]:
         if link and link.url
     ]
     for (first, _), (entry, keys) in knowledge.clashes(places):
-        if first.id != entry.id:
+        if first.id != entry.id and not _same_line(first, entry):
             yield Trouble(
                 entry,
                 keys,
                 f"the address is also a link of `{first.id}`",
                 "name the part of it that belongs to this paper",
             )
+
+
+def _same_line(one: Entry, other: Entry) -> bool:
+    """Whether one of two papers builds on the other: then they may share their code."""
+    return any(
+        tie.id == b.id
+        for a, b in ((one, other), (other, one))
+        for tie in a.model.__dict__["builds_on"]
+        if tie
+    )
 
 
 def _sources(entry: Entry) -> Iterator[tuple[str, Source]]:

@@ -1,7 +1,7 @@
 """The canonical form of an entry: fields in schema order, short values on one line, comments.
 
 What fits into `WIDTH` columns (a Chinese character takes two) stands on one line; lists of mappings
-never do. Longer text is folded, Chinese is not: it has no spaces to fold at. Neither what the file
+never do, nor do mappings whose keys the entry chooses. Longer text is folded, Chinese is not: it has no spaces to fold at. Neither what the file
 says nor its comments change: the result is read again and compared before it is returned.
 """
 
@@ -173,7 +173,7 @@ class _Emitter:
     def entry(self, head: str, value: Node, model: Place, keys: Keys, indent: int) -> Iterator[str]:
         """``head`` and its value, on one line if it fits."""
         line = _line(head, value, model)
-        if _fits(line, value):
+        if _fits(line, value) and not (isinstance(model, Keyed) and value.value):
             yield from _beside(line, self.below[keys], indent)
             return
         yield from _above(self.of[keys], indent)

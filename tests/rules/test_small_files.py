@@ -25,7 +25,11 @@ FILES = {  # what is repeated: path, head, one row
         "- {{modl: M{}, dataset: D, metric: m, value: 1, where: T}}\n",
     ),
     "unknown fields": ("papers/sixth2016sixth.yaml", PAPER, "titles{}: 1\n"),
-    "unknown ids": ("papers/sixth2016sixth.yaml", f"{PAPER}studies:\n", "- toy-prunin{}\n"),
+    "unknown ids": (
+        "papers/sixth2016sixth.yaml",
+        f"{PAPER}studies:\n",
+        "- {{id: toy-prunin{}, source: ours}}\n",
+    ),
     "unknown facts": ("papers/sixth2016sixth.yaml", PAPER + SOURCE, "    - tittle{}\n"),
     "unknown words": ("techniques/x/entry.yaml", "saves:\n", "- laten{}\n"),
     "empty topics": ("topics.yaml", TOPIC, "t{}:\n"),

@@ -12,6 +12,14 @@ from tests.catalogs import ROOT, TOY, raw
 HEAD = "# yaml-language-server: $schema=../../docs/schema/paper.json\n"
 CASES = {
     "fields take the order of the schema": ("year: 2015\ntitle: A\n", "title: A\nyear: 2015\n"),
+    "a mapping with keys of its own stands in a block": (
+        "sources: {a: {url: 'https://a.example', seen: 2026-01-02}}\n",
+        'sources:\n  a: {url: "https://a.example", seen: 2026-01-02}\n',
+    ),
+    "the ground of an edge comes before its reason": (
+        "studies:\n  - {why: {en: A, zh: 一}, where: here, source: a, id: x}\n",
+        "studies:\n  - {id: x, source: a, where: here, why: {en: A, zh: 一}}\n",
+    ),
     "sources come last": (
         "sources: {}\nsummary: {en: A, zh: 一}\n",
         "summary: {en: A, zh: 一}\nsources: {}\n",
