@@ -2,8 +2,10 @@
 
 import re
 
+from kb.bibliography import Published, parts, published
 from kb.catalog import Catalog, Entry
-from kb.schema import Paper
+from kb.names import Organization, Person
+from kb.schema import Author, Paper
 
 _NOT_IN_A_KEY = re.compile(r"[^A-Za-z0-9:_.-]")
 
@@ -37,31 +39,57 @@ _LONE_BRACES = {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
 
 def bibtex(catalog: Catalog) -> str:
     """All papers, sorted by key."""
-    return "\n".join(one(entry) for entry in catalog.of(Paper))
+    return "\n".join(one(catalog, entry) for entry in catalog.of(Paper))
 
 
-def one(entry: Entry[Paper]) -> str:
+def one(catalog: Catalog, entry: Entry[Paper]) -> str:
     """The BibTeX record of one paper; its id is the key."""
-    paper = entry.model
-    kind = paper.venue.type if paper.venue else "preprint"
+    paper, found = entry.model, published(catalog, entry.model)
+    kind = found.venue.type if found else "preprint"
     fields = {
         "title": f"{{{_safe(paper.title)}}}",
-        "author": " and ".join(_safe(author) for author in paper.authors),
+        "author": " and ".join(map(_name, paper.authors)),
         "year": str(paper.year),
-        _PLACES.get(kind, "howpublished"): _safe(paper.venue.name)
-        if paper.venue
-        else "arXiv"
-        if paper.arxiv
-        else "",
-        "series" if kind == "conference" else "volume": _safe(paper.venue.volume or "")
-        if paper.venue
-        else "",
+        **_place(paper, found),
         "doi": (paper.doi or "").replace("{", "%7B").replace("}", "%7D"),
         "eprint": paper.arxiv or "",
         "archiveprefix": "arXiv" if paper.arxiv else "",
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     return "\n".join([f"@{_TYPES[kind]}{{{_NOT_IN_A_KEY.sub('_', entry.id)},", *lines, "}"]) + "\n"
+
+
+def _place(paper: Paper, found: Published | None) -> dict[str, str]:
+    """The fields that say where the paper appeared."""
+    if found is None or paper.venue is None:
+        return {"howpublished": "arXiv" if paper.arxiv else ""}
+    venue, numbers = found.venue, paper.venue
+    pages = re.sub(r"(?<=\w)[-–—]+(?=\w)", "--", numbers.pages or "")
+    fields = {
+        _PLACES.get(venue.type, "howpublished"): found.name,
+        "series": venue.series,
+        "volume": numbers.volume,
+        "number": numbers.number,
+        "pages": pages,
+        "publisher": venue.publisher,
+        "address": venue.place,
+    }
+    return {name: _safe(value or "") for name, value in fields.items()}
+
+
+def _name(author: Author) -> str:
+    """A name as BibTeX reads it: `Family, Suffix, Given`; braces keep an organization in one piece."""
+    match parts(author):
+        case Organization(name):
+            return f"{{{_safe(name)}}}"
+        case Person(given, family, suffix):
+            return ", ".join(filter(None, map(_piece, (family, suffix, given))))
+
+
+def _piece(text: str) -> str:
+    """A part of a name; in braces if BibTeX would take it apart."""
+    said = _safe(text)
+    return f"{{{said}}}" if "," in said or re.search(r"\band\b", said) else said
 
 
 def _safe(text: str) -> str:

@@ -12,8 +12,8 @@ from kb import kinds
 from kb.findings import Finding
 from kb.kinds import KINDS, Kind
 from kb.near import Nearest
-from kb.schema import Model
-from kb.shape import SHAPES, nothing_of, original, shaped
+from kb.schema import Model, Venue
+from kb.shape import SHAPES, Shaped, nothing_of, original, shaped
 from kb.source.files import RawFile
 from kb.source.places import Places
 from kb.source.reader import Document, Keys, read
@@ -56,7 +56,7 @@ class Catalog:
 
     ``broken`` are entries that are known to exist but do not obey the shape, or whose file cannot
     be read. A second entry with a taken id is in ``shadowed``. Of the kinds in ``unsure`` there may
-    be entries of which not even the id is known.
+    be entries of which not even the id is known. ``venues`` is the table of venues, by id.
     """
 
     entries: dict[str, Entry]
@@ -64,6 +64,7 @@ class Catalog:
     shadowed: tuple[Entry, ...] = ()
     broken: dict[str, Entry] = field(default_factory=dict)
     unsure: frozenset[str] = frozenset()
+    venues: Mapping[str, Venue] = field(default_factory=dict)
 
     def of_kind(self, kind: str) -> list[Entry]:
         """The entries of one kind, sorted by id."""
@@ -87,12 +88,14 @@ def of(model: type[M], entries: Iterable[Entry]) -> list[Entry[M]]:
 class Part:
     """What one file of the catalogue holds by itself: entries, whole or broken, and findings.
 
-    Of the kinds in ``unsure`` it may hold entries of which not even the id is known.
+    Of the kinds in ``unsure`` it may hold entries of which not even the id is known. ``venues`` are
+    those of the table of venues.
     """
 
     entries: tuple[Entry, ...] = ()
     findings: tuple[Finding, ...] = ()
     unsure: frozenset[str] = frozenset()
+    venues: Mapping[str, Venue] = field(default_factory=dict)
 
 
 def assemble(files: Iterable[RawFile], findings: Iterable[Finding] = ()) -> Catalog:
@@ -105,6 +108,8 @@ def assemble(files: Iterable[RawFile], findings: Iterable[Finding] = ()) -> Cata
 
 def part(file: RawFile) -> Part:
     """What ``file`` holds."""
+    if file.kind == kinds.VENUES:
+        return _venues(file)
     kind, document = kinds.by_file(file.kind), read(file.path, file.content)
     if isinstance(document, Document):
         found: list[Finding] = []
@@ -115,6 +120,21 @@ def part(file: RawFile) -> Part:
     return Part(unread, tuple(document), _doubts(kind))
 
 
+def _venues(file: RawFile) -> Part:
+    """The table of venues; of a faulty one, what obeys the shape."""
+    document = read(file.path, file.content)
+    if not isinstance(document, Document):
+        return Part((), tuple(document), frozenset({kinds.VENUES}))
+    places, near = Places(document.text), Nearest()
+    venues: dict[str, Venue] = {}
+    found: list[Finding] = []
+    for id, data in document.data.items():
+        made = shaped(Venue, data, near)
+        found += _findings(file.path, places, (id,), made)
+        venues[id] = made.model
+    return Part((), tuple(found), frozenset(), venues)
+
+
 def join(parts: Iterable[Part], findings: Iterable[Finding] = ()) -> Catalog:
     """The catalogue of all ``parts``, in the order of files; ``findings`` as in `assemble`."""
     found = list(findings)
@@ -122,7 +142,9 @@ def join(parts: Iterable[Part], findings: Iterable[Finding] = ()) -> Catalog:
     known: dict[str, Entry] = {}
     shadowed: list[Entry] = []
     unsure: set[str] = set()
+    venues: dict[str, Venue] = {}
     for one in parts:
+        venues |= one.venues
         found += one.findings
         unsure |= one.unsure
         shadowed += [
@@ -138,6 +160,7 @@ def join(parts: Iterable[Part], findings: Iterable[Finding] = ()) -> Catalog:
         tuple(shadowed),
         {id: entry for id, entry in sorted(known.items()) if entry.faulty},
         frozenset(unsure),
+        venues,
     )
 
 
@@ -154,12 +177,7 @@ def _entries(
         found = [(key, data, (key,)) for key, data in document.data.items()]
     for id, data, prefix in found:
         made = shaped(kind.model, data, near)
-        findings += [
-            SHAPES[fault.name].at(
-                file.path, places.at(prefix + fault.keys), fault.message, fault.hint
-            )
-            for fault in made.faults
-        ]
+        findings += _findings(file.path, places, prefix, made)
         yield Entry(
             kind.name,
             id,
@@ -173,11 +191,18 @@ def _entries(
         )
 
 
+def _findings(path: str, places: Places, prefix: Keys, made: Shaped[M]) -> list[Finding]:
+    return [
+        SHAPES[fault.name].at(path, places.at(prefix + fault.keys), fault.message, fault.hint)
+        for fault in made.faults
+    ]
+
+
 def missed(path: str) -> Part:
     """What a file or folder that could not be looked at, or has a wrong name, would hold."""
     parts = tuple(path.split("/")[1:])
     entries: list[Entry] = []
-    unsure: set[str] = set()
+    unsure = {kinds.VENUES} if parts == (f"{kinds.VENUES}.yaml",) else set()
     for kind in KINDS.values():
         if len(parts) == 1 and parts[0].split(".")[0] == kind.folder:
             unsure.add(kind.name)

@@ -1,25 +1,115 @@
-"""What is confirmed: an entry's facts, which of them sources support, and what follows."""
+"""On what an entry rests: how many of its claims on what kind of ground, the weakest of those it stands on, and what is missing."""
 
-from typing import Literal
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, cast
 
 from kb.catalog import Entry
-from kb.kinds import KINDS, facts
-from kb.schema import About, Unproven
-from kb.walk import edges
+from kb.hosts import HostKind, place
+from kb.kinds import KINDS, facts, marked
+from kb.schema import About, Article, Cite, Source, Unproven
+from kb.schema.marks import Covers
+from kb.walk import Claim, claims, edges
+from kb.words import Pair
 
-Status = Literal["confirmed", "partly", "not"]
+Ground = Literal["primary", "page", "code", "ours", "none"]
+Reading = Literal["text", "title", "guess"]
+Status = Ground | Reading
+GROUNDS: tuple[Ground, ...] = ("primary", "page", "code", "ours", "none")
+"""Kinds of ground, the firmest first."""
+BUILT_IN: dict[str, Ground] = {"snippet": "code", "ours": "ours"}
+"""Keys that every entry has: our code shows it, it is our judgement."""
+OURS = frozenset({"requires", "alternative_to", "combines"})
+"""Relations that may rest on our judgement without making an entry any weaker."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How an entry stands: ``counts`` of claims by ground, and ``weakest`` among those it stands on.
+
+    ``weak`` are the claims that stand so; ``missing`` is what the entry should say and does not.
+    """
+
+    counts: dict[Ground, int]
+    weakest: Ground
+    weak: tuple[Claim, ...]
+    missing: tuple[Pair, ...]
+
+
+def standing(entry: Entry) -> Standing:
+    """How ``entry`` stands. What has no claims that need a ground, as topics and lists, is ours."""
+    found = [(ground(entry, claim), claim) for claim in claims(entry)]
+    counts = {kind: sum(kind == one for one, _ in found) for kind in GROUNDS}
+    held = [(kind, claim) for kind, claim in found if claim.key]
+    weakest = _weakest(kind for kind, _ in held)
+    weak = tuple(claim for kind, claim in held if kind == weakest)
+    return Standing(counts, weakest, weak, missing(entry))
+
+
+def _weakest(grounds: Iterable[Ground]) -> Ground:
+    return max(grounds, key=GROUNDS.index, default="ours")
+
+
+def ground(entry: Entry, claim: Claim) -> Ground:
+    """The firmest ground of ``claim``; what an article is about may rest on its title, as we read it."""
+    if isinstance(claim.typed, About) and not claim.grounds:
+        return "ours"
+    return min((of(entry, cite) for cite in claim.grounds), key=GROUNDS.index, default="none")
+
+
+def of(entry: Entry, cite: Cite) -> Ground:
+    """The kind of ground that ``cite`` is: by its key, or by the host of its source."""
+    source = source_of(entry, cite)
+    if source is None:
+        return BUILT_IN.get(cite.key, "none")
+    return "primary" if primary(entry, source) else "page"
+
+
+def source_of(entry: Entry, cite: Cite) -> Source | None:
+    """The source that ``cite`` names; None if it is built in or unknown."""
+    model = entry.model
+    return (model.sources or {}).get(cite.key) if isinstance(model, Unproven) else None
+
+
+def primary(entry: Entry, source: Source) -> bool:
+    """Whether ``source`` is the work itself or its publisher, or the address of the entry itself."""
+    own = entry.model.__dict__.get("url")
+    return bool(source.url) and (source.url == own or place(source.url).kind is HostKind.PRIMARY)
+
+
+def missing(entry: Entry) -> tuple[Pair, ...]:
+    """What ``entry`` should say and does not: numbers, DOI, date, what it is about."""
+    values = entry.model.__dict__
+    return tuple(
+        mark.label for field, mark in marked(type(entry.model), Covers) if not values[field]
+    )
+
+
+def reading(entry: Entry[Article]) -> Reading:
+    """How well an article is known: its text was read, its title only, or its subject is guessed."""
+    bases = [edge.typed.basis for edge in edges(entry) if isinstance(edge.typed, About)]
+    if entry.model.summary or "copy-read" in bases:
+        return "text"
+    firm = [basis for basis in bases if basis != "inferred"]
+    return "title" if firm or not bases else "guess"
+
+
+def status(entry: Entry) -> Status:
+    """One word for how ``entry`` stands: an article by how it was read, all else by its weakest key claim."""
+    if KINDS[entry.kind].ground == "ours":
+        return "ours"
+    if isinstance(entry.model, Article):
+        return reading(cast("Entry[Article]", entry))
+    return standing(entry).weakest
 
 
 def possible_facts(entry: Entry) -> tuple[str, ...]:
-    """The names of the facts that an entry of this kind can have."""
+    """The names of the facts that sources of an entry of this kind can support."""
     return tuple(facts(type(entry.model))) if isinstance(entry.model, Unproven) else ()
 
 
 def facts_of(entry: Entry) -> set[str]:
-    """The names of the facts that ``entry`` has and that evidence may support.
-
-    `code` stands for a paper's links.
-    """
+    """The names of the facts that ``entry`` has and that a source may support. `code` stands for a paper's links."""
     if not isinstance(entry.model, Unproven):
         return set()
     values = entry.model.__dict__
@@ -33,53 +123,18 @@ def field_of(entry: Entry, fact: str) -> str:
 
 
 def supported(entry: Entry) -> set[str]:
-    """The facts that some evidence of ``entry`` supports."""
-    proofs = entry.model.evidence if isinstance(entry.model, Unproven) else ()
-    return {fact for evidence in proofs for fact in evidence.supports or ()}
+    """The facts that some source of ``entry`` supports."""
+    found = entry.model.sources if isinstance(entry.model, Unproven) else None
+    return {fact for one in (found or {}).values() if one for fact in one.supports or ()}
 
 
 def doubted(entry: Entry) -> set[str]:
-    """The facts that ``entry`` marks as unconfirmed."""
-    doubts = entry.model.unconfirmed if isinstance(entry.model, Unproven) else ()
-    return {doubt.fact for doubt in doubts}
+    """The claims that ``entry`` leaves open."""
+    doubts = entry.model.open if isinstance(entry.model, Unproven) else ()
+    return {doubt.claim for doubt in doubts or ()}
 
 
-def unproven_facts(entry: Entry) -> list[str]:
-    """The facts that lack the evidence they need and are not marked as doubtful, by field order."""
-    known = supported(entry) | doubted(entry)
-    return [fact for fact in _needed(entry) if fact not in known]
-
-
-def status(entry: Entry) -> Status:
-    """How far the entry is confirmed.
-
-    By evidence for the facts that need it; where a kind rests on its basis, as articles do, by what
-    the entry is about: a claim that rests on subject alone (`inferred`), or no claim at all, counts
-    as not confirmed. What is ours, as topics and lists, needs no confirmation.
-    """
-    match KINDS[entry.kind].ground:
-        case "ours":
-            return "confirmed"
-        case "basis":
-            return _status_by_basis(entry)
-    needed, known = _needed(entry), supported(entry)
-    count = sum(fact in known for fact in needed)
-    return (
-        "confirmed" if count == len(needed) and not doubted(entry) else "partly" if count else "not"
-    )
-
-
-def _status_by_basis(entry: Entry) -> Status:
-    bases = [edge.typed.basis for edge in edges(entry) if isinstance(edge.typed, About)]
-    firm = [basis for basis in bases if basis != "inferred"]
-    if not firm:
-        return "partly" if bases else "not"
-    return "confirmed" if len(firm) == len(bases) and not unproven_facts(entry) else "partly"
-
-
-def _needed(entry: Entry) -> list[str]:
-    """The facts that ``entry`` has and that need evidence."""
-    if not isinstance(entry.model, Unproven):
-        return []
-    found, values = facts(type(entry.model)), entry.model.__dict__
-    return [fact for fact, (field, mark) in found.items() if mark.needed and values[field]]
+def ungrounded(entry: Entry, found: Iterable[Claim]) -> list[Claim]:
+    """Those of the claims ``found`` in ``entry`` that name no ground and are not left open as a whole."""
+    left_open = doubted(entry)
+    return [claim for claim in found if not claim.grounds and claim.name not in left_open]

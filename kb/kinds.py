@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, TypeVar
 
-from kb.schema import Article, Model, Name, Paper, ReadingList, Resource, Technique, Topic
+from kb.schema import Article, Model, Name, Paper, ReadingList, Resource, Technique, Topic, Venue
 from kb.schema.marks import Fact, Mark, Shown, Title
 from kb.words import Pair
 
@@ -67,7 +67,7 @@ KINDS: dict[str, Kind] = {
             "kb.site.pages.technique",
             form="folder",
             tie="other-kind",
-            facets=("topics", "saves", "needs", "year"),
+            facets=("topics", "saves", "needs", "networks", "year"),
             beside=frozenset(
                 {"snippet.py", "output.txt", "figure.svg", "libraries.py", "libraries.txt"}
             ),
@@ -125,6 +125,17 @@ KINDS: dict[str, Kind] = {
         ),
     )
 }
+
+
+VENUES = "venues"
+"""The table of venues, `venues.yaml`: beside the entries, not a kind of them."""
+
+
+def tables() -> dict[str, type[Model]]:
+    """The models of files that hold many things, each under its key, by the file's name."""
+    return {VENUES: Venue} | {
+        kind.folder: kind.model for kind in KINDS.values() if kind.form == "keys"
+    }
 
 
 def models() -> dict[str, type[Model]]:
@@ -209,7 +220,14 @@ def name(model: Model) -> Pair:
 
 def of_facets(kind: Kind, model: Model) -> dict[str, object]:
     """The values by which readers filter the entry ``model``."""
-    return {facet: model.__dict__[facet] for facet in kind.facets}
+    return {facet: _value(model, facet) for facet in kind.facets}
+
+
+def _value(model: Model, facet: str) -> object:
+    """The value of a field; the year of a technique is that of its origin."""
+    if facet == "year" and isinstance(model, Technique):
+        return model.origin.year if model.origin else None
+    return model.__dict__[facet]
 
 
 def shown(model: type[Model]) -> list[tuple[str, Pair]]:

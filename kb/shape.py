@@ -1,19 +1,19 @@
 """Whether data has the shape of its model: what is wrong with it, and what of it can be used."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import UnionType
 from typing import Annotated, Generic, TypeVar, Union, cast, get_args, get_origin
 
-from pydantic import ValidationError, create_model
+from pydantic import Field, ValidationError, create_model
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from kb.findings import Kind
 from kb.near import Nearest, asked
 from kb.schema import Model
-from kb.schema.parts import Part
+from kb.schema.parts import Keyed, Part, Place, below
 from kb.source.reader import Keys
 
 M = TypeVar("M", bound=Model)
@@ -80,6 +80,7 @@ _TYPES = {
 _FORMS = {
     "arxiv": "an arXiv id such as 1905.11946, in quotes and without version",
     "doi": "a DOI such as 10.1109/5.771073, without any prefix",
+    "key": "the key of a source: a-z, 0-9 and hyphens, a letter first",
     "id": "an id: a-z, 0-9 and single hyphens",
 }
 
@@ -201,7 +202,8 @@ def _lenient(model: type[P]) -> type[P]:
 def _optional(field: FieldInfo) -> tuple[object, object]:
     soft: object = Union[_soft(field.annotation), None]  # noqa: UP007  built at run time
     marked: object = Annotated[(soft, *field.metadata)] if field.metadata else soft
-    return marked, None if field.is_required() else field.default
+    default = None if field.is_required() else field.get_default(call_default_factory=True)
+    return marked, Field(default=default, alias=field.alias)
 
 
 def _soft(annotation: object) -> object:
@@ -212,6 +214,8 @@ def _soft(annotation: object) -> object:
         return Union[inner]  # noqa: UP007  built at run time
     if get_origin(annotation) is tuple:
         return tuple[inner]  # type: ignore[valid-type]  # built at run time
+    if get_origin(annotation) is dict:
+        return dict[inner]  # type: ignore[misc,valid-type]  # built at run time
     if get_origin(annotation) is Annotated:
         return Annotated[(inner[0], *get_args(annotation)[1:])]
     return annotation
@@ -226,22 +230,19 @@ def _meant(model: type[Model], detail: ErrorDetails, near: Nearest) -> Keys | No
 def _guess(model: type[Model], keys: Keys, near: Nearest) -> str:
     """The name nearest to the last of ``keys`` among the fields that may stand there."""
     here = _model_at(model, keys[:-1])
-    return near(str(keys[-1]), here.__name__, lambda: here.model_fields) if here else ""
+    return near(str(keys[-1]), here.__name__, lambda: _names(here)) if here else ""
 
 
-def _model_at(model: type[Part] | None, keys: Iterable[str | int]) -> type[Part] | None:
+def _names(model: type[Part]) -> list[str]:
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _model_at(model: type[Part], keys: Iterable[str | int]) -> type[Part] | None:
+    place: Place = model
     for key in keys:
-        if model and isinstance(key, str):
-            field = model.model_fields.get(key)
-            model = next(_parts(field.annotation), None) if field else None
-    return model
-
-
-def _parts(annotation: object) -> Iterator[type[Part]]:
-    if isinstance(annotation, type) and issubclass(annotation, Part):
-        yield annotation
-    for inner in get_args(annotation):
-        yield from _parts(inner)
+        if isinstance(key, str):
+            place = below(place, key)
+    return None if isinstance(place, Keyed) else place
 
 
 def _explain(kind: type[Model], near: Nearest, detail: ErrorDetails) -> tuple[str, str, str]:
@@ -304,7 +305,9 @@ def _pairs_hint(kind: type[Model], detail: ErrorDetails) -> str:
     """How to write the `key: value` pairs that are expected."""
     here = _model_at(kind, detail["loc"]) if detail["type"].startswith("model") else None
     required = (
-        [name for name, field in here.model_fields.items() if field.is_required()] if here else []
+        [field.alias or name for name, field in here.model_fields.items() if field.is_required()]
+        if here
+        else []
     )
     return f"write {{{', '.join(f'{name}: …' for name in required)}}}" if required else ""
 

@@ -1,9 +1,10 @@
-"""One walk over an entry: its texts, addresses, edges and days, each with its keys."""
+"""One walk over an entry: its texts, addresses, edges, days and claims, each with the keys that lead to it."""
 
 import datetime
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import TypeVar, cast, get_args
 
 from pydantic import BaseModel
@@ -11,8 +12,8 @@ from pydantic.fields import FieldInfo
 
 from kb import kinds
 from kb.catalog import Catalog, Entry
-from kb.schema import EdgeTo, Text
-from kb.schema.marks import Address, Mark, Relates, When
+from kb.schema import Cite, EdgeTo, Grounded, Model, Statement, Text, Unproven
+from kb.schema.marks import Address, ClaimKind, Fact, Key, Mark, Relates, Says, When
 from kb.source.reader import Keys
 
 M = TypeVar("M", bound=Mark)
@@ -36,12 +37,38 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """Something that the entry says at ``keys`` and that could be false.
+
+    ``grounds`` are the sources on which it rests, each with the place in it; none if it names none.
+    ``key``: the entry stands on it. ``typed``: what stands there. ``fact``: what sources call it.
+    """
+
+    keys: Keys
+    kind: ClaimKind
+    grounds: tuple[Cite, ...]
+    key: bool = False
+    typed: object = None
+    fact: str = ""
+
+    @property
+    def field(self) -> str:
+        """The field in which it stands."""
+        return str(self.keys[0])
+
+    @property
+    def name(self) -> str:
+        """What it is called: a fact as sources call it, all else by its field."""
+        return self.fact or self.field
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """One address at one place of one entry.
 
-    ``title`` is the title that the page should have; None where the entry does not say, as for
-    pages of evidence. ``own``: the address of the entry itself. ``typed``: what stands there, if
-    that is not the address but an identifier.
+    ``title`` is what the page should call itself; None where the entry does not say, as for its
+    sources. ``own``: the address of the entry itself. ``typed``: what stands there, if that is not
+    the address but an identifier.
     """
 
     url: str
@@ -62,6 +89,9 @@ def texts(value: object, keys: Keys = ()) -> Iterator[tuple[Keys, str]]:
     elif isinstance(value, tuple):
         for number, item in enumerate(value):
             yield from texts(item, (*keys, number))
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            yield from texts(item, (*keys, name))
 
 
 def edges(entry: Entry) -> Iterator[Edge]:
@@ -71,6 +101,79 @@ def edges(entry: Entry) -> Iterator[Edge]:
         target = typed.id if typed else value
         if isinstance(target, str):
             yield Edge(entry.id, mark.relation, target, keys, typed)
+
+
+def claims(entry: Entry) -> Iterator[Claim]:
+    """Everything that ``entry`` says and that could be false, in the order of the fields.
+
+    Facts rest on the sources that support them; those that need none are claims only if one does.
+    Rows, edges, statements, formulas, origins and versions name their own grounds; so does a number
+    in a row if it stands elsewhere.
+    """
+    model = entry.model
+    if not isinstance(model, Unproven):
+        return
+    supports = _supports(model)
+    for name, fact, says, key in _claimed(type(model)):
+        value = model.__dict__[name]
+        if says is not None:
+            yield from _grounded(value, (name,), says.kind, key)
+        elif fact is not None and value:
+            called = fact.name or name
+            cites = supports.get(called, ())
+            if fact.needed or cites:
+                yield Claim((name,), "fact", cites, key, value, called)
+
+
+@cache
+def _claimed(model: type[Model]) -> tuple[tuple[str, Fact | None, Says | None, bool], ...]:
+    """The fields that hold claims, each with its mark, and whether the entry stands on it."""
+    facts, says = dict(kinds.marked(model, Fact)), dict(kinds.marked(model, Says))
+    held = dict(kinds.marked(model, Key))
+    return tuple(
+        (name, facts.get(name), says.get(name), name in held)
+        for name in model.model_fields
+        if name in facts or name in says
+    )
+
+
+@lru_cache(maxsize=10_000)
+def _cite(key: str, where: str | None = None) -> Cite:
+    return Cite(key=key, where=where)
+
+
+def _supports(model: Unproven) -> dict[str, tuple[Cite, ...]]:
+    found: dict[str, tuple[Cite, ...]] = {}
+    for key, source in (model.sources or {}).items():
+        for fact in (source.supports or ()) if source else ():
+            found[fact] = (*found.get(fact, ()), _cite(key))
+    return found
+
+
+def _grounded(value: object, keys: Keys, kind: ClaimKind, key: bool) -> Iterator[Claim]:
+    """The claims in ``value``: each part with a ground of its own; a number in a row only if it names one."""
+    for at, item in _items(value, keys):
+        if isinstance(item, Grounded):
+            yield Claim(at, kind, grounds(item), key, item)
+            for name, inner in item.__dict__.items():
+                if isinstance(inner, Grounded) and inner.source:
+                    yield Claim((*at, name), kind, grounds(inner), key, inner)
+
+
+def grounds(part: Grounded) -> tuple[Cite, ...]:
+    """What ``part`` rests on; the place that stands beside its sources is that of each."""
+    cites = part.source or ()
+    if part.where is None:
+        return cites
+    return tuple(cite if cite.where else _cite(cite.key, part.where) for cite in cites if cite)
+
+
+def said(statements: Iterable[Statement] | None) -> Text:
+    """Statements as one running text."""
+    known = [one for one in statements or () if one]
+    return Text.model_construct(
+        en=" ".join(one.en for one in known), zh="".join(one.zh for one in known)
+    )
 
 
 def days(entry: Entry) -> Iterator[tuple[Keys, int | datetime.date]]:
@@ -118,6 +221,8 @@ def marked(model: BaseModel, mark: type[M], keys: Keys = ()) -> Iterator[tuple[K
 def _items(value: object, keys: Keys) -> Iterable[tuple[Keys, object]]:
     if isinstance(value, tuple):
         return [((*keys, number), item) for number, item in enumerate(value)]
+    if isinstance(value, dict):
+        return [((*keys, name), item) for name, item in value.items()]
     return () if value is None else ((keys, value),)
 
 

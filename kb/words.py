@@ -5,7 +5,7 @@ Pages, search, maps and scripts take their words from here. Texts may hold names
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -53,6 +53,18 @@ def sentences(*pairs: Pair) -> Pair:
     return Pair("; ".join(one.en for one in pairs), "；".join(one.zh for one in pairs))
 
 
+def listed(pairs: Iterable[Pair]) -> Pair:
+    """Several things of a kind as a list, each once."""
+    known = dict.fromkeys(pairs)
+    return Pair(", ".join(one.en for one in known), "、".join(one.zh for one in known))
+
+
+def clauses(pairs: Iterable[Pair]) -> Pair:
+    """Several clauses as one sentence."""
+    known = list(pairs)
+    return Pair(", ".join(one.en for one in known), "，".join(one.zh for one in known))
+
+
 # Vocabularies: the closed lists of the schema in words.
 
 FORMS = {
@@ -98,10 +110,37 @@ BASIS = {
     "third-party": Pair("a third-party page links the two", "第三方页面佐证"),
     "inferred": Pair("inferred from subject, group and date", "由主题、团队和时间推断"),
 }
-STATUS = {
-    "confirmed": Pair("confirmed", "已核实"),
-    "partly": Pair("partly confirmed", "部分核实"),
-    "not": Pair("not confirmed", "未核实"),
+GROUNDS = {
+    "primary": Pair("on a primary page", "据一手页面"),
+    "page": Pair("on another page", "据其他页面"),
+    "code": Pair("on our code", "据我们的代码"),
+    "ours": Pair("on our judgement", "据我们的判断"),
+    "none": Pair("on nothing yet", "尚无依据"),
+}
+READINGS = {
+    "text": Pair("text read", "读过正文"),
+    "title": Pair("title only", "只看过标题"),
+    "guess": Pair("guessed", "推测"),
+}
+STATUS = GROUNDS | READINGS
+SITES_OF_SOURCES = {
+    "primary": Pair("primary page", "一手页面"),
+    "record": Pair("record", "索引记录"),
+    "secondary": Pair("other text", "其他文本"),
+    "refused": Pair("not a source to cite", "不宜引用"),
+}
+VERDICTS = {
+    "default": Pair("The default choice", "首选方法"),
+    "niche": Pair("Used in special cases", "用于特定场合"),
+    "superseded": Pair("Superseded", "已被取代"),
+    "history": Pair("Of historical interest", "只剩历史意义"),
+}
+NETWORKS = {
+    "cnn": Pair("convolutional network", "卷积网络"),
+    "transformer": Pair("transformer", "Transformer"),
+    "rnn": Pair("recurrent network", "循环网络"),
+    "language-model": Pair("language model", "语言模型"),
+    "any": Pair("any network", "任意网络"),
 }
 ROLES = {
     "code": Pair("code", "代码"),
@@ -153,7 +192,7 @@ LINK_STATES = {
         Pair("timeouts or server errors, which prove nothing", "超时、服务器出错，说明不了什么"),
     ),
     "unknown": StateWords(
-        Pair("not seen yet", "尚未确认"),
+        Pair("not seen yet", "尚未打开过"),
         Pair("never checked, or never found alive", "还没检查过，或从未打开过"),
     ),
     "failing": StateWords(
@@ -215,6 +254,15 @@ RELATION_WORDS = {
         Pair("also introduces {b}", "同样提出了{b}"),
         Pair("introduced by the same paper, {a}", "由同一篇论文{a}提出"),
     ),
+    "develops": RelationWords(
+        Pair("develops", "发展"),
+        Pair("was developed by", "由其发展"),
+        Pair("Develops", "发展"),
+        Pair("Developed by", "发展它的论文"),
+        Pair("{a} develops {b}", "{a}发展了{b}"),
+        Pair("also develops {b}", "同样发展了{b}"),
+        Pair("developed by the same paper, {a}", "由同一篇论文{a}发展"),
+    ),
     "studies": RelationWords(
         Pair("studies", "研究"),
         Pair("is studied by", "研究它的论文"),
@@ -241,6 +289,24 @@ RELATION_WORDS = {
         Pair("{a} compares itself with {b}", "{a}与{b}作了比较"),
         Pair("also compared with {b}", "同样与{b}作了比较"),
         Pair("{a} compares itself with both", "{a}与两者都作了比较"),
+    ),
+    "concurrent_with": RelationWords(
+        Pair("is concurrent with", "同期工作"),
+        Pair("is concurrent with", "同期工作"),
+        Pair("Concurrent with", "同期工作"),
+        Pair("Concurrent with", "同期工作"),
+        Pair("{a} and {b} are concurrent", "{a}与{b}是同期工作"),
+        Pair("also concurrent with {b}", "同样与{b}同期"),
+        Pair("also concurrent with {a}", "同样与{a}同期"),
+    ),
+    "origin": RelationWords(
+        Pair("was first described in", "最早见于"),
+        Pair("first describes", "最早描述"),
+        Pair("First described in", "最早见于"),
+        Pair("First describes", "最早描述"),
+        Pair("{a} was first described in {b}", "{a}最早见于{b}"),
+        Pair("also first described in {b}", "同样最早见于{b}"),
+        Pair("also the origin of {a}", "同为{a}的起源"),
     ),
     "requires": RelationWords(
         Pair("requires", "先修"),
@@ -277,6 +343,15 @@ RELATION_WORDS = {
         Pair("{a} combines well with {b}", "{a}适合与{b}搭配"),
         Pair("also combines well with {b}", "同样适合与{b}搭配"),
         Pair("also combines well with {a}", "同样适合与{a}搭配"),
+    ),
+    "supersedes": RelationWords(
+        Pair("supersedes", "取代"),
+        Pair("was superseded by", "被取代"),
+        Pair("Supersedes", "取代"),
+        Pair("Superseded by", "取代它的技术"),
+        Pair("{a} supersedes {b}", "{a}取代了{b}"),
+        Pair("also supersedes {b}", "同样取代了{b}"),
+        Pair("{a} supersedes both", "{a}取代了两者"),
     ),
     "about": RelationWords(
         Pair("is about", "讲的是"),
@@ -336,8 +411,19 @@ IN_SHORT = Pair("In short", "简介")
 RELATED = Pair("Related", "相关条目")
 FURTHER_READING = Pair("Further reading", "延伸阅读")
 SOURCES = Pair("Sources", "出处")
-SOURCE = Pair("source", "出处")
+SOURCE = Pair("Source", "出处")
+NO_SOURCE = Pair("no source yet", "暂无出处")
+OUR_CODE = Pair("our code", "我们的代码")
+OUR_JUDGEMENT = Pair("our judgement", "我们的判断")
 READ_ON = Pair("read on", "阅读于")
+READ_IN = Pair("read in", "读的是")
+SUPPORTS = Pair("Supports: {claims}", "支持：{claims}")
+OPEN_POINTS = Pair("Open points", "尚无定论")
+CLAIMS = Pair("Claims: {counts}.", "论断：{counts}。")
+COUNTED = Pair("{count} {ground}", "{ground} {count} 条")
+WEAKEST = Pair("Weakest key claims ({ground}): {claims}.", "最弱的关键内容（{ground}）：{claims}。")
+PLACED = Pair("{claim} ({places})", "{claim}（{places}）")
+MISSING = Pair("Missing: {missing}.", "缺少：{missing}。")
 NEARBY = Pair("What is around it", "关系图")
 
 # Articles and resources.
@@ -351,9 +437,9 @@ COPIES = Pair("Other copies", "其他副本")
 SAME_TEXT = Pair("the same text under another address", "同一文本，地址不同")
 IN_LISTS = Pair("In reading lists", "所在清单")
 NO_SUBJECT = Pair(
-    "The papers or techniques that this text is about are not confirmed yet; "
+    "It is not known yet which paper or technique this text is about; "
     "for now it is filed by topic only.",
-    "尚未核实它具体讲的是哪篇论文或哪项技术，目前只按主题归档。",
+    "还不清楚它具体讲的是哪篇论文或哪项技术，目前只按主题归档。",
 )
 
 # Papers.
@@ -372,7 +458,31 @@ METRIC = Pair("Metric", "指标")
 VALUE = Pair("Value", "数值")
 BASELINE = Pair("Baseline", "基线")
 SIZE = Pair("Size and compute", "规模与计算量")
-WHERE = Pair("Where in the paper", "位置")
+EVIDENCE_OF = Pair("Evidence of", "说明的技术")
+CONDITIONS = Pair("Conditions", "条件")
+TOGETHER = Pair("together with {names}", "同时使用{names}")
+BITS = {
+    "weight": Pair("weights: {bits} bits", "权重 {bits} 比特"),
+    "activation": Pair("activations: {bits} bits", "激活 {bits} 比特"),
+    "kv": Pair("KV cache: {bits} bits", "KV 缓存 {bits} 比特"),
+}
+ROW_CONDITIONS = {
+    "group_size": Pair("group size {value}", "每组 {value} 个权重"),
+    "context": Pair("context {value} tokens", "上下文 {value} 词元"),
+    "stride": Pair("stride {value}", "步长 {value}"),
+    "split": Pair("split: {value}", "数据划分：{value}"),
+    "checkpoint": Pair("checkpoint: {value}", "起始权重：{value}"),
+    "evaluator": Pair("measured with {value}", "测量工具：{value}"),
+    "hardware": Pair("on {value}", "硬件：{value}"),
+    "batch": Pair("batch {value}", "批大小 {value}"),
+}
+CALIBRATED = Pair("calibrated on {data}", "校准集：{data}")
+SAMPLES = Pair("{samples} samples", "{samples} 个样本")
+TOKENS = Pair("{length} tokens each", "每个 {length} 词元")
+FINETUNED = {
+    True: Pair("fine-tuned afterwards", "压缩后微调过"),
+    False: Pair("not fine-tuned", "未微调"),
+}
 PARAMETERS = Pair("{number} parameters", "参数 {number}")
 FLOPS = Pair("{number} FLOPs", "{number} FLOPs")
 MACS = Pair("{number} MACs", "{number} MACs")
@@ -381,6 +491,7 @@ MACS = Pair("{number} MACs", "{number} MACs")
 
 SAVING = Pair("saves", "节省")
 NEEDING = Pair("needs", "需要")
+NETWORKS_LABEL = Pair("networks", "适用网络")
 ALSO_CALLED = Pair("also called", "别名")
 RUN_IT = Pair("Run it", "动手运行")
 HOW_IT_WORKS = Pair("How it works", "原理")
@@ -391,6 +502,18 @@ COSTS = Pair("Costs", "代价")
 FAILS = Pair("Fails", "失效")
 REPORTED = Pair("Reported results", "论文中的结果")
 LIBRARIES = Pair("With today's libraries", "用现成的库实现")
+ORIGIN = Pair("First described in {year}", "最早见于 {year} 年")
+TODAY = Pair("Does it still matter", "现在还用吗")
+AS_OF = Pair("as of {day}", "截至 {day}")
+TODAY_BY = Pair("its place was taken by {name}", "被{name}取代")
+TODAY_LIBRARY = Pair("library: {name}", "可用的库：{name}")
+IMPLEMENTATIONS = {
+    "active": Pair("still offered", "仍在提供"),
+    "superseded": Pair("superseded", "已被取代"),
+    "ended": Pair("no longer offered", "不再提供"),
+}
+MISCONCEPTIONS = Pair("Misconceptions", "常见误解")
+EXERCISES = Pair("Exercises", "练习")
 AROUND = Pair("Related techniques", "关联技术")
 PREREQUISITES = Pair("Prerequisites, in order", "先修顺序")
 RECORDED = Pair("recorded output", "记录的输出")
@@ -458,11 +581,10 @@ MOST_CONNECTED = Pair("Most connected", "关联最多")
 NEWEST = Pair("Newest papers", "最新论文")
 INSIDE = Pair("What's inside", "收录情况")
 RELATIONS = Pair("relations", "关系")
-CONFIRMED = Pair("confirmed", "已核实")
 LINKS_ALIVE = Pair("links alive on {day}", "链接可访问（{day}）")
 LINKS_UNCHECKED = Pair("links, not checked yet", "链接，尚未检查")
 
-# The map, the index of everything, the page that counts what is confirmed.
+# The map, the index of everything, the page that counts on what entries rest.
 
 MAP_TITLE = Pair("Topic map", "主题图谱")
 MAP_ABOUT = Pair("Topics and techniques as a map.", "以图谱呈现的主题与技术。")
@@ -486,26 +608,26 @@ ENTRY = Pair("Entry", "条目")
 KIND = Pair("Kind", "类型")
 TOPIC = Pair("Topic", "主题")
 YEAR_FACET = Pair("Year", "年份")
-STATUS_FACET = Pair("Confirmed", "核实")
+STATUS_FACET = Pair("Ground", "依据")
 LANGUAGE_FACET = Pair("Language", "语言")
-STATUS_TITLE = Pair("What is confirmed", "核实情况")
+STATUS_TITLE = Pair("On what entries rest", "条目的依据")
 STATUS_ABOUT = Pair(
-    "How many entries are confirmed, partly confirmed and not confirmed.",
-    "有多少条目已核实、部分核实、未核实。",
+    "How many entries rest on primary pages, on other pages, on our code, on our judgement.",
+    "有多少条目依据一手页面、其他页面、我们的代码或我们的判断。",
 )
 STATUS_INTRO = Pair(
-    "Counted from the catalogue when the site was built. A paper, technique or resource is "
-    "confirmed when every fact that needs a source has one; an article is confirmed when there is "
-    "evidence of its subject beyond topic and date.",
-    "数字在生成网站时由目录直接统计。论文、技术、资源：需要出处的事实都有出处，才算已核实；"
-    "文章：除主题和时间相近外，还须有依据说明它讲的是什么。",
+    "Counted from the catalogue when the site was built. A paper, technique or resource counts by "
+    "the weakest of its key claims; an article by what was read of it.",
+    "数字在生成网站时由目录直接统计。论文、技术、资源按关键内容中最弱的一条计；文章按读过多少计。",
 )
-HOW_CONFIRMED = Pair("How facts are confirmed", "事实如何核实")
-ALL_CONFIRMED = Pair("Confirmed", "已核实")
-PARTLY = Pair("Partly", "部分核实")
-NOT_CONFIRMED = Pair("Not", "未核实")
+HOW_GROUNDED = Pair("What the words mean", "这些说法的含义")
 TOTAL = Pair("All", "合计")
-STILL_OPEN = Pair("Still open", "尚待核实")
+CLAIMS_BY_GROUND = Pair("Claims by what they rest on", "各类依据的论断数")
+ENTRIES_BY_WEAKEST = Pair("Entries by their weakest key claim", "按最弱的关键内容统计条目")
+ARTICLES_BY_READING = Pair("Articles by what was read", "按读过多少统计文章")
+STILL_OPEN = Pair("Where a better source is wanted", "有待更好出处的条目")
+CLAIMS_PRIMARY = Pair("claims on a primary page", "据一手页面的论断")
+CLAIMS_GROUNDED = Pair("claims with a ground", "有依据的论断")
 
 # The health of links.
 
@@ -681,6 +803,7 @@ def script_words(kinds: Mapping[str, Pair]) -> dict[str, dict[str, list[str]]]:
         "search": _SEARCH,
         "map": _MAP,
         "run": _RUN,
+        "status": STATUS,
     }
     return {
         table: {name: [pair.en, pair.zh] for name, pair in pairs.items()}

@@ -27,9 +27,14 @@ def test_every_line_of_jsonl_is_an_entry_with_its_fields_as_in_yaml():
         (one["kind"], one["id"]) for one in records
     )
     paper = next(one for one in records if one["id"] == "third2019more")
-    assert paper["arxiv"] == "1901.00002" and paper["evidence"][0]["seen"] == "2026-01-03"
+    assert paper["arxiv"] == "1901.00002" and paper["sources"]["paper"]["seen"] == "2026-01-03"
     assert paper["studies"] == [
-        {"id": "toy-rounding", "why": {"en": "counts how often", "zh": "统计次数"}}
+        {
+            "id": "toy-rounding",
+            "source": "paper",
+            "where": "Section 2",
+            "why": {"en": "counts how often", "zh": "统计次数"},
+        }
     ]
 
 
@@ -64,8 +69,8 @@ TITLES = {
 @pytest.mark.parametrize("case", TITLES)
 def test_bibtex_escapes_what_latex_would_act_on_and_keeps_braces_in_balance(case):
     title, wanted = TITLES[case]
-    entry = toy_with({"papers/b2015a.yaml": paper(title)}).entries["b2015a"]
-    said = one(entry)
+    catalog = toy_with({"papers/b2015a.yaml": paper(title)})
+    said = one(catalog, catalog.entries["b2015a"])
     assert f"  title = {{{{{wanted}}}}}," in said.splitlines()
     assert said.count("{") == said.count("}")
 

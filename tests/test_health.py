@@ -8,7 +8,7 @@ from tests.catalogs import toy, toy_ledger
 HEALTH = Health(toy().catalog, toy_ledger())
 STATES = {
     "https://arxiv.org/abs/1501.00001": ["alive", "wrong"],
-    "https://example.org/third": ["alive", "failing"],
+    "https://toys.museum/third": ["alive", "failing"],
     "https://example.org/toybox": ["moved"],
     "https://example.org/toys": ["unknown"],
     "https://mp.weixin.qq.com/s/aaaaaaaaaaaaaaaaaaaaaa": ["gone"],
@@ -21,10 +21,10 @@ def test_a_link_has_a_state_and_perhaps_a_fault(url):
 
 
 def test_links_are_counted():
-    assert (len(HEALTH.records), len(HEALTH.checked), HEALTH.alive) == (12, 8, 4)
+    assert (len(HEALTH.records), len(HEALTH.checked), HEALTH.alive) == (13, 8, 4)
     assert HEALTH.day == "2026-10-19"
 
 
 def test_before_the_first_check_nothing_is_known():
     health = Health(toy().catalog, {})
-    assert (len(health.records), health.checked, health.alive, health.day) == (12, [], 0, "")
+    assert (len(health.records), health.checked, health.alive, health.day) == (13, [], 0, "")

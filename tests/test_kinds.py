@@ -47,17 +47,21 @@ size: 12
 made: 2020-01-02
 about: [first2015toys]
 summary: {en: "See [more](https://example.org/more).", zh: 熊。}
-evidence:
-  - {url: "https://example.org/bears", supports: [title, size], seen: 2026-01-02}
+sources:
+  page: {url: "https://example.org/bears", seen: 2026-01-02, supports: [title, size]}
 """
 MISTAKES = {
     "none": (ENTRY, []),
-    "no evidence": (ENTRY.split("evidence:", maxsplit=1)[0], ["KB401 title", "KB401 size"]),
-    "evidence for nothing": (
+    "no source": (ENTRY.split("sources:", maxsplit=1)[0], ["KB401 title", "KB401 size"]),
+    "support for nothing": (
         ENTRY.replace("[title, size]", "[title, size, sise]"),
-        ["KB402 evidence"],
+        ["KB402 sources"],
     ),
     "unknown id": (ENTRY.replace("first2015toys", "nobody"), ["KB301 about"]),
+    "refused source": (
+        ENTRY.replace('example.org/bears", s', '192.0.2.1/x", s'),
+        ["KB412 sources"],
+    ),
     "unsafe address in a text": (
         ENTRY.replace("https://example.org/more", "javascript:1"),
         ["KB503 summary"],
@@ -106,12 +110,12 @@ def test_walk_evidence_and_table_see_all_of_it():
         ("about", "first2015toys"),
     }
     assert ("summary", "zh") in dict(texts(entry.model))
-    assert [keys for keys, _ in days(entry)] == [("evidence", 0, "seen"), ("made",)]
-    assert evidence.status(entry) == "confirmed"
+    assert [keys for keys, _ in days(entry)] == [("sources", "page", "seen"), ("made",)]
+    assert evidence.status(entry) == "ours"
     assert kinds.name(entry.model) == Pair("Bears", "Bears")
     assert [field for field, _ in kinds.shown(Dataset)] == ["title", "topics", "size"]
     assert kinds.place_of(("datasets", "bears.yaml")) == (ROW, "bears")
-    assert "dataset.json" in files(kinds.models())
+    assert "dataset.json" in files(kinds.models(), kinds.tables())
 
 
 def test_pages_and_search_show_it():
@@ -150,8 +154,6 @@ def test_a_new_field_is_on_its_page_and_needs_a_source_with_one_edit(monkeypatch
     text = (TOY / path).read_text(encoding="utf-8")
     catalog = toy_with({path: (text + "award: Best toy\n").encode()})
     assert "Best toy" in Pages(Graph(catalog), (), {}).markdown("papers/first2015toys.md")
-    assert [finding.message for finding in findings(catalog)] == [
-        "nothing says where `award` was seen"
-    ]
+    assert [finding.message for finding in findings(catalog)] == ["no source supports `award`"]
     proven = text.replace("supports: [title", "supports: [award, title") + "award: Best toy\n"
     assert findings(toy_with({path: proven.encode()})) == []

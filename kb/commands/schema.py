@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kb import atomic
 from kb.commands.exit import CLEAN
-from kb.kinds import models
+from kb.kinds import models, tables
 from kb.schema.json_schema import files
 
 
@@ -18,6 +18,6 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def _run(arguments: argparse.Namespace) -> int:
     arguments.folder.mkdir(parents=True, exist_ok=True)
-    for name, text in files(models()).items():
+    for name, text in files(models(), tables()).items():
         atomic.write(arguments.folder / name, text.encode())
     return CLEAN

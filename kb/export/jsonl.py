@@ -19,7 +19,7 @@ def jsonl(catalog: Catalog) -> str:
 
 def record(entry: Entry) -> dict[str, Any]:
     """The entry as plain data: what was typed, nothing computed."""
-    fields = entry.model.model_dump(mode="json", exclude_unset=True)
+    fields = entry.model.model_dump(mode="json", exclude_unset=True, by_alias=True)
     order = [
         name
         for name in field_order(type(entry.model))

@@ -8,7 +8,7 @@ from kb.findings import Finding, Kind
 from kb.graph import Graph
 from kb.ledger.faults import FAULTS as LINK_FAULTS
 from kb.ledger.merge import Ledger
-from kb.rules import facts, identity, relations, texts
+from kb.rules import bibliography, facts, grounds, identity, relations, sources, texts
 from kb.rules.rule import Knowledge, Rule
 from kb.shape import SHAPES
 from kb.source.faults import FAULTS
@@ -23,17 +23,31 @@ RULES = (
     Rule("KB207", identity.duplicate_url),
     Rule("KB208", identity.url_with_two_titles),
     Rule("KB209", identity.duplicate_title),
+    Rule("KB210", bibliography.inverted_name),
+    Rule("KB211", bibliography.unknown_venue),
     Rule("KB301", relations.unknown_id),
     Rule("KB302", relations.self_reference),
     Rule("KB303", relations.wrong_kind),
     Rule("KB304", relations.repeated_relation),
     Rule("KB305", relations.cycle),
     Rule("KB306", relations.orphan),
-    Rule("KB401", facts.fact_without_evidence),
-    Rule("KB402", facts.evidence_for_nothing),
-    Rule("KB403", facts.confirmed_and_unconfirmed),
+    Rule("KB401", grounds.claim_without_ground),
+    Rule("KB402", grounds.support_for_nothing),
+    Rule("KB403", grounds.supported_and_open),
     Rule("KB404", facts.about_without_source),
     Rule("KB405", facts.future),
+    Rule("KB406", grounds.unknown_source),
+    Rule("KB407", grounds.unused_source),
+    Rule("KB408", grounds.place_cannot_hold),
+    Rule("KB409", grounds.unrelated_row),
+    Rule("KB410", grounds.hidden_points),
+    Rule("KB411", sources.no_primary_source),
+    Rule("KB412", sources.refused_source),
+    Rule("KB413", sources.placeholder_address),
+    Rule("KB414", sources.foreign_arxiv),
+    Rule("KB415", sources.contradicting_doi),
+    Rule("KB416", sources.repeated_source),
+    Rule("KB417", sources.shared_link),
     Rule("KB501", texts.raw_html),
     Rule("KB502", texts.bidirectional_control),
     Rule("KB503", texts.unsafe_address),

@@ -7,6 +7,7 @@ from collections.abc import Hashable, Iterator
 import networkx as nx
 
 from kb.addresses import normal
+from kb.bibliography import printed as printed_name
 from kb.catalog import Entry
 from kb.kinds import printed
 from kb.rules.rule import At, Knowledge, Trouble
@@ -271,7 +272,7 @@ _BETWEEN = re.compile(r"[,\uff0c\u3001;\uff1b&]| and ")
 
 def _citekeys(paper: Paper) -> list[str]:
     """The ids that the paper may have, the usual one first; none if that cannot be told."""
-    surname = _ascii(_surname(paper.authors[0]))
+    surname = _ascii(_surname(printed_name(paper.authors[0])))
     words = [
         word
         for word in re.split(r"[^0-9A-Za-z]+", unicodedata.normalize("NFKD", paper.title))

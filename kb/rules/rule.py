@@ -14,9 +14,9 @@ from kb.findings import Finding, Kind
 from kb.graph import RELATIONS, Graph
 from kb.ledger.merge import Ledger
 from kb.near import Nearest
-from kb.schema import Model
+from kb.schema import Model, Unproven
 from kb.source.reader import Keys
-from kb.walk import Edge, Target, addresses, edges
+from kb.walk import Claim, Edge, Target, addresses, claims, edges
 
 M = TypeVar("M", bound=Model)
 At = tuple[Entry, Keys]
@@ -55,6 +55,11 @@ class Knowledge:
     def addresses(self) -> list[tuple[Entry, Keys, str]]:
         """The same as (entry, keys, address)."""
         return [(target.entry, target.keys, target.url) for target in self.targets]
+
+    @cached_property
+    def claims(self) -> list[tuple[Entry[Unproven], tuple[Claim, ...]]]:
+        """What each entry claims; several rules ask."""
+        return [(entry, tuple(claims(entry))) for entry in self.of(Unproven)]
 
     @cached_property
     def edges(self) -> list[tuple[Entry, Edge]]:

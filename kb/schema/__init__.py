@@ -1,26 +1,46 @@
 """The shape of entries: a frozen Pydantic model for each kind, holding what a person typed."""
 
 from kb.schema.article import About, Article
+from kb.schema.names import Author
 from kb.schema.paper import Paper
-from kb.schema.parts import EdgeTo, Evidence, Model, Name, Text, Unconfirmed, Unproven
+from kb.schema.parts import (
+    Cite,
+    EdgeTo,
+    Grounded,
+    Model,
+    Name,
+    Open,
+    Source,
+    Statement,
+    Text,
+    Tie,
+    Unproven,
+)
 from kb.schema.reading_list import ReadingList
 from kb.schema.resource import Resource
 from kb.schema.technique import Technique
 from kb.schema.topic import Topic
+from kb.schema.venue import Venue
 
 __all__ = [
     "About",
     "Article",
+    "Author",
+    "Cite",
     "EdgeTo",
-    "Evidence",
+    "Grounded",
     "Model",
     "Name",
+    "Open",
     "Paper",
     "ReadingList",
     "Resource",
+    "Source",
+    "Statement",
     "Technique",
     "Text",
+    "Tie",
     "Topic",
-    "Unconfirmed",
     "Unproven",
+    "Venue",
 ]

@@ -1,30 +1,22 @@
 """Articles: texts to read about papers, techniques and practice."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, model_serializer
+from pydantic import Field
 
-from kb.schema.marks import Address, Fact, Relates, Shown, Title
-from kb.schema.parts import Day, EdgeTo, Language, Line, Part, Text, Topics, Unproven, Url
+from kb.schema.marks import Address, Covers, Fact, Relates, Says, Shown, Title
+from kb.schema.parts import Day, EdgeTo, Language, Line, Part, Text, Tie, Topics, Unproven, Url
 from kb.words import Pair
 
 Basis = Literal["named-in-title", "literal-translation", "copy-read", "third-party", "inferred"]
 
 
-class About(EdgeTo):
+class About(Tie):
     """What the article is about, and how we know."""
 
+    bare = ""
+
     basis: Basis = Field(description="Why we say so.")
-    source: Url | None = Field(default=None, description="The copy or the page that ties the two.")
-
-    @model_serializer(mode="wrap")
-    def _in_full(self, handler: Any) -> Any:
-        return handler(self)
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, core: Any, handler: Any) -> dict[str, Any]:
-        schema: dict[str, Any] = handler(core)
-        return schema
 
 
 class Copy(Part):
@@ -56,7 +48,11 @@ class Article(Unproven):
     ] = Field(description="The sort of text.")
     topics: Topics
     about: Annotated[
-        tuple[About, ...], Relates("about"), Fact(needed=False), Shown(Pair("About", "所讲"))
+        tuple[About, ...],
+        Relates("about"),
+        Says("about"),
+        Covers(Pair("what it is about", "所讲内容")),
+        Shown(Pair("About", "所讲")),
     ] = Field(
         default=(), description="Papers, techniques or resources it is about, each with its basis."
     )
@@ -66,15 +62,18 @@ class Article(Unproven):
         Fact(needed=False),
         Shown(Pair("Same text", "同一文本")),
     ] = Field(default=(), description="Articles that are the same text under another address.")
-    published: Annotated[Day | None, Fact(), Shown(Pair("Published", "发布日期"))] = Field(
-        default=None, description="Day of publication."
-    )
-    publisher: Annotated[Line | None, Fact(), Shown(Pair("Publisher", "发布者"))] = Field(
-        default=None, description="Account, magazine or person that published it."
-    )
+    published: Annotated[
+        Day | None, Fact(), Covers(Pair("date", "日期")), Shown(Pair("Published", "发布日期"))
+    ] = Field(default=None, description="Day of publication.")
+    publisher: Annotated[
+        Line | None, Fact(), Covers(Pair("publisher", "发布者")), Shown(Pair("Publisher", "发布者"))
+    ] = Field(default=None, description="Account, magazine or person that published it.")
     copies: Annotated[tuple[Copy, ...], Fact(), Shown(Pair("Copies", "副本"))] = Field(
         default=(), description="Other addresses of the same text that are not entries."
     )
-    summary: Annotated[Text | None, Fact(needed=False), Shown(Pair("Summary", "摘要"))] = Field(
-        default=None, description="What it says, in our own words."
-    )
+    summary: Annotated[
+        Text | None,
+        Fact(needed=False),
+        Covers(Pair("summary", "摘要")),
+        Shown(Pair("Summary", "摘要")),
+    ] = Field(default=None, description="What it says, in our own words.")

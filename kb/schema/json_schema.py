@@ -6,26 +6,23 @@ from collections.abc import Mapping
 from kb.schema.parts import Model
 
 
-def files(models: Mapping[str, type[Model]]) -> dict[str, str]:
-    """File name to JSON Schema, for each kind's model.
-
-    Topics stand together in one file, so theirs describes the mapping.
-    """
+def files(models: Mapping[str, type[Model]], tables: Mapping[str, type[Model]]) -> dict[str, str]:
+    """File name to JSON Schema: of each kind's model, and of each table, which maps keys to its model."""
     schemas = {
         f"{kind}.json": model.model_json_schema()
         for kind, model in models.items()
-        if kind != "topic"
+        if model not in tables.values()
     }
-    topic = models["topic"].model_json_schema()
-    definitions = topic.pop("$defs")
-    schemas["topics.json"] = {
-        "title": "Topics",
-        "type": "object",
-        "additionalProperties": topic,
-        "$defs": definitions,
-    }
+    schemas |= {f"{name}.json": _table(name, model) for name, model in tables.items()}
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     return {
         name: json.dumps(head | schema, ensure_ascii=False, indent=2) + "\n"
         for name, schema in schemas.items()
     }
+
+
+def _table(name: str, model: type[Model]) -> dict[str, object]:
+    one = model.model_json_schema()
+    definitions = one.pop("$defs", {})
+    whole = {"title": name.capitalize(), "type": "object", "additionalProperties": one}
+    return whole | ({"$defs": definitions} if definitions else {})

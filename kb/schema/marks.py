@@ -17,6 +17,28 @@ class Fact:
     name: str = ""
 
 
+ClaimKind = Literal["fact", "row", "edge", "about", "statement", "formula", "origin", "version"]
+
+
+@dataclass(frozen=True, slots=True)
+class Says:
+    """One claim or several, each of which names its own grounds."""
+
+    kind: ClaimKind
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Claims on which the entry stands: the weakest of them says how well it is grounded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Covers:
+    """A field that an entry should have; without it, its ``label`` is named as missing."""
+
+    label: Pair
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """A web address, or an identifier from which ``form`` makes one.
@@ -54,4 +76,4 @@ class Shown:
     label: Pair
 
 
-Mark = Fact | Address | Relates | When | Title | Shown
+Mark = Fact | Says | Key | Covers | Address | Relates | When | Title | Shown

@@ -2,10 +2,33 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import (
+    Field,
+    GetJsonSchemaHandler,
+    SerializerFunctionWrapHandler,
+    StringConstraints,
+    model_serializer,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
-from kb.schema.marks import Address, Fact, Relates, Shown, Title
-from kb.schema.parts import EdgeTo, Line, Part, Text, Topics, Unproven, Url, Year
+from kb.schema.marks import Address, Covers, Fact, Key, Relates, Says, Shown, Title
+from kb.schema.names import Author
+from kb.schema.parts import (
+    Grounded,
+    Id,
+    Line,
+    Part,
+    Plain,
+    Short,
+    Text,
+    Tie,
+    Topics,
+    Unproven,
+    Url,
+    Year,
+)
 from kb.words import Pair
 
 Arxiv = Annotated[
@@ -16,15 +39,14 @@ Arxiv = Annotated[
 Doi = Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$"), Address("https://doi.org/{}")]
 
 
-class Venue(Part):
+class Appearance(Part):
     """Where the version of record appeared."""
 
-    name: Line = Field(description="Usual short name: ICML, CVPR, AAAI, arXiv …")
+    id: Id = Field(description="The id of the venue in `venues.yaml`.")
     year: Year = Field(description="Year of the venue.")
-    type: Literal["conference", "journal", "workshop", "preprint", "thesis"] = Field(
-        description="The sort of venue."
-    )
-    volume: Line | None = Field(default=None, description="Volume or series: PMLR 97.")
+    volume: Line | None = Field(default=None, description="Volume: 97 for PMLR 97.")
+    number: Line | None = Field(default=None, description="Number of the issue, or of a workshop.")
+    pages: Line | None = Field(default=None, description="First and last page: 6105-6114.")
 
 
 class PaperLink(Part):
@@ -40,54 +62,117 @@ class PaperLink(Part):
     note: Text | None = Field(default=None, description="Anything a reader should know about it.")
 
 
-class Result(Part):
-    """One number that the paper reports, with the place where it stands."""
+class Span(Part):
+    """A number, or a range `{from, to}`."""
 
+    low: float = Field(alias="from", description="The number, or the lower end of the range.")
+    high: float = Field(alias="to", description="The upper end of the range.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_number(cls, value: object) -> object:
+        return value if isinstance(value, dict | Span) else {"from": value, "to": value}
+
+    @model_serializer(mode="wrap")
+    def _to_number(self, handler: SerializerFunctionWrapHandler) -> object:
+        return self.low if self.low == self.high else handler(self)
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {"anyOf": [{"type": "number"}, handler(core)]}
+
+
+class Quantity(Short, Grounded):
+    """A number beside the result; with its own source if it stands elsewhere."""
+
+    bare = "value"
+    scalars = (int, float, str)
+
+    value: float = Field(gt=0, description="The number.")
+
+
+class Bits(Part):
+    """Bit widths."""
+
+    weight: float | None = Field(default=None, gt=0, description="Bits of a weight.")
+    activation: float | None = Field(default=None, gt=0, description="Bits of an activation.")
+    kv: float | None = Field(default=None, gt=0, description="Bits of the key-value cache.")
+
+
+class Calibration(Part):
+    """The data that a method without training was tuned on."""
+
+    set: Line | None = Field(default=None, description="The data set.")
+    samples: int | None = Field(default=None, gt=0, description="Number of samples.")
+    length: int | None = Field(default=None, gt=0, description="Tokens of a sample.")
+
+
+class Result(Grounded):
+    """One number that the paper reports: what it is evidence of, and under which conditions."""
+
+    of: tuple[Id, ...] = Field(default=(), description="Techniques that it is evidence of.")
+    with_: tuple[Id, ...] = Field(
+        default=(), alias="with", description="Techniques that were applied together with them."
+    )
     model: Line = Field(description="The model the number is about.")
     dataset: Line = Field(description="The data set it was measured on.")
     metric: Line = Field(
         description="What was measured: top-1 accuracy, compression ratio, speed-up …"
     )
-    value: float = Field(description="The number.")
+    value: Span = Field(description="The number, or a range.")
     unit: Line | None = Field(default=None, description="Its unit: %, x, ms …")
     baseline: float | None = Field(
         default=None, description="The same metric of the uncompressed model."
     )
-    params: float | None = Field(
-        default=None, gt=0, description="Number of parameters of the model."
+    params: Quantity | None = Field(default=None, description="Number of parameters of the model.")
+    flops: Quantity | None = Field(
+        default=None, description="FLOPs for one input, as the paper counts them."
     )
-    flops: float | None = Field(
-        default=None, gt=0, description="FLOPs for one input, as the paper counts them."
+    macs: Quantity | None = Field(
+        default=None, description="Multiply-accumulate operations for one input."
     )
-    macs: float | None = Field(
-        default=None, gt=0, description="Multiply-accumulate operations for one input."
+    bits: Bits | None = Field(default=None, description="Bit widths.")
+    group_size: int | None = Field(default=None, gt=0, description="Weights that share a scale.")
+    context: int | None = Field(default=None, gt=0, description="Tokens of context.")
+    stride: int | None = Field(default=None, gt=0, description="Stride of the evaluation window.")
+    split: Line | None = Field(default=None, description="Part of the data set: test, validation.")
+    calibration: Calibration | None = Field(default=None, description="What it was calibrated on.")
+    checkpoint: Line | None = Field(default=None, description="The weights that were started from.")
+    evaluator: Line | None = Field(default=None, description="The program that measured.")
+    hardware: Line | None = Field(default=None, description="What it was measured on.")
+    batch: int | None = Field(default=None, gt=0, description="Inputs at a time.")
+    finetuned: bool | None = Field(
+        default=None, description="Whether the model was trained after compression."
     )
-    seen_in: Line = Field(description="Where in the paper it stands: abstract, Table 2 …")
     version: Line | None = Field(
         default=None, description="The version of the paper that was read."
     )
     note: Text | None = Field(default=None, description="What one must know to compare the number.")
 
 
-class Version(Part):
+class Version(Grounded):
     """A version that differs from the version of record."""
 
     version: Line = Field(description="Which version: arXiv v1, journal …")
-    differs: tuple[Line, ...] = Field(min_length=1, description="The fields that differ.")
-    note: Text = Field(description="What that version says.")
+    differs: dict[Line, Plain] = Field(
+        min_length=1, description="The fields that differ, each with what that version says."
+    )
+    note: Text | None = Field(default=None, description="What one must know about that version.")
 
 
 class Paper(Unproven):
     """A paper. The file's name is its BibTeX key: surname, year, first word of the title."""
 
-    title: Annotated[Line, Title(), Fact(), Shown(Pair("Title", "标题"))] = Field(
+    title: Annotated[Line, Title(), Fact(), Key(), Shown(Pair("Title", "标题"))] = Field(
         description="Title of the version of record, as printed."
     )
     title_zh: Annotated[
         Line | None, Title("zh"), Fact(needed=False), Shown(Pair("Chinese title", "中文标题"))
     ] = Field(default=None, description="A Chinese title, if one is in use.")
-    authors: Annotated[tuple[Line, ...], Fact(), Shown(Pair("Authors", "作者"))] = Field(
-        min_length=1, description="All authors, in order, full names."
+    authors: Annotated[tuple[Author, ...], Fact(), Key(), Shown(Pair("Authors", "作者"))] = Field(
+        min_length=1, description="All authors in order: full names, names in parts, organizations."
     )
     year: Annotated[Year, Fact(), Shown(Pair("Year", "年份"))] = Field(
         description="Year of the version of record."
@@ -97,40 +182,57 @@ class Paper(Unproven):
         Fact(needed=False),
         Shown(Pair("Form", "类型")),
     ] = Field(description="The sort of paper.")
-    venue: Annotated[Venue | None, Fact(), Shown(Pair("Venue", "发表于"))] = Field(
+    venue: Annotated[Appearance | None, Fact(), Shown(Pair("Venue", "发表于"))] = Field(
         default=None, description="Where the version of record appeared."
     )
     arxiv: Annotated[Arxiv | None, Fact(), Shown(Pair("arXiv", "arXiv"))] = Field(
         default=None, description="arXiv id, quoted, without version."
     )
-    doi: Annotated[Doi | None, Fact(), Shown(Pair("DOI", "DOI"))] = Field(
-        default=None, description="DOI without any prefix."
+    doi: Annotated[Doi | None, Fact(), Covers(Pair("DOI", "DOI")), Shown(Pair("DOI", "DOI"))] = (
+        Field(default=None, description="DOI without any prefix.")
     )
     links: Annotated[tuple[PaperLink, ...], Fact(name="code"), Shown(Pair("Links", "链接"))] = (
         Field(default=(), description="Code, project page, slides …")
     )
     topics: Annotated[Topics, Fact(needed=False)]
     introduces: Annotated[
-        tuple[EdgeTo, ...], Relates("introduces"), Fact(), Shown(Pair("Introduces", "提出"))
-    ] = Field(default=(), description="Techniques that the paper introduces.")
+        tuple[Tie, ...],
+        Relates("introduces"),
+        Says("edge"),
+        Key(),
+        Shown(Pair("Introduces", "提出")),
+    ] = Field(default=(), description="Techniques that the paper describes first.")
+    develops: Annotated[
+        tuple[Tie, ...], Relates("develops"), Says("edge"), Shown(Pair("Develops", "发展"))
+    ] = Field(default=(), description="Older techniques that it extends or made known.")
     studies: Annotated[
-        tuple[EdgeTo, ...], Relates("studies"), Fact(needed=False), Shown(Pair("Studies", "研究"))
+        tuple[Tie, ...], Relates("studies"), Says("edge"), Shown(Pair("Studies", "研究"))
     ] = Field(default=(), description="Techniques that it examines or uses.")
     builds_on: Annotated[
-        tuple[EdgeTo, ...], Relates("builds_on"), Fact(), Shown(Pair("Builds on", "建立在"))
+        tuple[Tie, ...], Relates("builds_on"), Says("edge"), Shown(Pair("Builds on", "建立在"))
     ] = Field(default=(), description="Papers that it extends or relies on.")
     compares_with: Annotated[
-        tuple[EdgeTo, ...],
+        tuple[Tie, ...],
         Relates("compares_with"),
-        Fact(needed=False),
+        Says("edge"),
         Shown(Pair("Compares itself with", "与之比较")),
     ] = Field(default=(), description="Papers that it compares itself with.")
+    concurrent_with: Annotated[
+        tuple[Tie, ...],
+        Relates("concurrent_with"),
+        Says("edge"),
+        Shown(Pair("Concurrent with", "同期工作")),
+    ] = Field(default=(), description="Papers that describe the same at the same time.")
     summary: Annotated[Text, Fact(), Shown(Pair("Summary", "摘要"))] = Field(
         description="What is done, why it works, what it costs: two or three sentences of our own."
     )
-    results: Annotated[tuple[Result, ...], Fact(), Shown(Pair("Results", "结果"))] = Field(
-        default=(), description="Headline numbers, each with its place."
-    )
-    versions: Annotated[tuple[Version, ...], Fact(), Shown(Pair("Versions", "版本"))] = Field(
-        default=(), description="Versions that say something else."
+    results: Annotated[
+        tuple[Result, ...],
+        Says("row"),
+        Key(),
+        Covers(Pair("numbers", "数据")),
+        Shown(Pair("Results", "结果")),
+    ] = Field(default=(), description="Headline numbers, each with its place.")
+    versions: Annotated[tuple[Version, ...], Says("version"), Shown(Pair("Versions", "版本"))] = (
+        Field(default=(), description="Versions that say something else.")
     )

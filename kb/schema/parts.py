@@ -1,27 +1,49 @@
-"""The building blocks that several kinds of entry share: text in two languages, edges, evidence."""
+"""The building blocks that several kinds of entry share: text in two languages, edges, sources, claims."""
 
 import datetime
-from typing import Annotated, Any, Literal
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Literal, get_args, get_origin
 
 from pydantic import (
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
+    GetJsonSchemaHandler,
+    SerializerFunctionWrapHandler,
     StringConstraints,
+    ValidationInfo,
+    WrapSerializer,
     model_serializer,
     model_validator,
 )
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+from typing_extensions import TypeAliasType
 
 from kb.schema.marks import Address, Relates, Shown, When
 from kb.words import Pair
 
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=40)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=400)]
 Prose = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 Url = Annotated[str, StringConstraints(min_length=8, max_length=2000), Address()]
 Language = Literal["en", "zh"]
+Plain = TypeAliasType(
+    "Plain",
+    "str | int | float | bool | datetime.date | tuple[Plain, ...] | dict[str, Plain] | None",
+)
 Year = Annotated[int, Field(ge=1900, le=9999), When()]
-Day = Annotated[datetime.date, When()]
+
+
+def _from_json(value: object, info: ValidationInfo) -> object:
+    """The day that JSON writes as text; inside a part that may be typed short, Pydantic no longer knows."""
+    typed = info.mode == "json" and isinstance(value, str)
+    return datetime.date.fromisoformat(str(value)) if typed else value
+
+
+Day = Annotated[datetime.date, BeforeValidator(_from_json), When()]
 
 
 class Part(BaseModel):
@@ -51,44 +73,122 @@ class Aliases(Part):
     zh: tuple[Line, ...] = Field(default=(), description="Other Chinese names (别名).")
 
 
-class EdgeTo(Part):
+class Short(Part):
+    """A part that may be typed as the value of its field ``bare`` alone, if that is all there is to say."""
+
+    bare: ClassVar[str]
+    scalars: ClassVar[tuple[type, ...]] = (str,)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_bare(cls, value: object) -> object:
+        return {cls.bare: value} if cls.bare and isinstance(value, cls.scalars) else value
+
+    @model_serializer(mode="wrap")
+    def _to_bare(self, handler: SerializerFunctionWrapHandler) -> object:
+        alone = self.bare and self.model_fields_set <= {self.bare}
+        return getattr(self, self.bare) if alone else handler(self)
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        full = handler(core)
+        if not cls.bare:
+            return full
+        alone = {"type": "string" if cls.scalars == (str,) else "number"}
+        said = full["properties"][cls.bare].get("description")
+        return {"anyOf": [alone | ({"description": said} if said else {}), full]}
+
+
+class Cite(Short):
+    """One ground of a claim: the key of a source, and the place in it."""
+
+    bare = "key"
+
+    key: Key = Field(description="Key of a source of the entry, or `snippet` or `ours`.")
+    where: Line | None = Field(
+        default=None, description="The place in it: abstract, Table 2, Section 3 …"
+    )
+
+
+def _listed(value: object) -> object:
+    if isinstance(value, list):
+        return tuple(value)
+    return (value,) if isinstance(value, str | dict) else value
+
+
+def _alone(cites: tuple[Cite, ...], handler: SerializerFunctionWrapHandler) -> object:
+    said = handler(cites)
+    return said[0] if isinstance(said, list | tuple) and len(said) == 1 else said
+
+
+class _OrOne:
+    """Says in the JSON Schema that a list may be typed as its only item."""
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {"anyOf": [{"type": "string"}, handler(core)]}
+
+
+Cites = Annotated[tuple[Cite, ...], BeforeValidator(_listed), WrapSerializer(_alone), _OrOne]
+
+
+class Grounded(Part):
+    """Something that could be false, with what it rests on."""
+
+    source: Cites = Field(
+        default=(),
+        description="What it rests on: the key of a source, `snippet` (our code shows it), "
+        "`ours` (our judgement), or a list of them.",
+    )
+    where: Line | None = Field(
+        default=None, description="The place in the source: abstract, Table 2, Section 3 …"
+    )
+
+
+class Statement(Grounded):
+    """One claim in words, in both languages."""
+
+    en: Prose = Field(description="English text.")
+    zh: Prose = Field(description="The same in Chinese (中文), written as a native would write it.")
+
+
+class EdgeTo(Short):
     """A relation to another entry: its id alone, or the id with one sentence that says why."""
+
+    bare = "id"
 
     id: Id = Field(description="The id of the other entry.")
     why: Text | None = Field(
         default=None, description="One sentence that says why, in both languages."
     )
 
-    @model_validator(mode="before")
-    @classmethod
-    def _from_bare_id(cls, value: Any) -> Any:
-        return {"id": value} if isinstance(value, str) else value
 
-    @model_serializer(mode="wrap")
-    def _to_bare_id(self, handler: Any) -> Any:
-        return self.id if self.why is None else handler(self)
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, core: Any, handler: Any) -> dict[str, Any]:
-        full = handler(core)
-        return {"anyOf": [{"type": "string", "description": "The id of the other entry."}, full]}
+class Tie(Grounded, EdgeTo):
+    """A relation that says something about the world, with what it rests on."""
 
 
-class Unconfirmed(Part):
-    """A fact that nobody could confirm, and what was tried."""
+class Open(Part):
+    """A claim that nobody could settle, and what was tried."""
 
-    fact: Line = Field(description="The field that is not confirmed.")
-    note: Text = Field(description="What was looked for and not found.")
+    claim: Line = Field(description="The field, or the claim in a few words.")
+    note: Text = Field(description="What was looked for and not found, or what disagrees.")
 
 
-class Evidence(Part):
-    """Where facts of the entry were seen."""
+class Source(Part):
+    """A page on which the entry rests."""
 
-    url: Url = Field(description="The page on which the facts were seen.")
-    supports: tuple[Line, ...] = Field(
-        min_length=1, description="The fields that this page confirms."
+    url: Url = Field(description="Where a reader should look: the primary page if there is one.")
+    read: Url | None = Field(
+        default=None, description="The copy or record in which it was read, if not at `url`."
     )
-    seen: Day = Field(description="The day on which the page was read, as YYYY-MM-DD.")
+    seen: Day = Field(description="The day on which it was read, as YYYY-MM-DD.")
+    supports: tuple[Line, ...] = Field(
+        default=(), description="The fields with a single value that it confirms: title, year …"
+    )
     note: Text | None = Field(
         default=None, description="Anything a reader should know about this source."
     )
@@ -100,15 +200,18 @@ class Model(Part):
     id: Id | None = Field(
         default=None, description="Optional; if given it must equal the file's name."
     )
+    formerly: tuple[Id, ...] = Field(
+        default=(), description="Ids that the entry had before; their addresses still lead here."
+    )
 
 
 class Unproven(Model):
-    """An entry whose facts carry evidence."""
+    """An entry whose claims name their grounds."""
 
-    evidence: tuple[Evidence, ...] = Field(default=(), description="Where the facts were seen.")
-    unconfirmed: tuple[Unconfirmed, ...] = Field(
-        default=(), description="Facts that nobody could confirm."
+    sources: dict[Key, Source] = Field(
+        default_factory=dict, description="The pages on which the entry rests, each under a key."
     )
+    open: tuple[Open, ...] = Field(default=(), description="Claims that nobody could settle.")
 
 
 Topics = Annotated[
@@ -119,11 +222,46 @@ Topics = Annotated[
 ]
 
 
-def field_order(model: type[BaseModel]) -> list[str]:
-    """The fields of ``model`` as an entry is written: evidence and doubts come last."""
-    last = [
-        name
-        for name in Unproven.model_fields
-        if name not in Model.model_fields and name in model.model_fields
-    ]
-    return [name for name in model.model_fields if name not in last] + last
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """A mapping whose keys the entry chooses, and whose values are ``items``."""
+
+    items: type[Part]
+
+
+Place = type[Part] | Keyed | None
+
+
+def below(place: Place, key: str) -> Place:
+    """What stands at ``key`` of ``place``: the model of that field's value or of its items; None if none."""
+    if isinstance(place, Keyed):
+        return place.items
+    field = (
+        next((f for n, f in place.model_fields.items() if key in (n, f.alias)), None)
+        if place
+        else None
+    )
+    return _part(field.annotation) if field else None
+
+
+def _part(annotation: object) -> Place:
+    if isinstance(annotation, type) and get_origin(annotation) is None:
+        return annotation if issubclass(annotation, Part) else None
+    inner = next((part for arg in get_args(annotation) if (part := _part(arg))), None)
+    return Keyed(inner) if get_origin(annotation) is dict and isinstance(inner, type) else inner
+
+
+def field_order(model: Place) -> list[str]:
+    """The keys of ``model`` in the order in which it is written: what all models share comes last."""
+    if model is None or isinstance(model, Keyed):
+        return []
+    last = {
+        name: at
+        for base in (Unproven, EdgeTo, Grounded)
+        for at, name in enumerate(base.model_fields)
+        if issubclass(model, base) and name not in Model.model_fields
+    }
+    if issubclass(model, EdgeTo):
+        last = {"source": 0, "where": 1, "why": 2}
+    fields = sorted(model.model_fields, key=lambda name: last.get(name, -1))
+    return [model.model_fields[name].alias or name for name in fields]

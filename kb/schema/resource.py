@@ -5,21 +5,31 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from kb.schema.article import About
-from kb.schema.marks import Address, Fact, Relates, Shown, Title
-from kb.schema.parts import EdgeTo, Language, Line, Text, Topics, Unproven, Url
+from kb.schema.marks import Address, Covers, Fact, Key, Relates, Says, Shown, Title
+from kb.schema.parts import Day, Id, Language, Line, Text, Tie, Topics, Unproven, Url
 from kb.words import Pair
+
+
+class Implementation(Tie):
+    """What a resource implements, and how that stood on a day."""
+
+    status: Literal["active", "superseded", "ended"] | None = Field(
+        default=None, description="Whether the implementation is still offered."
+    )
+    as_of: Day | None = Field(default=None, description="The day for which the status holds.")
+    by: Id | None = Field(default=None, description="The resource that took its place.")
 
 
 class Resource(Unproven):
     """A thing to use."""
 
-    title: Annotated[Line, Title(), Fact(), Shown(Pair("Title", "标题"))] = Field(
+    title: Annotated[Line, Title(), Fact(), Key(), Shown(Pair("Title", "标题"))] = Field(
         description="Its name, as its makers write it."
     )
     title_en: Annotated[
         Line | None, Title("en"), Fact(needed=False), Shown(Pair("English title", "英文标题"))
     ] = Field(default=None, description="The name in English, if the title is not.")
-    url: Annotated[Url, Address(own=True), Fact(), Shown(Pair("Address", "地址"))] = Field(
+    url: Annotated[Url, Address(own=True), Fact(), Key(), Shown(Pair("Address", "地址"))] = Field(
         description="Its address."
     )
     language: Annotated[Language, Fact(needed=False), Shown(Pair("Language", "语言"))] = Field(
@@ -32,17 +42,22 @@ class Resource(Unproven):
     ] = Field(description="The sort of thing.")
     topics: Topics
     implements: Annotated[
-        tuple[EdgeTo, ...], Relates("implements"), Fact(), Shown(Pair("Implements", "实现"))
+        tuple[Implementation, ...],
+        Relates("implements"),
+        Says("edge"),
+        Key(),
+        Shown(Pair("Implements", "实现")),
     ] = Field(default=(), description="Techniques or papers that it implements.")
     about: Annotated[
-        tuple[About, ...], Relates("about"), Fact(needed=False), Shown(Pair("About", "所讲"))
+        tuple[About, ...], Relates("about"), Says("about"), Shown(Pair("About", "所讲"))
     ] = Field(default=(), description="What it is about, each with its basis.")
-    license: Annotated[Line | None, Fact(), Shown(Pair("Licence", "许可证"))] = Field(
-        default=None, description="SPDX name of its licence."
-    )
+    license: Annotated[
+        Line | None, Fact(), Covers(Pair("licence", "许可证")), Shown(Pair("Licence", "许可证"))
+    ] = Field(default=None, description="SPDX name of its licence.")
     status: Annotated[
         Literal["active", "archived", "inactive", "discontinued"] | None,
         Fact(),
+        Covers(Pair("status", "维护状态")),
         Shown(Pair("Status", "维护状态")),
     ] = Field(default=None, description="Whether it is looked after.")
     summary: Annotated[Text, Fact(needed=False), Shown(Pair("Summary", "简介"))] = Field(

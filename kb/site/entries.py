@@ -3,8 +3,9 @@
 from datetime import date
 
 from kb.catalog import Entry
-from kb.kinds import KINDS, name
+from kb.kinds import KINDS, name, of_facets
 from kb.schema import Technique, Text
+from kb.walk import said
 from kb.words import Pair
 
 
@@ -36,7 +37,7 @@ def form_of(entry: Entry) -> str | None:
 
 
 def year_of(entry: Entry) -> int | None:
-    """The year of an entry, or in which it was published."""
+    """The year of an entry, or in which it was published; of a technique, that of its origin."""
     year, day = _facet(entry, "year"), _facet(entry, "published")
     return year if isinstance(year, int) else day.year if isinstance(day, date) else None
 
@@ -50,10 +51,10 @@ def language_of(entry: Entry) -> str | None:
 def gist_of(entry: Entry) -> Text | None:
     """What an entry is about in a sentence or two: its summary, a technique's idea."""
     if isinstance(entry.model, Technique):
-        return entry.model.idea
+        return said(entry.model.idea)
     summary = entry.model.__dict__.get("summary")
     return summary if isinstance(summary, Text) else None
 
 
 def _facet(entry: Entry, name: str) -> object:
-    return entry.model.__dict__[name] if name in KINDS[entry.kind].facets else None
+    return of_facets(KINDS[entry.kind], entry.model).get(name)

@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from kb.bibliography import printed, short
 from kb.catalog import Entry
+from kb.evidence import status
 from kb.graph import Graph
 from kb.kinds import KINDS
-from kb.schema import Article, Model, Paper, Technique, Topic
+from kb.schema import Article, Model, Paper, Technique, Topic, Unproven
 from kb.site.entries import (
     address_of,
     form_of,
@@ -19,6 +21,7 @@ from kb.site.entries import (
     topics_of,
     year_of,
 )
+from kb.walk import said
 from kb.words import FORMS
 
 
@@ -90,7 +93,7 @@ def _record(graph: Graph, entry: Entry) -> Record:
     around = [
         name for id in _around(graph, entry) for name in _names(graph.catalog.entries[id])[:2]
     ]
-    words = [*_identifiers(entry), *_texts(entry), kind.en, kind.zh, *around]
+    words = [*_identifiers(graph, entry), *_texts(entry), kind.en, kind.zh, *around]
     return Record(
         f"/{address_of(entry)}",
         " . ".join(names[:2]),
@@ -119,12 +122,12 @@ def _names(entry: Entry) -> list[str]:
     return list(dict.fromkeys((name.en, name.zh, *also)))
 
 
-def _identifiers(entry: Entry) -> list[str]:
+def _identifiers(graph: Graph, entry: Entry) -> list[str]:
     model: Model = entry.model
     if isinstance(model, Paper):
-        venue = [model.venue.name, str(model.venue.year)] if model.venue else []
+        venue = [short(graph.catalog, model), str(model.venue.year)] if model.venue else []
         ids = [word for word in (model.arxiv, model.doi) if word]
-        return [entry.id, *ids, *model.authors, *venue]
+        return [entry.id, *ids, *map(printed, model.authors), *venue]
     publisher = model.publisher if isinstance(model, Article) else None
     return [entry.id, publisher] if publisher else [entry.id]
 
@@ -133,7 +136,7 @@ def _texts(entry: Entry) -> list[str]:
     model: Model = entry.model
     texts = [gist_of(entry)]
     if isinstance(model, Technique):
-        texts.append(model.explanation)
+        texts.append(said(model.explanation))
     return [words for text in texts if text for words in (text.en, text.zh)]
 
 
@@ -153,12 +156,13 @@ def _meta(entry: Entry) -> dict[str, str]:
 
 def _filters(entry: Entry) -> dict[str, list[str]]:
     form, year = form_of(entry), year_of(entry)
-    found = {
+    found: dict[str, list[str]] = {
         "kind": [entry.kind],
         "topic": list(topics_of(entry)),
         "year": [str(year)] if year else [],
         "language": _languages(entry),
         "form": [FORMS[form].en] if form else [],
+        "status": [status(entry)] if isinstance(entry.model, Unproven) else [],
     }
     return {key: values for key, values in found.items() if values}
 

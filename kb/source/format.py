@@ -1,14 +1,12 @@
 """The canonical form of an entry: fields in schema order, short values on one line, comments.
 
 What fits into `WIDTH` columns (a Chinese character takes two) stands on one line; lists of mappings
-never do. Longer text is folded, Chinese is not: it has no spaces to fold at. Neither what the file
+never do, nor do mappings whose keys the entry chooses. Longer text is folded, Chinese is not: it has no spaces to fold at. Neither what the file
 says nor its comments change: the result is read again and compared before it is returned.
 """
 
 import json
 import re
-import types
-import typing
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,9 +15,8 @@ from unicodedata import east_asian_width
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from kb.findings import Finding
-from kb.kinds import KINDS
-from kb.schema import Topic
-from kb.schema.parts import Part, field_order
+from kb.kinds import KINDS, tables
+from kb.schema.parts import Keyed, Place, below, field_order
 from kb.source.comments import Comment, Keys, comments
 from kb.source.faults import FAULTS
 from kb.source.files import RawFile
@@ -37,7 +34,6 @@ _UNSAFE = re.compile(rf": | #|:$|\s$|[\x00-\x1f{_INVISIBLE}]")
 _ESCAPED = re.compile(rf"[{_INVISIBLE}]")
 _NOT_IN_A_BLOCK = re.compile(rf"[\x00-\x09\x0b-\x1f{_INVISIBLE}]|  |\n ")
 _UNSAFE_IN_FLOW = re.compile(r"[,\[\]{}:#?]")
-_Model = type[Part] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +105,7 @@ def _first_difference(old: list[bytes], new: list[bytes]) -> int:
 
 def schema_line(path: str, kind: str) -> str:
     """The first line of an entry at ``path``, which tells editors its schema."""
-    name = "topics" if kind == "topics" else kind
-    return f"{_SCHEMA}{'../' * path.count('/')}docs/schema/{name}.json"
+    return f"{_SCHEMA}{'../' * path.count('/')}docs/schema/{kind}.json"
 
 
 def _root(document: Document) -> MappingNode:
@@ -134,7 +129,8 @@ def _said(comment: Comment) -> str:
 
 def _text(file: RawFile, root: MappingNode, kept: list[Comment]) -> str | None:
     """The canonical text; None as soon as it is larger than a file may be."""
-    model = None if file.kind == "topics" else KINDS[file.kind].model
+    table = tables().get(file.kind)
+    model: Place = Keyed(table) if table else KINDS[file.kind].model
     lines, size = [], 0
     for line in _Emitter(kept).mapping(root, model, (), 0):
         lines.append(line)
@@ -157,14 +153,13 @@ class _Emitter:
                 for length in range(1, len(comment.keys) + 1):
                     self.below[comment.keys[:length]].append(comment)
 
-    def mapping(self, node: MappingNode, model: _Model, keys: Keys, indent: int) -> Iterator[str]:
+    def mapping(self, node: MappingNode, model: Place, keys: Keys, indent: int) -> Iterator[str]:
         """A mapping, one key a line or block."""
         for key, value in _ordered(node, model):
-            below = Topic if not keys and model is None else _model_of(model, key.value)
             head = f"{' ' * indent}{_word(key.value, True)}:"
-            yield from self.entry(head, value, below, (*keys, key.value), indent)
+            yield from self.entry(head, value, below(model, key.value), (*keys, key.value), indent)
 
-    def sequence(self, node: SequenceNode, model: _Model, keys: Keys, indent: int) -> Iterator[str]:
+    def sequence(self, node: SequenceNode, model: Place, keys: Keys, indent: int) -> Iterator[str]:
         """A sequence, one item a line or block."""
         for number, item in enumerate(node.value):
             here = (*keys, number)
@@ -175,12 +170,10 @@ class _Emitter:
                 yield from _above(self.of[here], indent)
                 yield from _dashed(self.block(item, model, here, indent + 2), indent)
 
-    def entry(
-        self, head: str, value: Node, model: _Model, keys: Keys, indent: int
-    ) -> Iterator[str]:
+    def entry(self, head: str, value: Node, model: Place, keys: Keys, indent: int) -> Iterator[str]:
         """``head`` and its value, on one line if it fits."""
         line = _line(head, value, model)
-        if _fits(line, value):
+        if _fits(line, value) and not (isinstance(model, Keyed) and value.value):
             yield from _beside(line, self.below[keys], indent)
             return
         yield from _above(self.of[keys], indent)
@@ -190,7 +183,7 @@ class _Emitter:
             yield head
             yield from self.block(value, model, keys, indent + 2)
 
-    def block(self, node: Node, model: _Model, keys: Keys, indent: int) -> Iterator[str]:
+    def block(self, node: Node, model: Place, keys: Keys, indent: int) -> Iterator[str]:
         """A mapping or a sequence, over several lines."""
         if isinstance(node, MappingNode):
             return self.mapping(node, model, keys, indent)
@@ -226,27 +219,15 @@ def _dashed(lines: Iterator[str], indent: int) -> Iterator[str]:
     yield from lines
 
 
-def _ordered(node: MappingNode, model: _Model) -> list[tuple[Node, Node]]:
-    order = field_order(model) if model else []
+def _ordered(node: MappingNode, model: Place) -> list[tuple[Node, Node]]:
+    order = field_order(model)
     return sorted(
         node.value,
         key=lambda pair: order.index(pair[0].value) if pair[0].value in order else len(order),
     )
 
 
-def _model_of(model: _Model, key: str) -> _Model:
-    """The model of a field's value, or of its items."""
-    field = model.model_fields.get(key) if model else None
-    return _part(field.annotation) if field else None
-
-
-def _part(annotation: typing.Any) -> _Model:
-    if isinstance(annotation, type) and not isinstance(annotation, types.GenericAlias):
-        return annotation if issubclass(annotation, Part) else None
-    return next((part for inner in typing.get_args(annotation) if (part := _part(inner))), None)
-
-
-def _line(head: str, value: Node, model: _Model) -> str:
+def _line(head: str, value: Node, model: Place) -> str:
     """``head`` and its value on one line, or only ``head`` if the value never fits."""
     if isinstance(value, ScalarNode):
         return f"{head} {_flow(value, model, block=True)}"
@@ -275,13 +256,13 @@ def _width(line: str) -> int:
     return len(line) + sum(east_asian_width(character) in "WF" for character in line)
 
 
-def _flow(node: Node, model: _Model, block: bool = False) -> str:
+def _flow(node: Node, model: Place, block: bool = False) -> str:
     """``node`` on one line; ``block`` means that a scalar stands outside brackets."""
     if isinstance(node, ScalarNode):
         return _scalar(node, block)
     if isinstance(node, MappingNode):
         pairs = (
-            f"{_word(key.value, False)}: {_flow(value, _model_of(model, key.value))}"
+            f"{_word(key.value, False)}: {_flow(value, below(model, key.value))}"
             for key, value in _ordered(node, model)
         )
         return f"{{{', '.join(pairs)}}}"

@@ -49,22 +49,23 @@ title_zh: {quoted(text)}
 authors: [{quoted("E " + text)}]
 year: 2015
 form: research
-venue: {{name: {quoted(text)}, year: 2015, type: conference}}
+venue: {{id: neurips, year: 2015, volume: {quoted(text)}}}
 topics: [cutting]
 builds_on:
   - {{id: first2015toys, why: {{en: {quoted(text)}, zh: {quoted(text)}}}}}
 summary: {{en: {quoted(text)}, zh: {quoted(text)}}}
 results:
   - {{model: {quoted(text)}, dataset: {quoted(text)}, metric: {quoted(text)}, value: 1,
-     unit: {quoted(text)}, seen_in: {quoted(text)},
+     unit: {quoted(text)}, where: {quoted(text)},
      note: {{en: {quoted(text)}, zh: {quoted(text)}}}}}
 versions:
-  - {{version: {quoted(text)}, differs: [title], note: {{en: {quoted(text)}, zh: {quoted(text)}}}}}
-evidence:
-  - {{url: "https://example.org/x", supports: [title], seen: 2026-01-01,
+  - {{version: {quoted(text)}, differs: {{title: {quoted(text)}}},
      note: {{en: {quoted(text)}, zh: {quoted(text)}}}}}
-unconfirmed:
-  - {{fact: year, note: {{en: {quoted(text)}, zh: {quoted(text)}}}}}
+sources:
+  page: {{url: "https://example.org/x", supports: [title], seen: 2026-01-01,
+     note: {{en: {quoted(text)}, zh: {quoted(text)}}}}}
+open:
+  - {{claim: {quoted(text)}, note: {{en: {quoted(text)}, zh: {quoted(text)}}}}}
 """
 
 

@@ -67,9 +67,9 @@ def test_every_address_of_a_new_file_counts_but_those_moved_from_another(root):
     (root / "resources" / "bigbox.yaml").write_text(
         text.replace("license: MIT", "license: MIT\ncopies: []")
         .replace(
-            "seen: 2026-01-05}",
-            "seen: 2026-01-05}\n  - {url: 'https://example.org/big', supports: "
-            "[title], seen: 2026-01-05}",
+            "license, status]}",
+            "license, status]}\n  big: {url: 'https://example.org/big', seen: 2026-01-05, "
+            "supports: [title]}",
         )
         .replace("copies: []\n", ""),
         encoding="utf-8",

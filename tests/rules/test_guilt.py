@@ -21,15 +21,13 @@ PAPERS, TECHNIQUES = (
 CASES = {
     "a field of a hub is misspelt": (
         {"papers/first2015toys.yaml": PAPER.replace("introduces:", "introdces:")},
-        [f"{PAPERS}:12:1: KB101 unknown-field: unknown field `introdces`"],
+        [f"{PAPERS}:15:1: KB101 unknown-field: unknown field `introdces`"],
     ),
     "a value of a hub is malformed": (
         {"papers/first2015toys.yaml": PAPER.replace('"1501.00001"', '"abs/1501"')},
         [
-            (
-                f"{PAPERS}:7:1: KB106 malformed-value: `arxiv` is `abs/1501`, "
-                "expected an arXiv id such as 1905.11946, in quotes and without version"
-            )
+            f"{PAPERS}:10:1: KB106 malformed-value: `arxiv` is `abs/1501`, "
+            "expected an arXiv id such as 1905.11946, in quotes and without version"
         ],
     ),
     "a technique cannot be parsed": (
@@ -123,7 +121,7 @@ HINTS = {
         "did you mean `first2015toys`?",
     ),
     "no id of another kind, and not the entry itself": (
-        {"papers/first2015toys.yaml": PAPER.replace("[toy-pruning]", "[first2015toy]")},
+        {"papers/first2015toys.yaml": PAPER.replace("{id: toy-pruning,", "{id: first2015toy,")},
         "KB301",
         "add that entry first",
     ),

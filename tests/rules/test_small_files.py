@@ -14,17 +14,23 @@ PAPER = (
     "builds_on: [first2015toys]\nsummary: {en: A sense., zh: 感觉。}\n"
 )
 TOPIC = "cutting:\n  name: {en: C, zh: C}\n  summary: {en: C, zh: C}\n"
-EVIDENCE = "evidence:\n- url: 'https://example.org/6'\n  seen: 2026-01-02\n  supports:\n"
-VERSION = "- {{version: v, differs: [x], note: {{en: '{long}', zh: '{long}{0}'}}}}\n"
+SOURCE = (
+    "sources:\n  page:\n    url: 'https://toys.museum/6'\n    seen: 2026-01-02\n    supports:\n"
+)
+VERSION = "- {{version: v, differs: {{x: y}}, note: {{en: '{long}', zh: '{long}{0}'}}}}\n"
 FILES = {  # what is repeated: path, head, one row
     "rows with a misspelt key": (
         "papers/sixth2016sixth.yaml",
         f"{PAPER}topics: [cutting]\nresults:\n",
-        "- {{modl: M{}, dataset: D, metric: m, value: 1, seen_in: T}}\n",
+        "- {{modl: M{}, dataset: D, metric: m, value: 1, where: T}}\n",
     ),
     "unknown fields": ("papers/sixth2016sixth.yaml", PAPER, "titles{}: 1\n"),
-    "unknown ids": ("papers/sixth2016sixth.yaml", f"{PAPER}studies:\n", "- toy-prunin{}\n"),
-    "unknown facts": ("papers/sixth2016sixth.yaml", PAPER + EVIDENCE, "  - tittle{}\n"),
+    "unknown ids": (
+        "papers/sixth2016sixth.yaml",
+        f"{PAPER}studies:\n",
+        "- {{id: toy-prunin{}, source: ours}}\n",
+    ),
+    "unknown facts": ("papers/sixth2016sixth.yaml", PAPER + SOURCE, "    - tittle{}\n"),
     "unknown words": ("techniques/x/entry.yaml", "saves:\n", "- laten{}\n"),
     "empty topics": ("topics.yaml", TOPIC, "t{}:\n"),
     "duplicate keys": ("papers/sixth2016sixth.yaml", PAPER, "year: {}\n"),

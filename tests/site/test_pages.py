@@ -58,11 +58,11 @@ def test_every_rule_has_a_page():
 GLUING = """
 name: {en: Toy gluing, zh: 玩具粘合}
 topics: [cutting]
-idea: {en: Glue it., zh: 粘起来。}
-explanation: {en: Glue., zh: 粘。}
-gains: {en: None., zh: 无。}
-costs: {en: Glue., zh: 胶水。}
-fails: {en: When wet., zh: 受潮时。}
+idea: [{en: Glue it., zh: 粘起来。, source: ours}]
+explanation: [{en: Glue., zh: 粘。, source: ours}]
+gains: [{en: None., zh: 无。, source: ours}]
+costs: [{en: Glue., zh: 胶水。, source: ours}]
+fails: [{en: When wet., zh: 受潮时。, source: ours}]
 requires: [toy-rounding]
 """
 

@@ -12,9 +12,17 @@ from tests.catalogs import ROOT, TOY, raw
 HEAD = "# yaml-language-server: $schema=../../docs/schema/paper.json\n"
 CASES = {
     "fields take the order of the schema": ("year: 2015\ntitle: A\n", "title: A\nyear: 2015\n"),
-    "evidence comes last": (
-        "evidence: []\nsummary: {en: A, zh: 一}\n",
-        "summary: {en: A, zh: 一}\nevidence: []\n",
+    "a mapping with keys of its own stands in a block": (
+        "sources: {a: {url: 'https://a.example', seen: 2026-01-02}}\n",
+        'sources:\n  a: {url: "https://a.example", seen: 2026-01-02}\n',
+    ),
+    "the ground of an edge comes before its reason": (
+        "studies:\n  - {why: {en: A, zh: 一}, where: here, source: a, id: x}\n",
+        "studies:\n  - {id: x, source: a, where: here, why: {en: A, zh: 一}}\n",
+    ),
+    "sources come last": (
+        "sources: {}\nsummary: {en: A, zh: 一}\n",
+        "summary: {en: A, zh: 一}\nsources: {}\n",
     ),
     "unknown fields stay, behind": ("colour: red\ntitle: A\n", "title: A\ncolour: red\n"),
     "quotes go where they are not needed": ("title: 'A'\n", "title: A\n"),
@@ -61,8 +69,8 @@ CASES = {
         "# one\n# two\ntopics: [a, b, c]\n",
     ),
     "a trailing comment stays with its key when keys are reordered": (
-        f"evidence:\n  - supports: [title]  # all\n    url: {'x' * 120}\n",
-        f"evidence:\n  - url: {'x' * 120}\n    supports: [title]  # all\n",
+        f"sources:\n  a:\n    supports: [title]  # all\n    url: {'x' * 120}\n",
+        f"sources:\n  a:\n    url: {'x' * 120}\n    supports: [title]  # all\n",
     ),
     "a trailing comment on a dash goes above": (
         "links:\n  -  # which\n    role: code\n    url: x\n",
@@ -170,7 +178,7 @@ _VALUES = st.recursive(
 
 @given(
     st.dictionaries(
-        st.sampled_from(["title", "summary", "evidence", "other"]), _VALUES, min_size=1, max_size=4
+        st.sampled_from(["title", "summary", "sources", "other"]), _VALUES, min_size=1, max_size=4
     )
 )
 @settings(max_examples=400, deadline=None)

@@ -129,7 +129,7 @@ class Entries:
         for path in paths:
             yield from state.parts[path].findings
             for entry in state.parts[path].entries:
-                near = Catalog(neighbours(state.graph, entry))
+                near = Catalog(neighbours(state.graph, entry), venues=state.catalog.venues)
                 found = rules.check(near, Graph(near), self.clock(), state.ledger)
                 yield from (finding for finding in found if finding.path == entry.path)
 

@@ -10,7 +10,7 @@ from kb.site.entries import name_of
 from kb.site.html import tag
 from kb.site.language import both, say
 from kb.site.markdown import escape, front_matter, link, prose_tabs
-from kb.site.pages import parts
+from kb.site.pages import grounds, parts, relations
 
 _LAID_OUT = frozenset(
     "title title_en url language form topics about same_text published publisher copies summary "
@@ -39,7 +39,8 @@ def render(graph: Graph, entry: Entry[Article | Resource], _shelf: Shelf) -> str
             parts.section(words.COPIES, _copies(graph, entry)),
             parts.section(words.FURTHER_READING, parts.related(graph, entry)),
             parts.section(words.IN_LISTS, _lists(graph, entry)),
-            parts.section(words.SOURCES, parts.sources(entry)),
+            parts.section(words.OPEN_POINTS, grounds.open_points(entry)),
+            parts.section(words.SOURCES, grounds.sources(entry)),
         )
     )
 
@@ -57,24 +58,26 @@ def _kept(resource: Resource) -> list[tuple[words.Pair, list[str]]]:
 
 def _about(graph: Graph, entry: Entry) -> str:
     known = graph.catalog.entries
-    implements = both(words.RELATION_WORDS["implements"].verb)
     lines = [
-        parts.bullet(f"{parts.ref(known[edge.target])} · {parts.basis_line(edge.typed)}", edge.why)
+        parts.bullet(
+            f"{parts.ref(known[edge.target])} · {relations.basis_line(entry, edge.typed)}",
+            edge.why,
+        )
         for edge in graph.out(entry.id, "about")
         if isinstance(edge.typed, About)
     ]
-    lines += [
-        parts.bullet(f"{implements} {parts.ref(known[edge.target])}", edge.why)
-        for edge in graph.out(entry.id, "implements")
-    ]
-    return "\n".join(lines or [both(words.NO_SUBJECT)]) + "\n"
+    about = "\n".join(lines) + "\n" if lines else ""
+    made = relations.relation_list(
+        graph, entry.id, [relations.out_of(graph, entry.id, "implements")]
+    )
+    return "\n".join(filter(None, (about, made))) or both(words.NO_SUBJECT) + "\n"
 
 
 def _copies(graph: Graph, entry: Entry) -> str:
     known = graph.catalog.entries
     lines = [
         f"- {parts.ref(known[id])} ({both(words.SAME_TEXT)})"
-        for id, _ in parts.both_ways(graph, entry.id, "same_text")
+        for id, _ in relations.across(graph, entry.id, "same_text")[1]
     ]
     copies = entry.model.copies if isinstance(entry.model, Article) else ()
     lines += [parts.bullet(link(parts.short(copy.url), copy.url), copy.note) for copy in copies]

@@ -5,7 +5,6 @@ from kb.catalog import Entry
 from kb.graph import Graph
 from kb.health import Health
 from kb.kinds import KINDS
-from kb.schema import Unproven
 from kb.site.entries import address_of, year_of
 from kb.site.html import link, tag
 from kb.site.language import both, say
@@ -88,16 +87,23 @@ def _newest(graph: Graph) -> str:
 def _numbers(graph: Graph, health: Health) -> str:
     stats = graph.stats()
     counts = stats["entries"]
-    proven = [one for one in graph.catalog.entries.values() if isinstance(one.model, Unproven)]
-    confirmed = sum(evidence.status(entry) == "confirmed" for entry in proven)
+    claims, primary, none = _claims(graph)
     numbers = [
         *((kind.names, str(counts[name])) for name, kind in KINDS.items() if name in counts),
         (words.RELATIONS, str(sum(stats["edges"].values()))),
-        (words.CONFIRMED, f"{confirmed} / {len(proven)}"),
+        (words.CLAIMS_GROUNDED, f"{claims - none} / {claims}"),
+        (words.CLAIMS_PRIMARY, f"{primary} / {claims}"),
         _links(health),
     ]
     boxes = [tag("div", tag("dt", both(said)), tag("dd", number)) for said, number in numbers]
     return tag("dl", *boxes, class_="numbers") + "\n\n"
+
+
+def _claims(graph: Graph) -> tuple[int, int, int]:
+    """How many claims there are, how many on a primary page, how many on nothing yet."""
+    counts = [evidence.standing(one).counts for one in graph.catalog.entries.values()]
+    claims = sum(sum(one.values()) for one in counts)
+    return claims, sum(one["primary"] for one in counts), sum(one["none"] for one in counts)
 
 
 def _links(health: Health) -> tuple[Pair, str]:

@@ -1,42 +1,48 @@
 """The page of a paper."""
 
 from kb import words
+from kb.bibliography import printed, short
 from kb.bibtex import one as bibtex
 from kb.catalog import Entry
 from kb.code import Shelf
 from kb.graph import Graph
+from kb.kinds import shown
 from kb.schema import Paper
+from kb.schema.paper import Version
 from kb.site.html import tag
 from kb.site.language import both, say
 from kb.site.markdown import anchor, escape, front_matter, link, prose_tabs
-from kb.site.pages import parts
-from kb.site.pages.results import result_table
+from kb.site.pages import grounds, parts, relations
+from kb.site.pages.results import of_paper, result_table
+from kb.words import Pair
 
 _LAID_OUT = frozenset(
-    "title title_zh authors year form venue arxiv doi links topics introduces studies builds_on "
-    "compares_with summary results versions".split()
+    "title title_zh authors year form venue arxiv doi links topics introduces develops studies "
+    "builds_on compares_with concurrent_with summary results versions".split()
 )
 
 
 def render(graph: Graph, entry: Entry[Paper], _shelf: Shelf) -> str:
     """Title, authors, venue, ids; summary; relations; results; articles; versions; sources."""
     paper = entry.model
-    results = result_table((result, escape(result.model)) for result in paper.results)
     return "".join(
         (
             front_matter(paper.title, say(paper.summary)),
             parts.opening(graph, entry),
-            f"{tag('p', escape(', '.join(paper.authors)), class_='authors')}\n\n",
+            f"{tag('p', escape(', '.join(map(printed, paper.authors))), class_='authors')}\n\n",
             _facts(graph, entry),
             parts.heading(words.IN_SHORT),
             prose_tabs(paper.summary),
             parts.section(words.CONTRIBUTIONS, _relations(graph, entry)),
-            parts.section(words.RESULTS, results),
-            parts.section(words.FURTHER_READING, parts.readings(graph, entry.id)),
+            parts.section(words.RESULTS, result_table(graph, of_paper(entry))),
+            parts.section(words.FURTHER_READING, relations.readings(graph, entry.id)),
             parts.section(words.RELATED, parts.related(graph, entry)),
-            parts.section(words.BIBTEX, f"```bibtex\n{bibtex(entry).strip()}\n```\n"),
-            parts.section(words.VERSIONS, _versions(paper)),
-            parts.section(words.SOURCES, parts.sources(entry)),
+            parts.section(
+                words.BIBTEX, f"```bibtex\n{bibtex(graph.catalog, entry).strip()}\n```\n"
+            ),
+            parts.section(words.VERSIONS, _versions(entry)),
+            parts.section(words.OPEN_POINTS, grounds.open_points(entry)),
+            parts.section(words.SOURCES, grounds.sources(entry)),
         )
     )
 
@@ -45,7 +51,7 @@ def _facts(graph: Graph, entry: Entry[Paper]) -> str:
     paper = entry.model
     return parts.chips(
         (words.YEAR, [str(paper.year)]),
-        (words.VENUE, _venue(paper)),
+        (words.VENUE, _venue(graph, paper)),
         (words.IDS, _ids(paper)),
         (words.LINKS, _places(paper)),
         (words.TOPICS, parts.topic_chips(graph, entry)),
@@ -53,11 +59,11 @@ def _facts(graph: Graph, entry: Entry[Paper]) -> str:
     )
 
 
-def _venue(paper: Paper) -> list[str]:
+def _venue(graph: Graph, paper: Paper) -> list[str]:
     if paper.venue is None:
         return []
     volume = f" ({escape(paper.venue.volume)})" if paper.venue.volume else ""
-    return [f"{escape(paper.venue.name)} {paper.venue.year}{volume}"]
+    return [f"{escape(short(graph.catalog, paper))} {paper.venue.year}{volume}"]
 
 
 def _ids(paper: Paper) -> list[str]:
@@ -79,21 +85,41 @@ def _places(paper: Paper) -> list[str]:
 
 def _relations(graph: Graph, entry: Entry) -> str:
     id = entry.id
-    return parts.around(graph, entry) + parts.relation_list(
+    return parts.around(graph, entry) + relations.relation_list(
         graph,
+        id,
         (
-            parts.out_of(graph, id, "introduces"),
-            parts.out_of(graph, id, "studies"),
-            parts.out_of(graph, id, "builds_on"),
-            parts.out_of(graph, id, "compares_with"),
-            parts.into(graph, id, "builds_on"),
-            parts.into(graph, id, "implements"),
+            relations.out_of(graph, id, "introduces"),
+            relations.out_of(graph, id, "develops"),
+            relations.out_of(graph, id, "studies"),
+            relations.out_of(graph, id, "builds_on"),
+            relations.out_of(graph, id, "compares_with"),
+            relations.across(graph, id, "concurrent_with"),
+            relations.into(graph, id, "builds_on"),
+            relations.into(graph, id, "implements"),
         ),
     )
 
 
-def _versions(paper: Paper) -> str:
-    return "\n".join(
-        f"- {escape(item.version)} ({escape(', '.join(item.differs))}): {parts.why(item.note)}"
-        for item in paper.versions
-    )
+def _versions(entry: Entry[Paper]) -> str:
+    return "\n".join(_version(entry, one) for one in entry.model.versions)
+
+
+def _version(entry: Entry[Paper], one: Version) -> str:
+    """A version, what it says differently, and what that rests on."""
+    labels = dict(shown(Paper))
+    differs = [
+        f"{both(labels.get(name, Pair(escape(name), escape(name))))}: {escape(_plain(value))}"
+        for name, value in one.differs.items()
+    ]
+    said = f"**{escape(one.version)}** · {'; '.join(differs)} {grounds.mark(entry, one)}"
+    return parts.bullet(said, one.note)
+
+
+def _plain(value: object) -> str:
+    """What a version says, on one line."""
+    if isinstance(value, tuple | list):
+        return "; ".join(map(_plain, value))
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_plain(item)}" for name, item in value.items())
+    return "" if value is None else str(value)

@@ -9,18 +9,16 @@ from kb import evidence, words
 from kb.catalog import Entry
 from kb.graph import RELATIONS, Graph, Near
 from kb.kinds import KINDS, shown
-from kb.schema import About, Name, Text, Topic, Unproven
+from kb.schema import Name, Text, Topic, Unproven
 from kb.site import small_map
-from kb.site.entries import address_of, form_of, language_of, name_of, path_of, topics_of
+from kb.site.entries import address_of, form_of, name_of, path_of, topics_of
 from kb.site.html import link as inner_link
 from kb.site.html import tag
 from kb.site.language import both, plain
-from kb.site.markdown import anchor, escape, escape_both, link, prose_both
-from kb.walk import Edge
+from kb.site.markdown import escape, escape_both, prose_both
 from kb.words import Bilingual, Pair, RelationWords
 
 ROOT = "../../"
-Reasons = Iterable[tuple[str, Text | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +70,9 @@ def _words(value: object) -> list[str]:
         return [word for one in value for word in _words(one)]
     if isinstance(value, Text | Name):
         return [both(escape_both(Pair(value.en, value.zh)))]
-    return [escape(str(value))] if isinstance(value, str | int | float | date) else []
+    if isinstance(value, float):
+        return [f"{value:g}"]
+    return [escape(str(value))] if isinstance(value, str | int | date) else []
 
 
 def topic_link(topic: Entry, up: str = ROOT) -> str:
@@ -121,78 +121,17 @@ def bullet(inside: str, reason: Text | None = None) -> str:
     return f"- {inside} {why(reason)}".rstrip()
 
 
-def relation_list(graph: Graph, groups: Iterable[tuple[Pair, Reasons]]) -> str:
-    """Groups of related entries: (caption, [(id, why)])."""
-    parts = []
-    for caption, pairs in groups:
-        items = [bullet(ref(graph.catalog.entries[id]), reason) for id, reason in pairs]
-        if items:
-            parts.append(f"{strong(caption)}\n\n" + "\n".join(items) + "\n")
-    return "\n".join(parts)
-
-
 def strong(pair: Pair) -> str:
     """A caption in both languages, the English one bold."""
     return both(Pair(f"**{pair.en}**", pair.zh))
-
-
-def out_of(graph: Graph, id: str, relation: str) -> tuple[Pair, Reasons]:
-    """A group for `relation_list`: the targets of ``relation`` from ``id``."""
-    return _said(relation).heading, typed(graph.out(id, relation))
-
-
-def into(graph: Graph, id: str, relation: str) -> tuple[Pair, Reasons]:
-    """A group for `relation_list`: the sources of ``relation`` to ``id``."""
-    return _said(relation).inverse_heading, typed_back(graph.into(id, relation))
-
-
-def across(graph: Graph, id: str, relation: str) -> tuple[Pair, Reasons]:
-    """A group for `relation_list`: the other ends of the symmetric ``relation``."""
-    return _said(relation).heading, both_ways(graph, id, relation)
 
 
 def _said(relation: str) -> RelationWords:
     return words.RELATION_WORDS[relation]
 
 
-def typed(edges: Iterable[Edge]) -> list[tuple[str, Text | None]]:
-    """Outgoing edges as (id, why)."""
-    return [(edge.target, edge.why) for edge in edges]
-
-
-def typed_back(edges: Iterable[Edge]) -> list[tuple[str, Text | None]]:
-    """Incoming edges as (id, why)."""
-    return [(edge.source, edge.why) for edge in edges]
-
-
-def both_ways(graph: Graph, id: str, relation: str) -> list[tuple[str, Text | None]]:
-    """A symmetric relation, whichever side typed it."""
-    return typed(graph.out(id, relation)) + typed_back(graph.into(id, relation))
-
-
-def readings(graph: Graph, id: str) -> str:
-    """Articles about an entry, by language, each with its form and basis."""
-    rows = []
-    for edge in graph.into(id, "about"):
-        entry = graph.catalog.entries[edge.source]
-        because = f" · {basis(edge.typed)}" if isinstance(edge.typed, About) else ""
-        rows.append((language_of(entry) or "", f"- {ref(entry)} · {form(entry)}{because}"))
-    return "\n".join(row for _, row in sorted(rows, reverse=True))
-
-
-def basis(about: About) -> str:
-    """How we know what an article is about."""
-    return tag("span", both(words.BASIS[about.basis]), class_="basis")
-
-
-def basis_line(about: About) -> str:
-    """How we know what an article is about, with a link to the page that says so."""
-    source = f" ({anchor(both(words.SOURCE), about.source)})" if about.source else ""
-    return f"{basis(about)}{source}"
-
-
 def status_badge(entry: Entry) -> str:
-    """Whether the entry is confirmed."""
+    """On what the entry rests."""
     status = evidence.status(entry)
     words_of = both(words.STATUS[status])
     return inner_link(words_of, f"{ROOT}status/", class_=f"status status-{status}")
@@ -208,21 +147,6 @@ def short(url: str, room: int = 72) -> str:
         .rstrip("/")
     )
     return text if len(text) <= room else f"{text[: room - 29]}…{text[-28:]}"
-
-
-def sources(entry: Entry[Unproven]) -> str:
-    """Where the facts were seen, and which could not be confirmed."""
-    proven = entry.model
-    not_confirmed = tag("span", both(words.STATUS["not"]), class_="status status-not")
-    seen = [
-        f"- {link(short(item.url), item.url)}: {escape(', '.join(item.supports))} "
-        f"({both(words.READ_ON)} {item.seen}) {why(item.note)}".rstrip()
-        for item in proven.evidence
-    ]
-    doubts = [
-        f"- {not_confirmed} {escape(doubt.fact)}: {why(doubt.note)}" for doubt in proven.unconfirmed
-    ]
-    return "\n".join([*seen, *doubts])
 
 
 def related(graph: Graph, entry: Entry, limit: int = 6) -> str:

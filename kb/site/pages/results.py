@@ -1,28 +1,60 @@
 """Results that papers report, as one table: for the page of a paper and of a technique."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from kb import words
-from kb.schema.paper import Result
+from kb.catalog import Entry
+from kb.graph import Graph
+from kb.schema import Paper
+from kb.schema.paper import Bits, Calibration, Quantity, Result
 from kb.site.language import both
 from kb.site.markdown import escape
-from kb.site.pages.parts import row, why
+from kb.site.pages.grounds import mark
+from kb.site.pages.parts import names, ref, row, why
+from kb.words import Pair
 
 _COLUMNS = (
     (words.MODEL, "---"),
+    (words.EVIDENCE_OF, "---"),
     (words.DATASET, "---"),
     (words.METRIC, "---"),
     (words.VALUE, "--:"),
     (words.BASELINE, "--:"),
     (words.SIZE, "---"),
-    (words.WHERE, "---"),
+    (words.CONDITIONS, "---"),
+    (words.SOURCE, "---"),
 )
 _PREFIXES = ((1e9, " G"), (1e6, " M"), (1e3, " k"))
 
 
-def result_table(results: Iterable[tuple[Result, str]]) -> str:
-    """Results as a table, each with the text of its first cell; empty columns are left out."""
-    rows = [_cells(result, model) for result, model in results]
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One result of ``paper``, as shown on its page or on that of ``technique``."""
+
+    paper: Entry[Paper]
+    result: Result
+    technique: str = ""
+
+
+def of_paper(paper: Entry[Paper]) -> list[Row]:
+    """The results of a paper, for its own page."""
+    return [Row(paper, result) for result in paper.model.results]
+
+
+def of_technique(graph: Graph, id: str) -> list[Row]:
+    """The results that are evidence of the technique ``id``, whichever paper reports them."""
+    return [
+        Row(paper, result, id)
+        for paper in graph.catalog.of(Paper)
+        for result in paper.model.results
+        if id in result.of
+    ]
+
+
+def result_table(graph: Graph, results: Iterable[Row]) -> str:
+    """Results as a table; empty columns are left out."""
+    rows = [_cells(graph, one) for one in results]
     shown = [number for number in range(len(_COLUMNS)) if any(cells[number] for cells in rows)]
     head = tuple(both(caption) for caption, _ in _COLUMNS)
     lines = [head, tuple(side for _, side in _COLUMNS), *rows]
@@ -31,33 +63,109 @@ def result_table(results: Iterable[tuple[Result, str]]) -> str:
     return "".join(f"{row(*(line[number] for number in shown))}\n" for line in lines)
 
 
-def _cells(result: Result, model: str) -> tuple[str, ...]:
-    where = ", ".join(part for part in (result.seen_in, result.version) if part)
+def _cells(graph: Graph, one: Row) -> tuple[str, ...]:
+    result = one.result
     return (
-        f"{model} {why(result.note)}".rstrip(),
+        f"{_model(one)} {why(result.note)}".rstrip(),
+        _evidence_of(graph, one),
         escape(result.dataset),
         escape(result.metric),
         _value(result),
         "" if result.baseline is None else f"{result.baseline:g}",
-        _sizes(result),
-        escape(where),
+        _sizes(one),
+        _conditions(graph, result),
+        _cited(one),
     )
+
+
+def _model(one: Row) -> str:
+    model = escape(one.result.model)
+    return ref(one.paper, f"{model} ({one.paper.model.year})") if one.technique else model
+
+
+def _evidence_of(graph: Graph, one: Row) -> str:
+    """The techniques that the row is about, but the page's own."""
+    about = [_named(graph, id) for id in one.result.of if id != one.technique]
+    return both(words.listed(about)) if about else ""
+
+
+def _named(graph: Graph, id: str) -> Pair:
+    """A technique in both languages, as a link if it has a page."""
+    known = graph.catalog.entries
+    if id not in known:
+        return Pair(escape(id), escape(id))
+    name = names(known[id])
+    return Pair(ref(known[id], name.en), ref(known[id], name.zh))
 
 
 def _value(result: Result) -> str:
     unit = escape(result.unit or "")
     if unit == "x":
-        return f"{result.value:g}×"
-    return f"{result.value:g}{'' if unit in ('%', '') else ' '}{unit}"
+        return f"{_number(result)}×"
+    return f"{_number(result)}{'' if unit in ('%', '') else ' '}{unit}"
 
 
-def _sizes(result: Result) -> str:
+def _number(result: Result) -> str:
+    low, high = f"{result.value.low:g}", f"{result.value.high:g}"
+    return low if low == high else f"{low}–{high}"
+
+
+def _cited(one: Row) -> str:
+    """The mark of the row, and the version in which the number stands."""
+    version = escape(one.result.version or "")
+    return " ".join(filter(None, (mark(one.paper, one.result, bool(one.technique)), version)))
+
+
+def _sizes(one: Row) -> str:
+    result = one.result
     sizes = (
         (words.PARAMETERS, result.params),
         (words.FLOPS, result.flops),
         (words.MACS, result.macs),
     )
-    return ", ".join(both(size.fill(number=_short(number))) for size, number in sizes if number)
+    return ", ".join(_size(one, said, number) for said, number in sizes if number)
+
+
+def _size(one: Row, said: Pair, number: Quantity) -> str:
+    """A number beside the result; with its own mark if it stands elsewhere."""
+    shown = both(said.fill(number=_short(number.value)))
+    elsewhere = mark(one.paper, number, bool(one.technique)) if number.source else ""
+    return f"{shown} {elsewhere}".rstrip()
+
+
+def _conditions(graph: Graph, result: Result) -> str:
+    """What was applied together, and under what the number was measured."""
+    values = result.__dict__
+    others = words.listed(_named(graph, id) for id in result.with_)
+    said = [
+        *([words.TOGETHER.fill(names=others)] if result.with_ else []),
+        *_bits(result.bits),
+        *(
+            text.fill(value=escape(str(values[name])))
+            for name, text in words.ROW_CONDITIONS.items()
+            if values[name] is not None
+        ),
+        *_calibrated(result.calibration),
+        *([words.FINETUNED[result.finetuned]] if result.finetuned is not None else []),
+    ]
+    return both(words.listed(said)) if said else ""
+
+
+def _bits(bits: Bits | None) -> list[Pair]:
+    values = bits.__dict__ if bits else {}
+    return [
+        text.fill(bits=f"{values[name]:g}") for name, text in words.BITS.items() if values.get(name)
+    ]
+
+
+def _calibrated(data: Calibration | None) -> list[Pair]:
+    if data is None:
+        return []
+    set_ = [Pair(escape(data.set), escape(data.set))] if data.set else []
+    samples = [words.SAMPLES.fill(samples=data.samples)] if data.samples else []
+    length = [words.TOKENS.fill(length=data.length)] if data.length else []
+    said = [*set_, *samples, *length]
+    return [words.CALIBRATED.fill(data=words.listed(said))] if said else []
 
 
 def _short(number: float) -> str:

@@ -2,6 +2,7 @@
 
 from kb import words
 from kb.code import Code, Figure, Runtime
+from kb.schema import Text
 from kb.schema.technique import Snippet
 from kb.site.html import link, tag
 from kb.site.language import both
@@ -20,9 +21,9 @@ def section(id: str, code: Code, texts: Snippet | None, runtime: Runtime | None)
         "kb-snippet",
         f"{_bar(runtime)}\n\n",
         _box("kb-shown", _figure(code.figure), _output(code.output)) + "\n",
-        prose_tabs(texts.shows) + "\n" if texts else "",
+        prose_tabs(texts.shows) + "\n" if texts and texts.shows else "",
         _block("kb-code no-copy", words.CODE, code.source, "python"),
-        _break_it(texts) + "\n" if texts else "",
+        _break_it(texts.try_this) + "\n" if texts and texts.try_this else "",
         _downloads((f"{id}.ipynb", words.NOTEBOOK), ("snippet.py", words.SOURCE_FILE)),
     )
 
@@ -63,10 +64,10 @@ def _output(output: str | None) -> str:
     return _block("kb-output no-copy", words.RECORDED, output, "text") if output else ""
 
 
-def _break_it(texts: Snippet) -> str:
+def _break_it(try_this: Text) -> str:
     return tabs(
-        f"**{words.BREAK_IT.en}** {prose(texts.try_this.en)}",
-        f"**{words.BREAK_IT.zh}** {prose(texts.try_this.zh)}",
+        f"**{words.BREAK_IT.en}** {prose(try_this.en)}",
+        f"**{words.BREAK_IT.zh}** {prose(try_this.zh)}",
     )
 
 

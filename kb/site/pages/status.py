@@ -1,48 +1,87 @@
-"""The page that counts what is confirmed."""
+"""The page that counts on what claims and entries rest."""
+
+from collections.abc import Iterable, Mapping
 
 from kb import evidence, words
 from kb.catalog import Entry
 from kb.graph import Graph
 from kb.kinds import KINDS
-from kb.schema import Unproven
+from kb.schema import Article, Unproven
 from kb.site.language import both, say
-from kb.site.markdown import escape, front_matter
+from kb.site.markdown import front_matter
 from kb.site.pages import parts
+from kb.site.pages.grounds import label
+from kb.words import Pair
 
-_HEADS = (
-    words.KIND,
-    words.ALL_CONFIRMED,
-    words.PARTLY,
-    words.NOT_CONFIRMED,
-    words.TOTAL,
-)
+_FIRM = ("primary", "page", "text")
+"""Statuses that ask for nothing better."""
 
 
 def page(graph: Graph) -> str:
-    """Confirmed, partly, not, per kind of entry; and every entry that is not fully confirmed."""
-    kinds = [kind for kind, row in KINDS.items() if issubclass(row.model, Unproven)]
-    entries = [entry for kind in kinds for entry in graph.catalog.of_kind(kind)]
-    listed = [_line(entry) for entry in entries if evidence.status(entry) != "confirmed"]
-    how = f"[{both(words.HOW_CONFIRMED)}](facts.md)"
+    """Claims by ground, entries by their weakest key claim, articles by what was read; the rest."""
+    proven = {
+        name: graph.catalog.of_kind(name)
+        for name, kind in KINDS.items()
+        if issubclass(kind.model, Unproven)
+    }
+    articles = {name: found for name, found in proven.items() if KINDS[name].model is Article}
+    others = {name: found for name, found in proven.items() if name not in articles}
+    how = f"[{both(words.HOW_GROUNDED)}](facts.md)"
     return "".join(
         (
             front_matter(say(words.STATUS_TITLE), say(words.STATUS_ABOUT)),
             parts.title(words.STATUS_TITLE),
-            f"{both(words.STATUS_INTRO)} {how}\n\n",
-            parts.table(_HEADS, "|---|--:|--:|--:|--:|", [_row(graph, kind) for kind in kinds]),
-            parts.section(words.STILL_OPEN, "\n".join(listed)),
+            f"{both(words.STATUS_INTRO)} {how}\n",
+            parts.section(words.CLAIMS_BY_GROUND, _claims(proven)),
+            parts.section(words.ENTRIES_BY_WEAKEST, _entries(others, words.GROUNDS)),
+            parts.section(words.ARTICLES_BY_READING, _entries(articles, words.READINGS)),
+            parts.section(words.STILL_OPEN, _wanting(proven.values())),
         )
     )
 
 
-def _row(graph: Graph, kind: str) -> str:
-    found = [evidence.status(entry) for entry in graph.catalog.of_kind(kind)]
-    counts = [str(found.count(state)) for state in ("confirmed", "partly", "not")]
-    return parts.row(both(KINDS[kind].names), *counts, str(len(found)))
+def _claims(kinds: Mapping[str, list[Entry]]) -> str:
+    """Claims of each kind of entry, by what they rest on."""
+    rows = {name: [evidence.standing(one).counts for one in found] for name, found in kinds.items()}
+    return _table(
+        words.GROUNDS,
+        {
+            name: [sum(counts[ground] for counts in found) for ground in evidence.GROUNDS]
+            for name, found in rows.items()
+        },
+    )
+
+
+def _entries(kinds: Mapping[str, list[Entry]], states: Mapping[str, Pair]) -> str:
+    """Entries of each kind by their status."""
+    found = {name: [evidence.status(one) for one in some] for name, some in kinds.items()}
+    return _table(
+        states,
+        {
+            name: [sum(one == state for one in some) for state in states]
+            for name, some in found.items()
+        },
+    )
+
+
+def _table(heads: Mapping[str, Pair], rows: Mapping[str, list[int]]) -> str:
+    """Counts of each kind under ``heads``, with their sum."""
+    shown = (words.KIND, *heads.values(), words.TOTAL)
+    lines = [
+        parts.row(both(KINDS[name].names), *map(str, counts), str(sum(counts)))
+        for name, counts in rows.items()
+    ]
+    return parts.table(shown, f"|---{'|--:' * (len(shown) - 1)}|", lines)
+
+
+def _wanting(kinds: Iterable[list[Entry]]) -> str:
+    """Every entry whose key claims, or what is known of its text, could be better."""
+    entries = [entry for found in kinds for entry in found]
+    return "\n".join(_line(one) for one in entries if evidence.status(one) not in _FIRM)
 
 
 def _line(entry: Entry) -> str:
     kind, state = KINDS[entry.kind].names, words.STATUS[evidence.status(entry)]
-    facts = sorted(evidence.doubted(entry)) + evidence.unproven_facts(entry)
-    still_open = f": {escape(', '.join(facts))}" if facts else ""
-    return f"- {parts.ref(entry, up='')} · {both(kind)} · {both(state)}{still_open}"
+    weak = words.listed(label(entry, claim.name) for claim in evidence.standing(entry).weak)
+    which = "" if isinstance(entry.model, Article) or not weak.en else f": {both(weak)}"
+    return f"- {parts.ref(entry, up='')} · {both(kind)} · {both(state)}{which}"

@@ -3,6 +3,7 @@
 from typing import TypeVar
 
 from kb import words
+from kb.bibliography import short
 from kb.catalog import Entry, of
 from kb.code import Code, Shelf
 from kb.graph import Graph
@@ -13,6 +14,7 @@ from kb.site.html import link, tag
 from kb.site.language import both, say
 from kb.site.markdown import escape, front_matter, prose, prose_tabs
 from kb.site.pages import parts, snippet
+from kb.walk import said
 from kb.words import Pair
 
 M = TypeVar("M", bound=Model)
@@ -83,8 +85,8 @@ def _card(one: Entry[Technique], shelf: Shelf, up: str) -> str:
         "li",
         _figure(one, shelf, up),
         link(both(Pair(tag("strong", names.en), names.zh)), f"{up}{address_of(one)}"),
-        tag("p", prose(technique.idea.en)),
-        tag("p", prose(technique.idea.zh), lang="zh"),
+        tag("p", prose(said(technique.idea).en)),
+        tag("p", prose(said(technique.idea).zh), lang="zh"),
         tag("p", *saves, class_="card-foot"),
     )
 
@@ -99,15 +101,19 @@ def _timeline(graph: Graph, entry: Entry) -> str:
     for paper in sorted(members(graph, entry.id, Paper), key=lambda one: one.id):
         years.setdefault(year_of(paper) or 0, []).append(paper)
     rows = [
-        tag("li", tag("strong", str(year)), tag("ul", *map(_paper_item, years[year])))
+        tag(
+            "li",
+            tag("strong", str(year)),
+            tag("ul", *(_paper_item(graph, one) for one in years[year])),
+        )
         for year in sorted(years)
     ]
     return tag("ol", *rows, class_="timeline") + "\n" if rows else ""
 
 
-def _paper_item(entry: Entry[Paper]) -> str:
+def _paper_item(graph: Graph, entry: Entry[Paper]) -> str:
     paper = entry.model
-    venue = escape(paper.venue.name) if paper.venue else ""
+    venue = escape(short(graph.catalog, paper))
     title = link(escape(paper.title), f"{parts.ROOT}{address_of(entry)}")
     return tag("li", title, " ", tag("span", venue, class_="why"))
 

@@ -5,7 +5,8 @@ import { fill, nodes, plain, WORDS } from "./words.js";
 
 const root = new URL("../../", import.meta.url);
 const TEXTS = WORDS.search;
-const FACETS = ["kind", "topic", "year", "language"];
+const FACETS = ["kind", "topic", "year", "language", "status"];
+const NAMES = { status: WORDS.status };
 const LIMIT = 12,
   CONSIDERED = 16,
   TRIED = 8;
@@ -222,6 +223,8 @@ function fail() {
   say.append(" ", link);
 }
 
+const called = (name, value) => (NAMES[name]?.[value] ? plain(NAMES[name][value]) : value);
+
 async function fillFacets() {
   const known = (await opening()).filters;
   for (const name of FACETS) {
@@ -235,7 +238,7 @@ async function fillFacets() {
     select.name = name;
     select.append(
       new Option(plain(WORDS.facets.all), ""),
-      ...values.map(([value, count]) => new Option(`${value} (${count})`, value)),
+      ...values.map(([value, count]) => new Option(`${called(name, value)} (${count})`, value)),
     );
     select.addEventListener("change", search);
     box.append(select);

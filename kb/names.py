@@ -1,0 +1,79 @@
+"""What a plain name says: family and given name, particles, suffixes, organizations. A table decides; what it can't tell is typed in parts."""
+
+import re
+from dataclasses import dataclass
+
+# Particles that belong to the family name wherever they stand before it.
+_PARTICLES = frozenset(
+    "van von vom zu zur zum de del della dello degli dei di da das do dos du la le les lo "
+    "der dem den het 't ten ter te op af av bin ibn al el st. san santa y".split()
+)
+# Capitalized, only these are safe: `Le`, `Da`, `Di` and `Du` are given names in many countries.
+_CAPITALIZED = frozenset("Van Von De Del Della Der Den Dos Ter Ten".split())
+_ROMAN = re.compile(r"II|III|IV")
+_ORGANIZATION = re.compile(
+    r"\b(Inc|Ltd|LLC|GmbH|Corp|Corporation|Company|Co|AG|Team|Group|University|Institute|Laborator(y|ies)|Labs?|"
+    r"Research|Foundation|Consortium|Collaboration|Committee|Association|Society|Project|Authors|"
+    r"Intelligence|Technologies|Contributors)\b\.?|[-\s]AI\b|^(OpenAI|DeepMind|DeepSeek|Anthropic|Qwen|Meta|Google|NVIDIA)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person; ``family`` holds the particles: Laurens | van der Maaten."""
+
+    given: str
+    family: str
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Organization:
+    """A body that signs as a whole."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inverted:
+    """`Family, Given`: the order of a bibliography, not of a name; ``instead`` is the name in its own order."""
+
+    instead: str
+
+
+def read(name: str) -> Person | Organization | Inverted:
+    """What ``name`` says, by the table."""
+    words = name.replace("\u00a0", " ").split()
+    words, suffix = _without_suffix(words)
+    plain = " ".join(words)
+    if "," in plain:
+        family, _, given = (part.strip() for part in plain.partition(","))
+        if not _ORGANIZATION.search(plain):
+            return Inverted(
+                " ".join(part for part in (given.replace(",", ""), family, suffix) if part)
+            )
+    if _ORGANIZATION.search(name):
+        return Organization(name)
+    if len(words) < 2:
+        return Person("", plain, suffix)
+    start = _family_start(words)
+    return Person(" ".join(words[:start]), " ".join(words[start:]), suffix)
+
+
+def _without_suffix(words: list[str]) -> tuple[list[str], str]:
+    if len(words) > 2 and _is_suffix(words[-1]):
+        return [*words[:-2], words[-2].rstrip(",")], words[-1]
+    return words, ""
+
+
+def _is_suffix(word: str) -> bool:
+    return bool(_ROMAN.fullmatch(word) or re.fullmatch(r"(jr|sr)\.?", word, re.IGNORECASE))
+
+
+def _family_start(words: list[str]) -> int:
+    """Where the family name begins: at the first particle in lower case, else at the last word and its capital particles."""
+    lower = (at for at, word in enumerate(words[1:-1], 1) if word in _PARTICLES)
+    start = next(lower, len(words) - 1)
+    while start > 1 and words[start - 1] in _CAPITALIZED:
+        start -= 1
+    return start

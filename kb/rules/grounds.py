@@ -1,0 +1,314 @@
+"""Rules on grounds: every claim names its source, every source is named, and holds what is said to rest on it."""
+
+import re
+from collections.abc import Iterator
+
+from kb.catalog import Entry
+from kb.evidence import BUILT_IN, facts_of, field_of, possible_facts, supported, ungrounded
+from kb.near import Nearest, asked
+from kb.rules.rule import Knowledge, Trouble
+from kb.schema import About, Cite, Paper, Source, Tie, Unproven
+from kb.schema.paper import Result
+from kb.source.reader import Keys
+from kb.walk import Claim
+
+_SIZES = ("params", "flops", "macs")
+_ABSTRACT = re.compile(r"\babstract\b", re.IGNORECASE)
+_INSIDE = re.compile(
+    r"\b(tables?|tab\.|figures?|fig\.|sections?|sec\.|equations?|eq\.|appendix|algorithms?|theorem)\b",
+    re.IGNORECASE,
+)
+_ABSTRACT_PAGES = re.compile(
+    r"//(export\.)?arxiv\.org/abs/|//(www\.)?openreview\.net/forum|//dblp\.|//doi\.org/|"
+    r"//ui\.adsabs\.harvard\.edu/|//(papers\.nips\.cc|papers\.neurips\.cc|proceedings\.neurips\.cc)/.*\.html|"
+    r"//proceedings\.mlr\.press/[^?]*\.html|//openaccess\.thecvf\.com/[^?]*\.html|//mlanthology\.org/"
+)
+
+
+def claim_without_ground(knowledge: Knowledge) -> Iterator[Trouble]:
+    """A fact, number, relation, statement, formula or origin does not say on what it rests.
+
+    Why it matters: a reader must be able to look up every claim; that is the promise of this knowledge base.
+
+    Example:
+
+        doi: 10.1000/x without a source that supports it; a row or an edge without `source`
+
+    Instead: add `source` with the key of a source, `snippet` or `ours`; add a fact to `supports` of a source.
+    """
+    for entry, found in knowledge.claims:
+        for claim in ungrounded(entry, found):
+            if not isinstance(claim.typed, About) and entry.knows(claim.field, "sources", "open"):
+                yield Trouble(entry, claim.keys, *_unsaid(claim))
+
+
+def _unsaid(claim: Claim) -> tuple[str, str]:
+    if claim.kind == "fact":
+        return (
+            f"no source supports `{claim.name}`",
+            f"add `{claim.name}` to `supports` of a source, or leave it `open` with a note",
+        )
+    return (
+        f"this {_NAMES[claim.kind]} names no source",
+        "add `source`: the key of a source, `snippet` or `ours`; or leave the field `open` with a note",
+    )
+
+
+_NAMES = {
+    "row": "result",
+    "edge": "relation",
+    "about": "relation",
+    "statement": "statement",
+    "formula": "formula",
+    "origin": "origin",
+    "version": "version",
+}
+
+
+def support_for_nothing(knowledge: Knowledge) -> Iterator[Trouble]:
+    """A source supports a fact that the entry does not have.
+
+    Why it matters: most often the word is misspelt, and the fact it means stays without a source.
+
+    Example:
+
+        supports: [tittle]
+
+    Instead: use the field's name; rows, relations, statements and versions name their `source` themselves.
+    """
+    for entry, found in knowledge.claims:
+        facts, near = facts_of(entry), Nearest()
+        own = {claim.field for claim in found if claim.kind != "fact"}
+        for keys, word in _supports(entry):
+            if word in facts or not entry.knows(word, field_of(entry, word)):
+                continue
+            hint = asked(near(word, "supports", possible_facts(entry)))
+            yield Trouble(
+                entry,
+                keys,
+                f"the entry has no fact `{word}`",
+                (word in own and f"each item of `{word}` names its `source` itself")
+                or hint
+                or f"it has: {', '.join(sorted(facts))}",
+            )
+
+
+def _supports(entry: Entry[Unproven]) -> Iterator[tuple[Keys, str]]:
+    for key, source in _sources(entry):
+        for place, word in enumerate(source.supports or ()):
+            yield ("sources", key, "supports", place), word
+
+
+def supported_and_open(knowledge: Knowledge) -> Iterator[Trouble]:
+    """A fact is both supported by a source and left open.
+
+    Why it matters: the page would say both.
+
+    Example:
+
+        supports: [doi] and open: [{claim: doi, …}]
+
+    Instead: decide.
+    """
+    for entry in knowledge.of(Unproven):
+        proven = supported(entry)
+        for number, doubt in enumerate(entry.model.open or ()):
+            if doubt.claim in proven:
+                yield Trouble(
+                    entry,
+                    ("open", number, "claim"),
+                    f"`{doubt.claim}` is also supported by a source",
+                    "keep one of the two",
+                )
+
+
+def unknown_source(knowledge: Knowledge) -> Iterator[Trouble]:
+    """A claim names a source that the entry does not have.
+
+    Why it matters: the claim rests on nothing that anybody could look up.
+
+    Example:
+
+        source: papper
+
+    Instead: use a key of `sources`, or `snippet` or `ours`.
+    """
+    for entry, found in knowledge.claims:
+        known, near = [*(entry.model.sources or {}), *BUILT_IN], Nearest()
+        if not entry.knows("sources"):
+            continue
+        for claim in found:
+            for key in dict.fromkeys(cite.key for cite in claim.grounds if cite.key):
+                if key not in known:
+                    yield Trouble(
+                        entry,
+                        (*claim.keys, "source"),
+                        f"the entry has no source `{key}`",
+                        asked(near(key, "source", known)) or f"it has: {', '.join(known)}",
+                    )
+
+
+def unused_source(knowledge: Knowledge) -> Iterator[Trouble]:
+    """A source supports no fact, and no claim names it.
+
+    Why it matters: it looks like proof and proves nothing.
+
+    Example:
+
+        sources: {blog: {url: …, seen: …}} and no `source: blog`
+
+    Instead: say what rests on it, or remove it.
+    """
+    for entry, found in knowledge.claims:
+        used = {cite.key for claim in found for cite in claim.grounds}
+        for key, source in _sources(entry):
+            if key in BUILT_IN:
+                yield Trouble(
+                    entry, ("sources", key), f"`{key}` is built in", "give the source another key"
+                )
+            elif key not in used and not source.supports and not entry.faulty:
+                yield Trouble(
+                    entry,
+                    ("sources", key),
+                    f"nothing rests on the source `{key}`",
+                    f"add `source: {key}` to what it says, or remove it",
+                )
+
+
+def place_cannot_hold(knowledge: Knowledge) -> Iterator[Trouble]:
+    """A place is named that cannot hold the claim: an abstract with values of a table, a formula on an abstract page.
+
+    Why it matters: whoever looks there does not find it.
+
+    Example:
+
+        {value: 84.4, params: 66e6, source: paper, where: abstract}
+
+    Instead: give each value the place where it stands: params: {value: 66e6, source: text, where: Table 2}
+    """
+    for entry, found in knowledge.claims:
+        for claim in found:
+            if isinstance(claim.typed, Result):
+                yield from _beside_an_abstract(entry, claim, claim.typed)
+            if claim.grounds and all(_too_short(entry, claim, cite) for cite in claim.grounds):
+                yield Trouble(
+                    entry,
+                    (*claim.keys, "where" if _where(claim) else "source"),
+                    f"{_where(claim) or 'a formula'} on a page that shows the abstract only",
+                    "name the text in which it was read: as another source, or as `read` of this one",
+                )
+
+
+def _beside_an_abstract(entry: Entry, claim: Claim, row: Result) -> Iterator[Trouble]:
+    places = [cite.where or "" for cite in claim.grounds]
+    if not places or not all(_ABSTRACT.search(place) for place in places):
+        return
+    if any(_INSIDE.search(place) for place in places):
+        return
+    for name in _SIZES:
+        size = row.__dict__[name]
+        if size and not size.source:
+            yield Trouble(
+                entry,
+                (*claim.keys, name),
+                f"`{name}` stands beside a number of the abstract, without a place of its own",
+                f"write `{name}: {{value: …, source: …, where: …}}`",
+            )
+
+
+def _too_short(entry: Entry[Unproven], claim: Claim, cite: Cite) -> bool:
+    """Whether ``cite`` names a place inside a text, or a formula, on a page that shows an abstract only."""
+    source = (entry.model.sources or {}).get(cite.key)
+    inside = claim.kind == "formula" or bool(cite.where and _INSIDE.search(cite.where))
+    return inside and source is not None and abstract_only(source)
+
+
+def abstract_only(source: Source) -> bool:
+    """Whether what was read of ``source`` is a page with title, authors and abstract."""
+    return bool(_ABSTRACT_PAGES.search(source.read or source.url or ""))
+
+
+def _where(claim: Claim) -> str:
+    places = [cite.where for cite in claim.grounds if cite.where]
+    return f"`{places[0]}`" if places else ""
+
+
+def unrelated_row(knowledge: Knowledge) -> Iterator[Trouble]:
+    """A result is evidence of something that its paper is not tied to.
+
+    Why it matters: the number appears on the page of that technique.
+
+    Example:
+
+        of: [huffman-coding] in a paper that neither introduces, develops nor studies it
+
+    Instead: name a technique that the paper introduces, develops or studies, or add that relation.
+    """
+    for entry in knowledge.of(Paper):
+        if not entry.knows("introduces", "develops", "studies", "results"):
+            continue
+        tied = [one.id for ties in _ties(entry.model) for one in ties]
+        near = Nearest()
+        for number, row in enumerate(entry.model.results):
+            for place, id in enumerate(row.of):
+                if id not in tied:
+                    yield Trouble(
+                        entry,
+                        ("results", number, "of", place),
+                        f"the paper is not tied to `{id}`",
+                        asked(near(id, "of", tied)) or f"add `{id}` to `studies`, or correct it",
+                    )
+            for place, id in enumerate(row.with_):
+                found = knowledge.catalog.known(id)
+                if not knowledge.catalog.unsure and (found is None or found.kind != "technique"):
+                    yield Trouble(
+                        entry,
+                        ("results", number, "with", place),
+                        f"`{id}` is not a technique",
+                        "name techniques that were applied together",
+                    )
+
+
+def _ties(paper: Paper) -> tuple[tuple[Tie, ...], ...]:
+    return paper.introduces, paper.develops, paper.studies
+
+
+_QUALITY = re.compile(
+    r"accuracy|error|precision|recall|\b(mAP|AP|BLEU|mIoU|IoU|F1|WER)\b", re.IGNORECASE
+)
+_CHANGE = re.compile(
+    r"\b(gain(ed|s)?|drop|loss|lost|increase[ds]?|decrease[ds]?|improve(ment|d)?|lower|higher|better|worse|"
+    r"difference)\b",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(r"\b(at|with|without|for|in)\b", re.IGNORECASE)
+
+
+def hidden_points(knowledge: Knowledge) -> Iterator[Trouble]:
+    """A difference of two percentages has the unit `%`.
+
+    Why it matters: 2% less than 80% is 78.4%, two points less is 78%.
+
+    Example:
+
+        {metric: top-1 accuracy gain, value: 1.1, unit: "%"}
+
+    Instead: unit: points; if it is relative, say `relative` in the metric.
+    """
+    for entry in knowledge.of(Paper):
+        for number, row in enumerate(entry.model.results or ()):
+            said = _CONDITION.split(row.metric or "")[0]
+            hidden = row.unit == "%" and _QUALITY.search(row.metric or "") and _CHANGE.search(said)
+            if hidden and "relative" not in row.metric.lower():
+                yield Trouble(
+                    entry,
+                    ("results", number, "unit"),
+                    f"`{row.metric}` is a difference of percentages, its unit is `%`",
+                    "write `unit: points`; if it is relative, say so in `metric`",
+                )
+
+
+def _sources(entry: Entry[Unproven]) -> Iterator[tuple[str, Source]]:
+    for key, source in (entry.model.sources or {}).items():
+        if source is not None:
+            yield key, source

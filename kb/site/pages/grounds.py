@@ -1,0 +1,157 @@
+"""What a claim rests on: the quiet mark beside it, and the list of sources to which it leads."""
+
+from collections.abc import Callable, Iterable
+
+from kb import evidence, words
+from kb.catalog import Entry
+from kb.hosts import place
+from kb.kinds import shown
+from kb.schema import Cite, Grounded, Source, Statement, Unproven
+from kb.site.entries import address_of
+from kb.site.html import link as inner_link
+from kb.site.html import tag
+from kb.site.language import both
+from kb.site.markdown import escape, link, prose
+from kb.site.pages.parts import ROOT, short, why
+from kb.walk import Claim, claims, grounds
+from kb.words import Language, Pair
+
+_BUILT_IN = {"snippet": words.OUR_CODE, "ours": words.OUR_JUDGEMENT}
+
+
+Say = Callable[[Pair], str]
+
+
+def mark(entry: Entry, part: Grounded, away: bool = False, say: Say = both) -> str:
+    """The mark beside ``part``, a claim of ``entry``, as HTML; ``say`` chooses the language.
+
+    A source of this page is its number; ``away``: the claim is shown on another page, and the mark
+    leads to the entry's own list, which knows the source by its key.
+    """
+    marks = [_cited(entry, cite, away, say) for cite in grounds(part) if cite]
+    return tag("span", "; ".join(marks or [say(words.NO_SOURCE)]), class_="ground")
+
+
+def _cited(entry: Entry, cite: Cite, away: bool, say: Say) -> str:
+    """One ground: its name as a link to the source, and the place in it."""
+    built_in = _BUILT_IN.get(cite.key)
+    name = say(built_in) if built_in else _called(entry, cite.key, away)
+    if not name:
+        return say(words.NO_SOURCE)
+    page = f"{ROOT}{address_of(entry)}" if away else ""
+    at = f" {escape(cite.where)}" if cite.where else ""
+    return inner_link(name, f"{page}#source-{cite.key}", role="doc-noteref") + at
+
+
+def _called(entry: Entry, key: str, away: bool) -> str:
+    """What the page calls a source: by its number, away from it by its key; nothing if unknown."""
+    keys = [known for known, _ in _sources(entry)]
+    if key not in keys:
+        return ""
+    return escape(f"[{key if away else keys.index(key) + 1}]")
+
+
+def statements(entry: Entry, said: Iterable[Statement], language: Language) -> list[str]:
+    """Statements in one language, each with its mark."""
+
+    def speak(pair: Pair) -> str:
+        return pair.say(language)
+
+    return [
+        f"{prose(one.zh if language == 'zh' else one.en)} {mark(entry, one, say=speak)}"
+        for one in said
+        if one
+    ]
+
+
+def _sources(entry: Entry) -> list[tuple[str, Source]]:
+    found = entry.model.sources if isinstance(entry.model, Unproven) else None
+    return [(key, source) for key, source in (found or {}).items() if source and source.url]
+
+
+def sources(entry: Entry) -> str:
+    """How the entry stands, and its numbered sources with what each of them supports."""
+    held = _held(entry)
+    items = [_source(entry, key, source, held.get(key, [])) for key, source in _sources(entry)]
+    built_in = [
+        _line(entry, key, both(name), held[key]) for key, name in _BUILT_IN.items() if key in held
+    ]
+    listed = tag("ol", *items, class_="sources") + "\n\n" if items else ""
+    own = tag("ul", *built_in, class_="sources") + "\n\n" if built_in else ""
+    return f"{standing(entry)}{listed}{own}"
+
+
+def _held(entry: Entry) -> dict[str, list[tuple[Claim, Cite]]]:
+    """The claims that name each key."""
+    found: dict[str, list[tuple[Claim, Cite]]] = {}
+    for claim in claims(entry):
+        for cite in claim.grounds:
+            found.setdefault(cite.key, []).append((claim, cite))
+    return found
+
+
+def _source(entry: Entry, key: str, source: Source, held: list[tuple[Claim, Cite]]) -> str:
+    kind = "primary" if evidence.primary(entry, source) else place(source.url).kind.value
+    copy = link(short(source.read), source.read) if source.read else ""
+    said = [
+        link(short(source.url), source.url),
+        both(words.SITES_OF_SOURCES[kind]),
+        f"{both(words.READ_IN)} {copy}" if copy else "",
+        f"{both(words.READ_ON)} {source.seen}" if source.seen else "",
+    ]
+    return _line(entry, key, " · ".join(filter(None, said)), held, why(source.note))
+
+
+def _line(entry: Entry, key: str, said: str, held: list[tuple[Claim, Cite]], note: str = "") -> str:
+    supports = both(words.SUPPORTS.fill(claims=words.listed(_places(entry, held)))) if held else ""
+    small = tag("span", supports, class_="why") if supports else ""
+    return tag("li", said, note, small, id=f"source-{key}")
+
+
+def _places(entry: Entry, held: list[tuple[Claim, Cite]]) -> list[Pair]:
+    """What a source supports: each field once, with the places in the source."""
+    places: dict[Pair, dict[str, None]] = {}
+    for claim, cite in held:
+        found = places.setdefault(label(entry, claim.name), {})
+        if cite.where:
+            found[cite.where] = None
+    return [_placed(name, list(found)) for name, found in places.items()]
+
+
+def _placed(name: Pair, found: list[str]) -> Pair:
+    return words.PLACED.fill(claim=name, places=escape(", ".join(found))) if found else name
+
+
+def label(entry: Entry, claim: str) -> Pair:
+    """What readers call the field of ``claim``; the claim itself if no field is called so."""
+    called = Pair(escape(claim), escape(claim))
+    return dict(shown(type(entry.model))).get(evidence.field_of(entry, claim), called)
+
+
+def standing(entry: Entry) -> str:
+    """How many claims rest on what, the weakest of those the entry stands on, what is missing."""
+    found = evidence.standing(entry)
+    counts = [
+        words.COUNTED.fill(count=count, ground=words.GROUNDS[ground])
+        for ground, count in found.counts.items()
+        if count
+    ]
+    said = [words.CLAIMS.fill(counts=words.listed(counts))] if counts else []
+    if found.weak and found.weakest != "primary":
+        weak = words.listed(label(entry, claim.name) for claim in found.weak)
+        ground = words.GROUNDS[found.weakest]
+        said.append(words.WEAKEST.fill(ground=ground, claims=weak))
+    if found.missing:
+        said.append(words.MISSING.fill(missing=words.listed(found.missing)))
+    line = Pair(" ".join(one.en for one in said), "".join(one.zh for one in said))
+    return tag("p", both(line), class_="standing") + "\n\n" if said else ""
+
+
+def open_points(entry: Entry) -> str:
+    """The claims that nobody could settle, each with what was tried."""
+    doubts = entry.model.open if isinstance(entry.model, Unproven) else ()
+    return "\n".join(
+        f"- {both(label(entry, one.claim))}: {why(one.note)}".rstrip()
+        for one in doubts or ()
+        if one and one.claim
+    )

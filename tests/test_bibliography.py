@@ -1,0 +1,90 @@
+"""Names and venues in citations: what BibTeX and CSL make of each form of a name, and of each sort of venue."""
+
+import json
+
+import pytest
+
+from kb.bibtex import one
+from kb.export.csl_json import csl_json
+from tests.catalogs import toy_with
+
+NAMES = {  # as typed: in BibTeX, in CSL
+    "Ada First": ("First, Ada", {"family": "First", "given": "Ada"}),
+    "Laurens van der Maaten": (
+        "van der Maaten, Laurens",
+        {"family": "Maaten", "given": "Laurens", "non-dropping-particle": "van der"},
+    ),
+    "Martin Luther King Jr.": (
+        "King, Jr., Martin Luther",
+        {"family": "King", "given": "Martin Luther", "suffix": "Jr."},
+    ),
+    '"First, Ada"': ("First, Ada", {"family": "First", "given": "Ada"}),
+    "{given: Yann, family: Le Cun}": ("Le Cun, Yann", {"family": "Le Cun", "given": "Yann"}),
+    "{given: Bo, family: Second, suffix: III, zh: 二}": (
+        "Second, III, Bo",
+        {"family": "Second", "given": "Bo", "suffix": "III"},
+    ),
+    "{organization: Toys and Sons}": ("{Toys and Sons}", {"literal": "Toys and Sons"}),
+    "Toy Works Inc.": ("{Toy Works Inc.}", {"literal": "Toy Works Inc."}),
+    "Plato": ("Plato", {"literal": "Plato"}),
+}
+VENUES = {  # the row of the table, the appearance: lines of BibTeX
+    "conference": (
+        "{short: T, name: 'Toys of {year}', type: conference, series: PTR, publisher: P, place: Q}",
+        "{id: t, year: 2016, volume: '7', pages: 3-9}",
+        ["booktitle = {Toys of 2016}", "series = {PTR}", "volume = {7}", "pages = {3--9}"],
+    ),
+    "journal": (
+        "{short: T, name: Toy Letters, type: journal}",
+        "{id: t, year: 2016, volume: '7', number: '2'}",
+        ["journal = {Toy Letters}", "volume = {7}", "number = {2}"],
+    ),
+    "thesis": (
+        "{short: T, name: Toy U, type: thesis}",
+        "{id: t, year: 2016}",
+        ["school = {Toy U}"],
+    ),
+    "preprint": (
+        "{short: T, name: toyXiv, type: preprint}",
+        "{id: t, year: 2016}",
+        ["howpublished = {toyXiv}"],
+    ),
+    "unknown": ("{short: T, name: T, type: journal}", "{id: x, year: 2016}", ["booktitle = {x}"]),
+}
+
+
+def catalog(authors: str, table: str = "", venue: str = ""):
+    paper = (
+        f"title: T\nauthors: [{authors}]\nyear: 2016\nform: research\ntopics: [cutting]\n"
+        f"summary: {{en: A, zh: 一}}\n" + (f"venue: {venue}\n" if venue else "")
+    )
+    files = {"papers/p2016t.yaml": paper.encode()}
+    return toy_with(files | ({"venues.yaml": f"t: {table}\n".encode()} if table else {}))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_is_cited_in_its_parts(name):
+    found = catalog(name)
+    bib, csl = NAMES[name]
+    assert f"  author = {{{bib}}}," in one(found, found.entries["p2016t"]).splitlines()
+    items = {item["id"]: item for item in json.loads(csl_json(found))}
+    assert items["p2016t"]["author"] == [csl]
+
+
+def test_a_hundred_authors_stay_a_hundred():
+    found = catalog(", ".join(f"Ada Toy{number}" for number in range(100)))
+    assert one(found, found.entries["p2016t"]).count(" and ") == 99
+
+
+@pytest.mark.parametrize("case", VENUES)
+def test_a_venue_is_cited_by_its_full_name(case):
+    table, venue, lines = VENUES[case]
+    found = catalog("Ada First", table, venue)
+    said = one(found, found.entries["p2016t"]).splitlines()
+    assert [f"  {line}," for line in lines if f"  {line}," not in said] == []
+
+
+def test_a_faulty_row_of_the_table_is_found_and_spoils_nobody_else():
+    found = toy_with({"venues.yaml": b"neurips: {short: Ne, name: Ne, type: club}\n"})
+    assert [str(one).split(": ")[1] for one in found.findings] == ["KB105 unknown-word"]
+    assert len(found.entries) == 10
