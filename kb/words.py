@@ -459,6 +459,7 @@ VALUE = Pair("Value", "数值")
 BASELINE = Pair("Baseline", "基线")
 SIZE = Pair("Size and compute", "规模与计算量")
 EVIDENCE_OF = Pair("Evidence of", "说明的技术")
+ALSO_EVIDENCE_OF = Pair("Also evidence of", "同时说明的技术")
 CONDITIONS = Pair("Conditions", "条件")
 TOGETHER = Pair("together with {names}", "同时使用{names}")
 BITS = {
