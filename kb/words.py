@@ -555,8 +555,8 @@ HOME_ABOUT = Pair(
 )
 HOME_IDEA = Pair(
     "Techniques, papers and articles linked in one graph you can explore; "
-    "every fact cites its source.",
-    "技术、论文、文章连成一张图，顺着关系就能一路看下去；每条事实都注明出处。",
+    "every claim says what it rests on.",
+    "技术、论文、文章连成一张图，顺着关系就能一路看下去；每条论断都写明依据。",
 )
 SEARCH = Pair("Search", "搜索")
 START = Pair("Where to start", "从哪里开始")
