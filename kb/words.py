@@ -459,6 +459,7 @@ VALUE = Pair("Value", "数值")
 BASELINE = Pair("Baseline", "基线")
 SIZE = Pair("Size and compute", "规模与计算量")
 EVIDENCE_OF = Pair("Evidence of", "说明的技术")
+ALSO_EVIDENCE_OF = Pair("Also evidence of", "同时说明的技术")
 CONDITIONS = Pair("Conditions", "条件")
 TOGETHER = Pair("together with {names}", "同时使用{names}")
 BITS = {
@@ -554,8 +555,8 @@ HOME_ABOUT = Pair(
 )
 HOME_IDEA = Pair(
     "Techniques, papers and articles linked in one graph you can explore; "
-    "every fact cites its source.",
-    "技术、论文、文章连成一张图，顺着关系就能一路看下去；每条事实都注明出处。",
+    "every claim says what it rests on.",
+    "技术、论文、文章连成一张图，顺着关系就能一路看下去；每条论断都写明依据。",
 )
 SEARCH = Pair("Search", "搜索")
 START = Pair("Where to start", "从哪里开始")

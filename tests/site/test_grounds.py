@@ -283,3 +283,30 @@ def test_a_row_says_under_what_its_number_was_measured(field, said):
             if "compression ratio" in one
         )
         assert f"| {said}" in row
+
+
+@pytest.mark.parametrize(
+    ("unit", "said"),
+    [
+        ("x", "| 2× | 1× |"),
+        ('"%"', "| 2% | 1% |"),
+        ("ms", "| 2 ms | 1 ms |"),
+        ("null", "| 2 | 1 |"),
+    ],
+)
+def test_value_and_baseline_have_the_same_unit(unit, said):
+    path = "papers/first2015toys.yaml"
+    text = (TOY / path).read_text(encoding="utf-8").replace("unit: x", f"unit: {unit}")
+    graph = Graph(toy_with({path: text.encode()}))
+    assert said in Pages(graph, (), {}).markdown("papers/first2015toys.md")
+
+
+def test_on_the_page_of_a_technique_the_column_names_the_other_techniques():
+    path = "papers/first2015toys.yaml"
+    text = (TOY / path).read_text(encoding="utf-8")
+    both = text.replace("of: [toy-pruning]", "of: [toy-pruning, toy-rounding]")
+    made = Pages(Graph(toy_with({path: both.encode()})), (), {}).markdown(
+        "techniques/toy-pruning.md"
+    )
+    assert "Also evidence of" in made
+    assert "Also evidence of" not in Pages(toy(), (), {}).markdown("techniques/toy-pruning.md")

@@ -1,6 +1,5 @@
 """Results that papers report, as one table: for the page of a paper and of a technique."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kb import words
@@ -52,14 +51,15 @@ def of_technique(graph: Graph, id: str) -> list[Row]:
     ]
 
 
-def result_table(graph: Graph, results: Iterable[Row]) -> str:
+def result_table(graph: Graph, results: list[Row]) -> str:
     """Results as a table; empty columns are left out."""
+    if not results:
+        return ""
     rows = [_cells(graph, one) for one in results]
     shown = [number for number in range(len(_COLUMNS)) if any(cells[number] for cells in rows)]
-    head = tuple(both(caption) for caption, _ in _COLUMNS)
+    also = {words.EVIDENCE_OF: words.ALSO_EVIDENCE_OF} if results[0].technique else {}
+    head = tuple(both(also.get(caption, caption)) for caption, _ in _COLUMNS)
     lines = [head, tuple(side for _, side in _COLUMNS), *rows]
-    if not rows:
-        return ""
     return "".join(f"{row(*(line[number] for number in shown))}\n" for line in lines)
 
 
@@ -70,8 +70,8 @@ def _cells(graph: Graph, one: Row) -> tuple[str, ...]:
         _evidence_of(graph, one),
         escape(result.dataset),
         escape(result.metric),
-        _value(result),
-        "" if result.baseline is None else f"{result.baseline:g}",
+        _with_unit(_number(result), result),
+        "" if result.baseline is None else _with_unit(f"{result.baseline:g}", result),
         _sizes(one),
         _conditions(graph, result),
         _cited(one),
@@ -98,11 +98,11 @@ def _named(graph: Graph, id: str) -> Pair:
     return Pair(ref(known[id], name.en), ref(known[id], name.zh))
 
 
-def _value(result: Result) -> str:
+def _with_unit(number: str, result: Result) -> str:
     unit = escape(result.unit or "")
     if unit == "x":
-        return f"{_number(result)}×"
-    return f"{_number(result)}{'' if unit in ('%', '') else ' '}{unit}"
+        return f"{number}×"
+    return f"{number}{'' if unit in ('%', '') else ' '}{unit}"
 
 
 def _number(result: Result) -> str:
