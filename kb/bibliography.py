@@ -1,4 +1,4 @@
-"""What a citation needs: the names of authors in parts, and the venue of a paper by the table of venues."""
+"""What a citation needs: the names of authors in parts, and the venue from the table of venues."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,10 @@ class Published:
 
 
 def parts(author: Author) -> Person | Organization:
-    """The name of ``author`` in parts: as typed, or by the table of names; an inverted name is turned round."""
+    """The name of ``author`` in parts: as typed, or by the table of names.
+
+    An inverted name is turned round.
+    """
     if author.organization:
         return Organization(author.organization)
     if author.family:

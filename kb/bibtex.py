@@ -78,7 +78,7 @@ def _place(paper: Paper, found: Published | None) -> dict[str, str]:
 
 
 def _name(author: Author) -> str:
-    """A name as BibTeX reads it: `Family, Suffix, Given`; braces keep an organization in one piece."""
+    """A name for BibTeX: `Family, Suffix, Given`; braces keep an organization in one piece."""
     match parts(author):
         case Organization(name):
             return f"{{{_safe(name)}}}"

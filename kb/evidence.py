@@ -1,4 +1,7 @@
-"""On what an entry rests: how many of its claims on what kind of ground, the weakest of those it stands on, and what is missing."""
+"""On what an entry rests: its claims by kind of ground, and what is missing.
+
+Among the claims that it stands on, the weakest is known too.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,7 +28,7 @@ OURS = frozenset({"requires", "alternative_to", "combines"})
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How an entry stands: ``counts`` of claims by ground, and ``weakest`` among those it stands on.
+    """How an entry stands: ``counts`` of claims by ground, and the ``weakest`` it stands on.
 
     ``weak`` are the claims that stand so; ``missing`` is what the entry should say and does not.
     """
@@ -51,7 +54,10 @@ def _weakest(grounds: Iterable[Ground]) -> Ground:
 
 
 def ground(entry: Entry, claim: Claim) -> Ground:
-    """The firmest ground of ``claim``; what an article is about may rest on its title, as we read it."""
+    """The firmest ground of ``claim``.
+
+    What an article is about may rest on its title, as we read it.
+    """
     if isinstance(claim.typed, About) and not claim.grounds:
         return "ours"
     return min((of(entry, cite) for cite in claim.grounds), key=GROUNDS.index, default="none")
@@ -72,7 +78,7 @@ def source_of(entry: Entry, cite: Cite) -> Source | None:
 
 
 def primary(entry: Entry, source: Source) -> bool:
-    """Whether ``source`` is the work itself or its publisher, or the address of the entry itself."""
+    """Whether ``source`` is the work itself, its publisher, or the address of the entry itself."""
     own = entry.model.__dict__.get("url")
     return bool(source.url) and (source.url == own or place(source.url).kind is HostKind.PRIMARY)
 
@@ -86,7 +92,7 @@ def missing(entry: Entry) -> tuple[Pair, ...]:
 
 
 def reading(entry: Entry[Article]) -> Reading:
-    """How well an article is known: its text was read, its title only, or its subject is guessed."""
+    """How well an article is known: by its text, by its title only, or its subject is guessed."""
     bases = [edge.typed.basis for edge in edges(entry) if isinstance(edge.typed, About)]
     if entry.model.summary or "copy-read" in bases:
         return "text"
@@ -95,7 +101,10 @@ def reading(entry: Entry[Article]) -> Reading:
 
 
 def status(entry: Entry) -> Status:
-    """One word for how ``entry`` stands: an article by how it was read, all else by its weakest key claim."""
+    """One word for how ``entry`` stands.
+
+    An article stands by how it was read, all else by its weakest key claim.
+    """
     if KINDS[entry.kind].ground == "ours":
         return "ours"
     if isinstance(entry.model, Article):
@@ -109,7 +118,10 @@ def possible_facts(entry: Entry) -> tuple[str, ...]:
 
 
 def facts_of(entry: Entry) -> set[str]:
-    """The names of the facts that ``entry`` has and that a source may support. `code` stands for a paper's links."""
+    """The names of the facts that ``entry`` has and that a source may support.
+
+    `code` stands for a paper's links.
+    """
     if not isinstance(entry.model, Unproven):
         return set()
     values = entry.model.__dict__
@@ -135,6 +147,6 @@ def doubted(entry: Entry) -> set[str]:
 
 
 def ungrounded(entry: Entry, found: Iterable[Claim]) -> list[Claim]:
-    """Those of the claims ``found`` in ``entry`` that name no ground and are not left open as a whole."""
+    """The claims ``found`` in ``entry`` that name no ground and are not left open as a whole."""
     left_open = doubted(entry)
     return [claim for claim in found if not claim.grounds and claim.name not in left_open]

@@ -1,5 +1,6 @@
-"""What kind of place an address leads to: the primary page of a work, a record of it, somebody else's text, or none to cite.
+"""What kind of place an address leads to.
 
+It is the primary page of a work, a record of it, somebody else's text, or nothing to cite.
 `HOSTS` is the table; a site that is missing from it is *secondary* until somebody says otherwise.
 """
 
@@ -33,11 +34,11 @@ class Place:
 _PRIMARY = """
 arxiv.org export.arxiv.org openreview.net doi.org dx.doi.org aclanthology.org jmlr.org
 proceedings.mlr.press proceedings.mlsys.org mlsys.org sysml.cc proceedings.neurips.cc papers.nips.cc
-papers.neurips.cc proceedings.iclr.cc openaccess.thecvf.com ecva.net ojs.aaai.org aaai.org cdn.aaai.org
-ijcai.org bmva.org bmva-archive.org.uk bmvc2018.org dl.acm.org ieeexplore.ieee.org computer.org
-link.springer.com springer.com sciencedirect.com nature.com science.org usenix.org isca-archive.org
-tandfonline.com onlinelibrary.wiley.com cambridge.org academic.oup.com mdpi.com frontiersin.org
-engineering.org.cn journal.hep.com.cn purl.stanford.edu hdl.handle.net zenodo.org
+papers.neurips.cc proceedings.iclr.cc openaccess.thecvf.com ecva.net ojs.aaai.org aaai.org
+cdn.aaai.org ijcai.org bmva.org bmva-archive.org.uk bmvc2018.org dl.acm.org ieeexplore.ieee.org
+computer.org link.springer.com springer.com sciencedirect.com nature.com science.org usenix.org
+isca-archive.org tandfonline.com onlinelibrary.wiley.com cambridge.org academic.oup.com mdpi.com
+frontiersin.org engineering.org.cn journal.hep.com.cn purl.stanford.edu hdl.handle.net zenodo.org
 research.ibm.com research.google research.google.com ai.google ai.meta.com research.fb.com
 ai.facebook.com engineering.fb.com machinelearning.apple.com research.nvidia.com
 developer.nvidia.com docs.nvidia.com microsoft.com intel.com github.com raw.githubusercontent.com
@@ -47,9 +48,10 @@ optuna.readthedocs.io intellabs.github.io nni.readthedocs.io mp.weixin.qq.com
 """
 _RECORDS = """
 dblp.org dblp.uni-trier.de ui.adsabs.harvard.edu semanticscholar.org mlanthology.org inspirehep.net
-scholar.archive.org core.ac.uk api.crossref.org search.crossref.org openalex.org aminer.org aminer.cn
-ar5iv.labs.arxiv.org ar5iv.org arxiv-vanity.com paperswithcode.com aitopics.org experts.illinois.edu
-stars.library.ucf.edu oar.princeton.edu katalog.lib.cas.cz collaborate.princeton.edu
+scholar.archive.org core.ac.uk api.crossref.org search.crossref.org openalex.org aminer.org
+aminer.cn ar5iv.labs.arxiv.org ar5iv.org arxiv-vanity.com paperswithcode.com aitopics.org
+experts.illinois.edu stars.library.ucf.edu oar.princeton.edu katalog.lib.cas.cz
+collaborate.princeton.edu
 """
 _SUMMARIES = """
 tomesphere.com scholarfeed.org pith.science paperdigest.org deeplearn.org emergentmind.com liner.com
@@ -59,7 +61,10 @@ bohrium.com arxitics.com cknowledge.io ai-papers.xuzou.cn alphaxiv.org scispace.
 moonlight.io themoonlight.io scholarcy.com paper-digest.com elicit.com consensus.app perplexity.ai
 chatpdf.com chatgpt.com powerdrill.ai slashpage.com aimodels.fyi
 """
-_PROXIES = "wrnmd.com icepanda.dpdns.org testnot.com unix-talk.com hf-mirror.com sci-hub.se ghproxy.com fastgit.org"
+_PROXIES = """
+wrnmd.com icepanda.dpdns.org testnot.com unix-talk.com hf-mirror.com sci-hub.se ghproxy.com
+fastgit.org
+"""
 _DUMPS = """
 slideshare.net slideserve.com cdn.slideserve.com pdfslide.net fdocuments.in fdocuments.net cupdf.com
 vdocument.in vdocuments.site vdocuments.mx vdocuments.net dokumen.tips docplayer.net scribd.com

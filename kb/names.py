@@ -1,4 +1,7 @@
-"""What a plain name says: family and given name, particles, suffixes, organizations. A table decides; what it can't tell is typed in parts."""
+"""What a plain name says: family and given name, particles, suffixes, organizations.
+
+A table decides; what it can't tell is typed in parts.
+"""
 
 import re
 from dataclasses import dataclass
@@ -36,7 +39,10 @@ class Organization:
 
 @dataclass(frozen=True, slots=True)
 class Inverted:
-    """`Family, Given`: the order of a bibliography, not of a name; ``instead`` is the name in its own order."""
+    """`Family, Given`: the order of a bibliography, not of a name.
+
+    ``instead`` is the name in its own order.
+    """
 
     instead: str
 
@@ -71,7 +77,10 @@ def _is_suffix(word: str) -> bool:
 
 
 def _family_start(words: list[str]) -> int:
-    """Where the family name begins: at the first particle in lower case, else at the last word and its capital particles."""
+    """Where the family name begins: at the first particle in lower case.
+
+    If there is none, at the last word and its capital particles.
+    """
     lower = (at for at, word in enumerate(words[1:-1], 1) if word in _PARTICLES)
     start = next(lower, len(words) - 1)
     while start > 1 and words[start - 1] in _CAPITALIZED:

@@ -1,4 +1,4 @@
-"""One walk over an entry: its texts, addresses, edges, days and claims, each with the keys that lead to it."""
+"""One walk over an entry: its texts, addresses, edges, days and claims, each with its keys."""
 
 import datetime
 import re
@@ -151,7 +151,10 @@ def _supports(model: Unproven) -> dict[str, tuple[Cite, ...]]:
 
 
 def _grounded(value: object, keys: Keys, kind: ClaimKind, key: bool) -> Iterator[Claim]:
-    """The claims in ``value``: each part with a ground of its own; a number in a row only if it names one."""
+    """The claims in ``value``: each part with a ground of its own.
+
+    A number in a row is a claim only if it names a ground.
+    """
     for at, item in _items(value, keys):
         if isinstance(item, Grounded):
             yield Claim(at, kind, grounds(item), key, item)

@@ -1,4 +1,4 @@
-"""Names and venues in citations: what BibTeX and CSL make of each form of a name, and of each sort of venue."""
+"""Citations: what BibTeX and CSL make of each form of a name and each sort of venue."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""On what an entry rests: each claim by its ground, the weakest of those it stands on, and what is missing."""
+"""On what an entry rests: its claims by ground, the weakest it stands on, and what is missing."""
 
 import pytest
 

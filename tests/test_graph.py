@@ -9,8 +9,10 @@ from kb.words import RELATION_WORDS, Pair
 from tests.catalogs import ROOT, raw, toy
 
 TECHNIQUE = (
-    "name: {{en: X, zh: X}}\ntopics: [t]\nidea: [{{en: X, zh: X}}]\nexplanation: [{{en: X, zh: X}}]\n"
-    "gains: [{{en: X, zh: X}}]\ncosts: [{{en: X, zh: X}}]\nfails: [{{en: X, zh: X}}]\nrequires: [{}]\n"
+    "name: {{en: X, zh: X}}\ntopics: [t]\n"
+    "idea: [{{en: X, zh: X}}]\nexplanation: [{{en: X, zh: X}}]\n"
+    "gains: [{{en: X, zh: X}}]\ncosts: [{{en: X, zh: X}}]\nfails: [{{en: X, zh: X}}]\n"
+    "requires: [{}]\n"
 )
 
 

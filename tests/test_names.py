@@ -23,7 +23,16 @@ Di Wu | Di | Wu |
 Pei-Song Wang | Pei-Song | Wang |
 Plato | | Plato |
 """
-ORGANIZATIONS = "Gemma Team|DeepSeek-AI|OpenAI|Stanford University|Xiph.Org Foundation|Meta AI|Toshiba Research Europe Ltd.|NVIDIA Corporation, Santa Clara"
+ORGANIZATIONS = (
+    "Gemma Team",
+    "DeepSeek-AI",
+    "OpenAI",
+    "Stanford University",
+    "Xiph.Org Foundation",
+    "Meta AI",
+    "Toshiba Research Europe Ltd.",
+    "NVIDIA Corporation, Santa Clara",
+)
 INVERTED = """
 Frantar, Elias | Elias Frantar
 van der Maaten, Laurens | Laurens van der Maaten
@@ -41,7 +50,7 @@ def test_a_person(name, given, family, suffix):
     assert read(name) == Person(given, family, suffix)
 
 
-@pytest.mark.parametrize("name", ORGANIZATIONS.split("|"))
+@pytest.mark.parametrize("name", ORGANIZATIONS)
 def test_an_organization(name):
     assert read(name) == Organization(name)
 

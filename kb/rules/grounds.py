@@ -1,4 +1,4 @@
-"""Rules on grounds: every claim names its source, every source is named, and holds what is said to rest on it."""
+"""Rules on grounds: every claim names its source, every source is named and holds its claims."""
 
 import re
 from collections.abc import Iterator
@@ -28,13 +28,15 @@ _ABSTRACT_PAGES = re.compile(
 def claim_without_ground(knowledge: Knowledge) -> Iterator[Trouble]:
     """A fact, number, relation, statement, formula or origin does not say on what it rests.
 
-    Why it matters: a reader must be able to look up every claim; that is the promise of this knowledge base.
+    Why it matters: a reader must be able to look up every claim; that is the promise of this
+    knowledge base.
 
     Example:
 
         doi: 10.1000/x without a source that supports it; a row or an edge without `source`
 
-    Instead: add `source` with the key of a source, `snippet` or `ours`; add a fact to `supports` of a source.
+    Instead: add `source` with the key of a source, `snippet` or `ours`; add a fact to `supports`
+    of a source.
     """
     for entry, found in knowledge.claims:
         for claim in ungrounded(entry, found):
@@ -50,7 +52,10 @@ def _unsaid(claim: Claim) -> tuple[str, str]:
         )
     return (
         f"this {_NAMES[claim.kind]} names no source",
-        "add `source`: the key of a source, `snippet` or `ours`; or leave the field `open` with a note",
+        (
+            "add `source`: the key of a source, `snippet` or `ours`; "
+            "or leave the field `open` with a note"
+        ),
     )
 
 
@@ -74,7 +79,8 @@ def support_for_nothing(knowledge: Knowledge) -> Iterator[Trouble]:
 
         supports: [tittle]
 
-    Instead: use the field's name; rows, relations, statements and versions name their `source` themselves.
+    Instead: use the field's name; rows, relations, statements and versions name their `source`
+    themselves.
     """
     for entry, found in knowledge.claims:
         facts, near = facts_of(entry), Nearest()
@@ -176,7 +182,9 @@ def unused_source(knowledge: Knowledge) -> Iterator[Trouble]:
 
 
 def place_cannot_hold(knowledge: Knowledge) -> Iterator[Trouble]:
-    """A place is named that cannot hold the claim: an abstract with values of a table, a formula on an abstract page.
+    """A place is named that cannot hold the claim.
+
+    Such are an abstract for values of a table, and an abstract page for a formula.
 
     Why it matters: whoever looks there does not find it.
 
@@ -184,7 +192,8 @@ def place_cannot_hold(knowledge: Knowledge) -> Iterator[Trouble]:
 
         {value: 84.4, params: 66e6, source: paper, where: abstract}
 
-    Instead: give each value the place where it stands: params: {value: 66e6, source: text, where: Table 2}
+    Instead: give each value the place where it stands:
+    params: {value: 66e6, source: text, where: Table 2}
     """
     for entry, found in knowledge.claims:
         for claim in found:
@@ -195,7 +204,8 @@ def place_cannot_hold(knowledge: Knowledge) -> Iterator[Trouble]:
                     entry,
                     (*claim.keys, "where" if _where(claim) else "source"),
                     f"{_where(claim) or 'a formula'} on a page that shows the abstract only",
-                    "name the text in which it was read: as another source, or as `read` of this one",
+                    "name the text in which it was read: "
+                    "as another source, or as `read` of this one",
                 )
 
 
@@ -217,7 +227,7 @@ def _beside_an_abstract(entry: Entry, claim: Claim, row: Result) -> Iterator[Tro
 
 
 def _too_short(entry: Entry[Unproven], claim: Claim, cite: Cite) -> bool:
-    """Whether ``cite`` names a place inside a text, or a formula, on a page that shows an abstract only."""
+    """Whether ``cite`` names an abstract page for a formula, or for a place inside the text."""
     source = (entry.model.sources or {}).get(cite.key)
     inside = claim.kind == "formula" or bool(cite.where and _INSIDE.search(cite.where))
     return inside and source is not None and abstract_only(source)

@@ -24,7 +24,8 @@ def no_primary_source(knowledge: Knowledge) -> Iterator[Trouble]:
 
         sources: {copy: {url: "https://www.arxiv-vanity.com/papers/1905.11946/", …}}
 
-    Instead: the address at arXiv, OpenReview, the proceedings or the publisher as `url`, the copy as `read`.
+    Instead: the address at arXiv, OpenReview, the proceedings or the publisher as `url`, the copy
+    as `read`.
     """
     for entry in knowledge.of(Paper):
         sources = [one for _, one in _sources(entry)]
@@ -43,7 +44,10 @@ def _original(entry: Entry, source: Source) -> bool:
 
 
 def refused_source(knowledge: Knowledge) -> Iterator[Trouble]:
-    """A source stands where nobody should be sent: a reading list, a summary written by a program, a bare IP address, a proxy, a paste site, a front page, a branch that moves.
+    """A source stands where nobody should be sent.
+
+    Such places are a reading list, a summary written by a program, a bare IP address, a proxy,
+    a paste site, a front page and a branch that moves.
 
     Why it matters: it is no ground, or it changes under the claim.
 
@@ -92,7 +96,8 @@ def placeholder_address(knowledge: Knowledge) -> Iterator[Trouble]:
 def foreign_arxiv(knowledge: Knowledge) -> Iterator[Trouble]:
     """A source that speaks for the paper itself has the arXiv id of another paper in its address.
 
-    Why it matters: one digit in an id leads to another paper, and everything that rests on it is wrong.
+    Why it matters: one digit in an id leads to another paper, and everything that rests on it is
+    wrong.
 
     Example:
 
@@ -156,7 +161,8 @@ def repeated_source(knowledge: Knowledge) -> Iterator[Trouble]:
 
     Example:
 
-        sources: {paper: {url: https://arxiv.org/abs/1, …}, preprint: {url: https://arxiv.org/abs/1, …}}
+        paper: {url: https://arxiv.org/abs/1, …}
+        preprint: {url: https://arxiv.org/abs/1, …}
 
     Instead: one source with all that it supports; two copies of one page differ in `read`.
     """
@@ -176,7 +182,7 @@ def repeated_source(knowledge: Knowledge) -> Iterator[Trouble]:
 
 
 def shared_link(knowledge: Knowledge) -> Iterator[Trouble]:
-    """Two papers have the same address as their code, project page or slides, and neither builds on the other.
+    """Two papers share the address of code, project page or slides; neither builds on the other.
 
     Why it matters: most often it was copied from one entry to the other.
 

@@ -7,7 +7,7 @@ from kb.schema.parts import Model
 
 
 def files(models: Mapping[str, type[Model]], tables: Mapping[str, type[Model]]) -> dict[str, str]:
-    """File name to JSON Schema: of each kind's model, and of each table, which maps keys to its model."""
+    """File name to JSON Schema: of each kind's model, and of each table from keys to its model."""
     schemas = {
         f"{kind}.json": model.model_json_schema()
         for kind, model in models.items()

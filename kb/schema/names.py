@@ -1,4 +1,4 @@
-"""Names of authors: as printed, in parts where those cannot be told apart, or of an organization."""
+"""Names of authors: as printed, in parts if those cannot be told apart, or of an organization."""
 
 from pydantic import Field
 

@@ -1,4 +1,4 @@
-"""The building blocks that several kinds of entry share: text in two languages, edges, sources, claims."""
+"""What several kinds of entry are built of: text in two languages, edges, sources, claims."""
 
 import datetime
 from dataclasses import dataclass
@@ -38,7 +38,10 @@ Year = Annotated[int, Field(ge=1900, le=9999), When()]
 
 
 def _from_json(value: object, info: ValidationInfo) -> object:
-    """The day that JSON writes as text; inside a part that may be typed short, Pydantic no longer knows."""
+    """The day that JSON writes as text.
+
+    Inside a part that may be typed short, Pydantic no longer knows.
+    """
     typed = info.mode == "json" and isinstance(value, str)
     return datetime.date.fromisoformat(str(value)) if typed else value
 
@@ -74,7 +77,7 @@ class Aliases(Part):
 
 
 class Short(Part):
-    """A part that may be typed as the value of its field ``bare`` alone, if that is all there is to say."""
+    """A part that may be typed as its field ``bare`` alone, if that is all there is to say."""
 
     bare: ClassVar[str]
     scalars: ClassVar[tuple[type, ...]] = (str,)
@@ -233,7 +236,7 @@ Place = type[Part] | Keyed | None
 
 
 def below(place: Place, key: str) -> Place:
-    """What stands at ``key`` of ``place``: the model of that field's value or of its items; None if none."""
+    """What stands at ``key`` of ``place``: the model of its value or of its items, or None."""
     if isinstance(place, Keyed):
         return place.items
     field = (
@@ -252,7 +255,7 @@ def _part(annotation: object) -> Place:
 
 
 def field_order(model: Place) -> list[str]:
-    """The keys of ``model`` in the order in which it is written: what all models share comes last."""
+    """The keys of ``model`` in the order of writing: what all models share comes last."""
     if model is None or isinstance(model, Keyed):
         return []
     last = {

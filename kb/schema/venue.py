@@ -1,4 +1,7 @@
-"""Venues: where papers appear. All of them stand in `venues.yaml`, a table that is not a kind of entry."""
+"""Venues: where papers appear.
+
+All of them stand in `venues.yaml`, a table that is not a kind of entry.
+"""
 
 from typing import Literal
 
@@ -8,11 +11,12 @@ from kb.schema.parts import Line, Model
 
 
 class Venue(Model):
-    """A venue. Its id is its key in `venues.yaml`; what differs from year to year stands with the paper."""
+    """A venue; its id is its key in `venues.yaml`. What varies by year stands with the paper."""
 
     short: Line = Field(description="Usual short name: ICML, CVPR, arXiv …")
     name: Line = Field(
-        description="Title of the proceedings or the journal; `{year}` and `{number}` are filled in."
+        description="Title of the proceedings or the journal; "
+        "`{year}` and `{number}` are filled in."
     )
     type: Literal["conference", "journal", "workshop", "preprint", "thesis"] = Field(
         description="The sort of venue."

@@ -1,8 +1,9 @@
 """The canonical form of an entry: fields in schema order, short values on one line, comments.
 
 What fits into `WIDTH` columns (a Chinese character takes two) stands on one line; lists of mappings
-never do, nor do mappings whose keys the entry chooses. Longer text is folded, Chinese is not: it has no spaces to fold at. Neither what the file
-says nor its comments change: the result is read again and compared before it is returned.
+never do, nor do mappings whose keys the entry chooses. Longer text is folded, Chinese is not: it
+has no spaces to fold at. Neither what the file says nor its comments change: the result is read
+again and compared before it is returned.
 """
 
 import json

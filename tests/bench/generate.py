@@ -1,9 +1,12 @@
-"""Catalogues of any size in the shape of the real one: same kinds, lengths and relations, other names."""
+"""Catalogues of any size in the shape of the real one: same kinds, lengths and relations."""
 
 import random
 from pathlib import Path
 
-TITLE_WORDS = "sparse pruning layer filter weight bit code gradient teacher student kernel channel budget search depth width rank scale mask step loss cache".split()
+TITLE_WORDS = (
+    "sparse pruning layer filter weight bit code gradient teacher student kernel channel "
+    "budget search depth width rank scale mask step loss cache"
+).split()
 SYLLABLES = "ba ce di fo gu la me ni po ru sta tre vi wo zan kel mor pin quo sil".split()
 VOCABULARY = [one + two + three for one in SYLLABLES for two in SYLLABLES for three in SYLLABLES]
 HAN = [chr(0x4E00 + 7 * number) for number in range(2_500)]
@@ -20,7 +23,8 @@ def write(root: Path, count: int, seed: int = 7) -> None:
         "".join(_topic(luck, id, number) for number, id in enumerate(topics)), encoding="utf-8"
     )
     (root / "venues.yaml").write_text(
-        "icml: {short: ICML, name: International Conference on Machine Learning, type: conference}\n",
+        "icml: {short: ICML, name: International Conference on Machine Learning, "
+        "type: conference}\n",
         encoding="utf-8",
     )
     for number in range(numbers["technique"]):
@@ -64,12 +68,20 @@ def _zh(luck: random.Random, letters: int) -> str:
 
 
 def _zipf(luck: random.Random, size: int) -> int:
-    """A number below ``size``; the n-th is drawn about 1/n as often as the first, as words of a language are."""
+    """A number below ``size``, drawn as the words of a language are.
+
+    The n-th comes about 1/n as often as the first.
+    """
     return min(size - 1, int(size ** luck.random()) - 1)
 
 
 def _text(luck: random.Random, name: str, words: int) -> str:
-    return f"{name}:\n  en: >-\n    {_en(luck, words // 2)}\n    {_en(luck, words // 2)}\n  zh: {_zh(luck, words)}\n"
+    half = words // 2
+    return (
+        f"{name}:\n"
+        f"  en: >-\n    {_en(luck, half)}\n    {_en(luck, half)}\n"
+        f"  zh: {_zh(luck, words)}\n"
+    )
 
 
 def _sources(number: int, supports: str = "") -> str:
@@ -82,12 +94,19 @@ def _sources(number: int, supports: str = "") -> str:
 def _statements(luck: random.Random, name: str, words: int) -> str:
     """A claim of a technique, with its ground."""
     half = words // 2
-    return f"{name}:\n  - {{en: {_en(luck, half)}, zh: {_zh(luck, half)}, source: paper, where: Section 2}}\n  - {{en: {_en(luck, half)}, zh: {_zh(luck, half)}, source: ours}}\n"
+    return (
+        f"{name}:\n"
+        f"  - {{en: {_en(luck, half)}, zh: {_zh(luck, half)}, source: paper, where: Section 2}}\n"
+        f"  - {{en: {_en(luck, half)}, zh: {_zh(luck, half)}, source: ours}}\n"
+    )
 
 
 def _topic(luck: random.Random, id: str, number: int) -> str:
     broader = "  broader: topic0\n" if number else ""
-    return f"{id}:\n  name: {{en: Topic {number}, zh: 主题{number}}}\n{broader}  summary: {{en: {_en(luck, 20)}, zh: {_zh(luck, 20)}}}\n"
+    return (
+        f"{id}:\n  name: {{en: Topic {number}, zh: 主题{number}}}\n{broader}"
+        f"  summary: {{en: {_en(luck, 20)}, zh: {_zh(luck, 20)}}}\n"
+    )
 
 
 def _technique(luck: random.Random, number: int, topics: list[str]) -> str:
@@ -97,19 +116,30 @@ def _technique(luck: random.Random, number: int, topics: list[str]) -> str:
         else ""
     )
     return (
-        f"name: {{en: {_en(luck, 2)[:-1]} {number}, zh: {_zh(luck, 4)[:-1]}剪枝{number}}}\ntopics: [{luck.choice(topics)}]\norigin: {{year: {luck.randint(2012, 2025)}, source: paper}}\n"
-        f"{_statements(luck, 'idea', 12)}{_statements(luck, 'explanation', 60)}formulas:\n  - {{tex: 's_t = s_f + {number}', says: {{en: {_en(luck, 8)}, zh: {_zh(luck, 8)}}}, source: paper}}\n"
-        f"saves: [stored-size, compute]\nneeds: [data, retraining]\n{_statements(luck, 'gains', 12)}{_statements(luck, 'costs', 12)}{_statements(luck, 'fails', 12)}{requires}"
-        f"{_sources(number)}"
+        f"name: {{en: {_en(luck, 2)[:-1]} {number}, zh: {_zh(luck, 4)[:-1]}剪枝{number}}}\n"
+        f"topics: [{luck.choice(topics)}]\n"
+        f"origin: {{year: {luck.randint(2012, 2025)}, source: paper}}\n"
+        f"{_statements(luck, 'idea', 12)}{_statements(luck, 'explanation', 60)}"
+        f"formulas:\n  - {{tex: 's_t = s_f + {number}', "
+        f"says: {{en: {_en(luck, 8)}, zh: {_zh(luck, 8)}}}, source: paper}}\n"
+        "saves: [stored-size, compute]\nneeds: [data, retraining]\n"
+        f"{_statements(luck, 'gains', 12)}{_statements(luck, 'costs', 12)}"
+        f"{_statements(luck, 'fails', 12)}{requires}{_sources(number)}"
     )
 
 
 def _paper(luck: random.Random, number: int, topics: list[str], techniques: int) -> str:
     return (
-        f"title: {_first(number).capitalize()} {_en(luck, 6)[:-1].lower()} {number}\nauthors: [Ada {_surname(number).capitalize()}, Bo Second, Cy Third, Di Fourth]\nyear: 2019\n"
-        f'form: research\nvenue: {{id: icml, year: 2019}}\narxiv: "19{number // 100000 + 1:02}.{number % 100000:05}"\ntopics: [{luck.choice(topics)}]\n'
-        f"introduces:\n  - {{id: technique{number % techniques}, source: paper}}\n{_text(luck, 'summary', 60)}results:\n"
-        f"  - {{of: [technique{number % techniques}], model: Net {number}, dataset: ImageNet, metric: top-1 accuracy, value: {luck.randint(500, 900) / 10}, source: paper, where: abstract}}\n"
+        f"title: {_first(number).capitalize()} {_en(luck, 6)[:-1].lower()} {number}\n"
+        f"authors: [Ada {_surname(number).capitalize()}, Bo Second, Cy Third, Di Fourth]\n"
+        "year: 2019\nform: research\nvenue: {id: icml, year: 2019}\n"
+        f'arxiv: "19{number // 100000 + 1:02}.{number % 100000:05}"\n'
+        f"topics: [{luck.choice(topics)}]\n"
+        f"introduces:\n  - {{id: technique{number % techniques}, source: paper}}\n"
+        f"{_text(luck, 'summary', 60)}"
+        f"results:\n  - {{of: [technique{number % techniques}], model: Net {number}, "
+        "dataset: ImageNet, metric: top-1 accuracy, "
+        f"value: {luck.randint(500, 900) / 10}, source: paper, where: abstract}}\n"
         f"{_sources(number, 'title, authors, year, venue, arxiv, summary')}"
     )
 
@@ -117,6 +147,8 @@ def _paper(luck: random.Random, number: int, topics: list[str], techniques: int)
 def _article(luck: random.Random, number: int, topics: list[str], papers: int) -> str:
     paper = number % papers
     return (
-        f"title: {_zh(luck, 18)[:-1]}{number}\ntitle_en: {_en(luck, 9)[:-1]} {number}\nurl: https://mp.weixin.qq.com/s/{number:022}\nlanguage: zh\nform: explainer\n"
-        f"topics: [{luck.choice(topics)}]\nabout:\n  - {{id: {_surname(paper)}2019{_first(paper)}, basis: named-in-title}}\n"
+        f"title: {_zh(luck, 18)[:-1]}{number}\ntitle_en: {_en(luck, 9)[:-1]} {number}\n"
+        f"url: https://mp.weixin.qq.com/s/{number:022}\nlanguage: zh\nform: explainer\n"
+        f"topics: [{luck.choice(topics)}]\n"
+        f"about:\n  - {{id: {_surname(paper)}2019{_first(paper)}, basis: named-in-title}}\n"
     )

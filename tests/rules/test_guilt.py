@@ -26,8 +26,10 @@ CASES = {
     "a value of a hub is malformed": (
         {"papers/first2015toys.yaml": PAPER.replace('"1501.00001"', '"abs/1501"')},
         [
-            f"{PAPERS}:10:1: KB106 malformed-value: `arxiv` is `abs/1501`, "
-            "expected an arXiv id such as 1905.11946, in quotes and without version"
+            (
+                f"{PAPERS}:10:1: KB106 malformed-value: `arxiv` is `abs/1501`, "
+                "expected an arXiv id such as 1905.11946, in quotes and without version"
+            )
         ],
     ),
     "a technique cannot be parsed": (
