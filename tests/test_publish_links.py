@@ -16,7 +16,7 @@ from kb.ledger.merge import after
 from tests import fake_github
 from tests.catalogs import ROOT, TOY
 
-URL, OTHER = "https://example.org/toys", "https://example.org/copy"
+URL, OTHER = "https://example.org/toys", "https://toys.museum/copy"
 SETTING = "Allow GitHub Actions to create and approve pull requests"
 
 

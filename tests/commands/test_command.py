@@ -156,7 +156,7 @@ def test_a_closed_pipe_is_no_error():
 @pytest.mark.parametrize("name", json_schema.files(models(), tables()))
 def test_json_schema_files_are_fresh(name):
     assert (ROOT / "docs" / "schema" / name).read_text(encoding="utf-8") == json_schema.files(
-        models()
+        models(), tables()
     )[name], "run `make format`"
 
 
