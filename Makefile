@@ -11,7 +11,7 @@ KB := $(BIN)/python -m kb
 BIOME := node_modules/@biomejs/cli-*/biome
 export NO_MKDOCS_2_WARNING := 1
 .DEFAULT_GOAL := help
-.PHONY: help ready runtime site serve test test-code test-libraries check annotate links-look links-changed links-publish hygiene bench format lock browser clean
+.PHONY: help ready runtime site serve test test-code test-lab test-libraries check annotate links-look links-changed links-publish hygiene bench format lock browser clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ hygiene: $(VENV)/test.ready $(VENV)/biome.ready ## check format, lint, types, im
 
 test-code: $(VENV)/test.ready browser runtime ## run the tests of the code
 	$(BIN)/python -m pytest -n auto --dist worksteal
+
+test-lab: $(VENV)/test.ready browser runtime ## run the long tests: every snippet in Chromium
+	$(BIN)/python -m pytest -n auto --dist worksteal -m lab
 
 test-libraries: $(LIBRARIES)/ready ## run the techniques' code with today's libraries (PyTorch and others, some gigabytes)
 	$(LIBRARIES)/bin/python -m kb snippets run --libraries --limit 180

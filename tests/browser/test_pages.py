@@ -69,7 +69,7 @@ def test_links_are_filtered_by_state_and_host(page, toy_site):
     assert rows.count() == 1 and "toys-explained" in rows.first.inner_text()
     page.get_by_label("State").select_option("")
     page.get_by_label("Site").select_option("example.org")
-    assert rows.count() == 7
+    assert rows.count() == 4
 
 
 def test_the_language_is_chosen_once_and_remembered(page, site):

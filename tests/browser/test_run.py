@@ -648,7 +648,14 @@ def bench(chromium, site, runtime):
         yield page
 
 
-@pytest.mark.parametrize("snippet", SNIPPETS, ids=[snippet.id for snippet in SNIPPETS])
+IN_THE_PAGE = [
+    pytest.param(snippet, id=snippet.id, marks=pytest.mark.lab if number % 5 else ())
+    for number, snippet in enumerate(SNIPPETS)
+]
+"""All snippets; each fifth belongs to `make test`, the others to `make test-lab`."""
+
+
+@pytest.mark.parametrize("snippet", IN_THE_PAGE)
 def test_a_snippet_prints_in_the_page_what_is_recorded(bench, snippet):
     shown = bench.get_attribute(".kb-figure img", "src")
     assert run(bench, snippet.path.read_text(encoding="utf-8")) in ("same", "other"), output(bench)
