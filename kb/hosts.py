@@ -42,7 +42,7 @@ frontiersin.org engineering.org.cn journal.hep.com.cn purl.stanford.edu hdl.hand
 research.ibm.com research.google research.google.com ai.google ai.meta.com research.fb.com
 ai.facebook.com engineering.fb.com machinelearning.apple.com research.nvidia.com
 developer.nvidia.com docs.nvidia.com microsoft.com intel.com github.com raw.githubusercontent.com
-gist.github.com gitlab.com gitee.com huggingface.co pypi.org docs.pytorch.org pytorch.org
+gist.github.com gitlab.com gitee.com huggingface.co docs.pytorch.org pytorch.org
 tensorflow.org onnxruntime.ai onnx.ai readthedocs.io docs.rs apple.github.io
 optuna.readthedocs.io intellabs.github.io nni.readthedocs.io mp.weixin.qq.com
 """
