@@ -8,6 +8,7 @@ from kb.commands.catalogue import checked, ledger
 from kb.commands.exit import CLEAN, UsageError
 from kb.commands.runtime import CACHE
 from kb.export import FORMATS
+from kb.schema import Technique
 from kb.site import shelf
 from kb.site.pages import pages
 
@@ -39,7 +40,7 @@ def _run(arguments: argparse.Namespace) -> int:
 def _files(arguments: argparse.Namespace) -> dict[str, str]:
     """Everything that is written, by its path in the folder."""
     graph = checked(arguments.root, arguments.today)
-    techniques = [entry.id for entry in graph.catalog.of_kind("technique")]
+    techniques = [entry.id for entry in graph.catalog.of(Technique)]
     shown, problems = shelf.fill(arguments.root, techniques, arguments.runtime)
     if problems:
         raise UsageError("; ".join(problems))

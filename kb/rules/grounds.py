@@ -7,7 +7,7 @@ from kb.catalog import Entry
 from kb.evidence import BUILT_IN, facts_of, field_of, possible_facts, supported, ungrounded
 from kb.near import Nearest, asked
 from kb.rules.rule import Knowledge, Trouble
-from kb.schema import About, Cite, Paper, Source, Tie, Unproven
+from kb.schema import About, Cite, Paper, Source, Technique, Tie, Unproven
 from kb.schema.paper import Result
 from kb.source.reader import Keys
 from kb.walk import Claim
@@ -270,7 +270,9 @@ def unrelated_row(knowledge: Knowledge) -> Iterator[Trouble]:
                     )
             for place, id in enumerate(row.with_):
                 found = knowledge.catalog.known(id)
-                if not knowledge.catalog.unsure and (found is None or found.kind != "technique"):
+                if not knowledge.catalog.unsure and (
+                    found is None or not isinstance(found.model, Technique)
+                ):
                     yield Trouble(
                         entry,
                         ("results", number, "with", place),

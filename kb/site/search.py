@@ -10,7 +10,7 @@ from kb.bibliography import printed, short
 from kb.catalog import Entry
 from kb.evidence import status
 from kb.graph import Graph
-from kb.kinds import KINDS
+from kb.kinds import KINDS, of_model
 from kb.schema import Article, Model, Paper, Technique, Topic, Unproven
 from kb.site.entries import (
     address_of,
@@ -75,7 +75,7 @@ def opening(found: Iterable[Record]) -> str:
     topics = [
         {"url": record.url, "meta": record.meta}
         for record in mine
-        if record.meta["kind"] == "topic"
+        if record.meta["kind"] == of_model(Topic).name
     ]
     return json.dumps(
         {

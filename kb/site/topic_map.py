@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from kb.graph import Graph
+from kb.schema import Technique
 from kb.site.entries import address_of, name_of, topics_of, year_of
 from kb.site.html import tag, text
 from kb.site.language import plain
@@ -64,7 +65,7 @@ def rows(boxes: list[Box]) -> dict[str, Row]:
 def _groups(graph: Graph) -> dict[str, list[str]]:
     entries = graph.catalog.entries
     groups: dict[str, list[str]] = {}
-    for technique in graph.catalog.of_kind("technique"):
+    for technique in graph.catalog.of(Technique):
         topic = topics_of(technique)[0]
         if topic in entries:
             groups.setdefault(topic, []).append(technique.id)
@@ -130,7 +131,7 @@ def _node(graph: Graph, id: str, root: str, x: float, y: float) -> str:
     squeeze = squeezed(name.en, COLUMN - 62, _WIDTHS[entry.kind])
     return tag(
         "a",
-        _row_shape(x - 30, y) if entry.kind == "technique" else "",
+        _row_shape(x - 30, y) if isinstance(entry.model, Technique) else "",
         tag("text", text(name.en), x=x, y=y, **squeeze),
         tag("text", text(name.zh), class_="zh", lang="zh", x=x, y=y + 17),
         class_=f"node node-{entry.kind}",

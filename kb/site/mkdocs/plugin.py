@@ -27,6 +27,7 @@ from kb.graph import Graph
 from kb.kinds import KINDS
 from kb.ledger import file as ledger_file
 from kb.ledger.record import Record
+from kb.schema import Technique
 from kb.site import search_index, shelf
 from kb.site.pages import Pages
 from kb.site.policy import policy
@@ -99,7 +100,7 @@ class Plugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # MkDocs d
         return config
 
     def _fill_shelf(self) -> None:
-        techniques = [entry.id for entry in self.graph.catalog.of_kind("technique")]
+        techniques = [entry.id for entry in self.graph.catalog.of(Technique)]
         self.shelf, problems = shelf.fill(self.catalog, techniques, self.cache)
         for problem in problems:
             log.warning("%s", problem)

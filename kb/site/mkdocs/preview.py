@@ -19,6 +19,7 @@ from kb.code import Shelf
 from kb.export import FORMATS
 from kb.findings import Finding, clean
 from kb.ledger import file as ledger_file
+from kb.schema import Technique, Topic
 from kb.site import search_index, shelf
 from kb.site.entries import path_of
 from kb.site.language import both, say
@@ -93,10 +94,10 @@ class Shown:
 
     def _of_entry(self, entry: Entry) -> list[Finding]:
         found = [one for one in self.state.findings if one.path == clean(entry.path)]
-        if not found or entry.kind != "topic":
+        if not found or not isinstance(entry.model, Topic):
             return found
         known = self.state.catalog
-        topics = [*known.of_kind("topic"), *known.broken.values()]
+        topics = [*known.of(Topic), *known.broken.values()]
         starts = sorted(one.place(())[0] for one in topics if one.path == entry.path)
         start = entry.place(())[0]
         end = next((line for line in starts if line > start), None)
@@ -218,7 +219,7 @@ class Preview:
 
     def _shelf(self) -> Shelf:
         state = self.entries.state
-        techniques = [entry.id for entry in state.catalog.of_kind("technique")]
+        techniques = [entry.id for entry in state.catalog.of(Technique)]
         filled, problems = shelf.fill(self.entries.root, techniques, self.cache)
         for problem in problems:
             self.say(problem)

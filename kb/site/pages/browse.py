@@ -6,7 +6,7 @@ from kb import evidence, words
 from kb.catalog import Entry
 from kb.graph import Graph
 from kb.kinds import KINDS
-from kb.schema import Unproven
+from kb.schema import Topic, Unproven
 from kb.site.entries import address_of, form_of, language_of, name_of, topics_of, year_of
 from kb.site.html import link, tag
 from kb.site.language import both, plain, say
@@ -82,7 +82,7 @@ def _topic_names(graph: Graph, entry: Entry) -> str:
 
 def _facet_names(graph: Graph) -> str:
     """What the filters call the values of the table, as JSON for the script."""
-    topics = {topic.id: name_of(topic) for topic in graph.catalog.of_kind("topic")}
+    topics = {topic.id: name_of(topic) for topic in graph.catalog.of(Topic)}
     tables = {
         "kind": {kind.name: kind.names for kind in KINDS.values()},
         "status": words.STATUS,

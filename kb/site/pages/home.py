@@ -5,6 +5,7 @@ from kb.catalog import Entry
 from kb.graph import Graph
 from kb.health import Health
 from kb.kinds import KINDS
+from kb.schema import Paper
 from kb.site.entries import address_of, year_of
 from kb.site.html import link, tag
 from kb.site.language import both, say
@@ -78,9 +79,7 @@ def _central(graph: Graph) -> str:
 
 
 def _newest(graph: Graph) -> str:
-    papers = sorted(
-        graph.catalog.of_kind("paper"), key=lambda paper: (-(year_of(paper) or 0), paper.id)
-    )
+    papers = sorted(graph.catalog.of(Paper), key=lambda paper: (-(year_of(paper) or 0), paper.id))
     return "\n".join(f"- {parts.ref(paper, up='')} · {year_of(paper)}" for paper in papers[:_NEW])
 
 

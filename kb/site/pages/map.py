@@ -3,6 +3,7 @@
 from kb import words
 from kb.catalog import Entry
 from kb.graph import Graph
+from kb.schema import Technique, Topic
 from kb.site.entries import topics_of
 from kb.site.html import tag
 from kb.site.language import both, say
@@ -23,7 +24,7 @@ def page(graph: Graph) -> str:
             f"{frame}\n\n",
             _legend(),
             parts.heading(words.AS_LIST),
-            "".join(f"{_line(graph, topic)}\n" for topic in graph.catalog.of_kind("topic")),
+            "".join(f"{_line(graph, topic)}\n" for topic in graph.catalog.of(Topic)),
         )
     )
 
@@ -39,7 +40,7 @@ def _legend() -> str:
 def _line(graph: Graph, topic: Entry) -> str:
     names = [
         parts.ref(one, up="")
-        for one in graph.catalog.of_kind("technique")
+        for one in graph.catalog.of(Technique)
         if topics_of(one)[0] == topic.id
     ]
     return f"- {parts.ref(topic, up='')}" + (": " + " · ".join(names) if names else "")
