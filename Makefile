@@ -88,8 +88,8 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/site.ready: requirements/site.txt pyproject.toml | $(VENV)/bin/python
-	@rm -rf kb.egg-info  # of an older set-up: Python would read its entry points before ours
 	$(BIN)/python $(LOCKED) $<
+	@rm -rf kb.egg-info  # of an older set-up: Python would read its entry points before ours
 	$(BIN)/python $(OURS) . --no-deps
 	@touch $@
 

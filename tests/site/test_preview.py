@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from urllib.request import urlopen
 
 import pytest
 
@@ -167,6 +168,8 @@ def test_ctrl_c_ends_it_cleanly(project):
         text=True,
     )
     first = next(line for line in process.stdout if line.startswith("preview: "))
+    with urlopen(first.split()[1]) as answer:  # an interrupt inside of its print shows it twice
+        assert answer.status == 200
     process.send_signal(signal.SIGINT)
     rest = process.communicate(timeout=60)[0]
     assert re.match(r"preview: http://127\.0\.0\.1:\d+/ ", first)
