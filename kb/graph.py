@@ -219,7 +219,7 @@ class Graph:
     ) -> list[tuple[str, float]]:
         """The most central entries by PageRank over all edges except lists, both ways.
 
-        Without ``kinds``: of those that others confirm.
+        Without ``kinds``: of those that rest on sources or bases.
         """
         plain: nx.Graph[str] = nx.Graph()
         plain.add_nodes_from(self.nx)

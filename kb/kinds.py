@@ -22,7 +22,7 @@ class Kind:
     ``form``: an entry is a file of ``folder``, a folder in it, or a key of the file
     ``folder``.yaml. ``names`` and ``this``: what it is called, and what an entry of it calls
     itself. ``page``: the module that renders its page; pages show kinds in the order of the table.
-    ``ground``: what confirms an entry: sources of its facts, the basis of what it is about, or
+    ``ground``: what an entry rests on: sources of its facts, the basis of what it is about, or
     ourselves. ``tie``: which edges keep it from being an orphan: any, any but topics, or one from
     an entry of another kind. ``facets``: the fields by which readers filter. ``beside``: files that
     may stand beside the entry's own in its folder.

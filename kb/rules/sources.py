@@ -118,7 +118,7 @@ def foreign_arxiv(knowledge: Knowledge) -> Iterator[Trouble]:
                             ("sources", key, name),
                             f"`{id}` is {_whose(id, owners)}, expected "
                             + (f"`{entry.model.arxiv}`" if entry.model.arxiv else "this paper"),
-                            "correct the address, or say in `supports` what it really confirms",
+                            "correct the address, or say in `supports` what the page really shows",
                         )
 
 

@@ -190,7 +190,7 @@ class Source(Part):
     )
     seen: Day = Field(description="The day on which it was read, as YYYY-MM-DD.")
     supports: tuple[Line, ...] = Field(
-        default=(), description="The fields with a single value that it confirms: title, year …"
+        default=(), description="The fields with a single value that this page shows: title, year …"
     )
     note: Text | None = Field(
         default=None, description="Anything a reader should know about this source."
