@@ -190,8 +190,15 @@ def _indent(text: str) -> str:
     return "\n".join(f"    {line}" if line else "" for line in text.split("\n"))
 
 
-def front_matter(title: str, description: str, hide: tuple[str, ...] = ("navigation",)) -> str:
+def front_matter(
+    title: str,
+    description: str,
+    hide: tuple[str, ...] = ("navigation",),
+    **machines: object,
+) -> str:
     """The head of a page; ``hide`` names the side columns that it leaves out.
+
+    ``machines`` is what only programs read; the theme's template escapes it.
 
     Values are JSON, which is valid YAML, so nothing can end the head early. Themes put title and
     description into HTML unescaped, and some decode entities first: no angle bracket is left.
@@ -200,6 +207,7 @@ def front_matter(title: str, description: str, hide: tuple[str, ...] = ("navigat
         "title": attribute(_unbracketed(title)),
         "description": attribute(_unbracketed(description)),
         "hide": list(hide),
+        **{name: value for name, value in machines.items() if value},
     }
     return (
         "---\n"

@@ -1,6 +1,7 @@
 """`kb build`: whole or not at all, and in one sentence why not."""
 
 import shutil
+import subprocess
 
 import pytest
 
@@ -70,3 +71,22 @@ def test_what_is_missing_is_said_in_one_sentence_and_nothing_is_written(
     out, err = capsys.readouterr()
     assert out == "" and said in err and err.startswith("kb: ") and err.count("\n") == 1
     assert sorted(project.iterdir()) == before
+
+
+REPOSITORIES = {
+    "a forge": ("git@github.com:ada/kb.git", "https://github.com/ada/kb/edit/main/catalog/"),
+    "a folder of this machine": ("/srv/git/kb.git", None),
+}
+
+
+@pytest.mark.site
+@pytest.mark.parametrize("case", REPOSITORIES)
+def test_links_to_edit_lead_to_the_remote_or_are_not_there(case, project):
+    remote, wanted = REPOSITORIES[case]
+    subprocess.run(["git", "init", "-q"], check=True)
+    subprocess.run(["git", "remote", "add", "origin", remote], check=True)
+    assert main(["build"]) == 0
+    page = (project / "site" / "papers" / "first2015toys" / "index.html").read_text()
+    assert (wanted in page) if wanted else ("md-source" not in page and "/edit/" not in page)
+    assert '<meta name="citation_author" content="de Second, Bo">' in page
+    assert '<script type="application/ld+json">{"@context"' in page

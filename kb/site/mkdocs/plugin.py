@@ -8,6 +8,7 @@ import logging
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
+from urllib.parse import urlsplit
 
 from jinja2 import Environment
 from mkdocs.config import config_options
@@ -29,6 +30,7 @@ from kb.ledger import file as ledger_file
 from kb.ledger.record import Record
 from kb.schema import Technique
 from kb.site import search_index, shelf
+from kb.site.mkdocs import repository
 from kb.site.pages import Pages
 from kb.site.policy import policy
 from kb.site.search import records
@@ -87,6 +89,7 @@ class Plugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # MkDocs d
 
         Raises PluginError.
         """
+        locate(config)
         self.graph = Graph(assemble(*load(self.catalog)))
         self.ledger, broken = ledger_file.load(self.catalog / ledger_file.NAME)
         today = datetime.date.today()
@@ -149,6 +152,15 @@ class Plugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # MkDocs d
             found = records(self.graph)
             search_index.write(found, Path(config.site_dir) / "pagefind")
             log.info("search: %d records", len(found))
+
+
+def locate(config: MkDocsConfig) -> None:
+    """Fill in the address of the repository from Git; without one there are no links to edit."""
+    config.repo_url = config.repo_url or repository.of(Path.cwd())
+    if not config.repo_url:
+        config.repo_url = config.repo_name = config.edit_uri = None
+        return
+    config.repo_name = config.repo_name or urlsplit(config.repo_url).path.strip("/")
 
 
 def page_file(config: MkDocsConfig, path: str, source: str | None) -> File:

@@ -9,7 +9,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
-from kb.site.mkdocs.plugin import Plugin
+from kb.site.mkdocs.plugin import Plugin, locate
 
 NAME = "mkdocs.yml"
 
@@ -40,6 +40,7 @@ def configured(root: Path | None, strict: bool = False) -> tuple[MkDocsConfig, P
         raise CannotStart(f"`{NAME}` does not name the plugin `kb`; add it under `plugins`")
     if root:
         plugin.config.catalog = str(root.resolve())
+    locate(config)
     if not plugin.catalog.is_dir():
         raise CannotStart(f"{plugin.catalog} is not a folder")
     return config, plugin

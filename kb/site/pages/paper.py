@@ -9,6 +9,7 @@ from kb.graph import Graph
 from kb.kinds import shown
 from kb.schema import Paper
 from kb.schema.paper import Version
+from kb.site import metadata
 from kb.site.html import tag
 from kb.site.language import both, say
 from kb.site.markdown import anchor, escape, front_matter, link, prose_tabs
@@ -27,7 +28,12 @@ def render(graph: Graph, entry: Entry[Paper], _shelf: Shelf) -> str:
     paper = entry.model
     return "".join(
         (
-            front_matter(paper.title, say(paper.summary)),
+            front_matter(
+                paper.title,
+                say(paper.summary),
+                citation=metadata.citation(graph.catalog, entry),
+                json_ld=metadata.json_ld(graph.catalog, entry),
+            ),
             parts.opening(graph, entry),
             f"{tag('p', escape(', '.join(map(printed, paper.authors))), class_='authors')}\n\n",
             _facts(graph, entry),
