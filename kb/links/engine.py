@@ -304,9 +304,14 @@ class _Checks:
             self._settle(link, page, doubt)
 
     def _settle(self, link: _Link, seen: Seen, doubt: Doubt) -> None:
-        """Compare the page with all that the host showed for addresses that can't exist."""
-        host = host_of(link.url)
-        prints = [one.print for key, one in self._siblings.items() if key[0] == host]
+        """Compare the page with what its folder showed for an address that can't exist.
+
+        If its folder was not asked, with all that the host showed.
+        """
+        host, folder = _place(link.url)
+        own = self._siblings.get((host, folder))
+        near = [one for key, one in self._siblings.items() if key[0] == host]
+        prints = [one.print for one in ([own] if own else near)]
         alike = any(one is not None and same(doubt.print, one, link.url) for one in prints)
         self._judged(link, seen, doubt.same if alike else doubt.differs)
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
+from zlib import crc32
 
 from kb.links.page import WebPage
 
@@ -28,7 +29,7 @@ def print_of(page: WebPage, url: str, final_url: str) -> Print:
     text = _without_address(f"{page.title} ¶ {page.text[:_SHOWN]}", url, final_url).lower()
     tokens = [part for word in _TOKEN.findall(_CJK.sub(r" \g<0> ", text)) for part in (word,)]
     triples = {
-        hash(triple)
+        crc32(" ".join(triple).encode(errors="surrogatepass"))
         for triple in zip(
             ["^", "^", *tokens], ["^", *tokens, "$"], [*tokens, "$", "$"], strict=True
         )

@@ -51,6 +51,7 @@ def build(catalog, folder, *options, **environment):
     environment = {
         **os.environ,
         "KB_CATALOG": str(catalog),
+        "KB_REPOSITORY_URL": "https://github.com/OWNER/REPOSITORY",
         "NO_MKDOCS_2_WARNING": "1",
         **environment,
     }
