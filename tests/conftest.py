@@ -1,5 +1,6 @@
-"""The one option that the tests add to pytest."""
+"""What the tests add to pytest: one option, and how many run side by side."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,11 @@ from hypothesis import settings
 # A slow machine is no reason for a property to fail.
 settings.register_profile("kb", deadline=None)
 settings.load_profile("kb")
+
+
+def pytest_xdist_auto_num_workers():
+    """One worker more than there are cores: many tests wait for a browser or a clock."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_addoption(parser):

@@ -30,7 +30,13 @@ KINDS = {
 }
 
 
-@pytest.mark.parametrize("kind", KINDS)
+# The largest pages: axe looks at every row of a table.
+LARGE = ("technique that runs", "links", "rules", "fields")
+
+
+@pytest.mark.parametrize(
+    "kind", [pytest.param(kind, marks=pytest.mark.lab if kind in LARGE else ()) for kind in KINDS]
+)
 def test_a_page_is_accessible_in_both_schemes_and_narrow(page, site, kind):
     page.goto(site + KINDS[kind])
     page.wait_for_timeout(100)

@@ -238,6 +238,7 @@ def test_modules_come_compiled_and_numpy_keeps_its_documentation(fresh, runtime)
     )
 
 
+@pytest.mark.lab
 def test_two_pages_in_a_row(page, site, runtime):
     for id in ("logarithmic-floating-point", "weight-sharing"):
         page.goto(f"{site}techniques/{id}/")
@@ -245,6 +246,7 @@ def test_two_pages_in_a_row(page, site, runtime):
     assert page.troubles == []
 
 
+@pytest.mark.lab
 def test_a_page_that_is_swapped_in_without_loading_works_and_the_old_run_ends(
     page, toy_site, runtime
 ):
@@ -410,6 +412,7 @@ def test_a_bare_worker_of_the_page_inherits_the_policy(page, toy_site, stranger)
     assert asked == []
 
 
+@pytest.mark.lab
 def test_an_edit_that_breaks_its_own_python_is_stopped_and_run_works_again(fresh):
     run(fresh, "import sys, builtins\nsys.modules.clear()\nbuiltins.__dict__.clear()")
     assert state(fresh) in ("failed", "crashed")
@@ -465,6 +468,7 @@ def test_an_endless_printer_is_stopped_and_the_page_stays_alive(fresh):
     assert time.monotonic() - begun < 1
 
 
+@pytest.mark.lab
 def test_memory_without_end_is_an_error_not_a_crash_of_the_page(fresh):
     assert run(
         fresh, "import numpy\nx = []\nwhile True: x.append(numpy.empty(200_000_000, numpy.int8))"
@@ -565,6 +569,7 @@ def test_without_javascript_all_results_are_there(chromium, toy_site):
 # How it looks and reads
 
 
+@pytest.mark.lab
 def test_what_a_run_shows_is_accessible_in_both_schemes_and_narrow(fresh):
     for code in (None, "print(1)\n1 / 0"):
         run(fresh, code)
