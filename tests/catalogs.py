@@ -5,6 +5,7 @@ from pathlib import Path
 
 from kb import rules
 from kb.catalog import Catalog, assemble
+from kb.change import Change
 from kb.findings import Finding
 from kb.graph import Graph
 from kb.ledger import file as ledger_file
@@ -51,7 +52,8 @@ def findings(
     ledger: bytes = b"",
     today: datetime.date = TODAY,
     touched: frozenset[str] = frozenset(),
+    change: Change | None = None,
 ) -> list[Finding]:
     """All that is wrong with ``catalog`` on the day ``today``, given the lines of a link ledger."""
     seen, broken = ledger_file.read("catalog/links.jsonl", ledger)
-    return rules.check(catalog, Graph(catalog), today, seen, broken, touched)
+    return rules.check(catalog, Graph(catalog), today, seen, broken, touched, change)

@@ -64,6 +64,8 @@ PLANTS = {
     "a model needs the kinds": ("kb.schema.paper", "kb.kinds", {FLOORS}),
     "findings need a model": ("kb.findings", "kb.schema.paper", {FLOORS}),
     "evidence needs citations": ("kb.evidence", "kb.bibtex", {FLOORS}),
+    "evidence needs the change": ("kb.evidence", "kb.change", {FLOORS}),
+    "the change needs a rule": ("kb.change", "kb.rules", {FLOORS}),
     "health needs evidence": ("kb.health", "kb.evidence", {FLOORS}),
     "a link needs a command": ("kb.links.report", "kb.commands.exit", {FLOORS}),
     "the plugin needs a command": ("kb.site.mkdocs.build", "kb.commands.catalogue", {FLOORS}),

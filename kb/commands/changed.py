@@ -26,13 +26,13 @@ def touched(root: Path, base: str | None) -> frozenset[str]:
 
 def _paths(root: Path, base: str | None) -> list[str]:
     """Paths from ``root`` on. Raises UnknownRevision, or FileNotFoundError without Git."""
-    start = "HEAD" if base is None else _left(root, base)
+    start = "HEAD" if base is None else left(root, base)
     changed = ("diff", "--name-only", "--relative", "--no-renames", "-z", start, "--", ".")
     new = ("ls-files", "--others", "--exclude-standard", "-z", "--", ".")
     listed = git(root, *changed) + git(root, *new)
     return [name.decode(errors="surrogateescape") for name in listed.split(b"\0") if name]
 
 
-def _left(root: Path, base: str) -> str:
+def left(root: Path, base: str) -> str:
     """The commit at which this branch left ``base``."""
     return git(root, "merge-base", "HEAD", commit(root, base)).decode().strip()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from kb import report, rules
 from kb.commands import console
+from kb.commands.base import change_since
 from kb.commands.catalogue import ledger, opened
 from kb.commands.changed import touched
 from kb.commands.exit import CLEAN, FINDINGS
@@ -23,8 +24,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     parser.add_argument(
         "--base",
         metavar="REF",
-        help="report clashes at what is new since this branch left REF (default: at what is not "
-        "committed)",
+        help="report on the change since this branch left REF, too, and clashes at what is new "
+        "since then (default: at what is not committed)",
     )
     parser.set_defaults(run=_run)
 
@@ -34,7 +35,9 @@ def _run(arguments: argparse.Namespace) -> int:
     chosen = Chosen(arguments.paths, arguments.root)
     records, broken = ledger(arguments.root)
     new = touched(arguments.root, arguments.base)
-    found = rules.check(graph.catalog, graph, arguments.today, records, broken, new)
+    base = arguments.base
+    change = change_since(arguments.root, base, graph.catalog) if base else None
+    found = rules.check(graph.catalog, graph, arguments.today, records, broken, new, change)
     findings = [finding for finding in found if finding.path in chosen]
     console.write(report.FORMATS[arguments.format](findings), arguments.format)
     return FINDINGS if findings else CLEAN

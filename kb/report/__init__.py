@@ -25,15 +25,13 @@ def github(findings: Sequence[Finding]) -> str:
 
 def json_lines(findings: Sequence[Finding]) -> str:
     """A JSON array of objects with the fields of a finding."""
+    return json.dumps(as_data(findings), ensure_ascii=False, indent=2) + "\n"
+
+
+def as_data(findings: Sequence[Finding]) -> list[dict[str, str | int]]:
+    """Each of ``findings`` as an object with its fields."""
     fields = ("path", "line", "column", "code", "name", "message", "hint")
-    return (
-        json.dumps(
-            [{field: getattr(finding, field) for field in fields} for finding in findings],
-            ensure_ascii=False,
-            indent=2,
-        )
-        + "\n"
-    )
+    return [{field: getattr(finding, field) for field in fields} for finding in findings]
 
 
 def sarif(findings: Sequence[Finding]) -> str:

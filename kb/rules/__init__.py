@@ -4,15 +4,21 @@ import datetime
 from collections.abc import Iterable
 
 from kb.catalog import Catalog
+from kb.change import Change
 from kb.findings import Finding, Kind
 from kb.graph import Graph
 from kb.ledger.faults import FAULTS as LINK_FAULTS
 from kb.ledger.merge import Ledger
-from kb.rules import bibliography, facts, grounds, identity, relations, sources, texts
+from kb.rules import bibliography, changes, facts, grounds, identity, relations, sources, texts
 from kb.rules.rule import Knowledge, Rule
 from kb.shape import SHAPES
 from kb.source.faults import FAULTS
 
+ON_CHANGE = (
+    Rule("KB801", changes.vanished_id),
+    Rule("KB802", changes.changed_without_ground),
+    Rule("KB803", changes.lost_source),
+)
 RULES = (
     Rule("KB201", identity.duplicate_id),
     Rule("KB202", identity.malformed_id),
@@ -55,6 +61,7 @@ RULES = (
     Rule("KB505", texts.expiring_address),
     Rule("KB506", texts.tracking_parameter),
     Rule("KB507", texts.http_where_https_answers),
+    *ON_CHANGE,
 )
 
 
@@ -65,14 +72,16 @@ def check(
     ledger: Ledger | None = None,
     broken: Iterable[Finding] = (),
     touched: frozenset[str] = frozenset(),
+    change: Change | None = None,
 ) -> list[Finding]:
     """All findings on ``catalog``, causes first.
 
     They are those of reading it, those of the link ledger (``broken``) and those of every rule.
 
     ``touched`` are the paths of files that are new or changed: a clash of two entries stands there.
+    ``change`` is what differs from an earlier catalogue; without it the rules on it find nothing.
     """
-    knowledge = Knowledge(catalog, graph, today, ledger or {}, touched)
+    knowledge = Knowledge(catalog, graph, today, ledger or {}, touched, change)
     found = [
         *catalog.findings,
         *broken,
@@ -82,6 +91,12 @@ def check(
 
 
 _LATE = {"KB306": 8}
+
+
+def on_change(graph: Graph, today: datetime.date, change: Change) -> list[Finding]:
+    """What is wrong with ``change`` itself, whatever else is wrong with the catalogue."""
+    knowledge = Knowledge(graph.catalog, graph, today, change=change)
+    return sorted(found for rule in ON_CHANGE for found in rule.findings(knowledge))
 
 
 def rank(finding: Finding) -> int:

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from kb.catalog import Catalog, Entry, of
+from kb.change import Change
 from kb.findings import Finding, Kind
 from kb.graph import RELATIONS, Graph
 from kb.ledger.merge import Ledger
@@ -28,7 +29,8 @@ class Knowledge:
     """What rules look at.
 
     ``today`` is passed in: no rule looks at the clock. ``ledger`` is what was seen of links,
-    ``touched`` are the paths of files that are new or changed.
+    ``touched`` are the paths of files that are new or changed, ``change`` is what differs from the
+    catalogue that this one is held against, if there is one.
     """
 
     catalog: Catalog
@@ -36,6 +38,7 @@ class Knowledge:
     today: datetime.date
     ledger: Ledger = field(default_factory=dict)
     touched: frozenset[str] = frozenset()
+    change: Change | None = None
 
     @cached_property
     def entries(self) -> list[Entry]:

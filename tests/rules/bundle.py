@@ -1,10 +1,15 @@
-"""Fixtures of rules: several files in one text, each line with what is expected of it."""
+"""Fixtures of rules: several files in one text, each line with what is expected of it.
+
+A path that begins with `before/` is that of a file in the catalogue to compare with.
+"""
 
 import re
 
+from kb.change import difference
 from kb.findings import Finding
 from tests.catalogs import findings, toy_with
 
+BEFORE = "before/"
 _EXPECT = re.compile(r"  # expect: (.*?)(?=  # expect: |$)")
 
 
@@ -17,7 +22,7 @@ def parse(text: str) -> dict[str, bytes]:
 def expected(files: dict[str, bytes]) -> list[tuple[str, int, str]]:
     """(path, line, "CODE name: message") of every expectation, sorted."""
     return sorted(
-        (f"catalog/{path}", number, said)
+        (f"catalog/{path.removeprefix(BEFORE)}", number, said)
         for path, content in files.items()
         for number, line in enumerate(content.decode().split("\n"), 1)
         for said in _EXPECT.findall(line)
@@ -26,7 +31,8 @@ def expected(files: dict[str, bytes]) -> list[tuple[str, int, str]]:
 
 def findings_over_toy(files: dict[str, bytes]) -> list[Finding]:
     """All findings on the toy catalogue with ``files`` on top."""
-    return findings(
-        toy_with({path: content for path, content in files.items() if path != "links.jsonl"}),
-        files.get("links.jsonl", b""),
-    )
+    old = {path.removeprefix(BEFORE): one for path, one in files.items() if path.startswith(BEFORE)}
+    own = {path: one for path, one in files.items() if not path.startswith(BEFORE)}
+    ledger = own.pop("links.jsonl", b"")
+    catalog = toy_with(own)
+    return findings(catalog, ledger, change=difference(toy_with(old), catalog) if old else None)

@@ -1,0 +1,269 @@
+"""What differs between two catalogues, entry by entry, claim by claim."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kb.catalog import Catalog, Entry
+from kb.evidence import Ground, ground, source_of
+from kb.schema.marks import ClaimKind
+from kb.schema.parts import Part
+from kb.walk import Claim, claims, edges, targets
+
+Plain = str | int | float | bool | None | list["Plain"] | dict[str, "Plain"]
+Triple = tuple[str, str, str]
+"""(source, relation, target) of an edge, all ids as they are now."""
+_BESIDE = ("source", "where")
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """A source on which a claim rests: its key, the place in it, its address and when it was read.
+
+    ``url`` and ``seen`` are empty for what is built in.
+    """
+
+    key: str
+    where: str
+    url: str
+    seen: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A claim as it stands in one of the two catalogues: its value as plain data and its ground."""
+
+    entry: Entry
+    claim: Claim
+    value: Plain
+    ground: Ground
+    rests: tuple[Rest, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimChange:
+    """A claim of entry ``id`` before and after; None where it is not there."""
+
+    id: str
+    name: str
+    kind: ClaimKind
+    before: Said | None
+    after: Said | None
+
+    @property
+    def restated(self) -> bool:
+        """Whether it is there before and after, and says something else now."""
+        return bool(self.before and self.after and self.before.value != self.after.value)
+
+    @property
+    def regrounded(self) -> bool:
+        """Whether it rests on something that it did not rest on before, or that was read again."""
+        before, after = self.before, self.after
+        return not before or not after or not set(after.rests) <= set(before.rests)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What differs between the catalogues ``before`` and ``after``; all ids sorted.
+
+    ``renamed`` leads from old ids to new ones, as `formerly` says. ``links`` are new addresses,
+    each with the id of the entry that names it; ``pages`` the ids whose pages differ; ``numbers``
+    the techniques whose recorded output differs.
+    """
+
+    before: Catalog
+    after: Catalog
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+    renamed: Mapping[str, str]
+    claims: tuple[ClaimChange, ...]
+    gained: tuple[Triple, ...]
+    lost: tuple[Triple, ...]
+    links: tuple[tuple[str, str], ...]
+    pages: tuple[str, ...]
+    numbers: tuple[str, ...]
+
+    @property
+    def pairs(self) -> Iterator[tuple[Entry, Entry]]:
+        """The entries that are intact in both catalogues, before and after."""
+        for id, entry in self.before.entries.items():
+            if found := self.after.entries.get(self.renamed.get(id, id)):
+                yield entry, found
+
+
+def difference(
+    before: Catalog,
+    after: Catalog,
+    recorded: tuple[Mapping[str, bytes], Mapping[str, bytes]] = ({}, {}),
+) -> Change:
+    """What differs between ``before`` and ``after``.
+
+    ``recorded`` is the recorded output of techniques, by id, in each of the two. Entries that do
+    not obey the shape are known to exist; what they say is not compared.
+    """
+    old, new = _ids(before), _ids(after)
+    renamed = _renamed(after, old - new)
+    broken = {*before.broken, *after.broken}
+    was, now = _triples(before, renamed, broken), _triples(after, {}, broken)
+    gained, lost = tuple(sorted(now - was)), tuple(sorted(was - now))
+    fresh = _pairs_of_links(after) - _pairs_of_links(before)
+    known = {url for url, _ in _pairs_of_links(before)}
+    return Change(
+        before,
+        after,
+        tuple(sorted(new - old - {*renamed.values()})),
+        tuple(sorted(old - new - {*renamed})),
+        renamed,
+        tuple(_claims(before, after, renamed)),
+        gained,
+        lost,
+        tuple(sorted(pair for pair in fresh if pair[0] not in known)),
+        tuple(sorted(_pages(before, after, renamed, {*gained, *lost}))),
+        _numbers(*recorded, renamed),
+    )
+
+
+def _ids(catalog: Catalog) -> set[str]:
+    return {*catalog.entries, *catalog.broken}
+
+
+def _renamed(after: Catalog, vanished: set[str]) -> dict[str, str]:
+    """Old ids that vanished and that some entry says it had."""
+    return dict(
+        sorted(
+            (old, entry.id)
+            for entry in after.entries.values()
+            for old in entry.model.formerly
+            if old in vanished
+        )
+    )
+
+
+def _triples(catalog: Catalog, renamed: Mapping[str, str], broken: set[str]) -> set[Triple]:
+    return {
+        (
+            renamed.get(edge.source, edge.source),
+            edge.relation,
+            renamed.get(edge.target, edge.target),
+        )
+        for entry in catalog.entries.values()
+        if entry.id not in broken
+        for edge in edges(entry)
+    }
+
+
+def _pairs_of_links(catalog: Catalog) -> set[tuple[str, str]]:
+    return {(target.url, target.entry.id) for target in targets(catalog)}
+
+
+def _pages(
+    before: Catalog, after: Catalog, renamed: Mapping[str, str], moved: set[Triple]
+) -> set[str]:
+    """The ids, as they are now, whose entry differs or at whose edges something does."""
+    was = {renamed.get(id, id): entry for id, entry in before.entries.items()}
+    now = after.entries
+    found = {id for id in {*was, *now} if _model(was.get(id)) != _model(now.get(id))}
+    found -= {*before.broken, *after.broken}
+    return found | {id for source, _, target in moved for id in (source, target)}
+
+
+def _model(entry: Entry | None) -> object:
+    return entry.model if entry else None
+
+
+def _numbers(
+    before: Mapping[str, bytes], after: Mapping[str, bytes], renamed: Mapping[str, str]
+) -> tuple[str, ...]:
+    was = {renamed.get(id, id): content for id, content in before.items()}
+    return tuple(sorted(id for id in {*was, *after} if was.get(id) != after.get(id)))
+
+
+def _claims(before: Catalog, after: Catalog, renamed: Mapping[str, str]) -> Iterator[ClaimChange]:
+    was = {renamed.get(id, id): entry for id, entry in before.entries.items()}
+    for id in sorted({*was, *after.entries}):
+        unread = id in before.broken or id in after.broken
+        if unread or _model(was.get(id)) == _model(after.entries.get(id)):
+            continue
+        old = _named(was.get(id), renamed)
+        new = _named(after.entries.get(id), {})
+        for name in [*new, *(name for name in old if name not in new)]:
+            for one, other in _matched(old.get(name, []), new.get(name, [])):
+                if known := other or one:
+                    yield ClaimChange(id, name, known.claim.kind, one, other)
+
+
+def _named(entry: Entry | None, renamed: Mapping[str, str]) -> dict[str, list[Said]]:
+    """What ``entry`` claims, by the name of the claim, in the order of its fields."""
+    found: defaultdict[str, list[Said]] = defaultdict(list)
+    if entry:
+        for claim in claims(entry):
+            found[claim.name].append(_said(entry, claim, renamed))
+    return dict(found)
+
+
+def _said(entry: Entry, claim: Claim, renamed: Mapping[str, str]) -> Said:
+    rests = []
+    for cite in claim.grounds:
+        source = source_of(entry, cite)
+        url, seen = (source.url, source.seen.isoformat()) if source else ("", "")
+        rests.append(Rest(cite.key, cite.where or "", url, seen))
+    value = _plain(claim.typed, renamed)
+    return Said(entry, claim, value, ground(entry, claim), tuple(rests))
+
+
+def _plain(value: object, renamed: Mapping[str, str]) -> Plain:
+    """``value`` as plain data, without the grounds that stand in it and what was left out."""
+    if isinstance(value, Part):
+        found = {
+            type(value).model_fields[name].alias or name: _plain(inner, renamed)
+            for name, inner in value.__dict__.items()
+            if inner not in (None, ()) and name not in _BESIDE
+        }
+        is_point = found.keys() == {"from", "to"} and found["from"] == found["to"]
+        return found["to"] if is_point else found
+    if isinstance(value, dict):
+        return {str(name): _plain(inner, renamed) for name, inner in value.items()}
+    if isinstance(value, tuple):
+        return [_plain(item, renamed) for item in value]
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, str):
+        return renamed.get(value, value)
+    return value if isinstance(value, int | float | bool) else None
+
+
+def _matched(before: list[Said], after: list[Said]) -> Iterator[tuple[Said | None, Said | None]]:
+    """Claims of one name that differ, each beside what became of it, or None.
+
+    What is the same goes first, then what says the same, then what is alike for the most part.
+    """
+    left, right = list(before), list(after)
+    for one in before:
+        if same := [other for other in right if _same(one, other)]:
+            left.remove(one)
+            right.remove(same[0])
+    for other in after:
+        if other not in right:
+            continue
+        best = max(left, key=lambda one: _alike(one, other), default=None)
+        if best and _alike(best, other) >= 0.5:
+            left.remove(best)
+            yield best, other
+        else:
+            yield None, other
+    yield from ((one, None) for one in left)
+
+
+def _same(one: Said, other: Said) -> bool:
+    return one.value == other.value and one.rests == other.rests
+
+
+def _alike(one: Said, other: Said) -> float:
+    """From 0 to 1: how much two claims have in common; a fact is always the same fact."""
+    a, b = one.value, other.value
+    if one.claim.kind == "fact" or a == b:
+        return 1
+    if not isinstance(a, dict) or not isinstance(b, dict):
+        return 0
+    return sum(a.get(key) == value for key, value in b.items()) / max(len(a), len(b), 1)

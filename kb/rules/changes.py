@@ -1,0 +1,97 @@
+"""Rules on the change: what differs from an earlier catalogue, and must not differ so."""
+
+from collections.abc import Iterator
+
+from kb.catalog import Entry
+from kb.change import Change
+from kb.evidence import doubted, facts_of, field_of, supported
+from kb.rules.rule import Knowledge, Trouble
+from kb.schema import Unproven
+from kb.walk import claims
+
+_CHECKED = frozenset({"fact", "row"})
+
+
+def changed_without_ground(knowledge: Knowledge) -> Iterator[Trouble]:
+    """A fact or a result says something else than before, and nobody read its source again.
+
+    Why it matters: a number that changes while its source stays as it was is a typing error, or
+    worse; who corrects it has just read the page and can say so.
+
+    Example:
+
+        value: 84.3   # 84.4 before; the source still says `seen: 2026-11-24`
+
+    Instead: give the source that says so, or set `seen` of the source to the day you read it again.
+    """
+    for one in knowledge.change.claims if knowledge.change else ():
+        if not one.restated or one.regrounded or one.kind not in _CHECKED or not one.after:
+            continue
+        keys = [rest.key for rest in one.after.rests if rest.url]
+        if keys:
+            yield Trouble(
+                one.after.entry,
+                one.after.claim.keys,
+                f"`{one.name}` changed, but its source `{keys[0]}` was not read again",
+                f"open `sources.{keys[0]}`; set its `seen` to today if it says so, "
+                "else give the source that does",
+            )
+
+
+def vanished_id(knowledge: Knowledge) -> Iterator[Trouble]:
+    """An id that was published is gone, and no entry says that it had it.
+
+    Why it matters: its address stands in bookmarks, citations and search engines.
+
+    Example:
+
+        catalog/techniques/magnitude.yaml, renamed without a word
+
+    Instead: add `formerly: [old-id]` to the entry that takes its place.
+    """
+    change = knowledge.change
+    for id in change.removed if change else ():
+        entry = change.before.known(id) if change else None
+        if entry:
+            yield Trouble(
+                entry,
+                (),
+                f"id `{id}` is gone, and no entry has it in `formerly`",
+                f"add `formerly: [{id}]` to the entry that takes its place, or put the file back",
+            )
+
+
+def lost_source(knowledge: Knowledge) -> Iterator[Trouble]:
+    """A source is gone, but what it alone supported is still there.
+
+    Why it matters: what is said looks as firm as before and rests on nothing.
+
+    Example:
+
+        the source with `supports: [doi]` is removed; `doi` stays
+
+    Instead: name another source that supports it, or remove what nothing supports.
+    """
+    for entry, fact, key in _bereft(knowledge.change) if knowledge.change else ():
+        yield Trouble(
+            entry,
+            (field_of(entry, fact),),
+            f"`{fact}` is still there, but its source `{key}` was removed",
+            f"add `{fact}` to `supports` of a source that confirms it, or remove it",
+        )
+
+
+def _bereft(change: Change) -> Iterator[tuple[Entry, str, str]]:
+    """(entry, fact, key of the source) of facts that lost their only source and stayed.
+
+    Those that every entry must ground are another rule's.
+    """
+    for before, after in change.pairs:
+        if not isinstance(before.model, Unproven) or not isinstance(after.model, Unproven):
+            continue
+        left = {source.url for source in (after.model.sources or {}).values()}
+        told = {claim.name for claim in claims(after)} | supported(after) | doubted(after)
+        for key, source in (before.model.sources or {}).items():
+            if source.url not in left:
+                lost = (fact for fact in source.supports if fact in facts_of(after) - told)
+                yield from ((after, fact, key) for fact in lost)

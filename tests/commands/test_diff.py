@@ -1,0 +1,88 @@
+"""`kb diff` and `kb check --base`: against a branch, a commit and a folder."""
+
+import json
+import shutil
+
+import pytest
+
+from kb.commands.main import main
+from tests.catalogs import TODAY, TOY
+from tests.commands.test_changed import git
+
+PAPER = "papers/first2015toys.yaml"
+
+
+@pytest.fixture
+def tree(tmp_path):
+    """The toy catalogue in a folder that is no repository."""
+    shutil.copytree(TOY, tmp_path / "catalog")
+    return tmp_path
+
+
+@pytest.fixture
+def repository(tree):
+    """The same, committed on `main`."""
+    git(tree, "init", "--initial-branch=main")
+    git(tree, "add", ".")
+    git(tree, "commit", "-m", "toys")
+    return tree
+
+
+def run(tree, *words):
+    return main(["--root", str(tree / "catalog"), *words], TODAY)
+
+
+def spoil(tree):
+    paper = tree / "catalog" / PAPER
+    text = paper.read_text()
+    assert "    value: 2\n" in text
+    paper.write_text(text.replace("    value: 2\n", "    value: 3\n"))
+
+
+@pytest.mark.parametrize("base", ["main", "HEAD"])
+def test_a_clean_tree_differs_in_nothing(repository, base, capsys):
+    assert run(repository, "diff", base) == 0
+    assert capsys.readouterr().out == "no changes\nno findings\n"
+
+
+def test_a_number_without_ground_is_a_finding(repository, capsys):
+    spoil(repository)
+    assert run(repository, "diff", "main", "--format", "json") == 1
+    found = json.loads(capsys.readouterr().out)
+    assert [one["change"] for one in found["changes"]] == ["claim", "page"]
+    assert [one["code"] for one in found["findings"]] == ["KB802"]
+
+
+def test_check_reports_the_change_with_a_base_only(repository, capsys):
+    spoil(repository)
+    assert run(repository, "check") == 0
+    assert run(repository, "check", "--base", "main") == 1
+    assert "KB802 changed-without-ground" in capsys.readouterr().out
+
+
+def test_a_folder_is_a_base_outside_git(tree, tmp_path_factory, capsys):
+    spoil(tree)
+    assert run(tree, "diff", str(TOY)) == 1
+    assert run(tree, "diff", str(TOY.parent)) == 1
+
+
+def test_an_id_that_vanished_is_a_finding(repository, capsys):
+    (repository / "catalog" / PAPER).unlink()
+    assert run(repository, "diff", "main") == 1
+    assert "entry removed: first2015toys" in (out := capsys.readouterr().out)
+    assert f"catalog/{PAPER}:2:1: KB801 vanished-id" in out
+
+
+@pytest.mark.parametrize("base", ["nowhere", "HEAD:catalog", ""])
+def test_without_a_base_it_cannot_be_done(repository, base, capsys):
+    assert run(repository, "diff", base) == 2
+    assert "give a branch, a tag, a commit or a folder" in capsys.readouterr().err
+
+
+def test_outside_git_a_branch_is_no_base(tree, capsys):
+    assert run(tree, "diff", "main") == 2
+
+
+def test_a_folder_without_entries_is_no_base(tree, tmp_path_factory, capsys):
+    assert run(tree, "diff", str(tmp_path_factory.mktemp("empty"))) == 2
+    assert "holds no entries" in capsys.readouterr().err

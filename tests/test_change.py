@@ -1,0 +1,141 @@
+"""What differs between two catalogues, and how it is written."""
+
+import json
+
+import pytest
+
+from kb.change import difference
+from kb.report.change import FORMATS, escaped, items
+from tests.catalogs import findings, toy_with
+
+PATH = "papers/fourth2020paper.yaml"
+PAPER = """\
+title: Paper Planes
+authors: [Di Fourth]
+year: 2020
+form: research
+arxiv: "2001.00003"
+topics: [cutting]
+studies: [{id: toy-pruning, source: paper}]
+summary: {en: It folds., zh: 它折叠。}
+results:
+  - {of: [toy-pruning], model: Plane, dataset: Shelf, metric: top-1 accuracy, value: 84.4,
+     unit: "%", source: paper, where: abstract}
+sources:
+  paper: {url: "https://arxiv.org/abs/2001.00003", seen: 2026-01-03,
+          supports: [title, authors, year, arxiv, summary]}
+"""
+
+
+def change(old, new, before=PATH, after=PATH):
+    one = {before: old.encode()} if old else {}
+    other = {after: new.encode()} if new else {}
+    return difference(toy_with(one), toy_with(other))
+
+
+def edited(*pairs):
+    text = PAPER
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new)
+    return text
+
+
+STUDIES = {"id": "fourth2020paper", "relation": "studies", "target": "toy-pruning"}
+ROUNDS = STUDIES | {"target": "toy-rounding"}
+NUMBER = ("84.4", "84.3")
+AGAIN = ("seen: 2026-01-03", "seen: 2026-01-04")
+# the edits, the items but for claims and pages, the codes of findings
+CASES = {
+    "nothing": ((), [], []),
+    "a comment": ((("form:", "# said\nform:"),), [], []),
+    "a number": ((NUMBER,), [], ["KB802"]),
+    "a number that was read again": ((NUMBER, AGAIN), [], []),
+    "a number from elsewhere": ((NUMBER, ("where: abstract", "where: Section 1")), [], []),
+    "a title": ((("Paper Planes", "Paper Plains"),), [], ["KB802"]),
+    "an edge": (
+        (("id: toy-pruning", "id: toy-rounding"),),
+        [{"change": "edge-gained", **ROUNDS}, {"change": "edge-lost", **STUDIES}],
+        [],
+    ),
+    "a link": (
+        (("It folds.", "'[It](https://a.example) folds.'"), AGAIN),
+        [{"change": "link-new", "id": "fourth2020paper", "url": "https://a.example"}],
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_an_edit_is_named(case):
+    edits, wanted, codes = CASES[case]
+    found = change(PAPER, edited(*edits))
+    assert [one for one in items(found) if one["change"] not in ("claim", "page")] == wanted
+    said = findings(found.after, change=found)
+    assert [one.code for one in said if one.code.startswith("KB8")] == codes
+
+
+def test_a_claim_is_shown_before_and_after_with_its_ground():
+    found = change(PAPER, edited(NUMBER))
+    (one,) = [one for one in found.claims if one.name == "results"]
+    assert one.restated and not one.regrounded
+    assert one.before.value["value"] == 84.4 and one.after.value["value"] == 84.3
+    assert one.before.ground == one.after.ground == "primary"
+
+
+def test_rows_that_change_places_are_no_change():
+    row = PAPER[PAPER.index("  - {of") : PAPER.index("sources:")]
+    other = row.replace("Plane", "Glider")
+    found = change(edited((row, row + other)), edited((row, other + row)))
+    assert found.claims == () and found.pages == ("fourth2020paper",)
+
+
+def test_an_entry_comes_and_goes():
+    assert change("", PAPER).added == ("fourth2020paper",)
+    assert change(PAPER, "").removed == ("fourth2020paper",)
+
+
+def test_a_renamed_entry_is_neither_added_nor_removed():
+    after = "papers/fourth2020plane.yaml"
+    found = change(PAPER, "formerly: [fourth2020paper]\n" + PAPER, after=after)
+    assert dict(found.renamed) == {"fourth2020paper": "fourth2020plane"}
+    assert (found.added, found.removed, found.claims, found.gained) == ((), (), (), ())
+
+
+def test_what_cannot_be_read_is_known_and_not_compared():
+    found = change(PAPER, edited(("year: 2020", "year: soon")))
+    assert (found.removed, found.claims, found.lost, found.pages) == ((), (), (), ())
+
+
+def test_recorded_output_is_compared():
+    one = toy_with({})
+    found = difference(one, one, ({"a": b"1", "b": b"2"}, {"a": b"1", "b": b"3"}))
+    assert found.numbers == ("b",)
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_each_format_is_as_recorded(format, golden):
+    found = change(PAPER, edited(NUMBER, ("id: toy-pruning", "id: toy-rounding")))
+    said = [one for one in findings(found.after, change=found) if one.code == "KB802"]
+    assert len(said) == 1
+    golden(f"reports/change.{format}.txt", FORMATS[format](found, said))
+
+
+def test_json_has_changes_and_findings():
+    assert json.loads(FORMATS["json"](change(PAPER, PAPER), [])) == {"changes": [], "findings": []}
+
+
+HOSTILE = {
+    "<img src=x>": r"&lt;img src=x\>",
+    "@everyone": "&#64;everyone",
+    "[a](https://b)": r"\[a\]\(https\://b\)",
+    "a\n# b": r"a\\n\# b",
+    "`x` **y**": r"\`x\` \*\*y\*\*",
+    "\x1b[2J": r"\\x1b\[2J",
+    "&lt;": r"\&lt;",
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_stays_text_in_markdown(text):
+    assert escaped(text) == HOSTILE[text]
