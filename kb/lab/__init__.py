@@ -24,7 +24,7 @@ from kb.lab.pruning import (
     shrink_groups,
     sparsity,
 )
-from kb.lab.table import table
+from kb.lab.table import paired, table
 from kb.lab.training import SGD, Adam, accuracy, apply_masks, cross_entropy, softmax, train
 
 __all__ = [
@@ -58,6 +58,7 @@ __all__ = [
     "least_squares",
     "lines",
     "macs",
+    "paired",
     "parameters",
     "prune",
     "random_masks",
