@@ -132,3 +132,11 @@ def test_before_step_may_change_gradients():
 
     train(net, digits(), epochs=1, before_step=still)
     assert (net.weighted[0].weight == start).all()
+
+
+def test_a_run_that_diverges_stops_with_its_rate_and_step():
+    def broken(scores, labels):
+        return float("nan"), np.zeros_like(scores)
+
+    with pytest.raises(FloatingPointError, match=r"the loss is nan at step 0 at a rate of 0\.1; "):
+        train(dense_net(64, 4, 10), digits(), epochs=1, loss=broken)
