@@ -5,7 +5,7 @@ NumPy only; `README.md` beside this file shows it all.
 
 from kb.lab.chart import bars, lines
 from kb.lab.costs import bits, layer_macs, macs, parameters
-from kb.lab.digits import Digits, digits
+from kb.lab.digits import Digits, centred, digits
 from kb.lab.figure import show
 from kb.lab.layers import Conv, Dense, Layer, Relu, Reshape, Through, Weighted
 from kb.lab.net import Net, conv_net, dense_net
@@ -24,7 +24,7 @@ from kb.lab.pruning import (
     shrink_groups,
     sparsity,
 )
-from kb.lab.table import table
+from kb.lab.table import paired, table
 from kb.lab.training import SGD, Adam, accuracy, apply_masks, cross_entropy, softmax, train
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "apply_masks",
     "bars",
     "bits",
+    "centred",
     "conv_net",
     "cross_entropy",
     "dense_net",
@@ -58,6 +59,7 @@ __all__ = [
     "least_squares",
     "lines",
     "macs",
+    "paired",
     "parameters",
     "prune",
     "random_masks",

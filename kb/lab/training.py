@@ -106,6 +106,8 @@ def train(  # noqa: PLR0913  all but the first three are keywords
     and ``conv_net(8, 16)`` to about .966. The hooks get the network and the share of training that
     is done, from 0 to below 1: ``before_step`` finds fresh gradients and may change them,
     ``after_step`` may change weights or masks. Weights under a mask stay zero.
+
+    Raises FloatingPointError at the first step whose loss is infinite or not a number.
     """
     optimizer = optimizer or SGD()
     optimizer.start(net.parameters)
@@ -119,6 +121,8 @@ def train(  # noqa: PLR0913  all but the first three are keywords
         for count, start in enumerate(starts):
             done = (epoch + count / len(starts)) / epochs
             value, gradient = loss(net(x[start : start + batch]), y[start : start + batch])
+            if not np.isfinite(value):
+                raise FloatingPointError(_diverged(value, optimizer, epoch * len(starts) + count))
             net.backward(gradient)
             if before_step:
                 before_step(net, done)
@@ -129,6 +133,14 @@ def train(  # noqa: PLR0913  all but the first three are keywords
             total += value
         history.append(total / len(starts))
     return history
+
+
+def _diverged(value: float, optimizer: Optimizer, step: int) -> str:
+    rate = getattr(optimizer, "rate", None)
+    named = "" if rate is None else f" at a rate of {rate:g}"
+    return (
+        f"the loss is {value:g} at step {step}{named}; lower the rate or look for a division by 0"
+    )
 
 
 def apply_masks(net: Net) -> None:

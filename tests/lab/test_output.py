@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from kb.lab import bars, figure, lines, show, table
+from kb.lab import bars, figure, lines, paired, show, table
 from kb.lab.table import shown
 
 CELLS = {
@@ -85,3 +85,23 @@ def test_show_hands_the_figure_to_the_sink_and_to_nobody_without(monkeypatch):
     monkeypatch.setattr(figure, "sink", seen.append)
     show("<svg/>")
     assert seen == ["<svg/>"]
+
+
+PAIRS = {
+    "all alike": ([0.5, 0.7], [0.4, 0.5], "kept  +.150 ± .071, 2 of 2\n"),
+    "one against": ([0.1, 0.2, 0.9], [0.2, 0.4, 0.5], "kept  +.033 ± .321, 1 of 3\n"),
+    "downwards": ([0.0, 1.0], [1.5, 3.5], "kept  -2.000 ± .707, 2 of 2\n"),
+    "no difference": ([0.5, 0.5], [0.5, 0.5], "kept  +.000 ± .000, 2 of 2\n"),
+}
+
+
+@pytest.mark.parametrize(("a", "b", "printed"), PAIRS.values(), ids=PAIRS.keys())
+def test_differences_are_taken_seed_by_seed(a, b, printed, capsys):
+    paired("kept", a, b)
+    assert capsys.readouterr().out == printed
+
+
+@pytest.mark.parametrize(("a", "b"), [([1.0], [2.0]), ([1.0, 2.0], [1.0, 2.0, 3.0])])
+def test_sides_that_do_not_pair_are_refused(a, b):
+    with pytest.raises(ValueError, match="`kept` needs one number a seed on both sides"):
+        paired("kept", a, b)

@@ -8,6 +8,7 @@ from kb.lab import (
     Adam,
     Digits,
     accuracy,
+    centred,
     conv_net,
     cross_entropy,
     dense_net,
@@ -132,3 +133,25 @@ def test_before_step_may_change_gradients():
 
     train(net, digits(), epochs=1, before_step=still)
     assert (net.weighted[0].weight == start).all()
+
+
+def test_a_run_that_diverges_stops_with_its_rate_and_step():
+    def broken(scores, labels):
+        return float("nan"), np.zeros_like(scores)
+
+    with pytest.raises(FloatingPointError, match=r"the loss is nan at step 0 at a rate of 0\.1; "):
+        train(dense_net(64, 4, 10), digits(), epochs=1, loss=broken)
+
+
+def test_pixels_are_centred_on_the_training_part_alone():
+    raw, data = digits(3), centred(3)
+    assert np.abs(data.x.mean(0)).max() < 1e-5
+    assert np.allclose(data.test_x - raw.test_x, -raw.x.mean(0))
+    assert data.x.dtype == data.test_x.dtype == np.float32
+
+
+def test_centred_pixels_leave_no_small_network_with_dead_units():
+    nets = [dense_net(64, 4, 10, seed=seed) for seed in range(2)]
+    for seed, net in enumerate(nets):
+        train(net, centred(seed), seed=seed, batch=64)
+        assert net.outputs(centred(seed).x)[1].max(0).min() > 0
