@@ -40,6 +40,31 @@ def duplicate_id(knowledge: Knowledge) -> Iterator[Trouble]:
         )
 
 
+def taken_id(knowledge: Knowledge) -> Iterator[Trouble]:
+    """An entry says that it had an id that another one has, or had.
+
+    Why it matters: old addresses lead to the entry that has them in `formerly`, and an address can
+    lead to one entry only.
+
+    Example:
+
+        formerly: [pact] in pact-sawb, while catalog/techniques/pact/entry.yaml exists
+
+    Instead: keep the old id with the entry that most readers of the old address want.
+    """
+    owners: dict[str, Entry] = {}
+    for entry in _all(knowledge):
+        for index, old in enumerate(entry.model.formerly):
+            other = knowledge.catalog.known(old) or owners.setdefault(old, entry)
+            if other is not entry or entry.model.formerly.index(old) != index:
+                yield Trouble(
+                    entry,
+                    ("formerly", index),
+                    f"the former id `{old}` belongs to {_at(other, ())}",
+                    "keep it in one of the two",
+                )
+
+
 def malformed_id(knowledge: Knowledge) -> Iterator[Trouble]:
     """An id (the name of a file or folder) has characters other than a-z, 0-9 and single hyphens.
 

@@ -8,8 +8,10 @@ import networkx as nx
 from kb.catalog import Entry
 from kb.graph import RELATIONS
 from kb.kinds import KINDS
-from kb.near import asked
+from kb.near import Nearest, asked
 from kb.rules.rule import Knowledge, Trouble
+from kb.schema import Resource, Technique
+from kb.source.reader import Keys
 from kb.walk import Edge
 
 
@@ -41,6 +43,41 @@ def unknown_id(knowledge: Knowledge) -> Iterator[Trouble]:
                 f"`{edge.relation}` names unknown id `{edge.target}`",
                 " ".join(filter(None, (asked(near), _home(edge)))) or "add that entry first",
             )
+
+
+def unknown_successor(knowledge: Knowledge) -> Iterator[Trouble]:
+    """What is said to have taken the place of an entry does not exist, or is of another kind.
+
+    Why it matters: a reader is sent on to it.
+
+    Example:
+
+        today: {verdict: superseded, by: pruning, …}
+
+    Instead: name a technique in `today`, a resource in `implements`; or leave `by` out.
+    """
+    near = Nearest()
+    for entry, keys, kind, id in _successors(knowledge):
+        found = knowledge.catalog.known(id)
+        if found is None or found.kind != kind or found.id == entry.id:
+            yield Trouble(
+                entry,
+                keys,
+                f"`by` names `{id}`, which is not another {kind}",
+                asked(near(id, kind, [each.id for each in knowledge.entries if each.kind == kind]))
+                or f"name the {kind} that took its place, or leave `by` out",
+            )
+
+
+def _successors(knowledge: Knowledge) -> Iterator[tuple[Entry, Keys, str, str]]:
+    """Every `by`: the entry, where it stands, the kind that it must name, and what it names."""
+    for technique in knowledge.of(Technique):
+        if (today := technique.model.today) and today.by:
+            yield technique, ("today", "by"), technique.kind, today.by
+    for resource in knowledge.of(Resource):
+        for index, tie in enumerate(resource.model.implements):
+            if tie.by:
+                yield resource, ("implements", index, "by"), resource.kind, tie.by
 
 
 def self_reference(knowledge: Knowledge) -> Iterator[Trouble]:
