@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from urllib.parse import SplitResult
 
 from kb.addresses import split
@@ -103,6 +104,7 @@ _PACKED = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 15)
 def place(url: str) -> Place:
     """The kind of the place to which ``url`` leads, judged by the address alone."""
     parts = split(url)

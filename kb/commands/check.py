@@ -6,10 +6,11 @@ from pathlib import Path
 from kb import report, rules
 from kb.commands import console
 from kb.commands.base import change_since
-from kb.commands.catalogue import ledger, opened
+from kb.commands.catalogue import ledger, opened, uncollected
 from kb.commands.changed import touched
 from kb.commands.exit import CLEAN, FINDINGS
 from kb.commands.paths import Chosen
+from kb.findings import Finding
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -31,6 +32,13 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def _run(arguments: argparse.Namespace) -> int:
+    with uncollected():
+        findings = _found(arguments)
+        console.write(report.FORMATS[arguments.format](findings), arguments.format)
+    return FINDINGS if findings else CLEAN
+
+
+def _found(arguments: argparse.Namespace) -> list[Finding]:
     graph = opened(arguments.root)
     chosen = Chosen(arguments.paths, arguments.root)
     records, broken = ledger(arguments.root)
@@ -38,6 +46,4 @@ def _run(arguments: argparse.Namespace) -> int:
     base = arguments.base
     change = change_since(arguments.root, base, graph.catalog) if base else None
     found = rules.check(graph.catalog, graph, arguments.today, records, broken, new, change)
-    findings = [finding for finding in found if finding.path in chosen]
-    console.write(report.FORMATS[arguments.format](findings), arguments.format)
-    return FINDINGS if findings else CLEAN
+    return [finding for finding in found if finding.path in chosen]

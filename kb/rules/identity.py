@@ -220,9 +220,9 @@ def duplicate_title(knowledge: Knowledge) -> Iterator[Trouble]:
     """
     tied = _tied(knowledge)
     places = (
-        ((entry.kind, _folded(title)), (entry, ("title",)))
+        ((entry.kind, folded), (entry, ("title",)))
         for entry in knowledge.entries
-        if (title := printed(entry.model)) and _folded(title)
+        if (title := printed(entry.model)) and (folded := _folded(title))
     )
     for (first, _), (entry, keys) in knowledge.clashes(places):
         if not (first.id in tied and entry.id in tied and nx.has_path(tied, first.id, entry.id)):
@@ -277,11 +277,7 @@ def _same_title(one: Entry, other: Entry) -> bool:
 
 
 def _folded(title: str) -> str:
-    return "".join(
-        character
-        for character in unicodedata.normalize("NFKC", title).casefold()
-        if character.isalnum()
-    )
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", title).casefold()))
 
 
 def _tied(knowledge: Knowledge) -> "nx.Graph[str]":

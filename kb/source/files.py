@@ -5,6 +5,7 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import FileIO
+from operator import attrgetter
 from pathlib import Path
 
 from kb import kinds
@@ -70,7 +71,7 @@ def _walk(root: Path, findings: list[Finding]) -> Iterator[Path]:
         try:
             mode = path.stat(follow_symlinks=path is root).st_mode
             if stat.S_ISDIR(mode):
-                waiting += sorted(path.iterdir(), reverse=True)
+                waiting += sorted(path.iterdir(), key=_name, reverse=True)
                 continue
         except OSError as error:
             findings.append(_unreadable(_shown(root, path), _said(error)))
@@ -83,6 +84,9 @@ def _walk(root: Path, findings: list[Finding]) -> Iterator[Path]:
             yield path
         else:
             findings.append(_unreadable(_shown(root, path), _NOT_A_FILE))
+
+
+_name = attrgetter("name")
 
 
 def content(path: Path) -> bytes | str:
