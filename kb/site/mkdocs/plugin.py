@@ -123,8 +123,8 @@ class Plugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # MkDocs d
         for path, text in shelf.files(self.shelf.codes).items():
             files.append(File.generated(config, path, content=text))
         if self.shelf.runtime:
-            lab = File.generated(config, f"{shelf.ASSETS}/lab.zip", content=shelf.travelling())
-            files.append(lab)
+            for name, packed in shelf.travelling().items():
+                files.append(File.generated(config, f"{shelf.ASSETS}/{name}", content=packed))
             for path, kept in shelf.runtime_files(self.cache).items():
                 files.append(File.generated(config, path, abs_src_path=str(kept)))
         return files
