@@ -2,7 +2,7 @@
 
 from kb.schema.article import About, Article
 from kb.schema.names import Author
-from kb.schema.paper import Paper
+from kb.schema.paper import Appearance, Paper
 from kb.schema.parts import (
     Cite,
     EdgeTo,
@@ -24,6 +24,7 @@ from kb.schema.venue import Venue
 
 __all__ = [
     "About",
+    "Appearance",
     "Article",
     "Author",
     "Cite",

@@ -45,8 +45,13 @@ class Appearance(Part):
     id: Id = Field(description="The id of the venue in `venues.yaml`.")
     year: Year = Field(description="Year of the venue.")
     volume: Line | None = Field(default=None, description="Volume: 97 for PMLR 97.")
-    number: Line | None = Field(default=None, description="Number of the issue, or of a workshop.")
+    number: Line | None = Field(
+        default=None, description="Number of the issue, the workshop, the report or the preprint."
+    )
     pages: Line | None = Field(default=None, description="First and last page: 6105-6114.")
+    degree: Literal["doctor", "master"] | None = Field(
+        default=None, description="The degree of a thesis; a doctor's if it does not say."
+    )
 
 
 class PaperLink(Part):
