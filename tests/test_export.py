@@ -48,7 +48,12 @@ def test_jsonl_can_be_read_back_into_the_models():
 
 def test_graphml_can_be_read_by_networkx():
     graph = nx.parse_graphml(FORMATS["graphml"][1](toy()))
-    assert graph.nodes["toy-pruning"] == {"kind": "technique", "title": "Toy pruning"}
+    assert graph.nodes["toy-pruning"] == {
+        "kind": "technique",
+        "label": "Toy pruning",
+        "label_zh": "玩具剪枝",
+        "year": 2015,
+    }
     assert graph.number_of_edges() == toy().nx.number_of_edges()
 
 
