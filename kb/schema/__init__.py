@@ -22,7 +22,11 @@ from kb.schema.technique import Technique
 from kb.schema.topic import Topic
 from kb.schema.venue import Venue
 
+VERSION = 1
+"""The version of the fields: raised when one is renamed, dropped, or changes its shape."""
+
 __all__ = [
+    "VERSION",
     "About",
     "Appearance",
     "Article",
