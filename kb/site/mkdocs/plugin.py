@@ -22,7 +22,7 @@ from mkdocs.structure.pages import Page
 from kb import report, rules
 from kb.catalog import assemble
 from kb.code import Shelf
-from kb.export import FORMATS
+from kb.export import FORMATS, content
 from kb.findings import Finding
 from kb.graph import Graph
 from kb.kinds import KINDS
@@ -144,8 +144,8 @@ class Plugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # MkDocs d
         """Write exports and the search index beside the pages."""
         exports = Path(config.site_dir) / "exports"
         exports.mkdir(parents=True, exist_ok=True)
-        for name, export in FORMATS.values():
-            (exports / name).write_text(export(self.graph), encoding="utf-8")
+        for name, (file, _) in FORMATS.items():
+            (exports / file).write_bytes(content(name, self.graph))
         text = ledger_file.text(self.ledger)
         (exports / ledger_file.NAME).write_text(text, encoding="utf-8")
         if self.config.search:

@@ -16,7 +16,7 @@ from mkdocs.structure.files import File
 from kb import rules, words
 from kb.catalog import Entry
 from kb.code import Shelf
-from kb.export import FORMATS
+from kb.export import FORMATS, content
 from kb.findings import Finding, clean
 from kb.ledger import file as ledger_file
 from kb.schema import Technique, Topic
@@ -162,7 +162,7 @@ class Preview:
             within = place == "exports" or place.startswith("exports/")
             made = self._export(place.removeprefix("exports/")) if within else None
             if made is not None:
-                return Answer(made.encode(), _type(place))
+                return Answer(made, _type(place))
             if place.startswith("pagefind/"):
                 return self._found_in_search(place)
             return self._page_or_file(place)
@@ -204,11 +204,11 @@ class Preview:
             self.rendered[place] = kept
         return kept
 
-    def _export(self, name: str) -> str | None:
-        if name == ledger_file.NAME:
-            return ledger_file.text(self.shown.state.ledger)
-        made = [export for file, export in FORMATS.values() if file == name]
-        return made[0](self.shown.state.graph) if made else None
+    def _export(self, place: str) -> bytes | None:
+        if place == ledger_file.NAME:
+            return ledger_file.text(self.shown.state.ledger).encode()
+        named = [name for name, (file, _) in FORMATS.items() if file == place]
+        return content(named[0], self.shown.state.graph) if named else None
 
     def _found_in_search(self, place: str) -> Answer:
         if self.search.lags(self.shown.state):
