@@ -738,6 +738,9 @@ _SEARCH = {
     ),
     "index": BROWSE,
 }
+HAS_MOVED = Pair("This page has moved", "本页已移动")
+MOVED_TO = Pair("This page has moved to {name}.", "本页已移至{name}。")
+
 _MAP = {
     "in": Pair("zoom in", "放大"),
     "out": Pair("zoom out", "缩小"),

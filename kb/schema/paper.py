@@ -16,7 +16,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from kb.schema.marks import Address, Covers, Fact, Key, Relates, Says, Shown, Title
+from kb.schema.marks import Address, Covers, Fact, Key, Refers, Relates, Says, Shown, Title
 from kb.schema.names import Author
 from kb.schema.parts import (
     Grounded,
@@ -121,8 +121,10 @@ class Calibration(Part):
 class Result(Grounded):
     """One number that the paper reports: what it is evidence of, and under which conditions."""
 
-    of: tuple[Id, ...] = Field(default=(), description="Techniques that it is evidence of.")
-    with_: tuple[Id, ...] = Field(
+    of: Annotated[tuple[Id, ...], Refers()] = Field(
+        default=(), description="Techniques that it is evidence of."
+    )
+    with_: Annotated[tuple[Id, ...], Refers()] = Field(
         default=(), alias="with", description="Techniques that were applied together with them."
     )
     model: Line = Field(description="The model the number is about.")

@@ -51,6 +51,9 @@ class Content(Protocol):
     def markdown(self, path: str) -> str:
         """The Markdown of the page at ``path``."""
 
+    def former(self, files: Mapping[str, str], site: str | None = None) -> dict[str, str]:
+        """What stands at old addresses, by path: as in `Pages.former`."""
+
 
 class Settings(Config):  # type: ignore[no-untyped-call]  # MkDocs does not type it
     """What mkdocs.yml may say of the plugin."""
@@ -120,7 +123,8 @@ class Plugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # MkDocs d
         """Add every computed page and the files that belong to them."""
         for path, source in self.content.sources.items():
             files.append(page_file(config, path, source))
-        for path, text in shelf.files(self.shelf.codes).items():
+        beside = shelf.files(self.shelf.codes)
+        for path, text in (beside | self.content.former(beside, config.site_url)).items():
             files.append(File.generated(config, path, content=text))
         if self.shelf.runtime:
             for name, packed in shelf.travelling().items():

@@ -92,6 +92,10 @@ class Shown:
             return _below_title(text, self._overview())
         return _below_title(text, _box(words.BROKEN_ENTRY, found)) if found else text
 
+    def former(self, files: Mapping[str, str], site: str | None = None) -> dict[str, str]:
+        """Nothing: who asks for an old address is sent on to the one of this moment."""
+        return {}
+
     def _of_entry(self, entry: Entry) -> list[Finding]:
         found = [one for one in self.state.findings if one.path == clean(entry.path)]
         if not found or not isinstance(entry.model, Topic):
@@ -189,6 +193,8 @@ class Preview:
             return self._page(file) if file.is_documentation_page() else _static(file)
         if f"{place}/index.html" in self.renderer.places:
             return Answer(status=301, to=f"/{place}/")
+        if to := self.shown.pages.redirects.get(f"{index.removesuffix('index.html').strip('/')}/"):
+            return Answer(status=302, to=f"/{to}")
         if (text := self.renderer.template(place)) is not None:
             return Answer(text.encode(), _type(place))
         return self._made("404.html", lambda: self.renderer.template("404.html") or "", 404)

@@ -20,6 +20,7 @@ from kb.site.pages import browse, home, links, reference, status
 from kb.site.pages import map as topic_map
 from kb.site.pages.badges import badged
 from kb.site.pages.parts import Page
+from kb.site.redirects import copies, leading_on, redirects
 
 __all__ = ["Page", "Pages", "pages"]
 
@@ -58,6 +59,18 @@ class Pages:
         """Every path, and the file in which that page is edited (None: it is computed)."""
         found: dict[str, str | None] = {path: entry.path for path, entry in self.entries.items()}
         return found | dict.fromkeys([*_COMPUTED, *self.kinds])
+
+    @cached_property
+    def redirects(self) -> dict[str, str]:
+        """The old addresses of entries that were renamed, each with the new one."""
+        return redirects(self.entries)
+
+    def former(self, files: Mapping[str, str], site: str | None = None) -> dict[str, str]:
+        """What stands at old addresses, by path: pages that lead on, and the ``files`` once more.
+
+        ``files`` are those beside the pages, ``site`` is the address of the site.
+        """
+        return copies(files, self.entries.values()) | leading_on(self.entries, site)
 
     @cached_property
     def health(self) -> Health:
