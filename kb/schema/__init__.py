@@ -19,6 +19,7 @@ from kb.schema.parts import (
 from kb.schema.reading_list import ReadingList
 from kb.schema.resource import Resource
 from kb.schema.technique import Technique
+from kb.schema.term import Term
 from kb.schema.topic import Topic
 from kb.schema.venue import Venue
 
@@ -43,6 +44,7 @@ __all__ = [
     "Source",
     "Statement",
     "Technique",
+    "Term",
     "Text",
     "Tie",
     "Topic",

@@ -57,8 +57,9 @@ def classify(parts: Parts) -> tuple[str, str] | tuple[()] | None:
     if found := kinds.place_of(parts):
         kind, id = found
         return kind.file, id or kind.file
-    if parts == (f"{kinds.VENUES}.yaml",):
-        return kinds.VENUES, kinds.VENUES
+    for table in (kinds.VENUES, kinds.VOCABULARY):
+        if parts == (f"{table}.yaml",):
+            return table, table
     belongs = kinds.beside(parts) or (len(parts) == 1 and parts[0] in TOP_FILES)
     return () if belongs else None
 
