@@ -7,7 +7,7 @@ from kb import words
 from kb.catalog import Entry
 from kb.site.entries import name_of
 from kb.site.html import link, tag, text
-from kb.site.language import both, plain
+from kb.site.language import Language
 from kb.words import Bilingual, Pair
 
 INDEX = "index.html"
@@ -36,30 +36,32 @@ def copies(files: Mapping[str, str], entries: Iterable[Entry]) -> dict[str, str]
     }
 
 
-def leading_on(pages: Mapping[str, Entry], site: str | None = None) -> dict[str, str]:
+def leading_on(
+    language: Language, pages: Mapping[str, Entry], site: str | None = None
+) -> dict[str, str]:
     """The page at each old address of ``pages``, by its path in the site.
 
     ``site`` is the address of the site, from which the canonical addresses are made.
     """
     entries = {_address(path): entry for path, entry in pages.items()}
     return {
-        f"{old}{INDEX}": _page(old, new, name_of(entries[new]), site)
+        f"{old}{INDEX}": _page(language, old, new, name_of(entries[new]), site)
         for old, new in redirects(pages).items()
     }
 
 
-def _page(old: str, new: str, name: Bilingual, site: str | None) -> str:
+def _page(language: Language, old: str, new: str, name: Bilingual, site: str | None) -> str:
     to = f"{posixpath.relpath(new, old)}/"
     canonical = f"{site.rstrip('/')}/{new}" if site else to
     moved = words.MOVED_TO.fill(name=Pair(link(text(name.en), to), link(text(name.zh), to)))
     head = (
         '<meta charset="utf-8">'
-        f"{tag('title', text(plain(words.HAS_MOVED)))}"
+        f"{tag('title', text(language.say(words.HAS_MOVED)))}"
         f'<link rel="canonical" href="{text(canonical)}">'
         f'<meta http-equiv="refresh" content="0; url={text(to)}">'
     )
-    body = tag("body", tag("p", both(moved)))
-    return f'<!doctype html>\n<html lang="en"><head>{head}</head>{body}</html>\n'
+    body = tag("body", tag("p", language.say(moved)))
+    return f'<!doctype html>\n<html lang="{language.value}"><head>{head}</head>{body}</html>\n'
 
 
 def _address(path: str) -> str:

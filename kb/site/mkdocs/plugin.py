@@ -30,6 +30,7 @@ from kb.ledger import file as ledger_file
 from kb.ledger.record import Record
 from kb.schema import Technique
 from kb.site import search_index, shelf
+from kb.site.language import Language
 from kb.site.mkdocs import repository
 from kb.site.pages import Pages
 from kb.site.policy import policy
@@ -71,6 +72,7 @@ class Plugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # MkDocs d
     graph: Graph
     ledger: dict[str, Record]
     findings: list[Finding]
+    language = Language.ENGLISH
 
     @property
     def catalog(self) -> Path:
@@ -115,7 +117,9 @@ class Plugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # MkDocs d
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         """Give the templates the content policy and the words of the scripts."""
-        env.globals["kb_words"] = script_text({kind.name: kind.names for kind in KINDS.values()})
+        env.globals["kb_words"] = script_text(
+            {kind.name: kind.names for kind in KINDS.values()}, self.language.value
+        )
         env.filters["content_policy"] = policy
         return env
 

@@ -22,7 +22,7 @@ from kb.ledger import file as ledger_file
 from kb.schema import Technique, Topic
 from kb.site import search_index, shelf
 from kb.site.entries import path_of
-from kb.site.language import both, say
+from kb.site.language import Language
 from kb.site.markdown import escape, front_matter
 from kb.site.mkdocs.entries import Entries, Stamp, State
 from kb.site.mkdocs.plugin import DOWNLOADS
@@ -114,7 +114,9 @@ class Shown:
 def _findings_page(path: str, findings: Sequence[Finding]) -> str:
     name = path.removesuffix(".md").split("/")[-1]
     said = _box(words.BROKEN_ENTRY, findings) if findings else "This file cannot be read.\n"
-    return f"{front_matter(name, say(words.BROKEN_ENTRY))}# {escape(name)}\n\n{said}"
+    return (
+        f"{front_matter(name, Language.ENGLISH.say(words.BROKEN_ENTRY))}# {escape(name)}\n\n{said}"
+    )
 
 
 def _box(title: Pair, findings: Sequence[Finding], limit: int = 50) -> str:
@@ -124,7 +126,7 @@ def _box(title: Pair, findings: Sequence[Finding], limit: int = 50) -> str:
         for one in findings[:limit]
     )
     more = f"<p>{len(findings) - limit:,} more: kb check</p>" if len(findings) > limit else ""
-    head = both(title)
+    head = Language.ENGLISH.say(title)
     return (
         f'<div class="admonition failure kb-findings"><p class="admonition-title">{head}</p>'
         f"<ul>{rows}</ul>{more}</div>\n\n"
