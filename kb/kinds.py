@@ -80,7 +80,10 @@ KINDS: dict[str, Kind] = {
             tie="other-kind",
             facets=("topics", "saves", "needs", "networks", "year"),
             beside=frozenset(
-                {"snippet.py", "output.txt", "figure.svg", "libraries.py", "libraries.txt"}
+                {
+                    *("snippet.py", "output.txt", "figure.svg", "figure.zh.svg", "grid.json"),
+                    *("libraries.py", "libraries.txt"),
+                }
             ),
         ),
         Kind(

@@ -9,6 +9,7 @@ from kb.commands.exit import CLEAN, FINDINGS, UsageError
 from kb.commands.progress import Progress
 from kb.schema.technique import Snippet as Texts
 from kb.schema.technique import Technique
+from kb.snippets import grid
 from kb.snippets.claims import astray
 from kb.snippets.compare import compare, without_versions
 from kb.snippets.experiments import (
@@ -22,9 +23,10 @@ from kb.snippets.experiments import (
 from kb.snippets.find import LIBRARIES, SNIPPET, Snippet, UnknownSnippet, find
 from kb.snippets.record import record
 from kb.snippets.run import Limits, Run, Way, run_all
+from kb.snippets.translate import chinese, without_pair
 from kb.source.files import load
 
-_GOOD = ("same", "recorded", "unchanged", "holds", "breaks", "stands")
+_GOOD = ("same", "recorded", "unchanged", "ran", "holds", "breaks", "stands")
 _NO_TEXTS = Texts()
 
 
@@ -36,7 +38,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     )
     run.add_argument("ids", nargs="*", metavar="ID", help="these techniques only")
     run.add_argument(
-        "--record", action="store_true", help="write output and figure beside the snippet"
+        "--record",
+        action="store_true",
+        help="write output, figures and the grid of knobs and experiments beside the snippet",
     )
     run.add_argument(
         "--libraries",
@@ -112,9 +116,10 @@ def _run(arguments: argparse.Namespace) -> int:
     finally:
         progress.end()
     rare = _rare(snippets, texts, runs) if arguments.reseed else []
-    for line in (*unfit, *rare):
+    written, kept = _written(texts, runs) if arguments.record else ([], [])
+    for line in (*unfit, *rare, *written, *kept):
         print(line)
-    failed += len(rare)
+    failed += len(rare) + len(kept)
     print(f"{len(wanted)} run, {failed} failed")
     return FINDINGS if failed else CLEAN
 
@@ -153,24 +158,58 @@ def _texts(snippets: Sequence[Snippet], arguments: argparse.Namespace) -> dict[s
 def _planned(
     snippets: Sequence[Snippet], texts: dict[str, Texts], arguments: argparse.Namespace
 ) -> tuple[list[tuple[Snippet, Way]], list[str]]:
-    """What to run, and the experiments that do not fit their code, a line each."""
+    """What to run, and what does not fit its code, a line each."""
     wanted: list[tuple[Snippet, Way]] = []
     unfit = []
     for snippet in snippets:
-        tried = texts.get(snippet.id, _NO_TEXTS).experiments if arguments.experiments else ()
-        if arguments.reseed is not None:
-            tried = tuple(filter(removes_idea, tried))
-        source = snippet.path.read_text(encoding="utf-8")
-        for moved in arguments.reseed or (0,):
-            plain = Way(arguments.seeds or Way().seeds, moved)
-            try:
-                altered = ways(source, tried, plain)
-            except Unfit as error:
-                unfit.append(f"unfit     {snippet.id}\n  {error}")
-                break
-            own = [] if arguments.experiments else [plain]
-            wanted += [(snippet, way) for way in (*own, *altered)]
+        try:
+            own = _ways(snippet, texts.get(snippet.id, _NO_TEXTS), arguments)
+        except Unfit as error:
+            unfit.append(f"unfit     {snippet.id}\n  {error}")
+        else:
+            wanted += [(snippet, way) for way in own]
     return wanted, unfit
+
+
+def _ways(snippet: Snippet, texts: Texts, arguments: argparse.Namespace) -> list[Way]:
+    source = snippet.path.read_text(encoding="utf-8")
+    if arguments.record:
+        return [Way(), *grid.ways(source, texts)]
+    plain = [Way(arguments.seeds or Way().seeds, by) for by in arguments.reseed or (0,)]
+    if not arguments.experiments:
+        return plain
+    everywhere = arguments.reseed is None
+    tried = [one for one in texts.experiments if everywhere or removes_idea(one)]
+    return [way for draws in plain for way in ways(source, tried, draws)]
+
+
+def _written(texts: dict[str, Texts], runs: Sequence[Run]) -> tuple[list[str], list[str]]:
+    """Record the snippets that make claims, each with its grid; those that could not be, and why,
+    are the second part.
+    """
+    written, kept = [], []
+    for base in (run for run in runs if run.way == Way() and run.snippet.id in texts):
+        said = texts[base.snippet.id]
+        if not said.claims:
+            continue
+        mine = [run for run in runs if run.snippet == base.snippet]
+        order = {way.name: number for number, way in enumerate(grid.ways(_source(base), said))}
+        others = sorted(mine, key=lambda run: order.get(run.way.name, -1))[1:]
+        if any(_wrong(run, said) for run in mine):
+            kept.append(f"kept      {base.snippet.id}\n  nothing is recorded until all of it runs")
+            continue
+        try:
+            table = grid.packed(_source(base), base, others)
+        except Unfit as error:
+            kept.append(f"kept      {base.snippet.id}\n  {error}")
+            continue
+        changed = record(base, chinese(base.figure or "", said.figure), table)
+        written.append(f"{'recorded' if changed else 'unchanged'}  {base.snippet.id}")
+    return written, kept
+
+
+def _source(run: Run) -> str:
+    return run.snippet.path.read_text(encoding="utf-8")
 
 
 def _rare(snippets: Sequence[Snippet], texts: dict[str, Texts], runs: Sequence[Run]) -> list[str]:
@@ -191,18 +230,31 @@ def _named(run: Run, arguments: argparse.Namespace) -> str:
 
 def _settled(run: Run, texts: Texts, arguments: argparse.Namespace) -> tuple[str, str]:
     """One word on how the run ended and the details, after recording it if that is wanted."""
-    if run.ended != "ran":
-        return run.ended, "\n".join(part for part in (run.output.rstrip(), run.problem) if part)
-    if run.snippet.draws and (wrong := astray(texts.claims, (told.name for told in run.claims))):
-        return "astray", "\n".join(wrong)
+    if wrong := _wrong(run, texts):
+        return wrong
+    if arguments.record and texts.claims:
+        return "ran", ""
     if run.way.name:
         return _broke(run, texts)
-    if run.fallen:
-        english = {name: text.en for name, text in texts.claims.items()}
-        return "falls", "\n".join(sentences(run, english))
     if run.way != Way() and (run.way.reseed or run.claims):
         return "holds", ""
     return _recorded(run, arguments.record)
+
+
+def _wrong(run: Run, texts: Texts) -> tuple[str, str] | None:
+    """What is wrong with a run whatever it is for: one word, and the details."""
+    if run.ended != "ran":
+        return run.ended, "\n".join(part for part in (run.output.rstrip(), run.problem) if part)
+    if not run.snippet.draws:
+        return None
+    if wrong := astray(texts.claims, (told.name for told in run.claims)):
+        return "astray", "\n".join(wrong)
+    if texts.claims and (missing := without_pair(run.figure or "", texts.figure)):
+        return "wordless", "\n".join(missing)
+    if run.fallen and not run.way.name:
+        english = {name: text.en for name, text in texts.claims.items()}
+        return "falls", "\n".join(sentences(run, english))
+    return None
 
 
 def _broke(run: Run, texts: Texts) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 SNIPPET, LIBRARIES = "snippet.py", "libraries.py"
 RECORDED = {SNIPPET: "output.txt", LIBRARIES: "libraries.txt"}
-FIGURE = "figure.svg"
+FIGURE, CHINESE_FIGURE, GRID = "figure.svg", "figure.zh.svg", "grid.json"
 LANGUAGE = "kb.lab.language"
 """What a snippet imports that runs on the tiny language model."""
 _LAB_ENDINGS = (".py", ".gz")
@@ -41,6 +41,16 @@ class Snippet:
     def figure(self) -> Path:
         """Where its figure is recorded, whether or not the file exists."""
         return self.path.with_name(FIGURE)
+
+    @property
+    def chinese_figure(self) -> Path:
+        """The same with Chinese words."""
+        return self.path.with_name(CHINESE_FIGURE)
+
+    @property
+    def grid(self) -> Path:
+        """Where its grid is recorded, whether or not the file exists."""
+        return self.path.with_name(GRID)
 
 
 def find(root: Path, ids: Iterable[str] = (), name: str = SNIPPET) -> list[Snippet]:
@@ -83,5 +93,8 @@ def language_files(package: Path) -> dict[str, bytes]:
 
 def page_files(package: Path) -> dict[str, bytes]:
     """The files that the page needs to run a snippet: the lab, the runner and the comparison."""
-    names = ("failure.py", "snippets/__init__.py", "snippets/compare.py", "snippets/page.py")
+    names = (
+        "failure.py",
+        *(f"snippets/{name}.py" for name in ("__init__", "compare", "page", "translate")),
+    )
     return lab_files(package) | {f"kb/{name}": (package / name).read_bytes() for name in names}

@@ -1,5 +1,6 @@
 """Claims, seeds, fresh draws and experiments, from a snippet to what the command says."""
 
+import json
 import re
 import textwrap
 
@@ -35,16 +36,21 @@ costs: [{en: None., zh: 无。, source: ours}]
 fails: [{en: Never., zh: 从不。, source: ours}]
 snippet:
   kind: experiment
+  figure: {about: 无, Title: 题}
   claims:
     close: {en: Nearest is closer, zh: 就近更准}
     small: {en: All are small, zh: 都很小}
+  knobs:
+    - {constant: STEPS, from: 1, to: 2, step: 1, label: {en: steps, zh: 步数}}
   experiments:
     - name: by-chance
+      label: {en: By chance, zh: 随机}
       change: {from: np.round(x), to: "chance.integers(0, 2, x.shape)"}
       removes: idea
       breaks: [close]
       because: {en: It is not the nearest, zh: 不是最近的}
     - name: finer
+      label: {en: Finer, zh: 更细}
       change: {from: "STEPS = 1", to: "STEPS = 2"}
       breaks: [EXPECTED]
       because: {en: It is finer, zh: 更细}
@@ -59,7 +65,7 @@ for seed in seeds():
     x = chance.random(99)
     close.append(np.abs(np.round(x) - x).mean() < np.abs(np.floor(x) - x).mean())
     print(len(x) * STEPS)
-show("<svg/>")
+show("<svg><title>Title</title><desc>none</desc></svg>")
 claim("close", close)
 claim("small", STEPS < 2)
 """
@@ -176,6 +182,53 @@ def test_a_claim_that_falls_is_said_with_its_sentence(tmp_path, capsys):
     )
     assert command(tmp_path, "--record", capsys=capsys)[0] == 1
     assert not (tmp_path / "techniques" / "rounding" / "output.txt").exists()
+
+
+def test_recording_writes_both_pictures_and_a_row_for_each_knob_and_experiment(tmp_path, capsys):
+    folder = written(tmp_path).path.parent
+    assert command(tmp_path, "--record", capsys=capsys) == (
+        0,
+        (
+            "ran rounding\nran rounding STEPS=2\nran rounding by-chance\nran rounding finer\n"
+            "recorded  rounding\n4 run, 0 failed\n"
+        ),
+    )
+    assert "<title>Title<" in (folder / "figure.svg").read_text(encoding="utf-8")
+    assert "<title>题<" in (folder / "figure.zh.svg").read_text(encoding="utf-8")
+    rows = json.loads((folder / "grid.json").read_text(encoding="utf-8"))["rows"]
+    fallen = {
+        name: [claim for claim, _, _, holds in row["claims"] if not holds]
+        for name, row in rows.items()
+    }
+    assert fallen == {
+        "recorded": [],
+        "STEPS=2": ["small"],
+        "by-chance": ["close"],
+        "finer": ["small"],
+    }
+    assert rows["STEPS=2"]["output"]["0"] == "198"
+    assert command(tmp_path, capsys=capsys)[1] == "same rounding\n1 run, 0 failed\n"
+    assert command(tmp_path, "--record", capsys=capsys)[1].splitlines()[-2] == "unchanged  rounding"
+
+
+def test_nothing_is_recorded_while_any_of_it_fails(tmp_path, capsys):
+    folder = written(
+        tmp_path, CODE.replace("x = chance", "1 / (2 - STEPS); x = chance")
+    ).path.parent
+    code, out = command(tmp_path, "--record", capsys=capsys)
+    assert code == 1 and "failed rounding STEPS=2" in out and "kept      rounding" in out
+    assert sorted(path.name for path in folder.iterdir()) == ["entry.yaml", "snippet.py"]
+
+
+def test_a_word_of_the_figure_without_chinese_is_a_finding(tmp_path, capsys):
+    written(tmp_path, CODE.replace("Title", "Heading"))
+    assert command(tmp_path, capsys=capsys) == (
+        1,
+        (
+            "wordless rounding\n  `Heading` in the figure has no Chinese\n"
+            "  `Title` is not in the figure\n1 run, 1 failed\n"
+        ),
+    )
 
 
 def test_a_change_that_does_not_fit_is_not_run(tmp_path, capsys):
