@@ -4,8 +4,10 @@ NumPy only; `README.md` beside this file shows it all.
 """
 
 from kb.lab.chart import bars, lines
+from kb.lab.claims import claim
 from kb.lab.costs import bits, layer_macs, macs, parameters
 from kb.lab.digits import Digits, centred, digits
+from kb.lab.draws import seeds
 from kb.lab.figure import show
 from kb.lab.layers import Conv, Dense, Layer, Relu, Reshape, Through, Weighted
 from kb.lab.net import Net, conv_net, dense_net
@@ -44,6 +46,7 @@ __all__ = [
     "bars",
     "bits",
     "centred",
+    "claim",
     "conv_net",
     "cross_entropy",
     "dense_net",
@@ -64,6 +67,7 @@ __all__ = [
     "prune",
     "random_masks",
     "reconstruct",
+    "seeds",
     "show",
     "shrink_groups",
     "softmax",

@@ -65,13 +65,15 @@ def lines(  # noqa: PLR0913  all but the first are keywords
     log_x: bool = False,
     span: tuple[float, float] | None = None,
     markers: bool = True,
+    at: float | None = None,
 ) -> str:
     """A line for each name in ``series``: its places (n,), and its heights (n,) or (seeds, n).
 
     Heights of several seeds are shown as their mean with a band of one standard deviation.
 
     ``x`` and ``y`` name the axes with their units, ``about`` says in a sentence what is to be seen
-    (for screen readers), ``span`` fixes the lowest and highest height. Returns SVG.
+    (for screen readers), ``span`` fixes the lowest and highest height, ``at`` is the place that the
+    claims are about, such as the value of a knob. Returns SVG.
     """
     drawn = {
         name: (np.asarray(places, float), np.atleast_2d(np.asarray(heights, float)))
@@ -88,6 +90,8 @@ def lines(  # noqa: PLR0913  all but the first are keywords
     body = [
         _line(number, across, up, p, h, markers) for number, (p, h) in enumerate(drawn.values())
     ]
+    if at is not None:
+        body.insert(0, _place(across.at(at)))
     ticks = places if len(places) <= 9 else _ticks(across)
     labels = [_text(across.at(tick), _BOTTOM + 16, _number(tick), "middle") for tick in ticks]
     return _page(
@@ -190,6 +194,13 @@ def _line(
     return (
         f'{band}<path class="s{number % 6}" d="{_path(points)}" fill="none" '
         f'stroke="{_colour(number)}" stroke-width="2"{_dash(number)}/>{dots}'
+    )
+
+
+def _place(across: float) -> str:
+    return (
+        f'<path class="ink" d="M{across:g} {_TOP}V{_BOTTOM}" stroke="{_INK[0]}" '
+        'stroke-opacity=".55"/>'
     )
 
 

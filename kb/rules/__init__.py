@@ -9,7 +9,17 @@ from kb.findings import Finding, Kind
 from kb.graph import Graph
 from kb.ledger.faults import FAULTS as LINK_FAULTS
 from kb.ledger.merge import Ledger
-from kb.rules import bibliography, changes, facts, grounds, identity, relations, sources, texts
+from kb.rules import (
+    bibliography,
+    changes,
+    facts,
+    grounds,
+    identity,
+    relations,
+    sources,
+    texts,
+    vocabulary,
+)
 from kb.rules.rule import Knowledge, Rule
 from kb.shape import SHAPES
 from kb.source.faults import FAULTS
@@ -63,6 +73,8 @@ RULES = (
     Rule("KB505", texts.expiring_address),
     Rule("KB506", texts.tracking_parameter),
     Rule("KB507", texts.http_where_https_answers),
+    Rule("KB551", vocabulary.astray_term),
+    Rule("KB552", vocabulary.repeated_term),
     *ON_CHANGE,
 )
 

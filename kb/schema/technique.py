@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from kb.schema.marks import Covers, Fact, Key, Relates, Says, Shown, Title
+from kb.schema.marks import Covers, Fact, Key, Refers, Relates, Says, Shown, Title
 from kb.schema.names import Author
 from kb.schema.parts import (
     Aliases,
@@ -61,7 +61,9 @@ class Today(Grounded):
     verdict: Literal["default", "niche", "superseded", "history"] = Field(
         description="How it is used today."
     )
-    by: Id | None = Field(default=None, description="The technique that took its place.")
+    by: Annotated[Id | None, Refers()] = Field(
+        default=None, description="The technique that took its place."
+    )
     library: Line | None = Field(default=None, description="A library in which it is found.")
     as_of: Day = Field(description="The day for which this holds.")
     text: Text = Field(description="The verdict in a sentence.")
@@ -95,18 +97,26 @@ class Knob(Part):
 class Change(Part):
     """A change to the code."""
 
-    old: Prose = Field(alias="from", description="The text that is replaced.")
+    old: Prose = Field(
+        alias="from", description="The text that is replaced; it occurs in the code once."
+    )
     new: Prose = Field(alias="to", description="What takes its place.")
 
 
 class Experiment(Part):
-    """A change that breaks a claim of the snippet, and what that teaches."""
+    """A change to the snippet, which claims it breaks, and what that teaches."""
 
     name: Id = Field(description="Its name.")
+    label: Name = Field(description="What its button says.")
     change: Change = Field(description="What to change.")
-    removes: Line | None = Field(default=None, description="What is taken out: idea …")
-    breaks: tuple[Id, ...] = Field(default=(), description="The claims that no longer hold.")
-    because: Text = Field(description="Why they do not.")
+    removes: Line | None = Field(
+        default=None,
+        description="What is taken out, in a word; `idea` for what is the technique's own.",
+    )
+    breaks: tuple[Id, ...] = Field(
+        default=(), description="The claims that no longer hold; none if all of them still do."
+    )
+    because: Text = Field(description="Why they do not, or why nothing changes.")
 
 
 class Snippet(Part):
@@ -117,10 +127,12 @@ class Snippet(Part):
     )
     claims: dict[Named, Text] = Field(
         default_factory=dict,
-        description="What the code claims, each under its name; main claim first.",
+        description="What the code claims, each under its name; main claim first. "
+        "`{CONSTANT}` stands for the value of a knob.",
     )
     figure: dict[Line, Line] = Field(
-        default_factory=dict, description="Words of the figure, each with its Chinese."
+        default_factory=dict,
+        description="Words of the figure, each with its Chinese; `about` is its description.",
     )
     texts: Agreement | None = Field(default=None, description="How far it agrees with the paper.")
     knobs: tuple[Knob, ...] = Field(default=(), description="Constants that a reader may turn.")

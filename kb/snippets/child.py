@@ -1,9 +1,9 @@
 """What runs inside a snippet's own process: limits, the snippet, a report of how it ended.
 
-Started by path, not imported: ``child.py PACKAGES SNIPPET REPORTS MEMORY`` with the folder that
-holds `kb`, the snippet's file, an open descriptor for reports (one JSON object a line), and the
-most bytes of memory. These guards stop accidents and careless code; they do not stop an attacker,
-who can call C.
+Started by path, not imported: ``child.py PACKAGES SNIPPET REPORTS MEMORY SEEDS RESEED`` with the
+folder that holds `kb`, the snippet's file, an open descriptor for reports (one JSON object a line),
+the most bytes of memory, how many seeds the run has and by how much every draw is moved. These
+guards stop accidents and careless code; they do not stop an attacker, who can call C.
 """
 
 import json
@@ -52,19 +52,22 @@ OLD = (DeprecationWarning, PendingDeprecationWarning, FutureWarning)
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
-def main(packages: str, snippet: str, reports: int, memory: int) -> int:
+def main(packages: str, snippet: str, reports: int, memory: int, seeds: int, moved: int) -> int:
     """Run the snippet; 0 if it came to its end."""
     path = Path(snippet)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     sys.path.insert(0, packages)
     from kb import failure
-    from kb.lab import figure
+    from kb.lab import claims, draws, figure
 
     def tell(**word: object) -> None:
         os.write(reports, json.dumps(word).encode() + b"\n")
 
     figure.sink = lambda svg: tell(figure=svg)
+    claims.sink = lambda name, on, of: tell(claim=name, on=on, of=of, holds=claims.holds(on, of))
+    draws.count = seeds
+    draws.reseed(moved)
     source = path.read_text(encoding="utf-8")
     linecache.cache[path.name] = (len(source), None, source.splitlines(keepends=True), path.name)
     # What the snippet itself calls must not be on its way out.
@@ -112,4 +115,4 @@ def _outside(path: object, folder: str) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])))
+    sys.exit(main(sys.argv[1], sys.argv[2], *map(int, sys.argv[3:7])))

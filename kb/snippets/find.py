@@ -8,8 +8,12 @@ from pathlib import Path
 
 SNIPPET, LIBRARIES = "snippet.py", "libraries.py"
 RECORDED = {SNIPPET: "output.txt", LIBRARIES: "libraries.txt"}
-FIGURE = "figure.svg"
+FIGURE, CHINESE_FIGURE, GRID = "figure.svg", "figure.zh.svg", "grid.json"
+LANGUAGE = "kb.lab.language"
+"""What a snippet imports that runs on the tiny language model."""
 _LAB_ENDINGS = (".py", ".gz")
+_TRAVELLING = 3
+"""How many trained weights go to the page: those of the seeds that it runs."""
 
 
 class UnknownSnippet(Exception):
@@ -37,6 +41,16 @@ class Snippet:
     def figure(self) -> Path:
         """Where its figure is recorded, whether or not the file exists."""
         return self.path.with_name(FIGURE)
+
+    @property
+    def chinese_figure(self) -> Path:
+        """The same with Chinese words."""
+        return self.path.with_name(CHINESE_FIGURE)
+
+    @property
+    def grid(self) -> Path:
+        """Where its grid is recorded, whether or not the file exists."""
+        return self.path.with_name(GRID)
 
 
 def find(root: Path, ids: Iterable[str] = (), name: str = SNIPPET) -> list[Snippet]:
@@ -68,7 +82,19 @@ def lab_files(package: Path) -> dict[str, bytes]:
     return {path.relative_to(package.parent).as_posix(): path.read_bytes() for path in files}
 
 
+def language_files(package: Path) -> dict[str, bytes]:
+    """The files that a snippet needs besides to import `kb.lab.language`, likewise."""
+    folder = package / "lab" / "language"
+    weights = sorted(folder.glob("*.f16"))[:_TRAVELLING]
+    sums = folder / "weights.sha256"
+    files = [*sorted(folder.glob("*.py")), *sorted(folder.glob("*.gz")), sums, *weights]
+    return {path.relative_to(package.parent).as_posix(): path.read_bytes() for path in files}
+
+
 def page_files(package: Path) -> dict[str, bytes]:
     """The files that the page needs to run a snippet: the lab, the runner and the comparison."""
-    names = ("failure.py", "snippets/__init__.py", "snippets/compare.py", "snippets/page.py")
+    names = (
+        "failure.py",
+        *(f"snippets/{name}.py" for name in ("__init__", "compare", "page", "translate")),
+    )
     return lab_files(package) | {f"kb/{name}": (package / name).read_bytes() for name in names}

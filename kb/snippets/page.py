@@ -17,6 +17,8 @@ from kb import failure
 from kb.snippets.compare import compare
 
 NAME = "snippet.py"
+SEEDS = 3
+"""How many seeds there is time for while a reader waits."""
 _AT_ONCE, _PAUSE, _HELD = 300, 0.1, 4_000
 _KEPT = frozenset(sys.modules)
 
@@ -29,13 +31,20 @@ def run(
 ) -> str:
     """Run ``source``; ``say`` gets what it writes (stream, text), ``draw`` gets its figure as SVG.
 
-    Returns JSON: `seconds`; `problem` and `line` if it did not come to its end; else `differences`
-    from ``recorded`` as `kb.snippets.compare` words them, or null where nothing is recorded.
+    Returns JSON: `seconds`; `claims`, each with its name, on how many of how many seeds it is true
+    and whether it holds; `problem` and `line` if the code did not come to its end. A run without
+    claims has `differences` from ``recorded`` as `kb.snippets.compare` words them, or null where
+    nothing is recorded: one with claims has fewer seeds than the record, so claims are compared.
     """
     _forget()
-    from kb.lab import figure
+    from kb.lab import claims, draws, figure
 
     figure.sink = draw
+    draws.count = SEEDS
+    told: list[dict[str, object]] = []
+    claims.sink = lambda name, on, of: told.append(
+        {"name": name, "on": on, "of": of, "holds": claims.holds(on, of)}
+    )
     linecache.cache[NAME] = (len(source), None, source.splitlines(keepends=True), NAME)
     out, err = _Stream("out", say), _Stream("err", say)
     started = time.perf_counter()
@@ -49,7 +58,9 @@ def run(
             word = _failed(error)
     out.finish()
     err.finish()
-    if not word:
+    if told:
+        word["claims"] = told
+    elif not word:
         word["differences"] = (
             None if recorded is None else compare(recorded.strip("\n"), out.text.strip("\n"))
         )

@@ -15,7 +15,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Literal
 
@@ -39,9 +39,38 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """How a snippet is run: on how many ``seeds``, with every draw moved by ``reseed``, and with
+    ``source`` in place of the code in its file, which is experiment ``name``.
+
+    As it stands, it is the way in which snippets are recorded.
+    """
+
+    seeds: int = 8
+    reseed: int = 0
+    source: str | None = None
+    name: str = ""
+
+
+RECORDED = Way()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a snippet said of claim ``name``: on how many of how many seeds it is true, and whether
+    that is enough.
+    """
+
+    name: str
+    on: int
+    of: int
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """How one snippet ended: ``seconds`` without the start of Python, all that it printed, its
-    figure; if it did not run through, why and at which line.
+    figure, its claims; if it did not run through, why and at which line.
     """
 
     snippet: Snippet
@@ -51,23 +80,30 @@ class Run:
     figure: str | None = None
     problem: str = ""
     line: int | None = None
+    claims: tuple[Told, ...] = ()
+    way: Way = RECORDED
+
+    @property
+    def fallen(self) -> tuple[Told, ...]:
+        """Its claims that do not hold."""
+        return tuple(told for told in self.claims if not told.holds)
 
 
 def run_all(
-    snippets: Sequence[Snippet],
+    wanted: Sequence[tuple[Snippet, Way]],
     limits: Limits,
     jobs: int = 1,
     done: Callable[[Run], None] = lambda run: None,
 ) -> list[Run]:
-    """Run ``snippets``, ``jobs`` at a time; ``done`` gets each as it ends.
+    """Run each snippet in its way, ``jobs`` at a time; ``done`` gets each as it ends.
 
-    The result is in the order of ``snippets``.
+    The result is in the order of ``wanted``.
 
     An exception here, such as an interrupt from the keyboard, ends all that is still running.
     """
     stop = threading.Event()
     with ThreadPoolExecutor(max_workers=jobs) as pool:
-        futures = {pool.submit(run, snippet, limits, stop): snippet for snippet in snippets}
+        futures = [pool.submit(run, snippet, limits, stop, way) for snippet, way in wanted]
         try:
             for future in as_completed(futures):
                 done(future.result())
@@ -78,17 +114,27 @@ def run_all(
     return [future.result() for future in futures]
 
 
-def run(snippet: Snippet, limits: Limits, stop: threading.Event | None = None) -> Run:
+def run(
+    snippet: Snippet, limits: Limits, stop: threading.Event | None = None, way: Way = RECORDED
+) -> Run:
     """Run one snippet to its end or to its limits. Nothing that it does raises here."""
     with tempfile.TemporaryDirectory() as folder:
-        return _watched(snippet, limits, os.path.realpath(folder), stop or threading.Event())
+        place = Path(folder).resolve()
+        path = snippet.path
+        if way.source is not None:
+            path = place / path.name
+            path.write_text(way.source, encoding="utf-8")
+        found = _watched(replace(snippet, path=path), limits, place, stop or threading.Event(), way)
+        return replace(found, snippet=snippet)
 
 
-def _watched(snippet: Snippet, limits: Limits, folder: str, stop: threading.Event) -> Run:
+def _watched(
+    snippet: Snippet, limits: Limits, folder: Path, stop: threading.Event, way: Way
+) -> Run:
     reader, writer = os.pipe()
     started = time.monotonic()
     try:
-        process = _start(snippet, limits, folder, writer)
+        process = _start(snippet, limits, str(folder), writer, way)
     finally:
         os.close(writer)
     with process, os.fdopen(reader, "rb", buffering=0) as reports:
@@ -102,10 +148,13 @@ def _watched(snippet: Snippet, limits: Limits, folder: str, stop: threading.Even
             cut = cut or _left(process)
         finally:
             _kill(process)
-    return _judged(snippet, said, cut, process.returncode, limits, time.monotonic() - started)
+    found = _judged(snippet, said, cut, process.returncode, limits, time.monotonic() - started)
+    return replace(found, way=way)
 
 
-def _start(snippet: Snippet, limits: Limits, folder: str, writer: int) -> subprocess.Popen[bytes]:
+def _start(
+    snippet: Snippet, limits: Limits, folder: str, writer: int, way: Way
+) -> subprocess.Popen[bytes]:
     command = [
         sys.executable,
         "-I",
@@ -117,6 +166,8 @@ def _start(snippet: Snippet, limits: Limits, folder: str, writer: int) -> subpro
         str(snippet.path.resolve()),
         str(writer),
         str(limits.memory),
+        str(way.seeds),
+        str(way.reseed),
     ]
     return subprocess.Popen(
         command,
@@ -203,7 +254,7 @@ def _judged(
     figure = reports.figures[0] if reports.figures else None
 
     def ended(how: Ended, problem: str, line: int | None = None) -> Run:
-        return Run(snippet, how, seconds, output, figure, problem, line)
+        return Run(snippet, how, seconds, output, figure, problem, line, tuple(reports.claims))
 
     if cut == "too long":
         return ended(cut, f"stopped after {limits.seconds:g} s")
@@ -217,6 +268,8 @@ def _judged(
         return ended("crashed", _exit(code) + (f"\n{errors}" if errors else ""))
     if snippet.draws and len(reports.figures) != 1:
         return ended("failed", f"showed {len(reports.figures)} figures, expected 1")
+    if reports.hasty:
+        return ended("failed", f"claimed `{reports.hasty}` before its figure; `show` comes first")
     return ended("ran", "")
 
 
@@ -228,6 +281,9 @@ class _Reports:
     problem: str | None = None
     line: int | None = None
     figures: list[str] = field(default_factory=list)
+    claims: list[Told] = field(default_factory=list)
+    hasty: str = ""
+    """The first claim that was made before there was a figure."""
 
 
 def _merged(reports: bytes) -> _Reports:
@@ -241,6 +297,9 @@ def _merged(reports: bytes) -> _Reports:
         match word:
             case {"figure": str(figure)}:
                 merged.figures.append(figure)
+            case {"claim": str(name), "on": int(on), "of": int(of), "holds": bool(holds)}:
+                merged.claims.append(Told(name, on, of, holds))
+                merged.hasty = merged.hasty or ("" if merged.figures else name)
             case {"seconds": int() | float() as seconds}:
                 merged.seconds = seconds
             case {"problem": str(problem), "line": int() | None as number}:

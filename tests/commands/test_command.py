@@ -179,6 +179,7 @@ def documented_commands():
             "docs/facts.md",
             "docs/design.md",
             "docs/link-states.md",
+            "docs/snippets.md",
         )
     ]
     found = {

@@ -1,36 +1,89 @@
-"""Every snippet of the catalogue runs, and prints what is recorded beside it."""
+"""Every snippet of the catalogue runs, and prints or claims what is recorded beside it."""
 
 import ast
 from xml.etree import ElementTree
 
 import pytest
 
+from kb.catalog import assemble
+from kb.schema import Technique
+from kb.schema.technique import Snippet as Texts
+from kb.snippets import experiments
+from kb.snippets.claims import astray
 from kb.snippets.compare import compare
 from kb.snippets.find import find
-from kb.snippets.run import Limits, run
+from kb.snippets.page import SEEDS
+from kb.snippets.run import Limits, Way, run
+from kb.source.files import load
 from tests.catalogs import ROOT
 
 SNIPPETS = find(ROOT / "catalog")
+TEXTS = {
+    entry.id: entry.model.snippet or Texts()
+    for entry in assemble(*load(ROOT / "catalog")).of(Technique)
+}
 LINES, WIDTH, SECONDS = 110, 100, 20
+DRAWS = (1, 2)
+every = pytest.mark.parametrize("snippet", SNIPPETS, ids=[snippet.id for snippet in SNIPPETS])
+claiming = pytest.mark.parametrize(
+    "snippet",
+    [snippet for snippet in SNIPPETS if TEXTS[snippet.id].claims],
+    ids=[snippet.id for snippet in SNIPPETS if TEXTS[snippet.id].claims],
+)
 
 
-@pytest.mark.parametrize("snippet", SNIPPETS, ids=[snippet.id for snippet in SNIPPETS])
-def test_a_snippet_prints_what_is_recorded(snippet):
-    found = run(snippet, Limits(seconds=SECONDS))
+def claims_hold(snippet, way):
+    found = run(snippet, Limits(seconds=60), way=way)
     assert found.problem == ""
+    assert astray(TEXTS[snippet.id].claims, [told.name for told in found.claims]) == []
+    assert [told for told in found.claims if not told.holds] == []
+    return found
+
+
+@every
+def test_a_snippet_claims_or_prints_what_is_recorded(snippet):
+    """With as many seeds as the page has; only those without claims print the same then."""
+    found = claims_hold(snippet, Way(seeds=SEEDS))
+    if not found.claims:
+        assert compare(snippet.output.read_text(encoding="utf-8"), found.output) == []
+
+
+@pytest.mark.lab
+@claiming
+def test_with_all_seeds_a_snippet_prints_what_is_recorded(snippet):
+    found = claims_hold(snippet, Way())
     assert compare(snippet.output.read_text(encoding="utf-8"), found.output) == []
 
 
-@pytest.mark.parametrize("snippet", SNIPPETS, ids=[snippet.id for snippet in SNIPPETS])
-def test_a_snippet_is_short_says_the_claim_first_and_asserts(snippet):
+@pytest.mark.lab
+@pytest.mark.parametrize("by", DRAWS)
+@claiming
+def test_on_fresh_draws_all_claims_hold(snippet, by):
+    claims_hold(snippet, Way(reseed=by))
+
+
+@pytest.mark.lab
+@claiming
+def test_each_experiment_breaks_what_it_foretells(snippet):
+    texts = TEXTS[snippet.id]
+    ways = experiments.ways(snippet.path.read_text(encoding="utf-8"), texts.experiments, Way())
+    for one, way in zip(texts.experiments, ways, strict=True):
+        found = run(snippet, Limits(seconds=60), way=way)
+        assert (one.name, found.problem, experiments.surprise(one, found)) == (one.name, "", "")
+
+
+@every
+def test_a_snippet_is_short_says_the_claim_first_and_claims(snippet):
     source = snippet.path.read_text(encoding="utf-8")
     lines = source.splitlines()
     code = [line for line in lines if line.strip() and not line.startswith("#")]
     assert source.startswith("# ") and len(code) <= LINES and max(map(len, lines)) <= WIDTH
-    assert any(isinstance(node, ast.Assert) for node in ast.walk(ast.parse(source)))
+    assert TEXTS[snippet.id].claims or any(
+        isinstance(node, ast.Assert) for node in ast.walk(ast.parse(source))
+    )
 
 
-@pytest.mark.parametrize("snippet", SNIPPETS, ids=[snippet.id for snippet in SNIPPETS])
+@every
 def test_a_recorded_figure_says_what_it_shows(snippet):
     root = ElementTree.parse(snippet.figure).getroot()
     assert root.findtext("{*}title") and root.findtext("{*}desc")

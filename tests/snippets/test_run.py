@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kb.snippets.find import Snippet
-from kb.snippets.run import Limits, run, run_all
+from kb.snippets.run import Limits, Way, run, run_all
 
 LIMITS = Limits(seconds=20, memory=1 << 30, output=20_000)
 GOOD = """
@@ -268,7 +268,10 @@ def test_a_bad_snippet_stands_in_no_others_way(tmp_path):
     snippets = [written(tmp_path, code, id) for id, code in codes.items()]
     heard = []
     found = run_all(
-        snippets, Limits(seconds=2), jobs=2, done=lambda run: heard.append(run.snippet.id)
+        [(snippet, Way()) for snippet in snippets],
+        Limits(seconds=2),
+        jobs=2,
+        done=lambda run: heard.append(run.snippet.id),
     )
     assert [run.ended for run in found] == ["too long", "ran", "failed", "ran"]
     assert sorted(heard) == sorted(codes)
@@ -285,5 +288,7 @@ def test_an_interrupt_ends_what_is_running(tmp_path):
     ]
     started = time.monotonic()
     with pytest.raises(KeyboardInterrupt):
-        run_all(snippets, Limits(seconds=60), jobs=2, done=interrupt)
+        run_all(
+            [(snippet, Way()) for snippet in snippets], Limits(seconds=60), jobs=2, done=interrupt
+        )
     assert time.monotonic() - started < 10
