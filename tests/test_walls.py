@@ -33,6 +33,7 @@ PYDANTIC = "Pydantic stays with the models and whoever reads their annotations"
 NETWORKX = "NetworkX is for the graph and the rules that follow edges"
 NUMPY = "NumPy and IPython stay in the lab"
 FORMULAS = "formulas are set by the room that writes Markdown"
+TEX = "BibTeX and TeX are read by one module each"
 ARGUMENTS = "arguments are parsed by commands"
 PROGRAMS = "programs are run by rooms that are named for it"
 
@@ -104,6 +105,9 @@ PLANTS = {
     "a page computes": ("kb.site.small_map", "numpy", {NUMPY}),
     "a snippet's runner knows notebooks": ("kb.snippets.run", "IPython", {NUMPY}),
     "a page sets a formula": ("kb.site.pages.home", "latex2mathml", {FORMULAS}),
+    "a draft reads BibTeX": ("kb.importers.draft", "pybtex", {TEX}),
+    "a draft reads TeX": ("kb.importers.draft", "pylatexenc", {TEX}),
+    "an importer goes to the web": ("kb.importers.gather", "httpx", {WEB}),
     "a rule parses arguments": ("kb.rules.texts", "argparse", {ARGUMENTS}),
     "a rule runs a program": ("kb.rules.texts", "subprocess", {PROGRAMS}),
     "a command runs a program": ("kb.commands.changed", "subprocess", {PROGRAMS}),

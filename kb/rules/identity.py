@@ -9,6 +9,7 @@ import networkx as nx
 from kb.addresses import normal
 from kb.bibliography import printed as printed_name
 from kb.catalog import Entry
+from kb.citekey import citekeys, variants
 from kb.kinds import printed
 from kb.rules.rule import At, Knowledge, Trouble
 from kb.schema import Paper
@@ -286,32 +287,8 @@ def _tied(knowledge: Knowledge) -> "nx.Graph[str]":
     return nx.Graph((edge.source, edge.target) for edge in same)
 
 
-_SKIPPED = frozenset(("a", "an", "the", "on", "to"))
-_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
-_BETWEEN = re.compile(r"[,\uff0c\u3001;\uff1b&]| and ")
-
-
 def _citekeys(paper: Paper) -> list[str]:
-    """The ids that the paper may have, the usual one first; none if that cannot be told."""
-    surname = _ascii(_surname(printed_name(paper.authors[0])))
-    words = [
-        word
-        for word in re.split(r"[^0-9A-Za-z]+", unicodedata.normalize("NFKD", paper.title))
-        if word
-    ]
-    first = next((word for word in words if word.casefold() not in _SKIPPED), "")
-    joined = _ascii(
-        next((word for word in paper.title.split() if word.casefold() not in _SKIPPED), "")
-    )
-    return [f"{surname}{paper.year}{word}" for word in (_ascii(first), joined) if surname and word]
-
-
-def _surname(author: str) -> str:
-    """The surname of ``author``, the first if several were joined; reads `Family, Given`, too."""
-    words = (_BETWEEN.split(author)[0] or author).split()
-    while len(words) > 1 and _ascii(words[-1]) in _SUFFIXES:
-        words.pop()
-    return words[-1] if words else ""
+    return citekeys(printed_name(paper.authors[0]), paper.year, paper.title)
 
 
 def _is_variant(id: str, expected: str) -> bool:
@@ -321,16 +298,7 @@ def _is_variant(id: str, expected: str) -> bool:
 
 def _other_name(knowledge: Knowledge, expected: str, taken: Entry) -> str:
     """What to do if the id that the entry should have is taken."""
-    free = (f"{expected}{letter}" for letter in "bcdefghijklmnopqrstuvwxyz")
-    name = next((id for id in free if not knowledge.catalog.known(id)), "")
+    name = next((id for id in variants(expected) if not knowledge.catalog.known(id)), "")
     return f"`{taken.path}` has the expected name: if it is the same paper, merge the two" + (
         f"; if not, rename this file to `{name}.yaml`" if name else ""
-    )
-
-
-def _ascii(word: str) -> str:
-    return "".join(
-        character
-        for character in unicodedata.normalize("NFKD", word).casefold()
-        if character.isascii() and character.isalnum()
     )

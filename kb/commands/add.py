@@ -1,0 +1,186 @@
+"""`kb add`: writes the entry of a paper, an article or a library from what others say of it."""
+
+import argparse
+import asyncio
+import gzip
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kb import atomic
+from kb.catalog import assemble
+from kb.commands.exit import CLEAN, FINDINGS, UsageError, plain
+from kb.source.files import load
+
+if TYPE_CHECKING:
+    from kb.catalog import Catalog
+    from kb.importers.draft import Draft
+    from kb.importers.gather import Fetch, Reply
+    from kb.importers.recognise import Reference
+    from kb.importers.record import NoRecord, Record
+
+    Work = Reference | Record | NoRecord
+
+_MOST = 40_000_000
+_SUFFIXES = frozenset((".bib", ".bibtex", ".yaml", ".yml", ".json", ".jsonl", ".gz"))
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add `add` to ``commands``."""
+    parser = commands.add_parser("add")
+    parser.add_argument(
+        "what",
+        nargs="+",
+        metavar="X",
+        help="an arXiv id, a DOI, an address at OpenReview, ACL Anthology, GitHub or WeChat, "
+        "BibTeX, or a file of records: YAML, JSON, CSL-JSON, BibTeX; `-` reads BibTeX from stdin",
+    )
+    parser.add_argument(
+        "--against",
+        type=Path,
+        metavar="FILE",
+        help="records to compare with; what two do not agree on is left out",
+    )
+    parser.add_argument("--offline", action="store_true", help="ask nobody")
+    parser.add_argument("--id", default="", help="the id of the entry, if not the usual one")
+    parser.add_argument(
+        "--anyway", action="store_true", help="add it although it resembles a known entry"
+    )
+    parser.set_defaults(run=_run, fetch=None)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    from kb.importers.draft import Duplicate
+    from kb.importers.gather import Refusal
+    from kb.importers.record import NoRecord
+
+    wanted = [one for what in arguments.what for one in _meant(what)]
+    if arguments.id and len(wanted) > 1:
+        raise UsageError("`--id` goes with one work; leave it out")
+    draft = _drafter(arguments)
+    files, findings = load(arguments.root)
+    refused = 0
+    for said, work in wanted:
+        try:
+            made = draft(work, assemble(files, findings))
+        except (Refusal, Duplicate, NoRecord) as error:
+            print(plain(f"not added: {said}: {error}"))
+            refused += 1
+            continue
+        _write(made, arguments.root, len(wanted) == 1)
+        files = sorted([*files, made.file], key=lambda file: file.path)
+    if len(wanted) > 1:
+        print(f"{len(wanted) - refused} added, {refused} not")
+        print("then: `kb fmt`, and `kb check` until it says `no findings`")
+    return FINDINGS if refused else CLEAN
+
+
+def _drafter(arguments: argparse.Namespace) -> "Callable[[Work, Catalog], Draft]":
+    """How a work becomes the draft of an entry."""
+    from kb.importers.add import added, imported
+    from kb.importers.draft import Wishes
+    from kb.importers.record import NoRecord, Record
+
+    wishes = Wishes(arguments.today, arguments.id, arguments.anyway)
+    fetch = _fetch(arguments)
+    others = _file(arguments.against) if arguments.against else []
+    against = [one for one in others if isinstance(one, Record)]
+
+    def drafted(work: "Work", catalog: "Catalog") -> "Draft":
+        if isinstance(work, NoRecord):
+            raise work
+        if isinstance(work, Record):
+            return imported(work, against, catalog, wishes, fetch)
+        return added(work, catalog, wishes, fetch)
+
+    return drafted
+
+
+def _meant(what: str) -> "list[tuple[str, Work]]":
+    """The works that ``what`` means, each with what to call it. Raises UsageError, OSError."""
+    from kb.importers.recognise import Unrecognised, recognise
+    from kb.importers.record import Record
+
+    if (read := _records(what)) is not None:
+        return [
+            ((isinstance(one, Record) and one.title) or f"record {number}", one)
+            for number, one in enumerate(read, 1)
+        ]
+    try:
+        return [(what, recognise(what))]
+    except Unrecognised as error:
+        raise UsageError(str(error)) from None
+
+
+def _records(what: str) -> "list[Record | NoRecord] | None":
+    """The records that ``what`` holds or names; None if it is an identifier or an address."""
+    from kb.importers import bibtex
+    from kb.importers.recognise import is_bibtex
+
+    if what == "-":
+        return bibtex.records(sys.stdin.read(_MOST))
+    if is_bibtex(what):
+        return bibtex.records(what)
+    path = Path(what)
+    known = path.suffix.lower() in _SUFFIXES and "://" not in what
+    return _file(path) if known else None
+
+
+def _file(path: Path) -> "list[Record | NoRecord]":
+    """The records in a file. Raises UsageError, OSError."""
+    from kb.importers.record import NoRecord
+    from kb.importers.records import records
+
+    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as stream:
+        content = stream.read(_MOST + 1)
+    if len(content) > _MOST:
+        raise UsageError(f"`{path}` has more than {_MOST:,} bytes; split it")
+    try:
+        return records(path.name.removesuffix(".gz").lower(), content.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise UsageError(f"`{path}` is not UTF-8; save it as UTF-8") from None
+    except NoRecord as error:
+        raise UsageError(f"`{path}` holds {error}; correct it") from None
+
+
+def _write(made: "Draft", root: Path, alone: bool) -> None:
+    path = root / Path(*made.file.path.split("/")[1:])
+    if path.exists():
+        raise UsageError(f"`{path}` is there already; give the entry another id with `--id`")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    atomic.write(path, made.file.content, within=root)
+    print(f"wrote {plain(str(path))}")
+    for note in made.notes:
+        print(plain(f"  {note}"))
+    print("next: open that file and write" if alone else "  still to write:")
+    for lack in made.lacks:
+        print(plain(f"  - {lack}"))
+    if alone:
+        print("then: `kb fmt`, and `kb check` until it says `no findings`")
+
+
+def _fetch(arguments: argparse.Namespace) -> "Fetch | None":
+    """How the network is asked; None for not at all."""
+    if arguments.offline:
+        return None
+    fetch: Fetch = arguments.fetch or _over_the_network()
+    return fetch
+
+
+def _over_the_network() -> "Callable[[str], Reply]":
+    """Asks one address at a time, guarded and limited as the link checker does."""
+    from kb.importers.gather import MOST, Reply
+    from kb.links.fetch import Client, ReadLimits
+    from kb.links.model import Settings
+    from kb.links.unpack import text_of
+
+    limits = ReadLimits(raw=MOST, inflated=2 * MOST + 1)
+
+    async def ask(url: str) -> "Reply":
+        async with Client(Settings()) as client:
+            answer = await client.get(url, within=20, limits=limits)
+        said = text_of(answer.body, answer.headers.get("content-type", ""))
+        return Reply(answer.status, said, answer.fault.words if answer.fault else "")
+
+    return lambda url: asyncio.run(ask(url))

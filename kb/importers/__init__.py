@@ -1,0 +1,4 @@
+"""Entries from records of others: what is meant is recognised, asked for, compared and drafted.
+
+Pure; the network is a function that is handed in.
+"""

@@ -1,0 +1,143 @@
+"""Records in BibTeX: the one place that knows pybtex."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from pybtex.database import Entry, Person
+from pybtex.database.input.bibtex import Parser
+from pybtex.exceptions import PybtexError
+from pybtex.utils import OrderedCaseInsensitiveDict
+
+from kb.addresses import unsafe
+from kb.importers.recognise import ARXIV
+from kb.importers.record import Name, NoRecord, Record, text, year
+
+_START = re.compile(r"(?:^|(?<=[})]))[ \t]*(?=@\s*\w+\s*[{(])", re.MULTILINE)
+_MACRO = re.compile(r"@\s*(string|preamble|comment)\b", re.IGNORECASE)
+_FORMS = {"phdthesis": "thesis", "mastersthesis": "thesis", "techreport": "report"}
+_PREPRINT = re.compile(r"\barxiv\b|\bcorr\b", re.IGNORECASE)
+_MOST_NAMES = 5_000
+
+
+def records(bibtex: str) -> list[Record | NoRecord]:
+    """The records in ``bibtex``, and in the place of one that cannot be read, why not."""
+    parts = _START.split(bibtex)
+    macros = "\n".join(part for part in parts if re.match(r"@\s*string\b", part, re.IGNORECASE))
+    own = [part for part in parts if part.startswith("@") and not _MACRO.match(part)]
+    return [_read(macros, part) for part in own] or [NoRecord("no BibTeX record")]
+
+
+def first(bibtex: str) -> Record:
+    """The first record in ``bibtex``. Raises NoRecord."""
+    found = records(bibtex)[0]
+    if isinstance(found, NoRecord):
+        raise found
+    return found
+
+
+def _read(macros: str, part: str) -> Record | NoRecord:
+    try:
+        return _record(_entry(f"{macros}\n{part}", part))
+    except NoRecord as error:
+        return error
+
+
+def _entry(whole: str, part: str) -> Entry:
+    try:
+        parsed = Parser(person_fields=(), macros=dict(_MONTHS)).parse_string(whole)
+        (entry,) = parsed.entries.values()
+    except (PybtexError, ValueError, RecursionError) as error:
+        begin = " ".join(part.split())[:60]
+        why = " ".join(str(error).split())[:120]
+        raise NoRecord(f"BibTeX that cannot be read, at `{begin}…`: {why}") from None
+    return entry
+
+
+_MONTHS = {month: month for month in "jan feb mar apr may jun jul aug sep oct nov dec".split()}
+
+
+def _record(entry: Entry) -> Record:
+    fields: Mapping[str, str] = OrderedCaseInsensitiveDict(entry.fields)
+    said = {name.lower(): text(value) for name, value in fields.items()}
+    names = list(_names(fields.get("author", "")))
+    arxiv, doi = _arxiv(said), _doi(said)
+    venue = said.get("booktitle") or said.get("journal") or said.get("school") or ""
+    preprint = bool(_PREPRINT.search(venue)) or (not venue and bool(arxiv))
+    return Record(
+        url=_address(fields.get("url", ""), doi, arxiv),
+        title=said.get("title", ""),
+        authors=tuple(name for name in names if name),
+        complete=None not in names,
+        year=year(said.get("year") or said.get("date")),
+        venue="" if preprint else venue,
+        volume="" if preprint else said.get("volume", ""),
+        number="" if preprint else said.get("number", ""),
+        pages=re.sub(r"\s*[-–—]+\s*", "-", said.get("pages", "")),
+        arxiv=arxiv,
+        doi=doi,
+        form=_FORMS.get(entry.type.lower(), ""),
+        abstract=" ".join(fields.get("abstract", "").split())[:4000],
+        preprint=preprint,
+    )
+
+
+def _names(authors: str) -> Iterator[Name | None]:
+    """The names in an author field; None where it says that there are others."""
+    for raw in _split(authors[: 100 * _MOST_NAMES])[:_MOST_NAMES]:
+        if raw.strip().lower() == "others":
+            yield None
+        elif raw.strip():
+            yield name(raw.strip())
+
+
+def _split(authors: str) -> list[str]:
+    """The names between `and`s that stand outside of braces."""
+    parts, depth, begin = [], 0, 0
+    for found in re.finditer(r"[{}]|\s+and\s+", authors, re.IGNORECASE):
+        if found[0] in "{}":
+            depth += 1 if found[0] == "{" else -1
+        elif depth <= 0:
+            parts.append(authors[begin : found.start()])
+            begin = found.end()
+    return [*parts, authors[begin:]]
+
+
+def name(raw: str) -> Name:
+    """An author as BibTeX writes one: braces keep an organization in one piece."""
+    if re.fullmatch(r"\{[^{}]*\}|\{\{.*\}\}", raw):
+        return Name(organization=text(raw))
+    try:
+        person = Person(raw)
+    except (PybtexError, ValueError, RecursionError):
+        return Name(plain=text(raw))
+    given = text(" ".join((*person.first_names, *person.middle_names)))
+    family = text(" ".join((*person.prelast_names, *person.last_names)))
+    if not given:
+        return Name(plain=family)
+    return Name(given=given, family=family, suffix=text(" ".join(person.lineage_names)))
+
+
+def _arxiv(said: Mapping[str, str]) -> str:
+    prefix = (said.get("archiveprefix") or said.get("eprinttype") or "arxiv").lower()
+    places = ("eprint", "journal", "volume", "howpublished", "note", "url", "doi")
+    for place in places if prefix == "arxiv" else places[1:]:
+        value = said.get(place, "")
+        alone = place == "eprint" or "arxiv" in value.lower() or value.startswith("abs/")
+        if alone and (found := ARXIV.search(value)):
+            return found[1]
+    return ""
+
+
+def _doi(said: Mapping[str, str]) -> str:
+    found = re.search(r"10\.\d{4,9}/\S+", said.get("doi") or said.get("url", ""))
+    doi = found[0].rstrip(".,;") if found else ""
+    return "" if doi.lower().startswith("10.48550/") else doi
+
+
+def _address(typed: str, doi: str, arxiv: str) -> str:
+    url = typed.replace("\\_", "_").replace("\\&", "&").replace("\\%", "%").strip("{} ")
+    if url and not unsafe(url):
+        return url
+    if doi:
+        return f"https://doi.org/{doi}"
+    return f"https://arxiv.org/abs/{arxiv}" if arxiv else ""

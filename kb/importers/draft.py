@@ -1,0 +1,267 @@
+"""Drafts an entry from what records say: every fact with its source, what nobody said left blank.
+
+Pure.
+"""
+
+import datetime
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kb.addresses import normal
+from kb.catalog import Catalog
+from kb.citekey import citekeys, variants
+from kb.importers.join import Joined, joined
+from kb.importers.known import Known, Work, known
+from kb.importers.recognise import Reference
+from kb.importers.record import Name, Record
+from kb.importers.same import printed
+from kb.importers.topics import Proposal, proposal
+from kb.importers.venues import venue_id
+from kb.kinds import KINDS
+from kb.names import Organization, Person, read
+from kb.source.files import RawFile
+from kb.source.write import Plain, written
+
+_KEYS = {"arxiv.org": "paper", "doi.org": "doi", "openreview.net": "openreview"}
+_FACTS = ("title", "authors", "year", "venue", "arxiv", "doi", "code")
+_SURVEY = re.compile(r"\b(survey|review|overview)\b|综述", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A new file, what was found out on the way, and what only a person can write into it."""
+
+    file: RawFile
+    notes: tuple[str, ...]
+    lacks: tuple[str, ...]
+
+
+class Duplicate(Exception):
+    """The work is in the catalogue already, or seems to be; the message says where and why."""
+
+    def __init__(self, found: Known) -> None:
+        place = f"`{found.entry.path}`"
+        super().__init__(
+            f"already in {place}: {found.why}"
+            if found.sure
+            else f"perhaps already in {place}: {found.why}; if not, add it with `--anyway`"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the caller decides: the day, the id if not the usual one, and whether to add a work that
+    resembles a known one."""
+
+    today: datetime.date
+    id: str = ""
+    anyway: bool = False
+
+
+def paper(
+    catalog: Catalog, records: Sequence[Record], wishes: Wishes, reference: Reference | None = None
+) -> Draft:
+    """The entry of the paper of which ``records`` speak. Raises Duplicate, AnotherWork."""
+    ordered = sorted(records, key=lambda one: (not one.confirmed, one.preprint))
+    named = [replace(one, venue=venue_id(one.venue, one.year, catalog)) for one in ordered]
+    whole = joined(named)
+    work = _work(whole, named, reference)
+    refuse_known(catalog, "paper", work, wishes)
+    id = wishes.id or _paper_id(catalog, work) or _fallback_id(reference)
+    abstract = next((one.abstract for one in ordered if one.abstract), "")
+    near = proposal(catalog, work.title, abstract)
+    sources = _sources(named, whole, wishes.today)
+    data = {
+        "title": whole.record.title,
+        "authors": [typed(one) for one in whole.record.authors],
+        **given(year=whole.record.year or _year_of(reference)),
+        "form": _form(named, work.title),
+        **given(venue=_venue(whole)),
+        **given(arxiv=work.arxiv, doi=work.doi, links=_links(whole)),
+        "topics": list(near.topics),
+        "summary": {"en": "", "zh": ""},
+        **given(sources=sources),
+    }
+    notes = (
+        *whole.left_out,
+        *_unknown_venues(ordered, named),
+        *(n for one in ordered for n in one.notes),
+    )
+    return Draft(
+        file_of("paper", id, data),
+        (*notes, *about_topics(near)),
+        tuple(_lacks(data, whole, ordered, near)),
+    )
+
+
+def typed(name: Name) -> Plain:
+    """``name`` as an author of an entry: plain where the table of names reads it right."""
+    if name.organization:
+        plain = isinstance(read(name.organization), Organization)
+        return name.organization if plain else {"organization": name.organization}
+    if not name.family:
+        return printed(name)
+    whole = printed(name)
+    if read(whole) == Person(name.given, name.family, name.suffix):
+        return whole
+    return given(given=name.given, family=name.family, suffix=name.suffix)
+
+
+def _work(whole: Joined, records: Sequence[Record], reference: Reference | None) -> Work:
+    """What the work is, even where records differ: then as the firmest of them says."""
+    agreed, meant = whole.record, reference.kind if reference else ""
+    id = reference.id if reference else ""
+    return Work(
+        title=next((one.title for one in (agreed, *records) if one.title), ""),
+        authors=next((one.authors for one in (agreed, *records) if one.authors), ()),
+        year=next((one.year for one in (agreed, *records) if one.year), None),
+        arxiv=agreed.arxiv or (id if meant == "arxiv" else ""),
+        doi=agreed.doi or (id if meant == "doi" else ""),
+        addresses=[*(one.url for one in records), reference.url if reference else ""],
+    )
+
+
+def refuse_known(catalog: Catalog, kind: str, work: Work, wishes: Wishes) -> None:
+    """Raise Duplicate if the catalogue has ``work``, or something that resembles it."""
+    found = known(catalog, kind, work)
+    if found and (found.sure or not wishes.anyway):
+        raise Duplicate(found)
+
+
+def _paper_id(catalog: Catalog, work: Work) -> str:
+    """The usual id, or the next one if another paper has it; nothing if it cannot be told."""
+    if not (work.authors and work.title and work.year):
+        return ""
+    author = typed(work.authors[0])
+    plain = (
+        author if isinstance(author, str) else work.authors[0].family or printed(work.authors[0])
+    )
+    usual = citekeys(plain, work.year, work.title)
+    return _free(catalog, [usual[0], *variants(usual[0])]) if usual else ""
+
+
+def _free(catalog: Catalog, ids: Sequence[str]) -> str:
+    former = {old for entry in catalog.entries.values() for old in entry.model.formerly}
+    return next((id for id in ids if not catalog.known(id) and id not in former), "")
+
+
+def _fallback_id(reference: Reference | None) -> str:
+    """An id made of the identifier, for a work of which nothing else is known yet."""
+    return slug(f"{reference.kind} {reference.id}") if reference else "unnamed"
+
+
+def slug(text: str) -> str:
+    """``text`` as an id."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:80].strip("-")
+
+
+def _year_of(reference: Reference | None) -> int | None:
+    """The year in which arXiv numbered the preprint."""
+    if reference is None or reference.kind != "arxiv":
+        return None
+    number = reference.id.rpartition("/")[2]
+    short = int(number[:2])
+    return 1900 + short if short > 90 else 2000 + short
+
+
+def _form(records: Sequence[Record], title: str) -> str:
+    said = next((one.form for one in records if one.form), "")
+    return said or ("survey" if _SURVEY.search(title) else "research")
+
+
+def _venue(whole: Joined) -> Mapping[str, Plain]:
+    one = whole.record
+    if not one.venue or not one.year:
+        return {}
+    numbers = given(volume=one.volume, number=one.number, pages=one.pages)
+    return {"id": one.venue, "year": one.year, **numbers}
+
+
+def _links(whole: Joined) -> list[Plain]:
+    code = whole.record.code
+    return [{"role": "code", "url": code}] if code else []
+
+
+def _sources(
+    records: Sequence[Record], whole: Joined, today: datetime.date
+) -> dict[str, Mapping[str, Plain]]:
+    """The pages of the records, each with the facts that it shows; one page is one source."""
+    confirmed = {normal(one.url) for one in records if one.confirmed}
+    found: dict[str, Mapping[str, Plain]] = {}
+    for at, one in enumerate(records):
+        if not one.url or (not one.confirmed and normal(one.url) in confirmed):
+            continue
+        key = _key(one, found)
+        supports = [fact for fact in _FACTS if at in whole.said_by.get(fact, ()) and one.confirmed]
+        if "venue" in supports and not _venue(whole):
+            supports.remove("venue")
+        found[key] = {
+            "url": one.url,
+            **given(read=one.read),
+            "seen": one.seen or today,
+            **given(supports=supports),
+        }
+    return found
+
+
+def _key(record: Record, taken: Mapping[str, object]) -> str:
+    host = record.url.split("/")[2].removeprefix("www.") if "//" in record.url else ""
+    usual = _KEYS.get(host, "proceedings" if not record.preprint and record.venue else "record")
+    return next(key for key in (usual, *(f"{usual}-{n}" for n in range(2, 99))) if key not in taken)
+
+
+def _unknown_venues(said: Sequence[Record], named: Sequence[Record]) -> list[str]:
+    if any(one.venue for one in named):
+        return []
+    names = dict.fromkeys(one.venue for one in said if one.venue)
+    return [
+        f"`venue` is left out: `venues.yaml` has no `{name}`; add it there, then to the entry"
+        for name in names
+    ]
+
+
+def about_topics(near: Proposal) -> list[str]:
+    """What to say of topics that were proposed."""
+    if not near.topics:
+        return [
+            "`topics` is left empty: nothing in the catalogue is near; they are in `topics.yaml`"
+        ]
+    named = ", ".join(near.topics)
+    return [f"`topics` is proposed by words and neighbours: {named}; correct it if it is wrong"]
+
+
+def _lacks(
+    data: Mapping[str, Plain], whole: Joined, records: Sequence[Record], near: Proposal
+) -> list[str]:
+    blank = [f"`{name}`" for name in ("title", "authors", "year", "topics") if not data.get(name)]
+    held = [fact for fact in _FACTS if fact in whole.said_by]
+    doubtful = [
+        f"`{fact}`" for fact in held if not any(records[at].confirmed for at in whole.said_by[fact])
+    ]
+    found = [", ".join(blank)] if blank else []
+    if doubtful:
+        found.append(
+            f"{', '.join(doubtful)}: compare with the paper's own page, then name them in "
+            "`supports` of that source"
+        )
+    found.append(
+        "`summary` in your own words, in both languages; "
+        "add `summary` to `supports` of the page you read"
+    )
+    ids = ", ".join(f"`{entry.id}`" for entry in near.near[:3])
+    found.append(
+        "what ties it to another entry, with its `source`: `introduces`, `studies`, `builds_on`"
+        + (f" (near it: {ids})" if ids else "")
+    )
+    return found
+
+
+def file_of(kind: str, id: str, data: Mapping[str, Plain]) -> RawFile:
+    """The file of a new entry."""
+    return written(f"catalog/{KINDS[kind].path(id)}", kind, id, data)
+
+
+def given(**fields: Plain | None) -> dict[str, Plain]:
+    """Those of ``fields`` that hold something."""
+    return {name: value for name, value in fields.items() if value}

@@ -1,0 +1,87 @@
+"""What of the catalogue a work may be already: by id, address, title, author and year. Pure."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kb.addresses import normal
+from kb.bibliography import printed as printed_author
+from kb.catalog import Catalog, Entry
+from kb.importers.record import Name
+from kb.importers.same import folded, likeness, surname
+from kb.kinds import printed
+from kb.schema import Paper
+from kb.walk import addresses
+
+SURELY = 0.92
+MAYBE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An entry that may be the same, and why; ``sure`` if there is no doubt."""
+
+    entry: Entry
+    why: str
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is known of a work before it is an entry."""
+
+    title: str = ""
+    authors: Sequence[Name] = ()
+    year: int | None = None
+    arxiv: str = ""
+    doi: str = ""
+    addresses: Sequence[str] = ()
+
+
+def known(catalog: Catalog, kind: str, work: Work) -> Known | None:
+    """The entry of ``kind`` that is, or looks like, the same work; the surest first."""
+    found = list(_alike(catalog, kind, work))
+    return next((one for one in found if one.sure), found[0] if found else None)
+
+
+def _alike(catalog: Catalog, kind: str, work: Work) -> Iterator[Known]:
+    mine = {normal(url): url for url in work.addresses if url}
+    for entry in (*catalog.entries.values(), *catalog.broken.values()):
+        if entry.kind != kind:
+            continue
+        if isinstance(entry.model, Paper):
+            yield from _same_ids(entry, entry.model, work)
+        for target in addresses(entry):
+            if (at := normal(target.url)) in mine and _is_own(target.keys, target.own, kind):
+                yield Known(entry, f"it has the address `{mine[at]}`", True)
+        yield from _same_title(entry, work)
+
+
+def _is_own(keys: tuple[str | int, ...], own: bool, kind: str) -> bool:
+    """Whether an address is the entry's own: papers have theirs among the sources."""
+    return own or (kind == "paper" and keys[0] == "sources" and keys[-1] == "url")
+
+
+def _same_ids(entry: Entry, paper: Paper, work: Work) -> Iterator[Known]:
+    if work.arxiv and paper.arxiv == work.arxiv:
+        yield Known(entry, f"it has the arXiv id `{work.arxiv}`", True)
+    if work.doi and (paper.doi or "").lower() == work.doi.lower():
+        yield Known(entry, f"it has the DOI `{work.doi}`", True)
+
+
+def _same_title(entry: Entry, work: Work) -> Iterator[Known]:
+    title = printed(entry.model)
+    if not title or not work.title:
+        return
+    alike = likeness(title, work.title)
+    if folded(title) == folded(work.title) or alike >= SURELY:
+        yield Known(entry, f"its title is `{title}`", folded(title) == folded(work.title))
+    elif alike >= MAYBE and isinstance(entry.model, Paper) and _same_start(entry.model, work):
+        yield Known(entry, f"it has the same first author and year, and the title `{title}`", False)
+
+
+def _same_start(paper: Paper, work: Work) -> bool:
+    """Whether the first author is the same, and the year within one."""
+    if not paper.authors or not work.authors or not paper.year or not work.year:
+        return False
+    first = surname(Name(plain=printed_author(paper.authors[0])))
+    return first == surname(work.authors[0]) and abs(paper.year - work.year) <= 1

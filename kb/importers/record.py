@@ -1,0 +1,88 @@
+"""A record of a work as one source gives it, its texts cleaned; the same shape for every source."""
+
+import datetime
+import html
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from kb.importers.tex import plain
+
+LONGEST = 400
+_TAG = re.compile(r"</?[A-Za-z][\w:-]*(?:\s[^<>]*)?/?>")
+_BAD = frozenset(("Cc", "Cf", "Cs", "Co", "Cn"))
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """An author: a ``plain`` name as printed, the parts of one, or an organization."""
+
+    plain: str = ""
+    given: str = ""
+    family: str = ""
+    suffix: str = ""
+    organization: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What one source says of a work; what it does not say is empty.
+
+    ``url`` is the page for readers, ``read`` where the record was read, if not there.
+    ``confirmed``: the record was seen at one of the two, so it may support what it says; BibTeX
+    that somebody typed was not. ``seen`` is the day, if that is not today. ``complete``:
+    ``authors`` are all of them. ``venue`` is what the source calls it. A ``preprint`` says nothing
+    of where and when the work was published.
+    """
+
+    url: str = ""
+    read: str = ""
+    confirmed: bool = False
+    title: str = ""
+    authors: tuple[Name, ...] = ()
+    complete: bool = True
+    year: int | None = None
+    venue: str = ""
+    volume: str = ""
+    number: str = ""
+    pages: str = ""
+    arxiv: str = ""
+    doi: str = ""
+    code: str = ""
+    form: str = ""
+    abstract: str = ""
+    preprint: bool = False
+    publisher: str = ""
+    published: str = ""
+    license: str = ""
+    status: str = ""
+    seen: datetime.date | None = None
+    notes: tuple[str, ...] = ()
+
+
+class NoRecord(Exception):
+    """The answer of a source holds no record of the work; the message says what it holds."""
+
+
+def text(value: object, limit: int = LONGEST, tex: bool = True) -> str:
+    """``value`` as one line of printable text, without markup and TeX; empty if it is no text.
+
+    What is longer than ``limit`` is no title and no name, and empty, too.
+    """
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    if not isinstance(value, str):
+        return ""
+    said = value[: 20 * limit]
+    for _ in range(2):
+        said = _TAG.sub("", html.unescape(said))
+    said = unicodedata.normalize("NFC", plain(said) if tex else said)
+    kept = (" " if one.isspace() else one for one in said)
+    line = " ".join("".join(one for one in kept if unicodedata.category(one) not in _BAD).split())
+    return line if len(line) <= limit else ""
+
+
+def year(value: object) -> int | None:
+    """A year from a number or from a text that begins with one."""
+    found = re.match(r"\s*(1[89]\d\d|2\d\d\d)(?!\d)", str(value)) if value is not None else None
+    return int(found[1]) if found else None
