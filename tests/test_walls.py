@@ -34,6 +34,7 @@ NETWORKX = "NetworkX is for the graph, its export and the rules that follow edge
 NUMPY = "NumPy and IPython stay in the lab"
 FORMULAS = "formulas are set by the room that writes Markdown"
 ARGUMENTS = "arguments are parsed by commands"
+CHINESE = "Chinese is converted where the search's index is made"
 PROGRAMS = "programs are run by rooms that are named for it"
 
 # importer, imported, the walls that must fall, and no other
@@ -104,6 +105,8 @@ PLANTS = {
     "a page computes": ("kb.site.small_map", "numpy", {NUMPY}),
     "a snippet's runner knows notebooks": ("kb.snippets.run", "IPython", {NUMPY}),
     "a page sets a formula": ("kb.site.pages.home", "latex2mathml", {FORMULAS}),
+    "a page converts characters": ("kb.site.pages.home", "opencc", {CHINESE}),
+    "the records know sounds": ("kb.site.search.records", "pypinyin", {CHINESE}),
     "a rule parses arguments": ("kb.rules.texts", "argparse", {ARGUMENTS}),
     "a rule runs a program": ("kb.rules.texts", "subprocess", {PROGRAMS}),
     "a command runs a program": ("kb.commands.changed", "subprocess", {PROGRAMS}),
