@@ -717,23 +717,39 @@ _BROWSE = {
 _SEARCH = {
     "title": SEARCH,
     "close": Pair("Close", "关闭"),
+    "filters": Pair("Filters", "筛选"),
     "results": Pair("Results", "结果"),
-    "examples": Pair("pruning, Song Han, 1905.11946 …", "剪枝、量化……"),
+    "examples": Pair("a method, a paper, an author, an arXiv id", "方法、论文、作者或 arXiv 编号"),
     "hint": Pair(
-        "Type a method, an author or an arXiv id, in English or Chinese.",
-        "输入方法名、作者或 arXiv 编号，中英文皆可。",
+        "Type a method, an author, an identifier or an address, in English or Chinese.",
+        "输入方法名、作者、编号或网址，中英文皆可。",
     ),
     "searching": Pair("Searching…", "搜索中……"),
+    "corrected": Pair("Showing results for {words}.", "以下是“{words}”的结果。"),
+    "instead": Pair("Search for {words} instead", "仍搜索“{words}”"),
+    "begins": Pair(
+        "No entry has the word {words}; these have words that begin with it.",
+        "没有条目含有 {words} 一词，以下含有以它开头的词。",
+    ),
+    "absent": Pair("{words} is not in this collection.", "这里还没有“{words}”。"),
+    "unknown": Pair(
+        "No entry has this identifier or address: {words}.", "没有条目对应这个编号或网址：{words}。"
+    ),
+    "others": Pair("Results for the other words:", "其余词的结果："),
+    "suggest": Pair("Suggest it", "建议收录"),
+    "suggestion": Pair("Missing: {words}", "建议收录：{words}"),
     "some": Pair(
-        "No entry contains all of these words. Partial matches:",
-        "没有条目包含全部词，以下包含其中一些：",
+        "No entry has all of these words. These have most of them:",
+        "没有条目包含全部词，以下包含其中大部分：",
     ),
-    "count": Pair("Results: {count}", "{count} 条结果"),
-    "first": Pair("First {count} results", "前 {count} 条结果"),
-    "nothing": Pair(
-        "Nothing found. Try fewer or different words, or remove a filter.",
-        "没有结果，换个词或去掉筛选试试。",
+    "one": Pair("1 result", "1 条结果"),
+    "count": Pair("{count} results", "{count} 条结果"),
+    "all": Pair("All {count} results", "全部 {count} 条结果"),
+    "filtered": Pair(
+        "Nothing has these words and these filters. Remove a filter.",
+        "没有同时符合这些词和筛选条件的条目，请减少筛选。",
     ),
+    "nothing": Pair("Nothing found.", "没有结果。"),
     "failed": Pair(
         "Search could not be loaded. The index works without it:",
         "搜索无法加载，可改用索引页：",

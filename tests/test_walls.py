@@ -35,6 +35,7 @@ NUMPY = "NumPy and IPython stay in the lab"
 FORMULAS = "formulas are set by the room that writes Markdown"
 TEX = "BibTeX and TeX are read by one module each"
 ARGUMENTS = "arguments are parsed by commands"
+CHINESE = "Chinese is converted where the search's index is made"
 PROGRAMS = "programs are run by rooms that are named for it"
 
 # importer, imported, the walls that must fall, and no other
@@ -108,6 +109,8 @@ PLANTS = {
     "a draft reads BibTeX": ("kb.importers.draft", "pybtex", {TEX}),
     "a draft reads TeX": ("kb.importers.draft", "pylatexenc", {TEX}),
     "an importer goes to the web": ("kb.importers.gather", "httpx", {WEB}),
+    "a page converts characters": ("kb.site.pages.home", "opencc", {CHINESE}),
+    "the records know sounds": ("kb.site.search.records", "pypinyin", {CHINESE}),
     "a rule parses arguments": ("kb.rules.texts", "argparse", {ARGUMENTS}),
     "a rule runs a program": ("kb.rules.texts", "subprocess", {PROGRAMS}),
     "a command runs a program": ("kb.commands.changed", "subprocess", {PROGRAMS}),

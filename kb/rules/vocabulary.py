@@ -84,7 +84,8 @@ def spoken(term: Term) -> Iterator[tuple[Keys, str]]:
         for language in ("en", "zh") if held else ():
             found = getattr(held, language)
             if isinstance(found, str):
-                yield (field, language), found
+                if language == "en" or found != held.en:
+                    yield (field, language), found
             else:
                 yield from (((field, language, at), one) for at, one in enumerate(found or ()))
     for field in ("abbreviations", "taiwan"):

@@ -11,7 +11,6 @@ from kb.graph import Graph
 from kb.site.language import Language
 from kb.site.pages import Pages, pages
 from kb.site.pages.parts import related, short
-from kb.site.search import paired, records
 from kb.site.topic_map import layout, rows
 from kb.snippets.read import read
 from tests.catalogs import TOY, toy, toy_ledger, toy_with
@@ -117,32 +116,6 @@ def test_a_reason_that_two_entries_share_is_said_once():
 )
 def test_an_address_is_shown_short(url, shown):
     assert short(url) == shown
-
-
-def test_every_entry_is_searchable():
-    assert len({record.url for record in records(toy())}) == len(toy().catalog.entries)
-
-
-def test_names_aliases_and_texts_of_both_languages_stand_in_one_record():
-    record = next(record for record in records(toy()) if record.url == "/techniques/toy-pruning/")
-    assert all(
-        word in f"{record.name} {record.aliases}"
-        for word in ("Toy pruning", "玩具剪枝", "toy cutting", "剪玩具")
-    )
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("权重共享", ["权重", "重共", "共享"]),
-        ("剪", ["剪"]),
-        ("用int8量化。", ["用", "int8", "量化", "。"]),
-        ("no Chinese", ["no", "Chinese"]),
-    ],
-    ids=["a run", "one character", "mixed", "none"],
-)
-def test_chinese_is_indexed_as_pairs(text, words):
-    assert paired(text).split() == words
 
 
 def test_the_map_holds_every_technique_and_no_two_rows_collide():

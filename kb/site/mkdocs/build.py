@@ -13,7 +13,6 @@ from mkdocs.exceptions import MkDocsException
 
 from kb import report
 from kb.site.mkdocs.settings import CannotStart, configured, noted
-from kb.site.search_index import SearchIndexError
 
 CLEAN, FINDINGS, FAILED = 0, 1, 2
 
@@ -26,7 +25,7 @@ def build(root: Path | None = None) -> int:
     """
     try:
         return _build(root)
-    except (CannotStart, SearchIndexError) as error:
+    except CannotStart as error:
         return _failed(str(error))
     except OSError as error:
         return _failed(f"`{error.filename}`: {error.strerror}; the old site is unchanged")

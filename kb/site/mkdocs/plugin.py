@@ -158,7 +158,8 @@ class Plugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # MkDocs d
         (exports / ledger_file.NAME).write_text(text, encoding="utf-8")
         if self.config.search:
             found = records(self.graph)
-            search_index.write(found, Path(config.site_dir) / "pagefind")
+            terms = [term.model for term in self.graph.catalog.terms if not term.faulty]
+            search_index.write(found, terms, Path(config.site_dir) / search_index.FOLDER)
             log.info("search: %d records", len(found))
 
 

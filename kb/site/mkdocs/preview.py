@@ -169,7 +169,7 @@ class Preview:
             made = self._export(place.removeprefix("exports/")) if within else None
             if made is not None:
                 return Answer(made, _type(place))
-            if place.startswith("pagefind/"):
+            if place.startswith(f"{search_index.FOLDER}/"):
                 return self._found_in_search(place)
             return self._page_or_file(place)
 
@@ -222,7 +222,7 @@ class Preview:
         if self.search.lags(self.shown.state):
             self.say("search: writing the index; until it is done the search shows an older one")
             self.search.write(self.shown.state)
-        file = self.search.files().get(place.removeprefix("pagefind/"))
+        file = self.search.files().get(place.removeprefix(f"{search_index.FOLDER}/"))
         return Answer(file=file, type=_type(place)) if file else Answer(b"not found", status=404)
 
     def _shelf(self) -> Shelf:
@@ -275,8 +275,9 @@ class Search:
 
     def _write(self, state: State, folder: Path) -> None:
         try:
-            search_index.write(records(state.graph), folder)
-        except (OSError, search_index.SearchIndexError) as error:
+            terms = [term.model for term in state.catalog.terms if not term.faulty]
+            search_index.write(records(state.graph), terms, folder)
+        except OSError as error:
             print(f"search: the index could not be written: {error}")
 
 

@@ -1,232 +1,192 @@
-// The search dialog. One Pagefind index holds every entry with its names in both languages; English
-// words are found by their stems, Chinese as overlapping pairs of characters, as
-// `kb.site.search.paired` wrote them.
+// The search dialog. What is typed is answered by `ask.js`; the address of the page keeps the
+// question (`?q=`), so that it can be shared and Back brings it again.
+import { ask } from "./ask.js";
+import { hit } from "./hit.js";
+import { lexicon } from "./lexicon.js";
 import { fill, nodes, plain, WORDS } from "./words.js";
 
-const root = new URL("../../", import.meta.url);
+const tree = new URL("../../", import.meta.url);
+const chinese = document.documentElement.lang.startsWith("zh");
+// One index serves both languages; it stands beside the English pages.
+const root = new URL(tree.pathname.endsWith("/zh/") ? "../" : "./", tree);
+const pages =
+  chinese && location.pathname.startsWith(`${root.pathname}zh/`) ? new URL("zh/", root) : root;
 const TEXTS = WORDS.search;
 const FACETS = ["kind", "topic", "year", "language", "status"];
-const NAMES = { status: WORDS.status };
-const LIMIT = 12,
-  CONSIDERED = 16,
-  TRIED = 8;
-const loaded = {};
-let dialog,
-  input,
-  results,
-  say,
-  facets,
-  shown = 0,
-  asked = 0;
+const NAMES = { kind: WORDS.kinds, status: WORDS.status };
+const [FIRST, MORE, LONGEST, PAUSE] = [12, 100, 300, 80];
+// A page that filters a table of its own keeps `q` for that.
+const PARAMETER = document.querySelector("[data-kb-index]") ? "find" : "q";
+let dialog, input, results, say, facets, more;
+let asked = 0;
+let literal = false;
 
-async function load() {
-  const pagefind = await import(new URL("pagefind/pagefind.js", root));
-  await pagefind.options({ baseUrl: root.pathname, noWorker: true, ranking: { termFrequency: 0 } });
-  await pagefind.init();
-  return pagefind;
-}
+const index = lexicon(async (path) => {
+  const answer = await fetch(new URL(`search/${path}`, root));
+  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+  return answer.json();
+});
 
-// Loads once; after a failure the next question tries again.
-function once(name, make) {
-  loaded[name] ??= make().catch((error) => {
-    delete loaded[name];
-    throw error;
-  });
-  return loaded[name];
-}
-
-const engine = () => once("engine", load);
-const opening = () =>
-  once("opening", async () => (await fetch(new URL("pagefind/opening.json", root))).json());
-
-const HAN = /[\u3400-\u9fff]+/g;
-
-// What is asked, as the words of the index: a run of Chinese ABCD as AB BC CD.
-function terms(text) {
-  const paired = text.replace(
-    HAN,
-    (run) =>
-      ` ${
-        run.length < 2
-          ? run
-          : [...run]
-              .slice(1)
-              .map((next, at) => run[at] + next)
-              .join(" ")
-      } `,
-  );
-  return paired.toLowerCase().split(/\s+/).filter(Boolean);
-}
-// Topics are few and known from the start: a topic that is named comes first, whatever its rank.
-async function named(text, filters) {
-  const wanted = text.trim().toLowerCase();
-  if (
-    !wanted ||
-    Object.keys(filters).some((name) => name !== "kind") ||
-    (filters.kind ?? "topic") !== "topic"
-  )
-    return [];
-  return (await opening()).topics.filter(({ meta }) =>
-    [meta.title, meta.zh, ...(meta.also ?? "").split(" | ")].some((name) =>
-      name?.toLowerCase().startsWith(wanted),
-    ),
-  );
-}
-
-// Entries with all words; if there are none, those with some of them, the most first.
-async function find(text, filters) {
-  const words = terms(text);
-  const pagefind = await engine();
-  const all = await pagefind.search(words.join(" ") || null, { filters });
-  if (all.results.length || words.length < 2) return { hits: all.results, some: false };
-  const counts = new Map();
-  for (const word of words.slice(0, TRIED)) {
-    for (const hit of (await pagefind.search(word, { filters })).results)
-      counts.set(hit.id, { hit, count: (counts.get(hit.id)?.count ?? 0) + 1 });
-  }
-  return {
-    hits: [...counts.values()].sort((a, b) => b.count - a.count).map(({ hit }) => hit),
-    some: true,
-  };
-}
-
-// Fetches the parts of the index that the words need so far, while the reader may still be typing.
-const fetchAhead = (text) =>
-  engine()
-    .then((pagefind) => pagefind.preload(terms(text).join(" "), { filters: chosen() }))
-    .catch(() => {});
-
-const shared = (a, b) => {
-  let at = 0;
-  while (at < a.length && a[at] === b[at]) at++;
-  return at;
-};
-
-// For an unknown word Pagefind takes the one with the longest common prefix, even of one character:
-// that is not a hit.
-function fits(data, words) {
-  const found = (data.locations ?? [])
-    .map((at) =>
-      data.content
-        .split(/\s+/)
-        [at]?.toLowerCase()
-        .replace(/^[^\p{L}\p{N}]+/u, ""),
-    )
-    .filter(Boolean);
-  return (
-    !found.length ||
-    !words.length ||
-    words.some((word) => found.some((one) => shared(word, one) >= Math.min(3, word.length)))
-  );
-}
-
-async function details(hits, words) {
-  const found = await Promise.all(hits.slice(0, CONSIDERED).map((hit) => hit.data()));
-  return found.filter((data) => fits(data, words));
-}
-
-// Whole names come first: Pagefind ranks by frequency and does not know what a name is.
-function byName(text) {
-  const wanted = text.trim().toLowerCase();
-  const weight = (data) => {
-    const own = [data.meta.title, data.meta.zh].filter(Boolean).map((name) => name.toLowerCase());
-    const names = [...own, ...(data.meta.also ?? "").toLowerCase().split(" | ").filter(Boolean)];
-    const kind = { topic: 0.3, technique: 0.2, paper: 0.1 }[data.meta.kind] ?? -0.8;
-    if (!wanted) return kind;
-    if (own.includes(wanted)) return 5 + kind;
-    if (names.includes(wanted)) return 4 + kind;
-    if (names.some((name) => name.startsWith(wanted))) return 2 + kind;
-    return names.some((name) => name.includes(wanted)) ? 1 + kind : -1;
-  };
-  return (a, b) => weight(b) - weight(a);
-}
-
-// The address of an entry, from the root of the site. Topics carry it; the index has one file per
-// entry.
-const address = (data) => (data.raw_url ?? data.url).replace(/\.html$/, "/");
-
-function entry(data) {
-  const item = document.createElement("li");
-  const link = document.createElement("a");
-  link.href = new URL(address(data).slice(1), root);
-  link.id = `kb-hit-${++shown}`;
-  const title = document.createElement("strong");
-  title.textContent = data.meta.title;
-  const zh = document.createElement("span");
-  zh.lang = "zh";
-  zh.textContent = data.meta.zh && data.meta.zh !== data.meta.title ? ` ${data.meta.zh}` : "";
-  const small = document.createElement("small");
-  const kind = WORDS.kinds[data.meta.kind];
-  small.append(...(kind ? nodes(kind) : []), data.meta.year ? ` · ${data.meta.year}` : "");
-  const text = document.createElement("small");
-  const chinese = /[\u3400-\u9fff]/.test(input.value);
-  text.textContent = (chinese ? data.meta.zh_text : data.meta.en_text) ?? "";
-  if (chinese) text.lang = "zh";
-  link.append(title, zh, small, text);
-  item.append(link);
-  return item;
-}
-
-function chosen() {
-  return Object.fromEntries(
+const chosen = () =>
+  Object.fromEntries(
     [...facets.querySelectorAll("select")]
       .filter((one) => one.value)
       .map((one) => [one.name, one.value]),
   );
-}
 
 async function search() {
-  const text = input.value;
-  await answer();
-  if (text === input.value) dialog.dataset.answered = text;
+  const mine = ++asked;
+  const text = input.value.slice(0, LONGEST);
+  const filters = chosen();
+  remember(text, filters);
+  if (!text.trim() && !Object.keys(filters).length) {
+    show([], 0);
+    tell(nodes(TEXTS.hint));
+  } else await answered(mine, text, filters);
+  if (mine === asked) {
+    results.removeAttribute("aria-busy");
+    dialog.dataset.answered = input.value;
+  }
 }
 
-async function answer() {
-  const mine = ++asked;
-  const filters = chosen();
-  if (!input.value.trim() && !Object.keys(filters).length) {
-    results.replaceChildren();
-    tell(TEXTS.hint);
-    return;
-  }
-  tell(TEXTS.searching);
+async function answered(mine, text, filters) {
+  results.setAttribute("aria-busy", "true");
+  if (!results.children.length) tell(nodes(TEXTS.searching));
   try {
-    const topics = await named(input.value, filters);
-    const { hits: ranked, some } = await find(input.value, filters);
-    const found = await details(ranked, terms(input.value));
+    const answer = text.trim() ? await ask(index, text, filters, literal) : await listed(filters);
+    const entries = await details(answer, FIRST);
     if (mine !== asked) return;
-    const known = new Set(topics.map((topic) => topic.url));
-    const hits = [...topics, ...found.filter((hit) => !known.has(address(hit)))]
-      .sort(byName(input.value))
-      .slice(0, LIMIT);
-    results.replaceChildren(...hits.map(entry));
-    tell(outcome(hits.length, some));
+    show(entries, answer.hits.length, answer);
+    tell(outcome(answer, text, filters));
   } catch {
     if (mine === asked) fail();
   }
 }
 
-const tell = (pair) => say.replaceChildren(...nodes(pair));
+// Filters alone list what has them.
+async function listed(filters) {
+  const hits = [...(await index.within(filters))];
+  return { hits, changes: [], absent: [], begins: [], marks: [] };
+}
 
-function outcome(count, some) {
-  if (!count) return TEXTS.nothing;
-  if (some) return TEXTS.some;
-  return fill(count === LIMIT ? TEXTS.first : TEXTS.count, { count });
+const details = (answer, most, from = 0) =>
+  Promise.all(answer.hits.slice(from, most).map((number) => index.shown(number)));
+
+function show(entries, count, answer) {
+  results.replaceChildren(...entries.map((entry) => hit(entry, answer.marks, address, chinese)));
+  offer(entries.length, count, answer);
+}
+
+// The button that shows the rest.
+function offer(here, count, answer) {
+  more.hidden = here >= count;
+  more.replaceChildren(...nodes(fill(TEXTS.all, { count })));
+  more.onclick = async () => {
+    const rest = await details(answer, here + MORE, here);
+    results.append(...rest.map((entry) => hit(entry, answer.marks, address, chinese)));
+    results.children[here]?.querySelector("a")?.focus();
+    offer(here + rest.length, count, answer);
+  };
+}
+
+const address = (entry) => new URL(entry.url.slice(1), pages);
+const tell = (parts) => say.replaceChildren(...parts);
+const bold = (text) => Object.assign(document.createElement("b"), { textContent: text });
+
+// A text with each `{name}` replaced by a node.
+function filled(text, values) {
+  const parts = [];
+  for (const part of nodes(text)) {
+    const words = typeof part === "string" ? part : part.textContent;
+    const own = words
+      .split(/(\{\w+\})/)
+      .map((one) => values[one.slice(1, -1)]?.cloneNode(true) ?? one);
+    if (typeof part === "string") parts.push(...own);
+    else {
+      part.replaceChildren(...own);
+      parts.push(part);
+    }
+  }
+  return parts;
+}
+
+// What the reader is told of an answer, beside the hits.
+function outcome(answer, text, filters) {
+  const { hits, changes, absent, begins, some, address: pasted } = answer;
+  const said = [];
+  if (changes.length && hits.length) said.push(...corrected(changes));
+  if (absent.length) {
+    const words = bold(absent.join(", "));
+    said.push(
+      ...filled(pasted ? TEXTS.unknown : TEXTS.absent, { words }),
+      " ",
+      suggestion(text),
+      " ",
+    );
+  }
+  if (!hits.length && !absent.length) {
+    said.push(...nodes(Object.keys(filters).length ? TEXTS.filtered : TEXTS.nothing), " ");
+    if (!Object.keys(filters).length) said.push(suggestion(text));
+  }
+  if (hits.length && begins.length)
+    said.push(...filled(TEXTS.begins, { words: bold(begins.join(", ")) }), " ");
+  if (hits.length && absent.length) said.push(...nodes(TEXTS.others), " ");
+  else if (hits.length && some) said.push(...nodes(TEXTS.some), " ");
+  if (hits.length)
+    said.push(...nodes(hits.length === 1 ? TEXTS.one : fill(TEXTS.count, { count: hits.length })));
+  return said;
+}
+
+function corrected(changes) {
+  const used = bold(changes.map(([, one]) => one).join(" "));
+  const back = Object.assign(document.createElement("button"), { type: "button" });
+  back.append(...filled(TEXTS.instead, { words: bold(changes.map(([one]) => one).join(" ")) }));
+  back.addEventListener("click", () => {
+    literal = true;
+    search();
+    input.focus();
+  });
+  return [...filled(TEXTS.corrected, { words: used }), " ", back, " "];
+}
+
+// A way to suggest what is not there: an issue with the words filled in, or the page that says how.
+function suggestion(text) {
+  const forge = document.getElementById("kb-words").dataset.repository;
+  const link = document.createElement("a");
+  link.append(...nodes(TEXTS.suggest));
+  link.href = new URL("contribute/", root);
+  if (forge) {
+    const form = forge.includes("gitlab") ? "-/issues/new?issue[title]=" : "issues/new?title=";
+    const title = plain(TEXTS.suggestion).replace("{words}", text.trim().slice(0, 120));
+    link.href = `${forge.replace(/\/?$/, "/")}${form}${encodeURIComponent(title)}`;
+  }
+  return link;
 }
 
 // Without an index there is still the page that lists everything.
 function fail() {
-  const link = document.createElement("a");
-  link.href = new URL("browse/", root);
+  show([], 0);
+  const link = Object.assign(document.createElement("a"), { href: new URL("browse/", pages) });
   link.append(...nodes(TEXTS.index));
-  tell(TEXTS.failed);
-  say.append(" ", link);
+  tell([...nodes(TEXTS.failed), " ", link]);
+}
+
+// The question in the address of the page; none while the search is closed.
+function remember(text, filters) {
+  const url = new URL(location.href);
+  for (const name of [PARAMETER, ...FACETS.map((one) => `${PARAMETER}-${one}`)])
+    url.searchParams.delete(name);
+  if (text) url.searchParams.set(PARAMETER, text);
+  for (const [name, value] of Object.entries(filters))
+    url.searchParams.set(`${PARAMETER}-${name}`, value);
+  if (url.href !== location.href) history.replaceState(history.state, "", url);
 }
 
 const called = (name, value) => (NAMES[name]?.[value] ? plain(NAMES[name][value]) : value);
 
 async function fillFacets() {
-  const known = (await opening()).filters;
+  const { filters: known } = await index.opening();
+  const asking = new URLSearchParams(location.search);
   for (const name of FACETS) {
     const values = Object.entries(known[name] ?? {}).sort(([a], [b]) =>
       name === "year" ? b.localeCompare(a) : a.localeCompare(b),
@@ -240,74 +200,91 @@ async function fillFacets() {
       new Option(plain(WORDS.facets.all), ""),
       ...values.map(([value, count]) => new Option(`${called(name, value)} (${count})`, value)),
     );
+    select.value = asking.get(`${PARAMETER}-${name}`) ?? "";
+    if (select.value) facets.parentElement.open = true;
     select.addEventListener("change", search);
     box.append(select);
     facets.append(box);
   }
 }
 
+// From the field to the hits and back.
 function move(step) {
-  const links = [...results.querySelectorAll("a")];
-  if (!links.length) return;
-  const at = links.findIndex((link) => link.getAttribute("aria-current") === "true");
-  links[at]?.removeAttribute("aria-current");
-  const next = links[(at + step + links.length + (at < 0 && step < 0 ? 1 : 0)) % links.length];
-  next.setAttribute("aria-current", "true");
+  const places = [input, ...results.querySelectorAll("a")];
+  const at = Math.max(0, places.indexOf(document.activeElement));
+  const next = places[(at + step + places.length) % places.length];
+  next.focus();
   next.scrollIntoView({ block: "nearest" });
-  input.setAttribute("aria-activedescendant", next.id);
 }
 
 function keys(event) {
   if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    if (event.target.tagName === "SELECT") return;
     event.preventDefault();
     move(event.key === "ArrowDown" ? 1 : -1);
-  } else if (event.key === "Enter" && event.target === input) {
+  } else if (event.key === "Enter" && event.target === input && !event.isComposing) {
     event.preventDefault();
-    (results.querySelector('a[aria-current="true"]') ?? results.querySelector("a"))?.click();
+    enter();
   }
+}
+
+// Opens the first hit, once there is an answer to what stands in the field.
+async function enter() {
+  if (dialog.dataset.answered !== input.value) await search();
+  results.querySelector("a")?.click();
 }
 
 const DIALOG = `
 <header>
   <div class="kb-row">
-    <input type="search" role="combobox" aria-expanded="true" aria-controls="kb-results"
-      autocomplete="off" spellcheck="false">
-    <button type="button"></button>
+    <input type="search" autocomplete="off" autocapitalize="off" spellcheck="false">
+    <button type="button" class="kb-close"></button>
   </div>
-  <div class="kb-facets"></div>
+  <details class="kb-filters"><summary></summary><div class="kb-facets"></div></details>
 </header>
 <p class="kb-say" role="status"></p>
-<ol id="kb-results"></ol>`;
+<div class="kb-found" tabindex="-1"><ol></ol><button type="button" class="kb-all" hidden></button></div>`;
 
 function build() {
   dialog = document.createElement("dialog");
   dialog.className = "kb-search";
+  dialog.setAttribute("role", "dialog");
   dialog.setAttribute("aria-label", plain(TEXTS.title));
   dialog.innerHTML = DIALOG;
   document.body.append(dialog);
-  [input, results, say, facets] = ["input", "ol", ".kb-say", ".kb-facets"].map((one) =>
-    dialog.querySelector(one),
+  [input, results, say, facets, more] = ["input", "ol", ".kb-say", ".kb-facets", ".kb-all"].map(
+    (one) => dialog.querySelector(one),
   );
   input.setAttribute("aria-label", plain(TEXTS.title));
   input.placeholder = plain(TEXTS.examples);
+  input.maxLength = LONGEST;
   results.setAttribute("aria-label", plain(TEXTS.results));
-  dialog.querySelector("button").append(...nodes(TEXTS.close));
+  const filters = dialog.querySelector("details");
+  filters.querySelector("summary").append(...nodes(TEXTS.filters));
+  filters.open = matchMedia("(min-width: 45em)").matches;
+  const close = dialog.querySelector(".kb-close");
+  close.append(...nodes(TEXTS.close));
   let wait;
   input.addEventListener("input", () => {
+    literal = false;
     clearTimeout(wait);
-    fetchAhead(input.value);
-    wait = setTimeout(search, 80);
+    wait = setTimeout(search, PAUSE);
   });
   dialog.addEventListener("keydown", keys);
-  dialog.querySelector("button").addEventListener("click", () => dialog.close());
+  close.addEventListener("click", () => dialog.close());
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
-  fillFacets().catch(() => {});
-  engine().catch(() => {});
+  dialog.addEventListener("close", () => remember("", {}));
+  index.file("vocabulary.json").catch(() => {});
+  return fillFacets().catch(() => {});
 }
 
-export function open() {
-  if (!dialog) build();
+export async function open(text) {
+  const ready = dialog ? null : build();
   if (!dialog.open) dialog.showModal();
+  if (typeof text === "string") {
+    input.value = text.slice(0, LONGEST);
+    await ready;
+  }
   input.focus();
   input.select();
   search();
@@ -341,3 +318,5 @@ document.addEventListener("keydown", (event) => {
     open();
   }
 });
+const question = new URLSearchParams(location.search).get(PARAMETER);
+if (question) open(question);

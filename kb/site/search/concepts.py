@@ -1,0 +1,95 @@
+"""The vocabulary for the search: which phrases mean the same, and where each leads. Pure."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from kb.schema import Term
+from kb.site.search.chinese import simplified
+from kb.site.search.records import Record
+from kb.site.search.stop import STOP
+from kb.spelling import is_han, key, stem, words
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A term of the vocabulary, or what an entry is called.
+
+    ``words`` are all that it is called; ``leads_to`` are ids of entries, best first; ``authors``
+    are the names of a person as papers print them.
+    """
+
+    words: tuple[str, ...]
+    leads_to: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+
+
+def concepts(terms: Iterable[Term], records: Sequence[Record]) -> list[Concept]:
+    """What the vocabulary says, joined with the entries that bear one of its words as their name.
+
+    Those lead first to the entry itself, unless the term says where it leads.
+    """
+    owners: defaultdict[str, list[str]] = defaultdict(list)
+    for record in records:
+        if record.kind in ("topic", "technique", "paper"):
+            for name in (*record.names, *record.aliases):
+                owners[plain_key(name)].append(record.id)
+    found = []
+    for term in terms:
+        said = tuple(all_words(term))
+        own = [id for word in said for id in owners.get(plain_key(word), ())]
+        leads = tuple(dict.fromkeys((*term.leads_to, *own)))
+        found.append(Concept(said, leads, term.authors))
+    return found
+
+
+def all_words(term: Term) -> Iterator[str]:
+    """Everything that ``term`` is called, the name first."""
+    yield from (term.name.en, term.name.zh, *term.abbreviations)
+    yield from (*term.aliases.en, *term.aliases.zh, *term.taiwan)
+    yield from (*term.former.en, *term.former.zh)
+
+
+def plain_key(text: str) -> str:
+    """The key of ``text`` in simplified characters."""
+    return key(simplified(text))
+
+
+def atoms(stems: Iterable[str]) -> list[str]:
+    """``stems`` with each run of Chinese as its characters, and without words that say nothing."""
+    return [
+        part for stem in stems if stem not in STOP for part in (stem if is_han(stem) else (stem,))
+    ]
+
+
+@dataclass
+class Phrases:
+    """Phrases and their concepts by number, found in the words of a text."""
+
+    known: list[Concept]
+    by_start: dict[str, list[tuple[list[str], int]]] = field(default_factory=dict)
+    table: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for number, concept in enumerate(self.known):
+            for said in concept.words:
+                stems = [stem(word) for word in words(simplified(said))]
+                found = atoms(stems) or stems
+                if found and self.table.setdefault(" ".join(found), number) == number:
+                    self.by_start.setdefault(_start(found, 0), []).append((found, number))
+
+    def within(self, stems: Sequence[str]) -> Iterator[tuple[int, int]]:
+        """The number of each concept in ``stems``, and how long the phrase is.
+
+        The length counts words, and two characters of Chinese as one.
+        """
+        text = atoms(stems)
+        for at in range(len(text)):
+            for found, number in self.by_start.get(_start(text, at), ()):
+                if text[at : at + len(found)] == found:
+                    yield number, sum(1 if is_han(atom) else 2 for atom in found)
+
+
+def _start(text: Sequence[str], at: int) -> str:
+    """What phrases are looked up by: a word, or a Chinese character with what follows it."""
+    return "".join(text[at : at + 2]) if is_han(text[at]) else text[at]
