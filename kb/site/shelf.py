@@ -8,7 +8,15 @@ from pathlib import Path
 from kb.code import Code, Runtime, Shelf
 from kb.runtime import manifest
 from kb.runtime.store import missing, place, served
-from kb.snippets.find import FIGURE, LIBRARIES, SNIPPET, lab_files, page_files
+from kb.snippets.find import (
+    CHINESE_FIGURE,
+    FIGURE,
+    GRID,
+    LIBRARIES,
+    SNIPPET,
+    lab_files,
+    page_files,
+)
 from kb.snippets.notebook import notebook
 from kb.snippets.read import read
 
@@ -32,6 +40,8 @@ def files(codes: Mapping[str, Code]) -> dict[str, str]:
     for id, code in codes.items():
         parts = {
             FIGURE: code.figure and code.figure.svg,
+            CHINESE_FIGURE: code.chinese and code.chinese.svg,
+            GRID: code.grid and code.grid.text,
             SNIPPET: code.source,
             f"{id}.ipynb": code.source and notebook(code.source, lab),
             LIBRARIES: code.libraries,

@@ -7,6 +7,7 @@ from kb.schema.technique import Snippet
 from kb.site.html import link, tag
 from kb.site.language import both
 from kb.site.markdown import fence, prose, prose_tabs, tabs
+from kb.site.pages import trial
 from kb.words import Pair
 
 
@@ -21,7 +22,9 @@ def section(id: str, code: Code, texts: Snippet | None, runtime: Runtime | None)
         "kb-snippet",
         f"{_bar(runtime)}\n\n",
         _box("kb-shown", _figure(code.figure), _output(code.output)) + "\n",
+        trial.section(code, texts) if texts else "",
         prose_tabs(texts.shows) + "\n" if texts and texts.shows else "",
+        trial.agreement(texts.texts) + "\n" if texts and texts.texts else "",
         _block("kb-code no-copy", words.CODE, code.source, "python"),
         _break_it(texts.try_this) + "\n" if texts and texts.try_this else "",
         _downloads((f"{id}.ipynb", words.NOTEBOOK), ("snippet.py", words.SOURCE_FILE)),
