@@ -14,10 +14,34 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What a snippet said of claim ``name``: on how many of how many seeds it is true, and whether
+    that is enough.
+    """
+
+    name: str
+    on: int
+    of: int
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """What is recorded of knobs and experiments: the file as it is, the claims of the recorded run,
+    and the value of each knob in it.
+    """
+
+    text: str
+    claims: tuple[Told, ...]
+    knobs: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Code:
     """What stands beside a technique; None for what is not there.
 
-    Its snippet with recorded output and figure, and the same with today's libraries.
+    Its snippet with recorded output, figure and grid, the figure in Chinese, and the same with
+    today's libraries.
     """
 
     source: str | None = None
@@ -25,6 +49,8 @@ class Code:
     figure: Figure | None = None
     libraries: str | None = None
     libraries_output: str | None = None
+    chinese: Figure | None = None
+    grid: Grid | None = None
 
 
 @dataclass(frozen=True, slots=True)

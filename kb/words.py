@@ -522,6 +522,15 @@ PREREQUISITES = Pair("Prerequisites, in order", "先修顺序")
 RECORDED = Pair("recorded output", "记录的输出")
 CODE = Pair("code", "代码")
 BREAK_IT = Pair("To see it break", "改一改，看它怎么失效")
+CLAIMED = Pair("What it claims", "论断")
+HOLDS = Pair("holds: {on} of {of} seeds", "成立：{of} 个随机种子中的 {on} 个")
+HOLDS_ONCE = Pair("holds", "成立")
+FALLS = Pair("does not hold: {on} of {of} seeds", "不成立：{of} 个随机种子中只有 {on} 个")
+TRIES = Pair("Try to break it", "试着推翻它")
+CHANGE = Pair("Change", "改动")
+REPRODUCED = Pair("Reproduced", "已复现")
+NOT_REPRODUCED = Pair("Not reproduced", "未复现")
+WHY = Pair("Why", "原因")
 NOTEBOOK = Pair("Download as a notebook", "下载为 notebook")
 SOURCE_FILE = Pair("Source file", "源文件")
 NO_RUNTIME = Pair(
@@ -795,10 +804,45 @@ _RUN = {
         "此浏览器不支持或关闭了 WebAssembly，无法运行 Python；记录的结果见下方。",
     ),
     "fresh": Pair("output of your run", "本次运行的输出"),
+    "no_module": Pair(
+        "`{name}` is not in the browser. The notebook runs on your machine:",
+        "浏览器里没有 `{name}`，可在自己的电脑上运行 notebook：",
+    ),
     "editor": Pair(
         "Code. Tab indents, Escape leaves the editor, Ctrl+Enter runs.",
         "代码。Tab 缩进，Esc 离开，Ctrl+Enter 运行。",
     ),
+}
+_TRIAL = {
+    "holds": HOLDS,
+    "holds_once": HOLDS_ONCE,
+    "falls": Pair(
+        "with your change this no longer holds: {on} of {of} seeds",
+        "改动之后不再成立：{of} 个随机种子中只有 {on} 个",
+    ),
+    "falls_once": Pair("with your change this no longer holds", "改动之后不再成立"),
+    "untold": Pair("not told by this run", "这次运行没有给出"),
+    "recorded": Pair("As recorded", "恢复记录"),
+    "row": Pair("Recorded with {name}.", "按 {name} 记录的结果。"),
+    "no_row": Pair(
+        "Nothing is recorded for {name}. Press Run to find out.",
+        "没有 {name} 的记录，请点“运行”自己算。",
+    ),
+    "no_grid": Pair(
+        "The recorded answers could not be loaded. Press Run to compute them.",
+        "无法加载记录的结果，请点“运行”自己算。",
+    ),
+    "edited": Pair(
+        "The line to change is not in your code. Press Reset, then try again.",
+        "你的代码里没有要改的那一行，请先点“还原”。",
+    ),
+    "run_it": Pair("The code is changed. Press Run.", "代码已改，请点“运行”。"),
+    "ghost": Pair("thin grey: as recorded", "细灰线：记录的结果"),
+    "old": Pair(
+        "This is the recorded picture, not that of your run.", "这是记录的图，不是本次运行的图。"
+    ),
+    "broken": Pair("Done. A claim no longer holds.", "运行完毕，有论断不再成立。"),
+    "all_hold": Pair("Done. All claims hold.", "运行完毕，论断都成立。"),
 }
 
 
@@ -825,6 +869,7 @@ def script_words(kinds: Mapping[str, Pair], language: Language) -> dict[str, dic
         "search": _SEARCH,
         "map": _MAP,
         "run": _RUN,
+        "trial": _TRIAL,
         "status": STATUS,
     }
     return {

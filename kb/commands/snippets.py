@@ -199,7 +199,7 @@ def _written(texts: dict[str, Texts], runs: Sequence[Run]) -> tuple[list[str], l
             kept.append(f"kept      {base.snippet.id}\n  nothing is recorded until all of it runs")
             continue
         try:
-            table = grid.packed(_source(base), base, others)
+            table = grid.packed(_source(base), said, base, others)
         except Unfit as error:
             kept.append(f"kept      {base.snippet.id}\n  {error}")
             continue

@@ -46,6 +46,11 @@ class _Axis:
     end: float
     log: bool = False
 
+    @property
+    def span(self) -> tuple[float, float]:
+        """Its ends, as powers of ten on a logarithmic axis."""
+        return (log10(self.low), log10(self.high)) if self.log else (self.low, self.high)
+
     def at(self, value: float) -> float:
         low, high, value = (
             (log10(v) for v in (self.low, self.high, value))
@@ -97,7 +102,13 @@ def lines(  # noqa: PLR0913  all but the first are keywords
     return _page(
         title,
         about,
-        [*_grid(up), *labels, *_captions(x, y), *_legend(list(drawn), _line_key), *_inside(body)],
+        [
+            *_grid(up),
+            *labels,
+            *_captions(x, y),
+            *_legend(list(drawn), _line_key),
+            *_inside(body, up, across),
+        ],
     )
 
 
@@ -146,7 +157,9 @@ def bars(
         for place, name in enumerate(groups)
     ]
     legend = _legend(names, _dot_key if up.low > 0 else _bar_key) if names != [""] else []
-    return _page(title, about, [*_grid(up), *labels, *_captions("", y), *legend, *_inside(body)])
+    return _page(
+        title, about, [*_grid(up), *labels, *_captions("", y), *legend, *_inside(body, up)]
+    )
 
 
 def _upright(heights: np.ndarray, span: tuple[float, float] | None) -> _Axis:
@@ -296,14 +309,20 @@ def _bar_key(number: int, left: float, up: float) -> str:
     )
 
 
-def _inside(body: Sequence[str]) -> list[str]:
-    """``body`` cut off at the edges of the plot, with room for half a marker."""
+def _inside(body: Sequence[str], up: _Axis, across: _Axis | None = None) -> list[str]:
+    """``body`` cut off at the edges of the plot, with room for half a marker.
+
+    It says what its axes span, and between which pixels, so that the page can lay one plot over
+    another.
+    """
     top, height = _TOP - 5, _BOTTOM - _TOP + 10
-    return [
-        f'<svg y="{top}" width="{WIDTH}" height="{height}" viewBox="0 {top} {WIDTH} {height}">',
-        *body,
-        "</svg>",
-    ]
+    spans = "".join(
+        f' data-{name}="{axis.span[0]:.6g} {axis.span[1]:.6g} {axis.start:g} {axis.end:g}"'
+        for name, axis in (("x", across), ("y", up))
+        if axis
+    )
+    box = f'y="{top}" width="{WIDTH}" height="{height}" viewBox="0 {top} {WIDTH} {height}"'
+    return [f"<svg {box}{spans}>", *body, "</svg>"]
 
 
 def _text(across: float, up: float, words: str, anchor: str = "start") -> str:

@@ -9,7 +9,9 @@ from kb.code import Code, Runtime, Shelf
 from kb.runtime import manifest
 from kb.runtime.store import missing, place, served
 from kb.snippets.find import (
+    CHINESE_FIGURE,
     FIGURE,
+    GRID,
     LANGUAGE,
     LIBRARIES,
     SNIPPET,
@@ -41,6 +43,8 @@ def files(codes: Mapping[str, Code]) -> dict[str, str]:
     for id, code in codes.items():
         parts = {
             FIGURE: code.figure and code.figure.svg,
+            CHINESE_FIGURE: code.chinese and code.chinese.svg,
+            GRID: code.grid and code.grid.text,
             SNIPPET: code.source,
             f"{id}.ipynb": code.source
             and notebook(code.source, language if LANGUAGE in code.source else lab),

@@ -95,6 +95,6 @@ def page_files(package: Path) -> dict[str, bytes]:
     """The files that the page needs to run a snippet: the lab, the runner and the comparison."""
     names = (
         "failure.py",
-        *(f"snippets/{name}.py" for name in ("__init__", "compare", "page", "translate")),
+        *(f"snippets/{name}.py" for name in ("__init__", "compare", "page")),
     )
     return lab_files(package) | {f"kb/{name}": (package / name).read_bytes() for name in names}

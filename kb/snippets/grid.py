@@ -8,8 +8,10 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 
+from kb.code import Grid, Told
 from kb.schema.technique import Knob, Snippet
 from kb.snippets.experiments import Unfit, changed
+from kb.snippets.picture import figure
 from kb.snippets.run import Run, Way
 
 SIZE = 10_000
@@ -65,16 +67,18 @@ def ways(source: str, texts: Snippet) -> list[Way]:
     return found
 
 
-def packed(source: str, recorded: Run, others: Sequence[Run]) -> str:
-    """The grid as JSON, a row a line: `code` is `digest` of ``source``, `recorded` holds the claims
-    of the recorded run, each other row by its name what differs from it. Raises Unfit if it is too
-    large.
+def packed(source: str, texts: Snippet, recorded: Run, others: Sequence[Run]) -> str:
+    """The grid as JSON, a row a line: `code` is `digest` of ``source``, `knobs` are their recorded
+    values, the row `recorded` holds the claims of the recorded run, each other row by its name what
+    differs from it. Raises Unfit if it is too large.
     """
-    rows = {"recorded": _row(recorded, recorded)} | {
-        run.way.name: _row(recorded, run) for run in others
+    at = {knob.constant: constant(source, knob.constant).value for knob in texts.knobs}
+    rows = {"recorded": _row(source, recorded, recorded)} | {
+        run.way.name: _row(source, recorded, run) for run in others
     }
     body = ",\n".join(f"{_json(name)}: {_json(row)}" for name, row in rows.items())
-    text = f'{{"code": {_json(digest(source))}, "rows": {{\n{body}\n}}}}\n'
+    head = f'"code": {_json(digest(source))}, "knobs": {_json(at)}'
+    text = f'{{{head}, "rows": {{\n{body}\n}}}}\n'
     size = len(gzip.compress(text.encode(), 9))
     if size > SIZE:
         raise Unfit(f"the grid takes {size:,} bytes when packed; give the knobs fewer values")
@@ -86,11 +90,59 @@ def digest(source: str) -> str:
     return hashlib.sha256(source.encode()).hexdigest()[:16]
 
 
-def _row(recorded: Run, run: Run) -> dict[str, object]:
-    """Claims as (name, seeds on which it is true, all seeds, whether it holds); what of output and
-    figure differs from the recorded ones.
+def opened(text: str, source: str, svg: str) -> Grid:
+    """The grid that ``text`` holds, if it belongs to the code ``source`` and the figure ``svg``.
+
+    Raises ValueError with what is wrong: the file may come from a stranger.
+    """
+    try:
+        match json.loads(text):
+            case {
+                "code": code,
+                "knobs": dict(knobs),
+                "rows": {"recorded": {"claims": claims}, **rows},
+            }:
+                told = tuple(_told(claim) for claim in claims)
+                at = {str(name): float(value) for name, value in knobs.items()}
+            case _:
+                raise ValueError("it is not a grid")
+        for row in rows.values():
+            _drawn(svg, row)
+    except (KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
+        raise ValueError(f"it is not a grid: {error}") from None
+    if code != digest(source):
+        raise ValueError("it was recorded with other code; record it again")
+    return Grid(text, told, at)
+
+
+def _told(claim: object) -> Told:
+    match claim:
+        case [str(name), int(on), int(of), bool(holds)]:
+            return Told(name, on, of, holds)
+        case _:
+            raise ValueError("a claim in it has not a name, two numbers and a verdict")
+
+
+def _drawn(svg: str, row: object) -> None:
+    """Raise ValueError unless the figure of ``row`` is a drawing and nothing more."""
+    match row:
+        case {"figure": str(whole)}:
+            figure(whole)
+        case {"figure": dict(change)}:
+            lines = svg.split("\n")
+            for number, line in change.items():
+                lines[int(number)] = line
+            figure("\n".join(lines))
+        case _:
+            raise ValueError("a row in it has no figure")
+
+
+def _row(source: str, recorded: Run, run: Run) -> dict[str, object]:
+    """Claims as (name, seeds on which it is true, all seeds, whether it holds); what of code,
+    output and figure differs from the recorded ones.
     """
     return {
+        "code": delta(source, run.way.source or source),
         "claims": [[one.name, one.on, one.of, one.holds] for one in run.claims],
         "output": delta(recorded.output, run.output),
         "figure": delta(recorded.figure or "", run.figure or ""),

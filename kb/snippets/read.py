@@ -6,8 +6,9 @@ A file that is not plain text, or not only a drawing, is left out and reported.
 from collections.abc import Iterable
 from pathlib import Path
 
-from kb.code import Code, Figure
-from kb.snippets.find import FIGURE, LIBRARIES, RECORDED, SNIPPET
+from kb.code import Code, Figure, Grid
+from kb.snippets import grid
+from kb.snippets.find import CHINESE_FIGURE, FIGURE, GRID, LIBRARIES, RECORDED, SNIPPET
 from kb.snippets.picture import UnsafeSvg, figure
 
 SIZE = 200_000
@@ -24,13 +25,27 @@ def read(root: Path, ids: Iterable[str]) -> tuple[dict[str, Code], list[str]]:
 
 def _code(folder: Path, problems: list[str]) -> Code:
     source, libraries = _text(folder / SNIPPET, problems), _text(folder / LIBRARIES, problems)
+    drawn = _figure(folder / FIGURE, problems) if source else None
     return Code(
         source,
         _text(folder / RECORDED[SNIPPET], problems) if source else None,
-        _figure(folder / FIGURE, problems) if source else None,
+        drawn,
         libraries,
         _text(folder / RECORDED[LIBRARIES], problems) if libraries else None,
+        _figure(folder / CHINESE_FIGURE, problems) if source else None,
+        _grid(folder / GRID, source, drawn, problems) if source and drawn else None,
     )
+
+
+def _grid(path: Path, source: str, drawn: Figure, problems: list[str]) -> Grid | None:
+    text = _text(path, problems)
+    if text is None:
+        return None
+    try:
+        return grid.opened(text, source, drawn.svg)
+    except ValueError as error:
+        problems.append(f"{path} is left out: {error}")
+        return None
 
 
 def _text(path: Path, problems: list[str]) -> str | None:

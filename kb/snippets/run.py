@@ -19,6 +19,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Literal
 
+from kb.code import Told
 from kb.snippets import child
 from kb.snippets.find import Snippet
 
@@ -53,18 +54,6 @@ class Way:
 
 
 RECORDED = Way()
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a snippet said of claim ``name``: on how many of how many seeds it is true, and whether
-    that is enough.
-    """
-
-    name: str
-    on: int
-    of: int
-    holds: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,4 @@
-"""The Chinese of a figure: the same picture with other words.
-
-Travels to the page, which draws what a reader ran in the reader's language.
-"""
+"""The Chinese of a figure: the same picture with other words."""
 
 import re
 from collections.abc import Iterator, Mapping

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from kb.code import Told
 from kb.schema.technique import Knob, Snippet
 from kb.snippets import find
 from kb.snippets.experiments import Unfit
-from kb.snippets.grid import SIZE, delta, packed, turned, values, ways
-from kb.snippets.run import Run, Told, Way
+from kb.snippets.grid import SIZE, delta, opened, packed, turned, values, ways
+from kb.snippets.run import Run, Way
 
 CODE = "# BITS = 9\nBITS, RATE = 2, 0.5  # 2 bits\nfor BITS_ in (BITS,):\n    print(BITS)\n"
 
@@ -67,15 +68,24 @@ def test_knobs_are_turned_one_at_a_time_and_the_recorded_value_is_no_row():
 def done(output, svg, holds=True, name=""):
     snippet = find.Snippet("one", Path("snippet.py"))
     told = (Told("small", 8 if holds else 2, 8, holds),)
-    return Run(snippet, "ran", 0.1, output, svg, claims=told, way=Way(name=name))
+    return Run(
+        snippet,
+        "ran",
+        0.1,
+        output,
+        svg,
+        claims=told,
+        way=Way(name=name, source=name.replace("=", " = ")),
+    )
 
 
 def test_a_row_holds_only_what_differs():
     base = done("a\nb\n", "<svg>\nx\n</svg>\n")
     other = done("a\nc\n", "<svg>\ny\nz\n</svg>\n", holds=False, name="BITS=3")
-    assert json.loads(packed("code", base, [other]))["rows"] == {
-        "recorded": {"claims": [["small", 8, 8, True]], "output": {}, "figure": {}},
+    assert json.loads(packed("code", Snippet(), base, [other]))["rows"] == {
+        "recorded": {"code": {}, "claims": [["small", 8, 8, True]], "output": {}, "figure": {}},
         "BITS=3": {
+            "code": {"0": "BITS = 3"},
             "claims": [["small", 2, 8, False]],
             "output": {"1": "c"},
             "figure": "<svg>\ny\nz\n</svg>\n",
@@ -86,10 +96,59 @@ def test_a_row_holds_only_what_differs():
 def test_a_grid_that_is_too_large_is_refused():
     noise = [done("", "".join(f"{i * i % 9973}," for i in range(n, n + 9000))) for n in (1, 2)]
     with pytest.raises(Unfit, match=r"the grid takes [\d,]+ bytes when packed"):
-        packed("code", *noise[:1], noise[1:] * 3)
+        packed("code", Snippet(), *noise[:1], noise[1:] * 3)
     assert SIZE == 10_000
 
 
 def test_lines_that_differ_are_told_by_number():
     assert delta("a\nb\nc", "a\nx\nc") == {"1": "x"}
     assert delta("a\nb", "a\nb\nc") == "a\nb\nc"
+
+
+OPENED = json.loads(packed("code", Snippet(), done("a", "<svg/>"), []))
+SVG = '<svg xmlns="http://www.w3.org/2000/svg">\n</svg>'
+ROW = {"code": {}, "claims": [], "output": {}, "figure": {}}
+STRANGE = {
+    "no JSON": ("{", "Expecting property name"),
+    "a list": ("[]", "it is not a grid"),
+    "no rows": ({**OPENED, "rows": {}}, "it is not a grid"),
+    "other code": ({**OPENED, "code": "0"}, "it was recorded with other code"),
+    "claims of another shape": (
+        {**OPENED, "rows": {"recorded": {"claims": [["small", "8", 8, True]]}}},
+        "a claim in it has not a name",
+    ),
+    "a figure that does more than draw": (
+        {**OPENED, "rows": {**OPENED["rows"], "x": {**ROW, "figure": {"0": "<svg><a/></svg>"}}}},
+        "not valid XML",
+    ),
+    "a script in a line": (
+        {
+            **OPENED,
+            "rows": {
+                **OPENED["rows"],
+                "x": {**ROW, "figure": {"1": "<script>alert(1)</script></svg>"}},
+            },
+        },
+        "an element `script`",
+    ),
+    "a line beyond the end": (
+        {**OPENED, "rows": {**OPENED["rows"], "x": {**ROW, "figure": {"9": "x"}}}},
+        "it is not a grid",
+    ),
+    "a row without a figure": (
+        {**OPENED, "rows": {**OPENED["rows"], "x": {}}},
+        "a row in it has no figure",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "said"), STRANGE.values(), ids=STRANGE.keys())
+def test_a_grid_from_a_stranger_is_what_it_should_be_or_left_out(text, said):
+    with pytest.raises(ValueError, match=said):
+        opened(text if isinstance(text, str) else json.dumps(text), "code", SVG)
+
+
+def test_a_grid_tells_the_recorded_claims_and_knobs():
+    texts = Snippet(knobs=(knob(),))
+    found = opened(packed(CODE, texts, done("a", SVG), []), CODE, SVG)
+    assert found.claims == (Told("small", 8, 8, True),) and found.knobs == {"BITS": 2}

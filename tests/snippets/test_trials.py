@@ -6,9 +6,10 @@ import textwrap
 
 import pytest
 
+from kb.code import Told
 from kb.commands.main import main
 from kb.snippets.find import Snippet
-from kb.snippets.run import Limits, Told, Way, run
+from kb.snippets.run import Limits, Way, run
 
 LIMITS = Limits(seconds=20, memory=1 << 30)
 DRAWS = """

@@ -7,6 +7,7 @@ from kb.schema.technique import Snippet
 from kb.site.html import link, tag
 from kb.site.language import Language
 from kb.site.markdown import fence, prose
+from kb.site.pages import trial
 from kb.site.pages.parts import beside
 from kb.words import Pair
 
@@ -23,8 +24,10 @@ def section(
     return _box(
         "kb-snippet",
         f"{_bar(language, runtime)}\n\n",
-        _box("kb-shown", _figure(language, id, code.figure), _output(language, code.output)) + "\n",
+        _box("kb-shown", _figure(language, id, code), _output(language, code.output)) + "\n",
+        trial.section(language, code, texts) if texts else "",
         prose(language.say(texts.shows)) + "\n\n" if texts and texts.shows else "",
+        trial.agreement(language, texts.texts) if texts else "",
         _block(language, "kb-code no-copy", words.CODE, code.source, "python"),
         _break_it(language, texts.try_this) + "\n\n" if texts and texts.try_this else "",
         _downloads(
@@ -46,14 +49,14 @@ def libraries(language: Language, id: str, code: Code) -> str:
     )
 
 
-def picture(language: Language, figure: Figure, address: str) -> str:
-    """The recorded figure at ``address``, whose words are English.
+def _picture(figure: Figure, address: str, lang: str | None = None) -> str:
+    """``figure`` at ``address``; ``lang`` marks words in another language than the page's.
 
     Its size keeps the page still while it loads.
     """
     return tag(
         "img",
-        lang=None if language is Language.ENGLISH else Language.ENGLISH.value,
+        lang=lang,
         src=address,
         alt=". ".join(part.rstrip(".") for part in (figure.title, figure.about) if part),
         width=480,
@@ -63,15 +66,19 @@ def picture(language: Language, figure: Figure, address: str) -> str:
     )
 
 
-def _figure(language: Language, id: str, figure: Figure | None) -> str:
-    if figure is None:
+def _figure(language: Language, id: str, code: Code) -> str:
+    shown = recorded(language, code, beside(language, id, ""))
+    return tag("div", shown, class_="kb-figure") + "\n\n" if shown else ""
+
+
+def recorded(language: Language, code: Code, folder: str) -> str:
+    """The recorded figure in ``folder``, in Chinese if there is one; empty without any."""
+    if language is Language.CHINESE and code.chinese:
+        return _picture(code.chinese, f"{folder}figure.zh.svg")
+    if code.figure is None:
         return ""
-    return (
-        tag(
-            "div", picture(language, figure, beside(language, id, "figure.svg")), class_="kb-figure"
-        )
-        + "\n\n"
-    )
+    lang = None if language is Language.ENGLISH else Language.ENGLISH.value
+    return _picture(code.figure, f"{folder}figure.svg", lang)
 
 
 def _output(language: Language, output: str | None) -> str:

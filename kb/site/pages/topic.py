@@ -95,11 +95,8 @@ def _card(language: Language, one: Entry[Technique], shelf: Shelf, up: str) -> s
 
 
 def _figure(language: Language, technique: Entry, shelf: Shelf, up: str) -> str:
-    figure = shelf.codes.get(technique.id, Code()).figure
-    if figure is None:
-        return ""
-    address = f"{up}{language.shared}{address_of(technique)}figure.svg"
-    return snippet.picture(language, figure, address)
+    code = shelf.codes.get(technique.id, Code())
+    return snippet.recorded(language, code, f"{up}{language.shared}{address_of(technique)}")
 
 
 def _timeline(language: Language, graph: Graph, entry: Entry) -> str:

@@ -1,9 +1,9 @@
 // Runs the snippet of a page: buttons, editor, output, figure. The code comes from the page or the
 // reader's keyboard, never from an address.
-import { fill, WORDS } from "./words.js";
+import { pictureOf } from "./picture.js";
+import { fill, nodes, plain, WORDS } from "./words.js";
 
 const SIZE = 100_000,
-  PICTURE = 2_000_000,
   MESSAGES = 20_000;
 const TEXTS = WORDS.run;
 
@@ -16,15 +16,6 @@ const able = () =>
   typeof WebAssembly === "object" &&
   typeof Worker === "function" &&
   typeof DecompressionStream === "function";
-
-const unescaped = (xml) =>
-  xml
-    .replace(/&lt;/g, "<")
-    .replace(/&gt;/g, ">")
-    .replace(/&quot;/g, '"')
-    .replace(/&amp;/g, "&")
-    .replace(/\.$/, "")
-    .trim();
 
 // One Python per tab. `hear` gets the messages of the latest run only; messages of earlier runs are
 // dropped.
@@ -98,21 +89,24 @@ class Run extends HTMLElement {
     if (!code) return;
     this.still = code.closest(".highlight") ?? code.parentElement;
     this.source = code.textContent.replace(/\n$/, "");
-    this.image = this.box.querySelector(".kb-figure img");
+    this.picture = pictureOf(this.box);
     this.output = this.box.querySelector(".kb-output code");
     this.caption = this.box.querySelector(".kb-output .kb-caption");
     this.recorded = {
       text: this.output?.textContent ?? null,
-      image: this.image?.getAttribute("src"),
-      alt: this.image?.alt,
       caption: this.caption && [...this.caption.childNodes],
     };
     this.build();
+    this.recall();
+  }
+
+  get trial() {
+    return this.box.querySelector("kb-trial");
   }
 
   disconnectedCallback() {
     if (this.running) this.stop("stopped");
-    this.forget();
+    this.picture?.forget();
     clearInterval(this.clock);
   }
 
@@ -177,6 +171,8 @@ class Run extends HTMLElement {
     this.stopButton.disabled = false;
     this.mark(null);
     this.showOutput();
+    this.picture.reset(true);
+    this.trial?.untold();
     this.say(python.worker ? "running" : "loading");
     this.began = performance.now();
     this.clock = setInterval(() => this.tick(), 100);
@@ -220,7 +216,7 @@ class Run extends HTMLElement {
       this.say("running");
     } else if (data.type === "text" && typeof data.text === "string")
       this.print(data.text, data.stream === "err");
-    else if (data.type === "figure" && typeof data.svg === "string") this.draw(data.svg);
+    else if (data.type === "figure" && typeof data.svg === "string") this.picture.show(data.svg);
     else if (data.type === "done") this.done(data);
     else if (data.type === "missing" || data.type === "crashed") this.stop(data.type);
   }
@@ -244,42 +240,37 @@ class Run extends HTMLElement {
     this.pending = [];
   }
 
-  draw(svg) {
-    if (svg.length > PICTURE) return;
-    const said = ["title", "desc"]
-      .map((name) => unescaped(svg.match(new RegExp(`<${name}>([^<]*)</${name}>`))?.[1] ?? ""))
-      .filter(Boolean)
-      .join(". ");
-    this.forget();
-    this.address = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
-    if (!this.image) {
-      this.image = element("img", { width: 480, height: 320 });
-      this.box
-        .querySelector(".kb-shown")
-        .prepend(element("div", { className: "kb-figure" }, this.image));
-    }
-    this.image.alt = said.slice(0, 600);
-    this.image.src = this.address;
-  }
-
-  forget() {
-    if (this.address) URL.revokeObjectURL(this.address);
-    this.address = null;
-  }
-
-  done({ problem, line, seconds, differences }) {
+  done({ problem, line, seconds, differences, claims }) {
     this.end();
+    if (Array.isArray(claims)) this.trial?.tell(claims.slice(0, 50));
     if (Number.isFinite(seconds)) this.time.textContent = `${seconds.toFixed(2)} s`;
     if (typeof problem === "string") {
       this.output.append(element("span", { className: "kb-error" }, problem.slice(0, 20_000)));
       const known = Number.isInteger(line) && line > 0;
       this.say("failed", known ? fill(TEXTS.failed_at, { line }) : TEXTS.failed);
       if (known) this.mark(line);
+      this.adviseOn(problem);
+    } else if (Array.isArray(claims)) {
+      const name = claims.every((claim) => claim?.holds === true) ? "all_hold" : "broken";
+      this.say(name, WORDS.trial[name]);
     } else if (Array.isArray(differences)) {
       const lines = differences.filter((line) => typeof line === "string").slice(0, 50);
       this.say(lines.length ? "other" : "same");
       if (lines.length) this.differ(lines);
     } else this.say("done");
+  }
+
+  // What no browser has runs at home.
+  adviseOn(problem) {
+    const name = problem.match(/ModuleNotFoundError: No module named '([\w.]+)'/)?.[1];
+    const notebook = this.box.querySelector('.kb-downloads a[href$=".ipynb"]');
+    if (!name || !notebook) return;
+    this.status.append(
+      " ",
+      ...nodes(fill(TEXTS.no_module, { name })),
+      " ",
+      notebook.cloneNode(true),
+    );
   }
 
   differ(lines) {
@@ -311,16 +302,12 @@ class Run extends HTMLElement {
     if (this.running) this.stop("stopped");
     this.editor?.frame.remove();
     this.editor = null;
+    this.before = null;
+    this.keep();
     this.still.hidden = false;
     this.editButton.disabled = false;
-    this.forget();
-    if (this.image)
-      Object.assign(
-        this.image,
-        this.recorded.image
-          ? { src: this.recorded.image, alt: this.recorded.alt }
-          : { src: "", alt: "" },
-      );
+    this.picture.reset();
+    this.trial?.reset();
     if (this.output) this.output.textContent = this.recorded.text ?? "";
     if (this.recorded.caption) this.caption.replaceChildren(...this.recorded.caption);
     this.box.querySelector(".kb-differences")?.remove();
@@ -335,7 +322,11 @@ class Run extends HTMLElement {
 
   open() {
     if (this.editor) return;
-    this.editor = new Editor(this.source, () => this.editButton.focus());
+    this.editor = new Editor(
+      this.source,
+      () => this.editButton.focus(),
+      () => this.keep(),
+    );
     this.still.after(this.editor.frame);
     this.still.hidden = true;
     this.editButton.disabled = false;
@@ -345,12 +336,63 @@ class Run extends HTMLElement {
     if (line) this.open();
     this.editor?.mark(line);
   }
+
+  // Whether the code is neither the recorded one nor what a knob or an experiment made of it.
+  get typed() {
+    return this.code !== (this.given ?? this.source);
+  }
+
+  // Code from a knob or an experiment, in the editor, which opens at the first line that differs.
+  // `before` is what `undo` brings back.
+  put(code, before = null) {
+    if (!this.runButton || (code === this.source && !this.editor)) return;
+    this.before = before;
+    this.given = code;
+    this.open();
+    const lines = this.code.split("\n");
+    const line = code.split("\n").findIndex((text, number) => text !== lines[number]) + 1;
+    this.editor.set(code);
+    this.editor.mark(code === this.source ? null : line || null, "kb-changed");
+    this.keep();
+  }
+
+  undo() {
+    const code = this.before ?? this.source;
+    this.put(code);
+    this.given = this.source;
+  }
+
+  // What was typed survives a visit to another page of the same tab.
+  get place() {
+    return `kb.code ${location.pathname}`;
+  }
+
+  keep() {
+    try {
+      if (this.code === this.source) sessionStorage.removeItem(this.place);
+      else sessionStorage.setItem(this.place, this.code);
+    } catch {
+      /* a private window */
+    }
+  }
+
+  recall() {
+    let code = null;
+    try {
+      code = sessionStorage.getItem(this.place);
+    } catch {
+      /* a private window */
+    }
+    if (!code || !this.runButton) return;
+    this.open();
+    this.editor.set(code);
+  }
 }
 
 // A plain text area with line numbers. Tab indents, so Escape must be the way out for keyboard
 // users.
 class Editor {
-  constructor(text, leave) {
+  constructor(text, leave, changed) {
     this.leave = leave;
     this.numbers = element("div", { className: "kb-numbers" });
     this.numbers.setAttribute("aria-hidden", "true");
@@ -367,6 +409,7 @@ class Editor {
     this.area.addEventListener("input", () => {
       this.mark(null);
       this.size();
+      changed();
     });
     this.lines = element("div", { className: "kb-lines" }, this.strip, this.area);
     this.frame = element("div", { className: "kb-editor" }, this.numbers, this.lines);
@@ -383,15 +426,24 @@ class Editor {
       );
   }
 
-  mark(line) {
-    this.numbers.querySelector(".kb-wrong")?.classList.remove("kb-wrong");
+  set(text) {
+    this.area.value = text;
+    this.size();
+  }
+
+  // A line is marked because something in it is wrong, or because it is new.
+  mark(line, why = "kb-wrong") {
+    for (const name of ["kb-wrong", "kb-changed"]) {
+      this.numbers.querySelector(`.${name}`)?.classList.remove(name);
+      this.strip.classList.toggle(name, name === why);
+    }
     this.strip.hidden = !line;
     const number = line && this.numbers.children[line - 1];
     if (!number) {
       this.strip.hidden = true;
       return;
     }
-    number.classList.add("kb-wrong");
+    number.classList.add(why);
     this.strip.style.top = `${number.offsetTop}px`;
     this.strip.style.height = `${number.offsetHeight}px`;
     this.frame.scrollLeft = 0;
