@@ -7,6 +7,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from pathlib import Path
 
 import networkx as nx
 import pytest
@@ -27,7 +28,7 @@ TEXTS = [name for name in FORMATS if name != "sqlite"]
 @pytest.mark.parametrize("name", TEXTS)
 def test_golden(name, golden):
     file, export = FORMATS[name]
-    golden(f"exports/{file}", export(toy()))
+    golden(f"exports/{Path(file).name}", export(toy()))
 
 
 def test_equal_data_gives_equal_bytes_in_every_process():

@@ -7,7 +7,7 @@ from kb import atomic, rules
 from kb.commands.catalogue import checked, ledger
 from kb.commands.exit import CLEAN, UsageError
 from kb.commands.runtime import CACHE
-from kb.export import FORMATS
+from kb.export import Exports
 from kb.schema import Technique
 from kb.site import shelf
 from kb.site.pages import pages
@@ -44,6 +44,5 @@ def _files(arguments: argparse.Namespace) -> dict[str, str]:
     shown, problems = shelf.fill(arguments.root, techniques, arguments.runtime)
     if problems:
         raise UsageError("; ".join(problems))
-    downloads = {name: file for name, (file, _) in FORMATS.items()}
-    found = pages(graph, rules.all_kinds(), downloads, shown, ledger(arguments.root)[0])
+    found = pages(graph, rules.all_kinds(), Exports(graph), shown, ledger(arguments.root)[0])
     return {path: page.markdown for path, page in found.items()} | shelf.files(shown.codes)

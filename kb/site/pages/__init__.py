@@ -16,7 +16,7 @@ from kb.health import Health
 from kb.kinds import KINDS
 from kb.ledger.merge import Ledger
 from kb.site.entries import path_of
-from kb.site.pages import browse, home, links, reference, status
+from kb.site.pages import browse, exports, home, links, reference, status
 from kb.site.pages import map as topic_map
 from kb.site.pages.badges import badged
 from kb.site.pages.parts import Page
@@ -34,7 +34,8 @@ def _render(kind: str) -> Render:
 class Pages:
     """The pages of one catalogue.
 
-    ``kinds`` are the kinds of finding to document, ``downloads`` the exports (format to file),
+    ``kinds`` are the kinds of finding to document, ``downloads`` the exports (path from the root of
+    the site to bytes),
     ``shelf`` the code that stands beside techniques, ``ledger`` what was seen of links.
     """
 
@@ -42,7 +43,7 @@ class Pages:
         self,
         graph: Graph,
         kinds: Iterable[Kind],
-        downloads: Mapping[str, str],
+        downloads: Mapping[str, bytes],
         shelf: Shelf = Shelf(),
         ledger: Ledger | None = None,
     ) -> None:
@@ -83,7 +84,7 @@ _COMPUTED: dict[str, Callable[[Pages], str]] = {
     "map.md": lambda site: topic_map.page(site.graph),
     "browse.md": lambda site: browse.page(site.graph),
     "status.md": lambda site: status.page(site.graph),
-    "exports.md": lambda site: reference.exports(site.downloads),
+    "exports.md": lambda site: exports.page(site.downloads),
     "fields.md": lambda site: reference.fields(),
     "rules/index.md": lambda site: reference.rules_index(list(site.kinds.values())),
 }
@@ -92,7 +93,7 @@ _COMPUTED: dict[str, Callable[[Pages], str]] = {
 def pages(
     graph: Graph,
     kinds: Iterable[Kind],
-    downloads: Mapping[str, str],
+    downloads: Mapping[str, bytes],
     shelf: Shelf = Shelf(),
     ledger: Ledger | None = None,
 ) -> dict[str, Page]:

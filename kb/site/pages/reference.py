@@ -1,12 +1,10 @@
-"""Reference pages that come from the code: rules, fields, exports."""
+"""Reference pages that come from the code: rules and fields."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from kb import words
 from kb.findings import Kind
 from kb.kinds import models
-from kb.site.html import link
 from kb.site.language import both, say
 from kb.site.markdown import escape, front_matter
 from kb.site.pages.parts import row, table, title
@@ -68,22 +66,6 @@ def fields() -> str:
                 about = escape(body.get("description", ""))
                 parts.append(f"\n### {name}\n\n{about}\n\n{_table(body)}")
     return "".join(parts)
-
-
-def exports(downloads: Mapping[str, str]) -> str:
-    """What can be downloaded: format to file."""
-    files = {**downloads, both(words.LEDGER): "links.jsonl"}
-    rows = [
-        row(name, link(file, f"../exports/{file}", download=True)) for name, file in files.items()
-    ]
-    return "".join(
-        (
-            front_matter(say(words.EXPORTS_TITLE), say(words.EXPORTS_ABOUT)),
-            title(words.EXPORTS_TITLE),
-            f"{both(words.EXPORTS_INTRO)}\n\n",
-            table((words.FORMAT, words.FILE), "|---|---|", rows),
-        )
-    )
 
 
 def _with_properties(part: dict[str, Any]) -> dict[str, Any] | None:

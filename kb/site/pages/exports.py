@@ -1,0 +1,69 @@
+"""The page of the exports: what, how large, under which licence, how to read it, checksums."""
+
+import hashlib
+from collections.abc import Mapping
+
+from kb import words
+from kb.recipes import RECIPES
+from kb.schema import VERSION
+from kb.site.html import link
+from kb.site.language import both, say
+from kb.site.markdown import front_matter
+from kb.site.pages import parts
+
+FOLDER = "exports/"
+CHECKSUMS = "exports/SHA256SUMS"
+
+
+def page(files: Mapping[str, bytes]) -> str:
+    """What can be downloaded; ``files`` are the exports by their path from the root of the site."""
+    return "".join(
+        (
+            front_matter(say(words.EXPORTS_TITLE), say(words.EXPORTS_ABOUT)),
+            parts.title(words.EXPORTS_TITLE),
+            f"{both(words.EXPORTS_INTRO)}\n\n",
+            _table(files),
+            parts.section(words.LICENCE, both(words.EXPORTS_LICENCE)),
+            parts.section(
+                words.SCHEMA_VERSION, both(words.SCHEMA_VERSION_IS).replace("{n}", str(VERSION))
+            ),
+            parts.heading(words.HOW_TO_READ),
+            *(_recipes(file) for file in files if file in RECIPES),
+            parts.section(words.PLAIN_TEXT, both(words.PLAIN_TEXT_IS)),
+            parts.heading(words.CHECKSUMS),
+            f"{both(words.CHECKSUMS_ARE)}\n\n```text\n{checksums(files)}```\n",
+        )
+    )
+
+
+def checksums(files: Mapping[str, bytes]) -> str:
+    """The SHA-256 of each file in the folder of exports, as `sha256sum --check` reads it."""
+    inside = [path for path in sorted(files) if path.startswith(FOLDER) and path != CHECKSUMS]
+    return "".join(
+        f"{hashlib.sha256(files[path]).hexdigest()}  {path.removeprefix(FOLDER)}\n"
+        for path in inside
+    )
+
+
+def _table(files: Mapping[str, bytes]) -> str:
+    rows = [
+        parts.row(
+            link(path.removeprefix(FOLDER), f"../{path}", download=True),
+            _size(len(made)),
+            both(words.EXPORTS[path]) if path in words.EXPORTS else "",
+        )
+        for path, made in files.items()
+        if path != CHECKSUMS
+    ]
+    return parts.table((words.FILE, words.SIZE, words.CONTENT), "|---|--:|---|", rows)
+
+
+def _size(count: int) -> str:
+    return f"{max(round(count / 1000), 1):,} kB"
+
+
+def _recipes(file: str) -> str:
+    """A heading with the file's name, what one must know, and a block for each program."""
+    note = both(words.EXPORT_NOTES[file]) + "\n\n" if file in words.EXPORT_NOTES else ""
+    blocks = [f"{one.program}:\n\n```{one.language}\n{one.code}\n```\n" for one in RECIPES[file]]
+    return f"\n### {file.removeprefix(FOLDER)}\n\n{note}" + "\n".join(blocks)
