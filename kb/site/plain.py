@@ -9,10 +9,18 @@ _TOKEN = re.compile(
     r"(?P<rest>[^<>\"']*(?:\"[^\"]*\"[^<>\"']*|'[^']*'[^<>\"']*)*)>",
     re.S,
 )
+_CODE = re.compile(r"<pre\b[^>]*>(.*?)</pre>", re.S)
+_ANY_TAG = re.compile(r"<[^<>]*>")
+_FORMULA = re.compile(r"<math\b[^<>]* alttext=\"([^\"]*)\"[^<>]*>.*?</math>", re.S)
+_HIDDEN_SPAN = re.compile(r"<(?:span|code|em|strong|small|kbd|sup|sub)\b[^<>]*\shidden")
+_INLINE = re.compile(
+    r"</?(?:code|em|strong|small|kbd|sup|sub)\b[^<>]*>|</span>"
+    r"|<span(?! class=\"(?:chip|why|supports|note)\b)[^<>]*>"
+)
 _ATTRIBUTE = re.compile(r"([\w-]+)=\"([^\"]*)\"")
 _ARTICLE = re.compile(r"<article\b[^>]*>(.*)</article>", re.S)
 _UNSEEN = frozenset(
-    "script style template svg button select form input label nav kb-run kb-search math".split()
+    "script style template svg button select form input label nav kb-run kb-search".split()
 )
 _NOT_READ = re.compile(r"\shidden(?=[\s=]|$)|\sclass=\"(headerlink|md-content__button)\b")
 _VOID = frozenset("input".split())
@@ -36,8 +44,15 @@ def plain_text(html: str) -> str:
     """
     article = _ARTICLE.search(html)
     reader = _Reader()
-    reader.read(article[1] if article else html)
+    reader.read(_lighter(article[1] if article else html))
     return reader.text()
+
+
+def _lighter(html: str) -> str:
+    """``html`` without most of the tags that say nothing: in code, in formulas, inside a line."""
+    html = _CODE.sub(lambda found: _ANY_TAG.sub("", found[1]).join(("<pre>", "</pre>")), html)
+    html = _FORMULA.sub(r"$\1$", html)
+    return html if _HIDDEN_SPAN.search(html) else _INLINE.sub("", html)
 
 
 class _Reader:
@@ -88,8 +103,6 @@ class _Reader:
             self.depth += (-1 if end else 1) if name == self.hidden else 0
             self.hidden = self.hidden if self.depth else ""
         elif not end and (name in _UNSEEN or _NOT_READ.search(rest)):
-            if name == "math":
-                self._words(f"${_attributes(rest).get('alttext', '')}$")
             self.hidden, self.depth = ("", 0) if name in _VOID else (name, 1)
         elif name in _SHOWN:
             _SHOWN[name](self, end, rest)

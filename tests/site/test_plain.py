@@ -53,8 +53,8 @@ CASES = {  # HTML: the same as plain text
     "what nobody reads": (
         (
             "<nav><a href='/'>Home</a></nav><script>if (a < b) {}</script><svg><g><text>x"
-            "</text></g></svg><button>Run</button><p hidden>no</p><!-- <p>no</p> --><p>yes</p><template>no"
-            "</template>"
+            "</text></g></svg><button>Run</button><p hidden>no</p><!-- <p>no</p> --><p>yes</p>"
+            "<template>no</template>"
         ),
         "yes\n",
     ),
