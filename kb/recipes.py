@@ -30,7 +30,10 @@ def search(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """What to type: the ``program`` it is for, the ``language`` it is written in, the ``code``."""
+    """What to type: the ``program`` it is for, the ``language`` it is written in, the ``code``.
+
+    `{word}` in it stands for a word that is looked for.
+    """
 
     program: str
     language: str
@@ -60,7 +63,7 @@ RECIPES: dict[str, tuple[Recipe, ...]] = {
             '[json.loads(line) for line in open("catalog.jsonl", encoding="utf-8")]',
         ),
     ),
-    "exports/catalog.sqlite": (Recipe("SQLite", "sql", search("剪枝")),),
+    "exports/catalog.sqlite": (Recipe("SQLite", "sql", _SEARCH),),
     "exports/results.csv": (
         Recipe("DuckDB", "sql", "SELECT model, metric, value, unit FROM read_csv('results.csv');"),
         Recipe("pandas", "python", 'pandas.read_csv("results.csv")'),

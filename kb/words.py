@@ -717,17 +717,19 @@ EXPORTS = {
         "链接台账：每个链接何时看过、结果如何",
     ),
 }
+WORD_TO_FIND = Pair("pruning", "剪枝")
 EXPORT_NOTES = {
     "exports/catalog.jsonl": Pair(
         "Identifiers such as 1902.02910 are text. pandas makes numbers of them unless it is told "
-        "not to.",
-        "1902.02910 这样的编号是文本；不加下面的参数，pandas 会把它们当成数字。",
+        "not to. What a version says differently is text, too: JSON where it is more than a word.",
+        "1902.02910 这样的编号是文本；不加下面的参数，pandas 会把它们当成数字。"
+        "某个版本的不同之处（differs）也一律是文本，内容复杂时是一段 JSON。",
     ),
     "exports/catalog.sqlite": Pair(
-        "Put any one word in place of 剪枝: English words are found in all their forms, Chinese "
-        "ones of two characters or more anywhere in a text. The table entries holds the whole "
-        "entry as JSON in record.",
-        "把“剪枝”换成任意一个词即可：英文词连同各种词形都能找到，两个字以上的中文词在文中任何位置都能找到。"
+        "Put any one word in place of the one in the first line: English words are found in all "
+        "their forms, Chinese ones of two characters or more anywhere in a text. The table entries "
+        "holds the whole entry as JSON in record.",
+        "把第一行里的词换成任意一个词即可：英文词连同各种词形都能找到，两个字以上的中文词在文中任何位置都能找到。"
         "表 entries 的 record 一列是整个条目的 JSON。",
     ),
     "exports/catalog.graphml": Pair(

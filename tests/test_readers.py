@@ -16,6 +16,7 @@ import pandas as pd
 import pytest
 import rispy
 
+from kb import words
 from kb.bibliography import reference
 from kb.catalog import assemble
 from kb.export import Exports, content
@@ -183,7 +184,9 @@ def test_the_graph_is_read_by_its_recipes(inside):
 def test_the_query_on_the_page_finds_pruning(inside):
     [(_, code)] = recipes("SQLite")
     with sqlite3.connect("catalog.sqlite") as base:
-        assert "pruning" in [id for _, id, *_ in base.execute(code)][:3]
+        for word in (words.WORD_TO_FIND.en, words.WORD_TO_FIND.zh):
+            found = [id for _, id, *_ in base.execute(code.replace("{word}", word))]
+            assert "pruning" in found[:3]
 
 
 def test_the_query_finds_nothing_that_is_not_there(folder):

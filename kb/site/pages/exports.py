@@ -65,5 +65,12 @@ def _size(count: int) -> str:
 def _recipes(file: str) -> str:
     """A heading with the file's name, what one must know, and a block for each program."""
     note = both(words.EXPORT_NOTES[file]) + "\n\n" if file in words.EXPORT_NOTES else ""
-    blocks = [f"{one.program}:\n\n```{one.language}\n{one.code}\n```\n" for one in RECIPES[file]]
+    blocks = [
+        f"{one.program}:\n\n```{one.language}\n{_with_word(one.code)}\n```\n"
+        for one in RECIPES[file]
+    ]
     return f"\n### {file.removeprefix(FOLDER)}\n\n{note}" + "\n".join(blocks)
+
+
+def _with_word(code: str) -> str:
+    return code.replace("{word}", words.WORD_TO_FIND.zh)
