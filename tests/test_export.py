@@ -4,6 +4,7 @@ import csv
 import dataclasses
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -144,6 +145,7 @@ def test_whatever_an_entry_holds_each_format_can_be_read(name, case):
         assert base.execute("SELECT count(*) FROM entries").fetchone() == (len(catalog.entries),)
         return
     said.encode("utf-8")
+    assert re.findall(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]", said) == []
     if name == "csv":
         assert len({len(row) for row in csv.reader(said.splitlines())}) == 1
     elif name == "ris":
