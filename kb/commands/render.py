@@ -7,7 +7,7 @@ from kb import atomic, rules
 from kb.commands.catalogue import checked, ledger
 from kb.commands.exit import CLEAN, UsageError
 from kb.commands.runtime import CACHE
-from kb.export import FORMATS
+from kb.export import Exports
 from kb.schema import Technique
 from kb.site import shelf
 from kb.site.language import Language
@@ -45,7 +45,7 @@ def _files(arguments: argparse.Namespace) -> dict[str, str]:
     shown, problems = shelf.fill(arguments.root, techniques, arguments.runtime)
     if problems:
         raise UsageError("; ".join(problems))
-    downloads = {name: file for name, (file, _) in FORMATS.items()}
+    downloads = Exports(graph)
     seen, kinds = ledger(arguments.root)[0], rules.all_kinds()
     found = shelf.files(shown.codes)
     beside = dict(found)

@@ -15,7 +15,7 @@ from kb.site.topic_map import layout, rows
 from kb.snippets.read import read
 from tests.catalogs import TOY, toy, toy_ledger, toy_with
 
-DOWNLOADS = {name: file for name, (file, _) in FORMATS.items()}
+DOWNLOADS = {file: name.encode() for name, (file, _) in FORMATS.items()}
 SHELF = Shelf(
     read(TOY, ("toy-pruning", "toy-rounding"))[0], Runtime("1.2.3", "3.14", "2.4.3", 9_300_000)
 )

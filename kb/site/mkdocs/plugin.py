@@ -22,7 +22,7 @@ from mkdocs.structure.pages import Page
 from kb import report, rules
 from kb.catalog import assemble
 from kb.code import Shelf
-from kb.export import FORMATS, content
+from kb.export import Exports
 from kb.findings import Finding
 from kb.graph import Graph
 from kb.kinds import KINDS
@@ -33,13 +33,14 @@ from kb.site import search_index, shelf
 from kb.site.language import Language
 from kb.site.mkdocs import repository
 from kb.site.pages import Pages
+from kb.site.pages.exports import CHECKSUMS, FOLDER, checksums
+from kb.site.plain import plain_edition, plain_text
 from kb.site.policy import policy
 from kb.site.search import records
 from kb.source.files import load
 from kb.words import script_text
 
 log = logging.getLogger("mkdocs.plugins.kb")
-DOWNLOADS = {name: file for name, (file, _) in FORMATS.items()}
 
 
 class Content(Protocol):
@@ -73,6 +74,8 @@ class Plugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # MkDocs d
     ledger: dict[str, Record]
     findings: list[Finding]
     language = Language.ENGLISH
+    exports: Exports
+    built: Path | None = None  # where a build writes; a preview writes nothing
 
     @property
     def catalog(self) -> Path:
@@ -104,7 +107,8 @@ class Plugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # MkDocs d
         for finding in self.findings:
             log.warning("%s (%s)", finding, finding.hint)
         self._fill_shelf()
-        self.content = Pages(self.graph, rules.all_kinds(), DOWNLOADS, self.shelf, self.ledger)
+        self.exports = exports(self.graph, self.ledger)
+        self.content = Pages(self.graph, rules.all_kinds(), self.exports, self.shelf, self.ledger)
         return config
 
     def _fill_shelf(self) -> None:
@@ -142,25 +146,41 @@ class Plugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # MkDocs d
         path = page.file.src_uri
         return self.content.markdown(path) if path in self.content.sources else None
 
+    def on_pre_build(self, config: MkDocsConfig) -> None:
+        """A site is built, not shown."""
+        self.built = Path(config.site_dir)
+
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Drop the Markdown once it is rendered: MkDocs keeps all pages until the last is written,
-        and for 10,000 pages the Markdown takes 100 MB."""
+        """Write the edition in plain text, and drop the Markdown: MkDocs keeps all pages until the
+        last is written, and for 10,000 pages the Markdown takes 100 MB."""
+        if self.built:
+            edition = self.built / plain_edition(page.file.dest_uri)
+            edition.parent.mkdir(parents=True, exist_ok=True)
+            edition.write_text(plain_text(html), encoding="utf-8")
         page.markdown = None
         return html
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Write exports and the search index beside the pages."""
-        exports = Path(config.site_dir) / "exports"
-        exports.mkdir(parents=True, exist_ok=True)
-        for name, (file, _) in FORMATS.items():
-            (exports / file).write_bytes(content(name, self.graph))
-        text = ledger_file.text(self.ledger)
-        (exports / ledger_file.NAME).write_text(text, encoding="utf-8")
+        for path, content in self.exports.items():
+            target = Path(config.site_dir) / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
         if self.config.search:
             found = records(self.graph)
             terms = [term.model for term in self.graph.catalog.terms if not term.faulty]
             search_index.write(found, terms, Path(config.site_dir) / search_index.FOLDER)
             log.info("search: %d records", len(found))
+
+
+def exports(graph: Graph, ledger: Mapping[str, Record]) -> Exports:
+    """All that can be downloaded, by its path from the root of the site."""
+    others = {
+        f"{FOLDER}{ledger_file.NAME}": lambda: ledger_file.text(ledger).encode(),
+        CHECKSUMS: lambda: checksums(made).encode(),
+    }
+    made: Exports = Exports(graph, others)
+    return made
 
 
 def locate(config: MkDocsConfig) -> None:

@@ -16,19 +16,18 @@ from mkdocs.structure.files import File
 from kb import rules, words
 from kb.catalog import Entry
 from kb.code import Shelf
-from kb.export import FORMATS, content
 from kb.findings import Finding, clean
-from kb.ledger import file as ledger_file
 from kb.schema import Technique, Topic
 from kb.site import search_index, shelf
 from kb.site.entries import path_of
 from kb.site.language import Language
 from kb.site.markdown import escape, front_matter
 from kb.site.mkdocs.entries import Entries, Stamp, State
-from kb.site.mkdocs.plugin import DOWNLOADS
+from kb.site.mkdocs.plugin import exports
 from kb.site.mkdocs.renderer import Renderer
 from kb.site.mkdocs.settings import configured
 from kb.site.pages import Pages
+from kb.site.plain import plain_text
 from kb.site.search import records
 from kb.words import Pair
 
@@ -66,11 +65,13 @@ class Shown:
     state: State
     shelf: Shelf
     pages: Pages = field(init=False)
+    exports: Mapping[str, bytes] = field(init=False)
     sources: dict[str, str | None] = field(init=False)
 
     def __post_init__(self) -> None:
         state = self.state
-        self.pages = Pages(state.graph, rules.all_kinds(), DOWNLOADS, self.shelf, state.ledger)
+        self.exports = exports(state.graph, state.ledger)
+        self.pages = Pages(state.graph, rules.all_kinds(), self.exports, self.shelf, state.ledger)
         self.broken = {path_of(entry): entry for entry in state.catalog.broken.values()}
         unread: dict[str, str | None] = {path: one.path for path, one in self.broken.items()}
         self.sources = unread | self.pages.sources
@@ -165,9 +166,7 @@ class Preview:
             kept = self.renderer.places.get(place)
             if kept is None or kept.generated_by:
                 self.refresh()
-            within = place == "exports" or place.startswith("exports/")
-            made = self._export(place.removeprefix("exports/")) if within else None
-            if made is not None:
+            if (made := self.shown.exports.get(place)) is not None:
                 return Answer(made, _type(place))
             if place.startswith(f"{search_index.FOLDER}/"):
                 return self._found_in_search(place)
@@ -193,6 +192,8 @@ class Preview:
         index = f"{place}index.html" if place.endswith("/") or not place else place
         if (file := self.renderer.places.get(index)) is not None:
             return self._page(file) if file.is_documentation_page() else _static(file)
+        if place.endswith(".txt") and (page := self._page_of(place)):
+            return Answer(plain_text(page.body.decode()).encode())
         if f"{place}/index.html" in self.renderer.places:
             return Answer(status=301, to=f"/{place}/")
         if to := self.shown.pages.redirects.get(f"{index.removesuffix('index.html').strip('/')}/"):
@@ -200,6 +201,11 @@ class Preview:
         if (text := self.renderer.template(place)) is not None:
             return Answer(text.encode(), _type(place))
         return self._made("404.html", lambda: self.renderer.template("404.html") or "", 404)
+
+    def _page_of(self, edition: str) -> Answer | None:
+        """The page beside which an edition in plain text stands."""
+        file = self.renderer.places.get(f"{edition.removesuffix('.txt')}.html")
+        return self._page(file) if file and file.is_documentation_page() else None
 
     def _page(self, file: File) -> Answer:
         return self._made(file.dest_uri, lambda: self.renderer.page(file), 200)
@@ -211,12 +217,6 @@ class Preview:
             kept = Answer(with_script(page, stamp), "text/html", status, stamp=stamp)
             self.rendered[place] = kept
         return kept
-
-    def _export(self, place: str) -> bytes | None:
-        if place == ledger_file.NAME:
-            return ledger_file.text(self.shown.state.ledger).encode()
-        named = [name for name, (file, _) in FORMATS.items() if file == place]
-        return content(named[0], self.shown.state.graph) if named else None
 
     def _found_in_search(self, place: str) -> Answer:
         if self.search.lags(self.shown.state):

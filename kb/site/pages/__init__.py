@@ -17,7 +17,7 @@ from kb.kinds import KINDS
 from kb.ledger.merge import Ledger
 from kb.site.entries import path_of
 from kb.site.language import Language
-from kb.site.pages import browse, home, links, reference, status
+from kb.site.pages import browse, exports, home, links, reference, status
 from kb.site.pages import map as topic_map
 from kb.site.pages.badges import badged
 from kb.site.pages.parts import Page
@@ -36,16 +36,16 @@ def _render(kind: str) -> Render:
 class Pages:
     """The pages of one catalogue.
 
-    ``kinds`` are the kinds of finding to document, ``downloads`` the exports (format to file),
-    ``shelf`` the code that stands beside techniques, ``ledger`` what was seen of links. In Chinese
-    all paths begin with `zh/`; pages for maintainers are in English only.
+    ``kinds`` are the kinds of finding to document, ``downloads`` the exports (path from the root of
+    the site to bytes), ``shelf`` the code that stands beside techniques, ``ledger`` what was seen
+    of links. In Chinese all paths begin with `zh/`; pages for maintainers are in English only.
     """
 
     def __init__(
         self,
         graph: Graph,
         kinds: Iterable[Kind],
-        downloads: Mapping[str, str],
+        downloads: Mapping[str, bytes],
         shelf: Shelf = Shelf(),
         ledger: Ledger | None = None,
         language: Language = Language.ENGLISH,
@@ -105,7 +105,7 @@ _COMPUTED: dict[str, Callable[[Pages], str]] = {
     "map.md": lambda site: topic_map.page(site.language, site.graph),
     "browse.md": lambda site: browse.page(site.language, site.graph),
     "status.md": lambda site: status.page(site.language, site.graph),
-    "exports.md": lambda site: reference.exports(site.language, site.downloads),
+    "exports.md": lambda site: exports.page(site.language, site.downloads),
 }
 _FOR_MAINTAINERS: dict[str, Callable[[Pages], str]] = {
     "fields.md": lambda site: reference.fields(),
@@ -116,7 +116,7 @@ _FOR_MAINTAINERS: dict[str, Callable[[Pages], str]] = {
 def pages(
     graph: Graph,
     kinds: Iterable[Kind],
-    downloads: Mapping[str, str],
+    downloads: Mapping[str, bytes],
     shelf: Shelf = Shelf(),
     ledger: Ledger | None = None,
     language: Language = Language.ENGLISH,

@@ -1,12 +1,10 @@
-"""Reference pages that come from the code: rules, fields, exports."""
+"""Reference pages that come from the code: rules and fields."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from kb import words
 from kb.findings import Kind
 from kb.kinds import models
-from kb.site.html import link
 from kb.site.language import Language
 from kb.site.markdown import escape, front_matter
 from kb.site.pages.parts import row, table, title
@@ -69,23 +67,6 @@ def fields() -> str:
                 about = escape(body.get("description", ""))
                 parts.append(f"\n### {name}\n\n{about}\n\n{_table(body)}")
     return "".join(parts)
-
-
-def exports(language: Language, downloads: Mapping[str, str]) -> str:
-    """What can be downloaded: format to file."""
-    files = {**downloads, language.say(words.LEDGER): "links.jsonl"}
-    rows = [
-        row(name, link(file, f"../{language.shared}exports/{file}", download=True))
-        for name, file in files.items()
-    ]
-    return "".join(
-        (
-            front_matter(language.say(words.EXPORTS_TITLE), language.say(words.EXPORTS_ABOUT)),
-            title(language, words.EXPORTS_TITLE),
-            f"{language.say(words.EXPORTS_INTRO)}\n\n",
-            table(language, (words.FORMAT, words.FILE), "|---|---|", rows),
-        )
-    )
 
 
 def _with_properties(part: dict[str, Any]) -> dict[str, Any] | None:
