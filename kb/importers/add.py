@@ -9,7 +9,7 @@ from kb.importers.gather import Fetch, OutOfReach, Refusal, gathered
 from kb.importers.join import AnotherWork
 from kb.importers.recognise import Reference, Unrecognised, arxiv, doi, recognise
 from kb.importers.record import Record
-from kb.importers.same import folded
+from kb.importers.same import SURELY, folded, likeness, same_name
 
 
 def added(reference: Reference, catalog: Catalog, wishes: Wishes, fetch: Fetch | None) -> Draft:
@@ -63,12 +63,16 @@ def identified(record: Record) -> Iterator[Reference]:
 
 
 def same_work(one: Record, other: Record) -> bool:
-    """Whether two records claim to be of one work: by an identifier, or by the title."""
+    """Whether two records claim to be of one work: by an identifier, or by title and author."""
     if one.arxiv and other.arxiv:
         return one.arxiv == other.arxiv
     if one.doi and other.doi:
         return one.doi.lower() == other.doi.lower()
-    return bool(one.title) and folded(one.title) == folded(other.title)
+    if one.title and folded(one.title) == folded(other.title):
+        return True
+    starts = zip(one.authors[:1], other.authors[:1], strict=False)
+    same_start = any(same_name(first, second) for first, second in starts)
+    return same_start and likeness(one.title, other.title) >= SURELY
 
 
 def _asked(reference: Reference, fetch: Fetch, notes: list[str]) -> Sequence[Record]:

@@ -20,10 +20,16 @@ from kb.importers.topics import Proposal, proposal
 from kb.importers.venues import venue_id
 from kb.kinds import KINDS
 from kb.names import Organization, Person, read
+from kb.schema import Paper, Technique
 from kb.source.files import RawFile
 from kb.source.write import Plain, written
 
-_KEYS = {"arxiv.org": "paper", "doi.org": "doi", "openreview.net": "openreview"}
+_KEYS = {
+    "aclanthology.org": "proceedings",
+    "arxiv.org": "paper",
+    "doi.org": "doi",
+    "openreview.net": "openreview",
+}
 _FACTS = ("title", "authors", "year", "venue", "arxiv", "doi", "code")
 _SURVEY = re.compile(r"\b(survey|review|overview)\b|综述", re.IGNORECASE)
 
@@ -85,7 +91,7 @@ def paper(
     }
     notes = (
         *whole.left_out,
-        *_unknown_venues(ordered, named),
+        *_about_venue(ordered, named),
         *(n for one in ordered for n in one.notes),
     )
     return Draft(
@@ -189,14 +195,16 @@ def _sources(
     """The pages of the records, each with the facts that it shows; one page is one source."""
     confirmed = {normal(one.url) for one in records if one.confirmed}
     found: dict[str, Mapping[str, Plain]] = {}
+    pages: set[tuple[str, str]] = set()
     for at, one in enumerate(records):
-        if not one.url or (not one.confirmed and normal(one.url) in confirmed):
+        page = normal(one.url), one.read
+        if not one.url or page in pages or (not one.confirmed and page[0] in confirmed):
             continue
-        key = _key(one, found)
+        pages.add(page)
         supports = [fact for fact in _FACTS if at in whole.said_by.get(fact, ()) and one.confirmed]
         if "venue" in supports and not _venue(whole):
             supports.remove("venue")
-        found[key] = {
+        found[_key(one, found)] = {
             "url": one.url,
             **given(read=one.read),
             "seen": one.seen or today,
@@ -211,13 +219,19 @@ def _key(record: Record, taken: Mapping[str, object]) -> str:
     return next(key for key in (usual, *(f"{usual}-{n}" for n in range(2, 99))) if key not in taken)
 
 
-def _unknown_venues(said: Sequence[Record], named: Sequence[Record]) -> list[str]:
+def _about_venue(said: Sequence[Record], named: Sequence[Record]) -> list[str]:
+    """What to do about a venue that is not known, or that is only hinted at."""
     if any(one.venue for one in named):
         return []
     names = dict.fromkeys(one.venue for one in said if one.venue)
+    hints = dict.fromkeys(hint for one in said for hint in one.appeared)
     return [
         f"`venue` is left out: `venues.yaml` has no `{name}`; add it there, then to the entry"
         for name in names
+    ] or [
+        f"`venue` is left out: the authors tell arXiv `{hint}`; look there and fill it in, "
+        "with `year`"
+        for hint in hints
     ]
 
 
@@ -249,7 +263,8 @@ def _lacks(
         "`summary` in your own words, in both languages; "
         "add `summary` to `supports` of the page you read"
     )
-    ids = ", ".join(f"`{entry.id}`" for entry in near.near[:3])
+    tied = [entry.id for entry in near.near if isinstance(entry.model, Paper | Technique)]
+    ids = ", ".join(f"`{id}`" for id in tied[:3])
     found.append(
         "what ties it to another entry, with its `source`: `introduces`, `studies`, `builds_on`"
         + (f" (near it: {ids})" if ids else "")

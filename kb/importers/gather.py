@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from kb.importers import acl, arxiv, csl, github, openreview, wechat
 from kb.importers.recognise import Reference
-from kb.importers.record import NoRecord, Record
+from kb.importers.record import NoRecord, Record, Withheld
 
 MOST = 2_000_000
 """Characters of an answer; the largest record has some hundred thousand."""
@@ -58,10 +58,11 @@ def gathered(reference: Reference, fetch: Fetch) -> Record:
         try:
             answer = _answer(fetch(address), service.name, reference)
             record = service.read(answer, reference.id)
+        except Withheld as error:
+            raise OutOfReach(f"{service.name} answered with {error}") from None
         except NoRecord as error:
             refused = refused or Refusal(
-                f"{service.name} answered with {error}; "
-                f"compare the id with {reference.url or 'its page'}"
+                f"{service.name} answered with {error}; compare with {reference.url}"
             )
         except OutOfReach:
             raise

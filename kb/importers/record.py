@@ -32,7 +32,7 @@ class Record:
     ``confirmed``: the record was seen at one of the two, so it may support what it says; BibTeX
     that somebody typed was not. ``seen`` is the day, if that is not today. ``complete``:
     ``authors`` are all of them. ``venue`` is what the source calls it. A ``preprint`` says nothing
-    of where and when the work was published.
+    of where and when the work was published, though it may say in words where it ``appeared``.
     """
 
     url: str = ""
@@ -57,11 +57,16 @@ class Record:
     license: str = ""
     status: str = ""
     seen: datetime.date | None = None
+    appeared: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 
 class NoRecord(Exception):
     """The answer of a source holds no record of the work; the message says what it holds."""
+
+
+class Withheld(NoRecord):
+    """The source has a record and does not show it to programs."""
 
 
 def text(value: object, limit: int = LONGEST, tex: bool = True) -> str:

@@ -41,7 +41,7 @@ REFUSED = {
     "nothing to look up": (["--offline", "hello"], "`hello` is nothing that can be looked up"),
     "an id for several": (
         ["--offline", "--id", "x", "2301.00774", "2301.00775"],
-        "goes with one work",
+        "one work",
     ),
 }
 
