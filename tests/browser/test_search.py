@@ -18,6 +18,10 @@ DIALOG, INPUT, HITS, SAY = (
     ".kb-search li a",
     ".kb-say",
 )
+KINDS_ARE = (
+    "kind => [...document.querySelectorAll('.kb-search li small:first-of-type')]"
+    ".every(one => one.textContent.startsWith(kind))"
+)
 
 
 def table(name):
@@ -208,7 +212,7 @@ def test_enter_opens_the_first_hit_however_fast_it_comes(search, page):
 def test_escape_closes_and_slash_opens_a_dialog_again(search, page):
     search("pruning")
     page.keyboard.press("Escape")
-    assert not page.locator(DIALOG).is_visible() and "?" not in page.url
+    until(page, "() => !document.querySelector('.kb-search').open && !location.search")
     page.keyboard.press("/")
     assert page.get_by_role("dialog").is_visible()
     assert page.input_value(INPUT) == "pruning"
@@ -217,7 +221,7 @@ def test_escape_closes_and_slash_opens_a_dialog_again(search, page):
 def test_the_question_stands_in_the_address_and_back_brings_it_again(search, page, site):
     search("剪枝 通道")
     page.select_option(".kb-search select[name=kind]", "technique")
-    until(page, "() => document.querySelector('.kb-search li small').textContent.includes('Tech')")
+    until(page, KINDS_ARE, "Technique")
     before = page.locator(".kb-search li strong").all_inner_texts()
     page.locator(HITS).first.click()
     page.wait_for_url("**/techniques/*/")
@@ -252,17 +256,13 @@ def test_it_is_busy_while_it_looks(page, site):
     page.keyboard.press("/")
     page.route("**/search/terms/**", lambda route: None)
     page.fill(INPUT, "pruning")
-    page.wait_for_selector(".kb-search ol[aria-busy=true]")
+    page.wait_for_selector(".kb-search ol[aria-busy=true]", state="attached")
 
 
 def test_a_filter_narrows_and_empty_values_are_not_offered(search, page):
     search("pruning")
     page.select_option(".kb-search select[name=kind]", "paper")
-    until(
-        page,
-        "() => [...document.querySelectorAll('.kb-search li small:first-of-type')]"
-        ".every(one => one.textContent.startsWith('Paper'))",
-    )
+    until(page, KINDS_ARE, "Paper")
     assert page.locator(HITS).count() > 0
     assert "(0)" not in page.locator(".kb-facets").inner_text()
 

@@ -35,6 +35,7 @@ const chosen = () =>
   );
 
 async function search() {
+  if (!dialog.open) return;
   const mine = ++asked;
   const text = input.value.slice(0, LONGEST);
   const filters = chosen();
@@ -225,6 +226,9 @@ function keys(event) {
   } else if (event.key === "Enter" && event.target === input && !event.isComposing) {
     event.preventDefault();
     enter();
+  } else if (event.key === "Escape") {
+    event.preventDefault(); // or the browser empties the field as well
+    dialog.close();
   }
 }
 
