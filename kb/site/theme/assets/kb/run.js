@@ -349,7 +349,7 @@ class Run extends HTMLElement {
     this.before = before;
     this.given = code;
     this.open();
-    const lines = this.code.split("\n");
+    const lines = (before ?? this.source).split("\n");
     const line = code.split("\n").findIndex((text, number) => text !== lines[number]) + 1;
     this.editor.set(code);
     this.editor.mark(code === this.source ? null : line || null, "kb-changed");
