@@ -11,6 +11,8 @@ from kb.commands.changed import touched
 from kb.commands.exit import CLEAN, FINDINGS
 from kb.commands.paths import Chosen
 from kb.findings import Finding
+from kb.schema import Technique
+from kb.snippets.read import sources
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -45,5 +47,6 @@ def _found(arguments: argparse.Namespace) -> list[Finding]:
     new = touched(arguments.root, arguments.base)
     base = arguments.base
     change = change_since(arguments.root, base, graph.catalog) if base else None
-    found = rules.check(graph.catalog, graph, arguments.today, records, broken, new, change)
+    codes = sources(arguments.root, (entry.id for entry in graph.catalog.of(Technique)))
+    found = rules.check(graph.catalog, graph, arguments.today, records, broken, new, change, codes)
     return [finding for finding in found if finding.path in chosen]

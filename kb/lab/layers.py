@@ -163,14 +163,18 @@ class Conv(Weighted):
 
 
 class Relu(Layer):
-    """max(x, 0)."""
+    """max(x, 0). ``positive`` says where the last input was above zero, in its shape."""
+
+    positive: np.ndarray
 
     def forward(self, x: np.ndarray) -> np.ndarray:
-        self._positive = x > 0
-        return x * self._positive
+        self.positive = x > 0
+        kept: np.ndarray = x * self.positive
+        return kept
 
     def backward(self, gradient: np.ndarray) -> np.ndarray:
-        return gradient * self._positive
+        passed: np.ndarray = gradient * self.positive
+        return passed
 
 
 class Reshape(Layer):

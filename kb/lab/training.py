@@ -5,6 +5,7 @@ from typing import Protocol
 
 import numpy as np
 
+from kb.lab.dead import Watch
 from kb.lab.digits import Digits
 from kb.lab.net import Net
 
@@ -107,13 +108,15 @@ def train(  # noqa: PLR0913  all but the first three are keywords
     is done, from 0 to below 1: ``before_step`` finds fresh gradients and may change them,
     ``after_step`` may change weights or masks. Weights under a mask stay zero.
 
-    Raises FloatingPointError at the first step whose loss is infinite or not a number.
+    Raises FloatingPointError at the first step whose loss is infinite or not a number. Warns once
+    of units that are 0 on all images of the last epoch.
     """
     optimizer = optimizer or SGD()
     optimizer.start(net.parameters)
     random = np.random.default_rng(seed)
     starts = range(0, len(data.x), batch)
     history = []
+    watch = Watch(net)
     for epoch in range(epochs):
         order = random.permutation(len(data.x))
         x, y = data.x[order], data.y[order]
@@ -123,6 +126,8 @@ def train(  # noqa: PLR0913  all but the first three are keywords
             value, gradient = loss(net(x[start : start + batch]), y[start : start + batch])
             if not np.isfinite(value):
                 raise FloatingPointError(_diverged(value, optimizer, epoch * len(starts) + count))
+            if epoch == epochs - 1:
+                watch.see()
             net.backward(gradient)
             if before_step:
                 before_step(net, done)
@@ -132,6 +137,7 @@ def train(  # noqa: PLR0913  all but the first three are keywords
                 after_step(net, done)
             total += value
         history.append(total / len(starts))
+    watch.warn()
     return history
 
 

@@ -1,7 +1,7 @@
 """The rules of the catalogue, by code: the tuple is their table of contents."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from kb.catalog import Catalog
 from kb.change import Change
@@ -12,6 +12,7 @@ from kb.ledger.merge import Ledger
 from kb.rules import (
     bibliography,
     changes,
+    experiments,
     facts,
     grounds,
     identity,
@@ -76,10 +77,15 @@ RULES = (
     Rule("KB551", vocabulary.astray_term),
     Rule("KB552", vocabulary.repeated_term),
     *ON_CHANGE,
+    Rule("KB901", experiments.unknown_claim),
+    Rule("KB902", experiments.idea_left_in),
+    Rule("KB903", experiments.unknown_knob),
+    Rule("KB904", experiments.change_that_does_not_fit),
+    Rule("KB905", experiments.unmade_claim),
 )
 
 
-def check(
+def check(  # noqa: PLR0913, PLR0917  the parts of `Knowledge`
     catalog: Catalog,
     graph: Graph,
     today: datetime.date,
@@ -87,15 +93,17 @@ def check(
     broken: Iterable[Finding] = (),
     touched: frozenset[str] = frozenset(),
     change: Change | None = None,
+    codes: Mapping[str, str] | None = None,
 ) -> list[Finding]:
     """All findings on ``catalog``, causes first.
 
     They are those of reading it, those of the link ledger (``broken``) and those of every rule.
 
     ``touched`` are the paths of files that are new or changed: a clash of two entries stands there.
-    ``change`` is what differs from an earlier catalogue; without it the rules on it find nothing.
+    ``change`` is what differs from an earlier catalogue, ``codes`` is the code of snippets by id;
+    without them the rules on them find nothing.
     """
-    knowledge = Knowledge(catalog, graph, today, ledger or {}, touched, change)
+    knowledge = Knowledge(catalog, graph, today, ledger or {}, touched, change, codes or {})
     found = [
         *catalog.findings,
         *broken,

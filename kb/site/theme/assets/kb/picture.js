@@ -50,11 +50,11 @@ const ghost = (old, fresh) => {
   return group;
 };
 
-// The content policy of the page forbids styles even in what is only read; so they are set aside
-// and put back. Null for what is no SVG, or has styles within its elements.
+// The content policy of the page forbids styles and handlers even in what is only read. Styles are
+// set aside and put back; what has more than that, or is no SVG, gives null and is shown as it is.
 const STYLES = /<style\b[^>]*>.*?<\/style>/gs;
 const parsed = (svg) => {
-  if (/\sstyle\s*=/.test(svg)) return null;
+  if (/[\s"'/](?:on\w+|style)\s*=|<script|javascript:/i.test(svg)) return null;
   const found = new DOMParser().parseFromString(svg.replace(STYLES, ""), "image/svg+xml");
   return found.querySelector("parsererror") ? null : found;
 };
@@ -62,6 +62,9 @@ const written = (picture, svg) => {
   const styles = (svg.match(STYLES) ?? []).join("");
   return new XMLSerializer().serializeToString(picture).replace(/<\/svg>\s*$/, `${styles}$&`);
 };
+
+const told = (picture, name) =>
+  picture.querySelector(`svg > ${name}`)?.textContent.replace(/\.$/, "").trim();
 
 const plot = (picture) => picture?.querySelector("svg > svg[data-y]");
 
@@ -98,7 +101,7 @@ class Picture {
     const picture = parsed(svg);
     const isGhosted = picture && this.dress(picture, svg);
     const said = ["title", "desc"]
-      .map((name) => picture?.querySelector(`svg > ${name}`)?.textContent.replace(/\.$/, "").trim())
+      .map((name) => (picture ? told(picture, name) : ""))
       .filter(Boolean)
       .join(". ");
     this.forget();

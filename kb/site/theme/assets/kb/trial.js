@@ -110,7 +110,8 @@ class Trial extends HTMLElement {
     const isRecorded = this.knobs.find((one) => one.constant === constant).value === value;
     const name = `${constant}=${short(value)}`;
     if (this.undo) this.undo.disabled = isRecorded;
-    this.show(isRecorded ? "recorded" : name, fill(TEXTS.row, { name: name.replace("=", " = ") }));
+    if (isRecorded) this.show("recorded", null);
+    else this.show(name, fill(TEXTS.row, { name: name.replace("=", " = ") }));
   }
 
   rest(knob) {
