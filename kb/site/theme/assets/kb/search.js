@@ -4,6 +4,8 @@
 import { fill, nodes, plain, WORDS } from "./words.js";
 
 const root = new URL("../../", import.meta.url);
+const chinese = document.documentElement.lang === "zh";
+const tree = new URL(chinese ? "zh/" : "./", root); // the pages in the language of this one
 const TEXTS = WORDS.search;
 const FACETS = ["kind", "topic", "year", "language", "status"];
 const NAMES = { status: WORDS.status };
@@ -148,21 +150,22 @@ const address = (data) => (data.raw_url ?? data.url).replace(/\.html$/, "/");
 function entry(data) {
   const item = document.createElement("li");
   const link = document.createElement("a");
-  link.href = new URL(address(data).slice(1), root);
+  link.href = new URL(address(data).slice(1), tree);
   link.id = `kb-hit-${++shown}`;
   const title = document.createElement("strong");
-  title.textContent = data.meta.title;
-  const zh = document.createElement("span");
-  zh.lang = "zh";
-  zh.textContent = data.meta.zh && data.meta.zh !== data.meta.title ? ` ${data.meta.zh}` : "";
+  // Titles of papers stay as they are.
+  const names = [data.meta.title, data.meta.zh ?? ""];
+  const [own, also] = chinese && names[1] && data.meta.kind !== "paper" ? names.reverse() : names;
+  title.textContent = own;
+  const other = document.createElement("span");
+  other.lang = also.search(HAN) < 0 ? "en" : "zh";
+  other.textContent = also && ` ${also}`;
   const small = document.createElement("small");
   const kind = WORDS.kinds[data.meta.kind];
   small.append(...(kind ? nodes(kind) : []), data.meta.year ? ` · ${data.meta.year}` : "");
   const text = document.createElement("small");
-  const chinese = /[\u3400-\u9fff]/.test(input.value);
   text.textContent = (chinese ? data.meta.zh_text : data.meta.en_text) ?? "";
-  if (chinese) text.lang = "zh";
-  link.append(title, zh, small, text);
+  link.append(title, other, small, text);
   item.append(link);
   return item;
 }
@@ -217,7 +220,7 @@ function outcome(count, some) {
 // Without an index there is still the page that lists everything.
 function fail() {
   const link = document.createElement("a");
-  link.href = new URL("browse/", root);
+  link.href = new URL("browse/", tree);
   link.append(...nodes(TEXTS.index));
   tell(TEXTS.failed);
   say.append(" ", link);
