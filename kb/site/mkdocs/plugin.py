@@ -6,6 +6,7 @@ It only translates events.
 import datetime
 import logging
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -16,10 +17,12 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
-from kb import report, rules
+from kb import report, rules, words
 from kb.catalog import assemble
 from kb.code import Shelf
 from kb.export import Exports
@@ -31,8 +34,8 @@ from kb.ledger.record import Record
 from kb.schema import Technique
 from kb.site import search_index, shelf
 from kb.site.language import Language
-from kb.site.mkdocs import repository
-from kb.site.pages import Pages
+from kb.site.mkdocs import repository, trees
+from kb.site.pages import Pages, for_maintainers
 from kb.site.pages.exports import CHECKSUMS, FOLDER, checksums
 from kb.site.plain import plain_edition, plain_text
 from kb.site.policy import policy
@@ -41,6 +44,7 @@ from kb.source.files import load
 from kb.words import script_text
 
 log = logging.getLogger("mkdocs.plugins.kb")
+_ENGLISH_ONLY = for_maintainers(rules.all_kinds())
 
 
 class Content(Protocol):
@@ -73,6 +77,7 @@ class Plugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # MkDocs d
     graph: Graph
     ledger: dict[str, Record]
     findings: list[Finding]
+    written: frozenset[str] = frozenset()
     language = Language.ENGLISH
     exports: Exports
     built: Path | None = None  # where a build writes; a preview writes nothing
@@ -100,16 +105,25 @@ class Plugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # MkDocs d
         locate(config)
         self.graph = Graph(assemble(*load(self.catalog)))
         self.ledger, broken = ledger_file.load(self.catalog / ledger_file.NAME)
-        today = datetime.date.today()
-        self.findings = rules.check(self.graph.catalog, self.graph, today, self.ledger, broken)
+        self.findings = self._check(broken)
         if self.findings and config.strict:
             raise PluginError(f"the catalogue has findings:\n{report.text(self.findings)}")
         for finding in self.findings:
             log.warning("%s (%s)", finding, finding.hint)
         self._fill_shelf()
+        kinds = rules.all_kinds()
         self.exports = exports(self.graph, self.ledger)
-        self.content = Pages(self.graph, rules.all_kinds(), self.exports, self.shelf, self.ledger)
+        self.content = Pages(
+            self.graph, kinds, self.exports, self.shelf, self.ledger, self.language
+        )
         return config
+
+    def _check(self, broken: list[Finding]) -> list[Finding]:
+        """All findings; the tree in English checks for both."""
+        if self.language is not Language.ENGLISH:
+            return []
+        today = datetime.date.today()
+        return rules.check(self.graph.catalog, self.graph, today, self.ledger, broken)
 
     def _fill_shelf(self) -> None:
         techniques = [entry.id for entry in self.graph.catalog.of(Technique)]
@@ -124,22 +138,51 @@ class Plugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # MkDocs d
         env.globals["kb_words"] = script_text(
             {kind.name: kind.names for kind in KINDS.values()}, self.language.value
         )
+        env.globals["kb_other"] = trees.Other(self.language.other, self.language.other.folder)
+        env.globals["kb_of"] = partial(self.other, config=config)
+        env.globals["kb_texts"] = words
+        env.globals["kb_language"] = self.language
         env.filters["content_policy"] = policy
         return env
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add every computed page and the files that belong to them."""
+        self.written = trees.written_in_both(files)
+        trees.prune(files, self.language)
         for path, source in self.content.sources.items():
             files.append(page_file(config, path, source))
+        if self.language is not Language.ENGLISH:
+            _add(files, config, self.content.former({}, config.site_url))
+            return self._linked(files, config)
         beside = shelf.files(self.shelf.codes)
-        for path, text in (beside | self.content.former(beside, config.site_url)).items():
-            files.append(File.generated(config, path, content=text))
+        _add(files, config, beside | self.content.former(beside, config.site_url))
         if self.shelf.runtime:
             for name, packed in shelf.travelling().items():
                 files.append(File.generated(config, f"{shelf.ASSETS}/{name}", content=packed))
             for path, kept in shelf.runtime_files(self.cache).items():
                 files.append(File.generated(config, path, abs_src_path=str(kept)))
         return files
+
+    def _linked(self, files: Files, config: MkDocsConfig) -> Files:
+        """Add the pages for maintainers, so that they can be linked to; they are not built."""
+        for path in _ENGLISH_ONLY:
+            file = page_file(config, path, None)
+            file.inclusion = InclusionLevel.EXCLUDED
+            files.append(file)
+        return files
+
+    def other(self, file: File, config: MkDocsConfig) -> trees.Other:
+        """Where the switch of the page of ``file`` leads."""
+        path = file.src_uri.removeprefix(self.language.folder)
+        computed = file.src_uri in self.content.sources and path not in _ENGLISH_ONLY
+        return trees.other(self.language, file, computed or path in self.written, config)
+
+    def on_page_context(
+        self, context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Tell the template what the page is in the other language."""
+        context["kb_other"] = self.other(page.file, config)  # type: ignore[typeddict-unknown-key]
+        return context
 
     def on_page_read_source(self, page: Page, config: MkDocsConfig) -> str | None:
         """Make the Markdown of a computed page when it is needed, and not before."""
@@ -161,7 +204,9 @@ class Plugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # MkDocs d
         return html
 
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """Write exports and the search index beside the pages."""
+        """Write exports and the search index beside the pages in English, for all languages."""
+        if self.language is not Language.ENGLISH:
+            return
         for path, content in self.exports.items():
             target = Path(config.site_dir) / path
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -190,6 +235,11 @@ def locate(config: MkDocsConfig) -> None:
         config.repo_url = config.repo_name = config.edit_uri = None
         return
     config.repo_name = config.repo_name or urlsplit(config.repo_url).path.strip("/")
+
+
+def _add(files: Files, config: MkDocsConfig, texts: Mapping[str, str]) -> None:
+    for path, text in texts.items():
+        files.append(File.generated(config, path, content=text))
 
 
 def page_file(config: MkDocsConfig, path: str, source: str | None) -> File:

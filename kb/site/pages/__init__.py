@@ -23,7 +23,7 @@ from kb.site.pages.badges import badged
 from kb.site.pages.parts import Page
 from kb.site.redirects import copies, leading_on, redirects
 
-__all__ = ["Page", "Pages", "pages"]
+__all__ = ["FOR_READERS", "Page", "Pages", "for_maintainers", "pages"]
 
 Render = Callable[[Language, Graph, Entry, Shelf], str]
 
@@ -111,6 +111,15 @@ _FOR_MAINTAINERS: dict[str, Callable[[Pages], str]] = {
     "fields.md": lambda site: reference.fields(),
     "rules/index.md": lambda site: reference.rules_index(list(site.kinds.values())),
 }
+
+
+FOR_READERS = frozenset(_COMPUTED)
+"""The computed pages that exist in every language, by path in its tree."""
+
+
+def for_maintainers(kinds: Iterable[Kind]) -> frozenset[str]:
+    """The paths of the computed pages that exist in English only."""
+    return frozenset((*_FOR_MAINTAINERS, *(f"rules/{kind.name}.md" for kind in kinds)))
 
 
 def pages(

@@ -64,7 +64,7 @@ def fields() -> str:
             body = _with_properties(part)
             if body and name not in shown:
                 shown.add(name)
-                about = escape(body.get("description", ""))
+                about = _ENGLISH.english(escape(body.get("description", "")))
                 parts.append(f"\n### {name}\n\n{about}\n\n{_table(body)}")
     return "".join(parts)
 
@@ -81,7 +81,7 @@ def _table(schema: dict[str, Any]) -> str:
             f"`{name}`",
             "●" if name in required else "",
             escape(_type(field)),
-            escape(field.get("description", "")),
+            _ENGLISH.english(escape(field.get("description", ""))),
         )
         for name, field in schema["properties"].items()
     ]

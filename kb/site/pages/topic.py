@@ -29,7 +29,7 @@ def render(language: Language, graph: Graph, entry: Entry[Topic], shelf: Shelf) 
         (
             front_matter(language.say(model.name), language.say(model.summary)),
             parts.crumbs(language, graph, entry),
-            f"# {parts.with_other_name(language, entry)}\n\n",
+            parts.entry_title(language, entry),
             prose(language.say(model.summary)) + "\n",
             parts.section(language, words.SUBTOPICS, _below(language, graph, entry)),
             parts.section(language, words.TECHNIQUES, _cards(language, graph, entry, shelf)),
