@@ -15,6 +15,8 @@ from kb import atomic
 from kb.commands.progress import Progress, span
 
 if TYPE_CHECKING:
+    from kb.commands.lists import Lists
+    from kb.findings import Finding
     from kb.ledger.look import Copy, Look
     from kb.ledger.record import Record
     from kb.links.journal import Journal, Memory
@@ -23,8 +25,9 @@ if TYPE_CHECKING:
     from kb.links.wanted import Filters, Wanted
     from kb.walk import Target
 
-FINDING_FORMATS = ("text", "github", "json")
+FINDING_FORMATS = ("text", "github", "json", "sarif")
 REPORT_FORMATS = ("text", "markdown", "json", "junit")
+GRAMMARS = ("markdown", "html", "bibtex", "yaml", "json", "jsonl", "text")
 INTERRUPTED = 130
 ARCHIVE_SECONDS = 600
 
@@ -33,11 +36,13 @@ ARCHIVE_SECONDS = 600
 class CheckOptions:
     """What `kb links check` was asked for.
 
-    ``source`` is the file of `--from`, None for the catalogue at ``root``.
+    ``sources`` are the files of `--from`, none for the catalogue at ``root``; ``grammar`` is how
+    they are read, empty where their names say it.
     """
 
     root: Path
-    source: str | None
+    sources: tuple[str, ...]
+    grammar: str
     changed_since: str | None
     filters: "Filters"
     max_age: int
@@ -113,12 +118,21 @@ def _add_check(check: argparse.ArgumentParser) -> None:
     )
     which.add_argument(
         "--from",
-        dest="source",
+        dest="sources",
+        action="append",
+        default=[],
         metavar="FILE",
         help=(
-            "all addresses in this file of any kind (- is standard input), not those of "
-            "the catalogue"
+            "all addresses in this file (- is standard input), not those of the catalogue; may be "
+            "given again"
         ),
+    )
+    which.add_argument(
+        "--as",
+        dest="grammar",
+        choices=GRAMMARS,
+        default="",
+        help="read the files of --from as this, whatever their names",
     )
     which.add_argument(
         "--shard",
@@ -236,7 +250,9 @@ def check_options(arguments: argparse.Namespace) -> CheckOptions:
     from kb.commands.exit import UsageError
     from kb.links.wanted import Filters
 
-    if arguments.source and arguments.changed_since:
+    if arguments.grammar and not arguments.sources:
+        raise UsageError("`--as` says how the files of `--from` are read; give `--from`, too")
+    if arguments.sources and arguments.changed_since:
         raise UsageError(
             "`--changed-since` checks the catalogue, `--from` another file; give one of the two"
         )
@@ -244,10 +260,11 @@ def check_options(arguments: argparse.Namespace) -> CheckOptions:
         raise UsageError(
             f"`{arguments.json.parent}` is not a folder; create it, or give another --json"
         )
-    ledger = None if arguments.source else arguments.root / "links.jsonl"
+    ledger = None if arguments.sources else arguments.root / "links.jsonl"
     return CheckOptions(
-        getattr(arguments, "root", Path()) if arguments.source else arguments.root,
-        arguments.source,
+        getattr(arguments, "root", Path()) if arguments.sources else arguments.root,
+        tuple(arguments.sources),
+        arguments.grammar,
         arguments.changed_since,
         Filters(arguments.only or "", *arguments.shard),
         arguments.max_age,
@@ -269,13 +286,16 @@ def _check(arguments: argparse.Namespace) -> int:
 def check(options: CheckOptions, settings: "Settings") -> int:
     """`kb links check`: check, remember, report. Gives the exit code."""
     from kb.commands.exit import UsageError
+    from kb.commands.lists import lists
+    from kb.links.findings import in_lists
     from kb.links.journal import LedgerUnavailable
     from kb.links.session import due
 
-    wanted, today = _wanted(options), options.today
+    listed = lists(options.sources, options.grammar)
+    wanted, offline, today = _wanted(options, listed), in_lists(listed), options.today
     if options.dry_run:
         known = _load(options.ledger) if options.ledger else {}
-        return _dry_run(due(wanted, known, {}, today, options.max_age), settings)
+        return _dry_run(due(wanted, known, {}, today, options.max_age), settings, offline)
     try:
         with _journal(options) as journal:
             session, ended = _carried_out(options, settings, wanted, journal, today)
@@ -283,7 +303,7 @@ def check(options: CheckOptions, settings: "Settings") -> int:
         raise UsageError(str(error)) from None
     if options.json:
         _write_json(options.json, [session.looks[url] for url in wanted if url in session.looks])
-    code = _tell(options, wanted, session)
+    code = _tell(options, wanted, session, offline)
     if ended and session.unproven:
         raise UsageError(
             f"no host answered: either all {len(session.looks):,} links lead nowhere, or there is "
@@ -368,25 +388,18 @@ async def _for_a_while(work: Coroutine[Any, Any, None]) -> None:
         await asyncio.wait_for(work, ARCHIVE_SECONDS)
 
 
-def _wanted(options: CheckOptions) -> "Wanted":
+def _wanted(options: CheckOptions, listed: "Lists") -> "Wanted":
     """The addresses to check, in order."""
     from kb.commands.exit import UsageError
-    from kb.links.wanted import NothingWanted, of_targets, of_text
+    from kb.commands.lists import mentions
+    from kb.links.wanted import NothingWanted, of_lists, of_targets
 
     try:
-        if options.source is None:
-            return of_targets(_targets(options.root, options.changed_since), options.filters)
-        with _opened(options.source) as lines:
-            return of_text(lines, options.source, options.filters)
+        if options.sources:
+            return of_lists(mentions(listed), options.filters)
+        return of_targets(_targets(options.root, options.changed_since), options.filters)
     except NothingWanted as error:
         raise UsageError(str(error)) from None
-    except OSError as error:
-        raise UsageError(f"cannot read `{options.source}`: {error.strerror}") from None
-
-
-def _opened(name: str) -> "contextlib.AbstractContextManager[Iterable[str]]":
-    """The lines of the file ``name``; `-` is standard input."""
-    return open(0 if name == "-" else name, encoding="utf-8", errors="replace", closefd=name != "-")
 
 
 def _targets(root: Path, changed_since: str | None = None) -> "list[Target]":
@@ -413,8 +426,10 @@ def _load(path: Path) -> "dict[str, Record]":
     return load(path)[0]
 
 
-def _dry_run(urls: Sequence[str], settings: "Settings") -> int:
-    from kb.commands.exit import CLEAN
+def _dry_run(urls: Sequence[str], settings: "Settings", offline: "Sequence[Finding]") -> int:
+    """What would be asked, and what is wrong without asking. Gives the exit code."""
+    from kb import report
+    from kb.commands.exit import CLEAN, FINDINGS
     from kb.links.engine import plan
 
     hosts = plan(urls, settings)
@@ -424,7 +439,10 @@ def _dry_run(urls: Sequence[str], settings: "Settings") -> int:
     longest = span(max((host.seconds for host in hosts), default=0))
     requests = sum(host.requests for host in hosts)
     print(f"{len(urls):,} links on {len(hosts):,} hosts, {requests:,} requests, about {longest}")
-    return CLEAN
+    if offline:
+        print()
+        sys.stdout.write(report.text(sorted(offline)))
+    return FINDINGS if offline else CLEAN
 
 
 def _write_json(path: Path, looks: "Iterable[Look]") -> None:
@@ -436,7 +454,9 @@ def _write_json(path: Path, looks: "Iterable[Look]") -> None:
     atomic.write(path, (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode())
 
 
-def _tell(options: CheckOptions, wanted: "Wanted", session: "Session") -> int:
+def _tell(
+    options: CheckOptions, wanted: "Wanted", session: "Session", offline: "Sequence[Finding]"
+) -> int:
     """Findings, then what else is not alive, then a summary in words. Gives the exit code."""
     from kb import report
     from kb.commands.exit import CLEAN, FINDINGS
@@ -450,7 +470,7 @@ def _tell(options: CheckOptions, wanted: "Wanted", session: "Session") -> int:
         url: findings(records.get(url) or Record(url), one.titles, one.places, counting)
         for url, one in wanted.items()
     }
-    every = sorted(finding for of_url in found.values() for finding in of_url)
+    every = sorted([*offline, *(finding for of_url in found.values() for finding in of_url)])
     sys.stdout.write(report.FORMATS[options.format](every))
     rest = [
         line(look)
