@@ -33,17 +33,15 @@ UNWELCOME = re.compile(
 
 NOT_YET_SAID = frozenset(
     """
-    full-width-colon full-width-comma full-width-quotes zh-not-indented full-width-blanks one-
-    blank-too-many colon-in-plain-title bibtex-pasted conflict-markers bracket-not-closed
-    field-of-bibtex empty-value relation-of-another-kind et-al authors-as-one-text
-    affiliation-in-name arxiv-address arxiv-version arxiv-prefix doi-address doi-of-arxiv
-    paper-where-technique-belongs name-where-id-belongs zero-width-blank-in-id topic-in-
-    chinese address-where-id-belongs near-title topics-unreadable hub-paper american-date day-
-    that-is-none chinese-date address-without-scheme address-with-one-slash markdown-link pdf-
-    as-source chinese-equals-english half-width-punctuation placeholder-address placeholder-
-    summary catalogue-root folder-of-another-kind yml file-name venue-as-text topics-as-text
-    percent-in-number windows-line-ends byte-order-mark trailing-blanks wrong-number braces-
-    in-title
+    full-width-comma full-width-quotes zh-not-indented field-of-bibtex empty-value
+    relation-of-another-kind et-al authors-as-one-text affiliation-in-name arxiv-address
+    arxiv-version arxiv-prefix doi-address doi-of-arxiv paper-where-technique-belongs
+    name-where-id-belongs zero-width-blank-in-id topic-in-chinese address-where-id-belongs
+    near-title hub-paper american-date chinese-date address-without-scheme
+    address-with-one-slash markdown-link pdf-as-source chinese-equals-english
+    half-width-punctuation placeholder-address placeholder-summary catalogue-root
+    folder-of-another-kind yml file-name venue-as-text topics-as-text percent-in-number
+    windows-line-ends byte-order-mark trailing-blanks wrong-number braces-in-title
     """.split()
 )
 """Mistakes whose answer is not yet as the table demands; this list only shrinks."""

@@ -155,5 +155,13 @@ _KINDS = (
         "topics:\n  - pruning",
         "Run `kb fmt`.",
     ),
+    Kind(
+        "KB020",
+        "no-such-day",
+        "A day that the calendar does not have.",
+        "Nobody can have read a page on it.",
+        "seen: 2026-11-31",
+        "Write the day on which it was, as YYYY-MM-DD.",
+    ),
 )
 FAULTS: dict[str, Kind] = {kind.name: kind for kind in _KINDS}

@@ -12,9 +12,10 @@ import yaml
 from yaml._yaml import CParser
 from yaml.nodes import MappingNode, Node, ScalarNode
 
-from kb.findings import Finding
+from kb.findings import Edit, Finding
+from kb.source import slips
 from kb.source.faults import FAULTS
-from kb.source.scalars import Ambiguous, plain
+from kb.source.scalars import Ambiguous, is_date, plain
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 20
@@ -65,6 +66,8 @@ def read(path: str, content: bytes) -> Document | list[Finding]:
     text = _decode(path, content)
     if not isinstance(text, str):
         return [text]
+    if "<<<<<<<" in text and (slip := slips.foreign(text)):
+        return [_slipped(path, slip)]
     bad = _bad_characters(path, text) or _bad_events(path, text)
     if bad:
         return bad
@@ -80,13 +83,15 @@ def read(path: str, content: bytes) -> Document | list[Finding]:
             )
         ]
     except yaml.MarkedYAMLError as error:
-        return [_syntax(path, error)]
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        return [FAULTS["yaml-syntax"].at(path, (1, 1), f"not valid YAML: {_short(error)}")]
+        return [_syntax(path, text, error)]
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return [FAULTS["yaml-syntax"].at(path, (1, 1), *slips.described(""))]
 
 
 def _build(path: str, text: str, node: Node | None) -> Document | list[Finding]:
     if not isinstance(node, MappingNode):
+        if slip := slips.pasted(text) or slips.recognize(text, [0], _unmapped):
+            return [_slipped(path, slip)]
         return [
             FAULTS["not-a-mapping"].at(
                 path,
@@ -133,9 +138,7 @@ def _bad_characters(path: str, text: str) -> list[Finding]:
             )
         )
     if "\t" in text:
-        found.append(
-            FAULTS["tab"].at(path, _place(text, text.index("\t")), "a tab character", "use spaces")
-        )
+        found.append(_tabs(path, text))
     if control := _CONTROL.search(text):
         found.append(
             FAULTS["control-character"].at(
@@ -146,6 +149,25 @@ def _bad_characters(path: str, text: str) -> list[Finding]:
             )
         )
     return found
+
+
+def _tabs(path: str, text: str) -> Finding:
+    """The finding on tabs, with the edits if the text can be read with blanks in their place."""
+    rows = text.split("\n")
+    places = [(n, at) for n, row in enumerate(rows) for at, one in enumerate(row) if one == "\t"]
+    edits = tuple(
+        Edit((n + 1, at + 1), (n + 1, at + 2), " " if rows[n][:at].strip() else "  ")
+        for n, at in places[:MOST_FAULTS]
+    )
+    spaced = re.sub(r"^[ \t]+", lambda m: m[0].replace("\t", "  "), text, flags=re.MULTILINE)
+    proved = len(places) <= MOST_FAULTS and _stuck(spaced.replace("\t", " ")) is None
+    return FAULTS["tab"].at(
+        path,
+        _place(text, text.index("\t")),
+        "a tab character",
+        "use spaces, two blanks for each level",
+        edits if proved else (),
+    )
 
 
 def _bad_events(path: str, text: str) -> list[Finding]:
@@ -186,9 +208,9 @@ def _bad_events(path: str, text: str) -> list[Finding]:
                     )
                 ]
     except yaml.MarkedYAMLError as error:
-        return [_syntax(path, error)]
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        return [FAULTS["yaml-syntax"].at(path, (1, 1), f"not valid YAML: {_short(error)}")]
+        return [_syntax(path, text, error)]
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return [FAULTS["yaml-syntax"].at(path, (1, 1), *slips.described(""))]
     return []
 
 
@@ -269,7 +291,7 @@ class _Builder:
                     "duplicate-key",
                     key_node,
                     f"key `{_short(key)}` occurs twice",
-                    "keep one of them",
+                    "keep one of the two lines",
                 )
             data[key] = self.value(value_node)
         return data
@@ -286,7 +308,14 @@ class _Builder:
             self.printable(node)
             return node.value
         value = plain(node.value)
-        if value.__class__ is Ambiguous:
+        if value.__class__ is Ambiguous and is_date(node.value):
+            self._refuse(
+                "no-such-day",
+                node,
+                f"`{node.value}` is not a day of the calendar",
+                "write the day on which it was, as YYYY-MM-DD",
+            )
+        elif value.__class__ is Ambiguous:
             word = _short(node.value)
             self._refuse(
                 "ambiguous-scalar",
@@ -328,14 +357,40 @@ def _place(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
-def _syntax(path: str, error: yaml.MarkedYAMLError) -> Finding:
-    said = "; ".join(part for part in (error.problem, error.context) if part)
-    return FAULTS["yaml-syntax"].at(
-        path,
-        _mark_place(error),
-        f"not valid YAML: {_short(said)}",
-        "close brackets and quotes, indent by two spaces, quote text with `: ` or ` #`",
-    )
+def _syntax(path: str, text: str, error: yaml.MarkedYAMLError) -> Finding:
+    """What keeps ``text`` from being read, in the words of who typed it."""
+    if slip := slips.pasted(text):
+        return _slipped(path, slip)
+    problem = f"{error.problem}; {error.context}"
+    marks = [mark for mark in (error.context_mark, error.problem_mark) if mark]
+    lines = [mark.line for mark in marks] or [0]
+    if slip := slips.recognize(text, lines, _stuck):
+        return _slipped(path, slip)
+    place = _mark_place(error)
+    if marks and ("',' or" in problem or "scalar" in problem or "expected ':'" in problem):
+        place = marks[0].line + 1, marks[0].column + 1
+    return FAULTS["yaml-syntax"].at(path, place, *slips.described(problem))
+
+
+def _unmapped(text: str) -> tuple[int, int] | None:
+    """The very begin of ``text`` unless it can be read and holds `key: value` pairs."""
+    good = _stuck(text) is None and isinstance(compose(text), MappingNode)
+    return None if good else (1, 1)
+
+
+def _slipped(path: str, slip: slips.Slip) -> Finding:
+    return FAULTS["yaml-syntax"].at(path, slip.place, slip.message, slip.hint, slip.edits)
+
+
+def _stuck(text: str) -> tuple[int, int] | None:
+    """Where ``text`` cannot be read as YAML; None if it can."""
+    try:
+        compose(text)
+    except yaml.MarkedYAMLError as error:
+        return _mark_place(error)
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return 1, 1
+    return None
 
 
 def _short(text: object, limit: int = 60) -> str:
