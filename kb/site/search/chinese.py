@@ -41,7 +41,7 @@ def _simple() -> dict[int, str]:
 
 def simplified(text: str) -> str:
     """``text`` in simplified characters, one by one."""
-    return text.translate(_simple())
+    return text if text.isascii() else text.translate(_simple())
 
 
 def traditional(known: set[str]) -> tuple[str, str]:
