@@ -768,7 +768,7 @@ _SEARCH = {
     "title": SEARCH,
     "close": Pair("Close", "关闭"),
     "results": Pair("Results", "结果"),
-    "examples": Pair("pruning, Song Han, 1905.11946 …", "剪枝、量化……"),
+    "examples": Pair("pruning, Song Han, 1905.11946 …", "剪枝、Song Han、1905.11946……"),
     "hint": Pair(
         "Type a method, an author or an arXiv id, in English or Chinese.",
         "输入方法名、作者或 arXiv 编号，中英文皆可。",
@@ -800,7 +800,7 @@ _RUN = {
     "stop": Pair("Stop", "停止"),
     "edit": Pair("Edit", "编辑"),
     "reset": Pair("Reset", "还原"),
-    "size": Pair("{size} MB, once", "仅首次"),
+    "size": Pair("{size} MB, once", "{size} MB，仅首次"),
     "loading": Pair("Loading Python …", "正在加载 Python……"),
     "running": Pair("Running …", "运行中……"),
     "same": Pair("Done, as recorded.", "运行完毕，与记录一致。"),
