@@ -104,7 +104,7 @@ _COMPUTED: dict[str, Callable[[Pages], str]] = {
     "links.md": lambda site: links.page(site.language, site.health),
     "map.md": lambda site: topic_map.page(site.language, site.graph),
     "browse.md": lambda site: browse.page(site.language, site.graph),
-    "status.md": lambda site: status.page(site.language, site.graph),
+    "status.md": lambda site: status.page(site.language, site.graph, site.shelf),
     "exports.md": lambda site: exports.page(site.language, site.downloads),
 }
 _FOR_MAINTAINERS: dict[str, Callable[[Pages], str]] = {
