@@ -399,6 +399,8 @@ RELATION_WORDS = {
         Pair("mentioned in the same list, {a}", "清单{a}也提到了它"),
     ),
 }
+LABELLED = Pair("{name}: {value}", "{name}：{value}")
+ASIDE = Pair("{name} ({aside})", "{name}（{aside}）")
 IT = Pair("it", "它")
 QUOTED = Pair("“{name}”", "“{name}”")
 
@@ -543,6 +545,7 @@ COUNTS = Pair(
 # The preview.
 
 BROKEN_ENTRY = Pair("This entry does not obey the rules", "此条目未通过检查")
+UNREADABLE = Pair("This file cannot be read.", "无法读取这个文件。")
 BROKEN_ENTRIES = Pair("Entries that do not obey the rules", "未通过检查的条目")
 
 # Home.
@@ -584,6 +587,45 @@ INSIDE = Pair("What's inside", "收录情况")
 RELATIONS = Pair("relations", "关系")
 LINKS_ALIVE = Pair("links alive on {day}", "链接可访问（{day}）")
 LINKS_UNCHECKED = Pair("links, not checked yet", "链接，尚未检查")
+
+# The settings in mkdocs.yml: name of the site, menu, and what the theme says.
+
+SETTINGS = (
+    SITE,
+    Pair(
+        "Techniques, papers and articles on model compression, every claim with what it rests on.",
+        "模型压缩的技术、论文和文章，每条论断都写明依据。",
+    ),
+    HOME,
+    Pair("Browse", "浏览"),
+    MAP,
+    Pair("About", "关于"),
+    Pair("What claims rest on", "论断的依据"),
+    Pair("On what entries rest", "条目的依据"),
+    Pair("Link health", "链接状况"),
+    Pair("How links are judged", "链接如何判定"),
+    Pair("Data to download", "数据下载"),
+    Pair("Contribute", "参与贡献"),
+    Pair("How to contribute", "如何贡献"),
+    Pair("Reference for maintainers", "维护者参考"),
+    Pair("Link to this section", "本节链接"),
+    Pair("Switch to dark mode", "切换到深色模式"),
+    Pair("Switch to light mode", "切换到浅色模式"),
+)
+
+# The switch between the languages, the page for what is not found.
+
+MADE_WITH = Pair("Made with {name}", "使用 {name} 构建")
+OWN_NAMES = Pair("English", "中文")
+HINT = Pair("This page is also available in English.", "本页有中文版。")
+HINT_READ = Pair("Read it in English", "阅读中文版")
+HINT_CLOSE = Pair("Don’t show this again", "不再提示")
+LOST = Pair("Page not found", "找不到这个页面")
+LOST_SAID = Pair(
+    "There is no page at this address. It may have been renamed, or the address has a typo.",
+    "这个地址没有页面，也许已改名，或者地址有误。",
+)
+LOST_HOME = Pair("Go to the home page", "回到首页")
 
 # The map, the index of everything, the page that counts on what entries rest.
 
@@ -797,8 +839,8 @@ _RUN = {
 }
 
 
-def script_words(kinds: Mapping[str, Pair]) -> dict[str, dict[str, list[str]]]:
-    """What the scripts say: tables of words by name, each as `[English, Chinese]`.
+def script_words(kinds: Mapping[str, Pair], language: Language) -> dict[str, dict[str, str]]:
+    """What the scripts say on pages in ``language``: tables of words by name.
 
     ``kinds`` names the kinds of entry.
     """
@@ -823,11 +865,11 @@ def script_words(kinds: Mapping[str, Pair]) -> dict[str, dict[str, list[str]]]:
         "status": STATUS,
     }
     return {
-        table: {name: [pair.en, pair.zh] for name, pair in pairs.items()}
+        table: {name: pair.say(language) for name, pair in pairs.items()}
         for table, pairs in tables.items()
     }
 
 
-def script_text(kinds: Mapping[str, Pair]) -> str:
+def script_text(kinds: Mapping[str, Pair], language: Language) -> str:
     """`script_words` as JSON for the inside of a `<script>` element: without angle brackets."""
-    return json.dumps(script_words(kinds), ensure_ascii=False).replace("<", "\\u003c")
+    return json.dumps(script_words(kinds, language), ensure_ascii=False).replace("<", "\\u003c")

@@ -508,7 +508,7 @@ def test_every_page_has_the_policy_and_the_worker_inherits_it(page, toy_site, pl
 
 
 def test_a_site_without_the_runtime_says_so_and_shows_everything(page, tmp_path, serve):
-    build(TOY, tmp_path / "site", "--strict", KB_RUNTIME=str(tmp_path / "none"))
+    build(TOY, tmp_path / "site", KB_RUNTIME=str(tmp_path / "none"))
     page.goto(serve(tmp_path / "site") + PLACE)
     assert (
         "cannot be run here" in page.inner_text(".kb-norun")

@@ -10,7 +10,9 @@ import pytest
 from kb.commands.main import main
 from tests.catalogs import ROOT
 
-GUIDE = (ROOT / "docs" / "contribute.md").read_text(encoding="utf-8")
+GUIDE, CHINESE = (
+    (ROOT / "docs" / place / "contribute.md").read_text(encoding="utf-8") for place in ("", "zh")
+)
 NOW = datetime.date.today()
 DAYS = {"today": NOW, "a year ahead": NOW + datetime.timedelta(days=365)}
 
@@ -91,12 +93,14 @@ def test_the_guide_names_no_day_that_has_not_come():
     assert datetime.date.fromisoformat(re.search(r"seen: (\S+)", entry)[1]) <= NOW
 
 
-def test_both_languages_name_the_same_files_and_commands():
+def code(text):
+    return re.findall(r"^```.*?^```$", text, re.M | re.S)
+
+
+def test_both_languages_show_the_same_code_and_name_the_same_files_and_commands():
+    assert code(GUIDE) == code(CHINESE) and len(code(GUIDE)) == 3
     english, chinese = (
         set(re.findall(r"`([^`\n]*(?:/|kb |make |seen)[^`\n]*)`", text))
-        for text in (
-            "".join(re.findall(r'^=== "English"\n(.*?)^===', GUIDE, re.M | re.S)),
-            "".join(re.findall(r'^=== "中文"\n(.*?)</div>', GUIDE, re.M | re.S)),
-        )
+        for text in (GUIDE, CHINESE)
     )
-    assert english == chinese
+    assert english == chinese and len(english) > 10

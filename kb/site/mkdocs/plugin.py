@@ -6,6 +6,7 @@ It only translates events.
 import datetime
 import logging
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -16,10 +17,12 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
-from kb import report, rules
+from kb import report, rules, words
 from kb.catalog import assemble
 from kb.code import Shelf
 from kb.export import FORMATS
@@ -30,14 +33,16 @@ from kb.ledger import file as ledger_file
 from kb.ledger.record import Record
 from kb.schema import Technique
 from kb.site import search_index, shelf
-from kb.site.mkdocs import repository
-from kb.site.pages import Pages
+from kb.site.language import Language
+from kb.site.mkdocs import repository, trees
+from kb.site.pages import Pages, for_maintainers
 from kb.site.policy import policy
 from kb.site.search import records
 from kb.source.files import load
 from kb.words import script_text
 
 log = logging.getLogger("mkdocs.plugins.kb")
+_ENGLISH_ONLY = for_maintainers(rules.all_kinds())
 DOWNLOADS = {name: file for name, (file, _) in FORMATS.items()}
 
 
@@ -68,6 +73,8 @@ class Plugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # MkDocs d
     graph: Graph
     ledger: dict[str, Record]
     findings: list[Finding]
+    written: frozenset[str] = frozenset()
+    language = Language.ENGLISH
 
     @property
     def catalog(self) -> Path:
@@ -92,15 +99,22 @@ class Plugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # MkDocs d
         locate(config)
         self.graph = Graph(assemble(*load(self.catalog)))
         self.ledger, broken = ledger_file.load(self.catalog / ledger_file.NAME)
-        today = datetime.date.today()
-        self.findings = rules.check(self.graph.catalog, self.graph, today, self.ledger, broken)
+        self.findings = self._check(broken)
         if self.findings and config.strict:
             raise PluginError(f"the catalogue has findings:\n{report.text(self.findings)}")
         for finding in self.findings:
             log.warning("%s (%s)", finding, finding.hint)
         self._fill_shelf()
-        self.content = Pages(self.graph, rules.all_kinds(), DOWNLOADS, self.shelf, self.ledger)
+        kinds = rules.all_kinds()
+        self.content = Pages(self.graph, kinds, DOWNLOADS, self.shelf, self.ledger, self.language)
         return config
+
+    def _check(self, broken: list[Finding]) -> list[Finding]:
+        """All findings; the tree in English checks for both."""
+        if self.language is not Language.ENGLISH:
+            return []
+        today = datetime.date.today()
+        return rules.check(self.graph.catalog, self.graph, today, self.ledger, broken)
 
     def _fill_shelf(self) -> None:
         techniques = [entry.id for entry in self.graph.catalog.of(Technique)]
@@ -112,14 +126,24 @@ class Plugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # MkDocs d
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         """Give the templates the content policy and the words of the scripts."""
-        env.globals["kb_words"] = script_text({kind.name: kind.names for kind in KINDS.values()})
+        env.globals["kb_words"] = script_text(
+            {kind.name: kind.names for kind in KINDS.values()}, self.language.value
+        )
+        env.globals["kb_other"] = trees.Other(self.language.other, self.language.other.folder)
+        env.globals["kb_of"] = partial(self.other, config=config)
+        env.globals["kb_texts"] = words
+        env.globals["kb_language"] = self.language
         env.filters["content_policy"] = policy
         return env
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add every computed page and the files that belong to them."""
+        self.written = trees.written_in_both(files)
+        trees.prune(files, self.language)
         for path, source in self.content.sources.items():
             files.append(page_file(config, path, source))
+        if self.language is not Language.ENGLISH:
+            return self._linked(files, config)
         for path, text in shelf.files(self.shelf.codes).items():
             files.append(File.generated(config, path, content=text))
         if self.shelf.runtime:
@@ -128,6 +152,27 @@ class Plugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # MkDocs d
             for path, kept in shelf.runtime_files(self.cache).items():
                 files.append(File.generated(config, path, abs_src_path=str(kept)))
         return files
+
+    def _linked(self, files: Files, config: MkDocsConfig) -> Files:
+        """Add the pages for maintainers, so that they can be linked to; they are not built."""
+        for path in _ENGLISH_ONLY:
+            file = page_file(config, path, None)
+            file.inclusion = InclusionLevel.EXCLUDED
+            files.append(file)
+        return files
+
+    def other(self, file: File, config: MkDocsConfig) -> trees.Other:
+        """Where the switch of the page of ``file`` leads."""
+        path = file.src_uri.removeprefix(self.language.folder)
+        computed = file.src_uri in self.content.sources and path not in _ENGLISH_ONLY
+        return trees.other(self.language, file, computed or path in self.written, config)
+
+    def on_page_context(
+        self, context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Tell the template what the page is in the other language."""
+        context["kb_other"] = self.other(page.file, config)  # type: ignore[typeddict-unknown-key]
+        return context
 
     def on_page_read_source(self, page: Page, config: MkDocsConfig) -> str | None:
         """Make the Markdown of a computed page when it is needed, and not before."""
@@ -141,7 +186,9 @@ class Plugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # MkDocs d
         return html
 
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """Write exports and the search index beside the pages."""
+        """Write exports and the search index beside the pages in English, for all languages."""
+        if self.language is not Language.ENGLISH:
+            return
         exports = Path(config.site_dir) / "exports"
         exports.mkdir(parents=True, exist_ok=True)
         for name, export in FORMATS.values():

@@ -22,7 +22,7 @@ from kb.ledger import file as ledger_file
 from kb.schema import Technique, Topic
 from kb.site import search_index, shelf
 from kb.site.entries import path_of
-from kb.site.language import both, say
+from kb.site.language import Language
 from kb.site.markdown import escape, front_matter
 from kb.site.mkdocs.entries import Entries, Stamp, State
 from kb.site.mkdocs.plugin import DOWNLOADS
@@ -65,20 +65,22 @@ class Shown:
 
     state: State
     shelf: Shelf
+    language: Language
     pages: Pages = field(init=False)
     sources: dict[str, str | None] = field(init=False)
 
     def __post_init__(self) -> None:
         state = self.state
-        self.pages = Pages(state.graph, rules.all_kinds(), DOWNLOADS, self.shelf, state.ledger)
-        self.broken = {path_of(entry): entry for entry in state.catalog.broken.values()}
+        kinds, at = rules.all_kinds(), self.language.folder
+        self.pages = Pages(state.graph, kinds, DOWNLOADS, self.shelf, state.ledger, self.language)
+        self.broken = {f"{at}{path_of(one)}": one for one in state.catalog.broken.values()}
         unread: dict[str, str | None] = {path: one.path for path, one in self.broken.items()}
         self.sources = unread | self.pages.sources
 
     def markdown(self, path: str) -> str:
         """The page at ``path``, below its findings if it has any."""
         if path not in self.pages.sources:
-            return _findings_page(path, self._of_entry(self.broken[path]))
+            return _findings_page(self.language, path, self._of_entry(self.broken[path]))
         entry = self.pages.entries.get(path)
         found = self._of_entry(entry) if entry else []
         try:
@@ -87,10 +89,10 @@ class Shown:
             if not self.state.findings:
                 raise
             traceback.print_exc()
-            return _findings_page(path, found or self.state.findings)
-        if path == "index.md":
+            return _findings_page(self.language, path, found or self.state.findings)
+        if path == f"{self.language.folder}index.md":
             return _below_title(text, self._overview())
-        return _below_title(text, _box(words.BROKEN_ENTRY, found)) if found else text
+        return _below_title(text, _box(self.language, words.BROKEN_ENTRY, found)) if found else text
 
     def _of_entry(self, entry: Entry) -> list[Finding]:
         found = [one for one in self.state.findings if one.path == clean(entry.path)]
@@ -104,26 +106,28 @@ class Shown:
         return [one for one in found if start <= one.line and (end is None or one.line < end)]
 
     def _overview(self) -> str:
-        return _box(words.BROKEN_ENTRIES, self.state.findings) if self.state.findings else ""
+        found = self.state.findings
+        return _box(self.language, words.BROKEN_ENTRIES, found) if found else ""
 
 
-def _findings_page(path: str, findings: Sequence[Finding]) -> str:
+def _findings_page(language: Language, path: str, findings: Sequence[Finding]) -> str:
     name = path.removesuffix(".md").split("/")[-1]
-    said = _box(words.BROKEN_ENTRY, findings) if findings else "This file cannot be read.\n"
-    return f"{front_matter(name, say(words.BROKEN_ENTRY))}# {escape(name)}\n\n{said}"
+    said = _box(language, words.BROKEN_ENTRY, findings) if findings else ""
+    said = said or f"{language.say(words.UNREADABLE)}\n"
+    return f"{front_matter(name, language.say(words.BROKEN_ENTRY))}# {escape(name)}\n\n{said}"
 
 
-def _box(title: Pair, findings: Sequence[Finding], limit: int = 50) -> str:
+def _box(language: Language, title: Pair, findings: Sequence[Finding], limit: int = 50) -> str:
     """Findings as a box, each with its hint."""
     rows = "".join(
         f"<li><code>{html(str(one))}</code>{f'<br>{html(one.hint)}' if one.hint else ''}</li>"
         for one in findings[:limit]
     )
     more = f"<p>{len(findings) - limit:,} more: kb check</p>" if len(findings) > limit else ""
-    head = both(title)
+    head = language.say(title)
     return (
         f'<div class="admonition failure kb-findings"><p class="admonition-title">{head}</p>'
-        f"<ul>{rows}</ul>{more}</div>\n\n"
+        f'<ul lang="en">{rows}</ul>{more}</div>\n\n'
     )
 
 
@@ -144,8 +148,12 @@ class Preview:
         self.cache = plugin.cache
         self.entries = Entries(plugin.catalog)
         self.shelf = self._shelf()
-        self.shown = Shown(self.entries.state, self.shelf)
-        self.renderer = Renderer(root, self.shown, self.shelf)
+        self.shown = self._show(self.entries.state)
+        self.renderers = {
+            language: Renderer(root, shown, self.shelf, language)
+            for language, shown in self.shown.items()
+        }
+        self.state = self.entries.state
         self.rendered: dict[str, Answer] = {}
         self.lock = threading.RLock()
         self.search = Search()
@@ -156,7 +164,7 @@ class Preview:
         if place == f"{OWN}/reload.js":
             return Answer(_SCRIPT.read_bytes(), "text/javascript")
         with self.lock:
-            kept = self.renderer.places.get(place)
+            kept = self._renderer(place).places.get(place)
             if kept is None or kept.generated_by:
                 self.refresh()
             within = place == "exports" or place.startswith("exports/")
@@ -174,46 +182,62 @@ class Preview:
     def refresh(self) -> None:
         """Take over what has changed on disk."""
         state = self.entries.refresh()
-        if state is not self.shown.state:
-            if _codes(state.stamps) != _codes(self.shown.state.stamps):
+        if state is not self.state:
+            if _codes(state.stamps) != _codes(self.state.stamps):
                 self.shelf = self._shelf()
-            self.shown = Shown(state, self.shelf)
-            self.renderer.use(self.shown, self.shelf)
+            self.state, self.shown = state, self._show(state)
+            for language, renderer in self.renderers.items():
+                renderer.use(self.shown[language], self.shelf)
             self.rendered.clear()
-        if self.renderer.refresh():
+        changed = [renderer.refresh() for renderer in self.renderers.values()]
+        if any(changed):
             self.rendered.clear()
+
+    def _show(self, state: State) -> dict[Language, Shown]:
+        """The pages of ``state`` in each language."""
+        return {language: Shown(state, self.shelf, language) for language in Language}
+
+    def _renderer(self, place: str) -> Renderer:
+        """What renders the tree in which ``place`` lies."""
+        chinese = place.startswith(Language.CHINESE.folder)
+        return self.renderers[Language.CHINESE if chinese else Language.ENGLISH]
 
     def _page_or_file(self, place: str) -> Answer:
+        renderer = self._renderer(f"{place}/")
         index = f"{place}index.html" if place.endswith("/") or not place else place
-        if (file := self.renderer.places.get(index)) is not None:
-            return self._page(file) if file.is_documentation_page() else _static(file)
-        if f"{place}/index.html" in self.renderer.places:
+        if (file := renderer.places.get(index)) is not None:
+            return self._page(renderer, file) if file.is_documentation_page() else _static(file)
+        if f"{place}/index.html" in renderer.places:
             return Answer(status=301, to=f"/{place}/")
-        if (text := self.renderer.template(place)) is not None:
+        folder = renderer.language.folder
+        if (text := renderer.template(place.removeprefix(folder))) is not None:
             return Answer(text.encode(), _type(place))
-        return self._made("404.html", lambda: self.renderer.template("404.html") or "", 404)
+        lost = f"{folder}404.html"
+        return self._made(lost, lambda: renderer.template("404.html") or "", 404)
 
-    def _page(self, file: File) -> Answer:
-        return self._made(file.dest_uri, lambda: self.renderer.page(file), 200)
+    def _page(self, renderer: Renderer, file: File) -> Answer:
+        return self._made(file.dest_uri, lambda: renderer.page(file), 200)
 
     def _made(self, place: str, make: Callable[[], str], status: int) -> Answer:
         if (kept := self.rendered.get(place)) is None:
             page = make().encode(errors="xmlcharrefreplace")
-            stamp = hashlib.sha256(page + repr(self.renderer.watched).encode()).hexdigest()[:16]
+            stamp = hashlib.sha256(
+                page + repr(self.renderers[Language.ENGLISH].watched).encode()
+            ).hexdigest()[:16]
             kept = Answer(with_script(page, stamp), "text/html", status, stamp=stamp)
             self.rendered[place] = kept
         return kept
 
     def _export(self, name: str) -> str | None:
         if name == ledger_file.NAME:
-            return ledger_file.text(self.shown.state.ledger)
+            return ledger_file.text(self.state.ledger)
         made = [export for file, export in FORMATS.values() if file == name]
-        return made[0](self.shown.state.graph) if made else None
+        return made[0](self.state.graph) if made else None
 
     def _found_in_search(self, place: str) -> Answer:
-        if self.search.lags(self.shown.state):
+        if self.search.lags(self.state):
             self.say("search: writing the index; until it is done the search shows an older one")
-            self.search.write(self.shown.state)
+            self.search.write(self.state)
         file = self.search.files().get(place.removeprefix(f"{search_index.FOLDER}/"))
         return Answer(file=file, type=_type(place)) if file else Answer(b"not found", status=404)
 

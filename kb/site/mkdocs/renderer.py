@@ -12,6 +12,7 @@ from mkdocs.structure.pages import Page
 
 from kb.code import Shelf
 from kb.site import shelf as shelves
+from kb.site.language import Language
 from kb.site.mkdocs.entries import Stamp, stamps
 from kb.site.mkdocs.plugin import Content, Plugin, page_file
 from kb.site.mkdocs.settings import NAME, configured
@@ -22,14 +23,17 @@ _TEMPLATES = ("404.html", "sitemap.xml")
 class Renderer:
     """Renders pages of ``content`` and the hand-written ones as `kb build` would.
 
-    ``root`` as for `configured`.
+    ``root`` and ``language`` as for `configured`.
 
     Raises CannotStart.
     """
 
-    def __init__(self, root: Path | None, content: Content, shelf: Shelf) -> None:
+    def __init__(
+        self, root: Path | None, content: Content, shelf: Shelf, language: Language
+    ) -> None:
         self.root = root
-        self.config, self.plugin = configured(root)
+        self.language = language
+        self.config, self.plugin = configured(root, language=language)
         self.watched: dict[str, dict[str, Stamp]] = {}
         self.use(content, shelf)
         self.refresh()
@@ -62,7 +66,7 @@ class Renderer:
             return False
         if self.watched and found[NAME] != self.watched[NAME]:
             content, shelf = self.plugin.content, self.plugin.shelf
-            self.config, self.plugin = configured(self.root)
+            self.config, self.plugin = configured(self.root, language=self.language)
             self.plugin.content, self.plugin.shelf = content, shelf
             found = self._watch()
         self.watched = found

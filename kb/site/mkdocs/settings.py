@@ -9,7 +9,9 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
+from kb.site.language import Language
 from kb.site.mkdocs.plugin import Plugin, locate
+from kb.site.mkdocs.translate import translate
 
 NAME = "mkdocs.yml"
 
@@ -18,10 +20,12 @@ class CannotStart(Exception):
     """There is nothing that could be built or shown; the message says what is needed."""
 
 
-def configured(root: Path | None, strict: bool = False) -> tuple[MkDocsConfig, Plugin]:
+def configured(
+    root: Path | None, strict: bool = False, language: Language = Language.ENGLISH
+) -> tuple[MkDocsConfig, Plugin]:
     """The configuration in the working directory and our plugin in it.
 
-    ``root`` replaces the catalogue that is named there.
+    ``root`` replaces the catalogue that is named there; ``language`` is that of the tree.
 
     Raises CannotStart.
     """
@@ -41,6 +45,9 @@ def configured(root: Path | None, strict: bool = False) -> tuple[MkDocsConfig, P
     if root:
         plugin.config.catalog = str(root.resolve())
     locate(config)
+    plugin.language = language
+    if language is not Language.ENGLISH:
+        translate(config, language)
     if not plugin.catalog.is_dir():
         raise CannotStart(f"{plugin.catalog} is not a folder")
     return config, plugin

@@ -5,12 +5,9 @@ import { hit } from "./hit.js";
 import { lexicon } from "./lexicon.js";
 import { fill, nodes, plain, WORDS } from "./words.js";
 
-const tree = new URL("../../", import.meta.url);
-const chinese = document.documentElement.lang.startsWith("zh");
-// One index serves both languages; it stands beside the English pages.
-const root = new URL(tree.pathname.endsWith("/zh/") ? "../" : "./", tree);
-const pages =
-  chinese && location.pathname.startsWith(`${root.pathname}zh/`) ? new URL("zh/", root) : root;
+const root = new URL("../../", import.meta.url);
+const chinese = document.documentElement.lang === "zh";
+const tree = new URL(chinese ? "zh/" : "./", root); // the pages in the language of this one
 const TEXTS = WORDS.search;
 const FACETS = ["kind", "topic", "year", "language", "status"];
 const NAMES = { kind: WORDS.kinds, status: WORDS.status };
@@ -90,7 +87,7 @@ function offer(here, count, answer) {
   };
 }
 
-const address = (entry) => new URL(entry.url.slice(1), pages);
+const address = (entry) => new URL(entry.url.slice(1), tree);
 const tell = (parts) => say.replaceChildren(...parts);
 const bold = (text) => Object.assign(document.createElement("b"), { textContent: text });
 
@@ -167,7 +164,7 @@ function suggestion(text) {
 // Without an index there is still the page that lists everything.
 function fail() {
   show([], 0);
-  const link = Object.assign(document.createElement("a"), { href: new URL("browse/", pages) });
+  const link = Object.assign(document.createElement("a"), { href: new URL("browse/", tree) });
   link.append(...nodes(TEXTS.index));
   tell([...nodes(TEXTS.failed), " ", link]);
 }
