@@ -679,6 +679,16 @@ CLAIMS_BY_GROUND = Pair("Claims by what they rest on", "各类依据的论断数
 ENTRIES_BY_WEAKEST = Pair("Entries by their weakest key claim", "按最弱的关键内容统计条目")
 ARTICLES_BY_READING = Pair("Articles by what was read", "按读过多少统计文章")
 STILL_OPEN = Pair("Where a better source is wanted", "有待更好出处的条目")
+ONE_LANGUAGE = Pair("In one language only", "只有一种语言的内容")
+ONE_LANGUAGE_SAID = Pair(
+    "Names without a counterpart are shown as they are. Figures and recorded output are in "
+    "English.",
+    "没有对应译名的名称照原样显示。图和记录的输出只有英文。",
+)
+ENGLISH_ONLY = Pair("English only", "只有英文")
+CHINESE_ONLY = Pair("Chinese only", "只有中文")
+NAMES_OF = Pair("{kind}: names", "{kind}的名称")
+FIGURES = Pair("Figures", "图")
 CLAIMS_PRIMARY = Pair("claims on a primary page", "据一手页面的论断")
 CLAIMS_GROUNDED = Pair("claims with a ground", "有依据的论断")
 
@@ -816,7 +826,7 @@ _RUN = {
     "stop": Pair("Stop", "停止"),
     "edit": Pair("Edit", "编辑"),
     "reset": Pair("Reset", "还原"),
-    "size": Pair("{size} MB, once", "仅首次"),
+    "size": Pair("{size} MB, once", "{size} MB，仅首次"),
     "loading": Pair("Loading Python …", "正在加载 Python……"),
     "running": Pair("Running …", "运行中……"),
     "same": Pair("Done, as recorded.", "运行完毕，与记录一致。"),

@@ -42,6 +42,7 @@ RULES = (
     Rule("KB210", bibliography.inverted_name),
     Rule("KB211", bibliography.unknown_venue),
     Rule("KB212", identity.taken_id),
+    Rule("KB213", identity.reserved_id),
     Rule("KB301", relations.unknown_id),
     Rule("KB302", relations.self_reference),
     Rule("KB303", relations.wrong_kind),

@@ -15,6 +15,8 @@ from kb.schema import Paper
 from kb.source.reader import Keys
 from kb.walk import Target
 
+RESERVED = frozenset({"zh"})
+"""The folders of languages on the site."""
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 
 
@@ -83,6 +85,28 @@ def malformed_id(knowledge: Knowledge) -> Iterator[Trouble]:
                 (),
                 f"id `{entry.id}` has characters that ids must not have",
                 "use a-z, 0-9 and single hyphens, at most 80",
+            )
+
+
+def reserved_id(knowledge: Knowledge) -> Iterator[Trouble]:
+    """An id is the name of a folder in which the site keeps the pages of a language.
+
+    Why it matters: addresses that begin with `zh` are those of pages in Chinese, and an entry must
+    never be mistaken for them.
+
+    Example:
+
+        catalog/articles/zh.yaml
+
+    Instead: catalog/articles/zhihu-on-pruning.yaml
+    """
+    for entry in _all(knowledge):
+        if entry.id in RESERVED:
+            yield Trouble(
+                entry,
+                (),
+                f"id `{entry.id}` is the folder of pages in another language",
+                "rename it; say more of what it is",
             )
 
 

@@ -92,7 +92,7 @@ _COMPUTED: dict[str, Callable[[Pages], str]] = {
     "map.md": lambda site: topic_map.page(site.language, site.graph),
     "browse.md": lambda site: browse.page(site.language, site.graph),
     "glossary.md": lambda site: glossary.page(site.language, site.graph),
-    "status.md": lambda site: status.page(site.language, site.graph),
+    "status.md": lambda site: status.page(site.language, site.graph, site.shelf),
     "exports.md": lambda site: reference.exports(site.language, site.downloads),
 }
 _FOR_MAINTAINERS: dict[str, Callable[[Pages], str]] = {

@@ -56,7 +56,7 @@ function hint() {
     go,
     close,
   );
-  document.querySelector(".md-header")?.after(box);
+  document.querySelector(".md-main")?.before(box);
 }
 
 const spoken = (tag) => tag?.toLowerCase().split("-")[0];
