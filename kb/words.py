@@ -608,6 +608,7 @@ SETTINGS = (
     HOME,
     Pair("Browse", "浏览"),
     MAP,
+    Pair("Glossary", "术语表"),
     Pair("About", "关于"),
     Pair("What claims rest on", "论断的依据"),
     Pair("On what entries rest", "条目的依据"),
@@ -662,6 +663,15 @@ TOPIC = Pair("Topic", "主题")
 YEAR_FACET = Pair("Year", "年份")
 STATUS_FACET = Pair("Ground", "依据")
 LANGUAGE_FACET = Pair("Language", "语言")
+GLOSSARY = Pair("Glossary", "术语表")
+GLOSSARY_ABOUT = Pair(
+    "The terms of the field in both languages, and what else they are called. The search knows "
+    "all of these words.",
+    "本领域术语的中英文名称和别称；搜索认得这里的每个词。",
+)
+ALSO_SAID = Pair("Also: {names}.", "又称：{names}。")
+SEE = Pair("See {links}.", "见 {links}。")
+IN_BRACKETS = Pair(" ({inside})", "（{inside}）")
 STATUS_TITLE = Pair("On what entries rest", "条目的依据")
 STATUS_ABOUT = Pair(
     "How many entries rest on primary pages, on other pages, on our code, on our judgement.",

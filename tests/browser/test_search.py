@@ -59,17 +59,21 @@ def search(page, site):
 
 @pytest.fixture(scope="module")
 def hits(chromium, site):
-    """The search in one page for many questions; gives the ids of the first hits."""
-    with opened(chromium) as page:
-        ask = asking(page, site)
+    """The search in one page a language for many questions; gives the ids of the first hits."""
+    with opened(chromium) as english, opened(chromium) as chinese:
+        pages = {
+            "en": (english, asking(english, site)),
+            "zh": (chinese, asking(chinese, f"{site}zh/")),
+        }
 
-        def ids(text):
+        def ids(text, language):
+            page, ask = pages["zh" if language.startswith("zh") else "en"]
             ask(text)
             links = [link.get_attribute("href") for link in page.locator(HITS).all()]
             return [link.rstrip("/").rpartition("/")[2] for link in links]
 
         yield ids
-        assert page.troubles == []
+        assert english.troubles == chinese.troubles == []
 
 
 def patterns(row, *columns):
@@ -99,7 +103,7 @@ def test_what_readers_type_is_found(hits):
         if row["needs"] and not any(fits(id, wanted) for id in known):
             continue
         asked += 1
-        if not is_right(row, found := hits(row["typed"])):
+        if not is_right(row, found := hits(row["typed"], row["language"])):
             wrong.append((row["typed"], wanted, found[:3]))
     assert asked > 200 and len(wrong) <= 0.05 * asked, wrong
 
@@ -174,6 +178,16 @@ def test_every_hit_leads_to_a_page_and_begins_its_item(search, page):
     for item in page.locator(".kb-search li").all():
         assert item.evaluate("item => item.firstElementChild.tagName") == "A"
         assert page.request.get(item.locator("a").get_attribute("href")).status == 200
+
+
+def test_a_chinese_page_answers_in_chinese_and_leads_to_chinese_pages(page, site):
+    ask = asking(page, f"{site}zh/")
+    assert ask("quantisaton")[0] == "量化"
+    said = page.inner_text(".kb-search")
+    assert "以下是“quantization”的结果" in said and "Showing" not in said and "results" not in said
+    assert page.locator(HITS).first.get_attribute("href").endswith("/zh/topics/quantization/")
+    assert ask("区块链") == [] and "这里还没有“区块链”" in page.inner_text(SAY)
+    assert page.troubles == []
 
 
 def test_matches_are_marked(search, page):

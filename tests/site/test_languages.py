@@ -90,7 +90,7 @@ def pages(site):
     return {
         file.relative_to(site).as_posix().removesuffix("index.html"): Read(file.read_text("utf-8"))
         for file in sorted(site.rglob("*.html"))
-        if "pagefind" not in file.parts and file.name != "404.html"
+        if "search" not in file.parts and file.name != "404.html"
     }
 
 
@@ -237,5 +237,5 @@ def test_what_is_not_found_is_said_in_both_languages(site, place):
 
 def test_shared_files_exist_once(site):
     folders = {path.name for path in (site / "zh").iterdir() if path.is_dir()}
-    assert not folders & {"assets", "pagefind", "images"}
+    assert not folders & {"assets", "search", "images"}
     assert {path.suffix for path in (site / "zh").rglob("*") if path.is_file()} == {".html"}

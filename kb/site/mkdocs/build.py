@@ -71,7 +71,7 @@ class Built:
 def tree(root: Path | None, folder: Path, language: Language) -> Built:
     """Build the pages in ``language`` into ``folder``, which is the root of the site.
 
-    Raises CannotStart, SearchIndexError, OSError.
+    Raises CannotStart, OSError.
     """
     config, plugin = configured(root, strict=True, language=language)
     config.site_dir = str(folder)

@@ -24,6 +24,9 @@ from kb.site.search.pasted import pasted
 from kb.walk import addresses, said
 from kb.words import FORMS
 
+_COLONS = ":\uff1a"
+_PAUSES = " ,;:\uff0c\uff1b\uff1a\u3001"
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -96,7 +99,9 @@ def _around(graph: Graph, entry: Entry) -> list[str]:
 def _names(entry: Entry) -> tuple[str, ...]:
     """Its names; of `EfficientNet: Rethinking …` the part before the colon, too."""
     name = name_of(entry)
-    brief = [one.partition(mark)[0] for one in (name.en, name.zh) for mark in ":：" if mark in one]
+    brief = [
+        one.partition(mark)[0] for one in (name.en, name.zh) for mark in _COLONS if mark in one
+    ]
     return tuple(dict.fromkeys((name.en, name.zh, *(one for one in brief if len(one) > 2))))
 
 
@@ -180,7 +185,7 @@ def _cut(text: str, most: int) -> str:
     head = text[:most]
     if text[most].isascii() and text[most].isalnum():
         head = head.rpartition(" ")[0] or head
-    return head.rstrip(" ,;:，；：、") + "…"
+    return head.rstrip(_PAUSES) + "…"
 
 
 def _filters(entry: Entry) -> dict[str, list[str]]:
