@@ -4,11 +4,14 @@ import argparse
 import asyncio
 import gzip
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 from kb import atomic
+from kb.addresses import host_of
 from kb.catalog import assemble
 from kb.commands.exit import CLEAN, FINDINGS, UsageError, plain
 from kb.source.files import load
@@ -23,6 +26,9 @@ if TYPE_CHECKING:
     Work = Reference | Record | NoRecord
 
 _MOST = 40_000_000
+_PAUSE = 3.0
+_HOPS = 4
+_REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _SUFFIXES = frozenset((".bib", ".bibtex", ".yaml", ".yml", ".json", ".jsonl", ".gz"))
 
 
@@ -47,10 +53,11 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     parser.add_argument(
         "--anyway", action="store_true", help="add it although it resembles a known entry"
     )
-    parser.set_defaults(run=_run, fetch=None)
+    parser.set_defaults(run=run, fetch=None)
 
 
-def _run(arguments: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> int:
+    """Add what ``arguments`` name, asking `arguments.fetch` or the network; the exit code."""
     from kb.importers.draft import Duplicate
     from kb.importers.gather import Refusal
     from kb.importers.record import NoRecord
@@ -164,23 +171,51 @@ def _fetch(arguments: argparse.Namespace) -> "Fetch | None":
     """How the network is asked; None for not at all."""
     if arguments.offline:
         return None
-    fetch: Fetch = arguments.fetch or _over_the_network()
+    fetch: Fetch = arguments.fetch or paced(_over_the_network(), time.monotonic, time.sleep)
     return fetch
 
 
-def _over_the_network() -> "Callable[[str], Reply]":
+def paced(
+    fetch: "Fetch", clock: "Callable[[], float]", sleep: "Callable[[float], None]"
+) -> "Fetch":
+    """``fetch`` with a pause between two requests to one host, as arXiv asks for."""
+    last: dict[str, float] = {}
+
+    def ask(url: str) -> "Reply":
+        host = host_of(url)
+        if host in last and (left := last[host] + _PAUSE - clock()) > 0:
+            sleep(left)
+        last[host] = clock()
+        return fetch(url)
+
+    return ask
+
+
+def _over_the_network() -> "Fetch":
     """Asks one address at a time, guarded and limited as the link checker does."""
     from kb.importers.gather import MOST, Reply
     from kb.links.fetch import Client, ReadLimits
-    from kb.links.model import Settings
+    from kb.links.model import Answer, Settings
     from kb.links.unpack import text_of
 
-    limits = ReadLimits(raw=MOST, inflated=2 * MOST + 1)
+    limits = ReadLimits(raw=MOST, inflated=MOST)
 
-    async def ask(url: str) -> "Reply":
+    async def walk(url: str) -> Answer:
         async with Client(Settings()) as client:
-            answer = await client.get(url, within=20, limits=limits)
-        said = text_of(answer.body, answer.headers.get("content-type", ""))
-        return Reply(answer.status, said, answer.fault.words if answer.fault else "")
+            for _ in range(_HOPS):
+                answer = await client.get(url, within=20, limits=limits)
+                to = answer.headers.get("location", "")
+                if answer.status not in _REDIRECTS or not to:
+                    break
+                url = urljoin(url, to)
+        return answer
 
-    return lambda url: asyncio.run(ask(url))
+    def ask(url: str) -> Reply:
+        answer = asyncio.run(walk(url))
+        if answer.fault:
+            return Reply(fault=answer.fault.words)
+        if len(answer.body) >= MOST:
+            return Reply(answer.status, "x" * (MOST + 1))
+        return Reply(answer.status, text_of(answer.body, answer.headers.get("content-type", "")))
+
+    return ask

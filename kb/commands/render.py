@@ -9,7 +9,7 @@ from kb.commands.exit import CLEAN, UsageError
 from kb.commands.runtime import CACHE
 from kb.export import FORMATS
 from kb.schema import Technique
-from kb.site import shelf
+from kb.site import guide, shelf
 from kb.site.pages import Pages
 
 
@@ -47,4 +47,10 @@ def _files(arguments: argparse.Namespace) -> dict[str, str]:
     downloads = {name: file for name, (file, _) in FORMATS.items()}
     site = Pages(graph, rules.all_kinds(), downloads, shown, ledger(arguments.root)[0])
     beside = shelf.files(shown.codes)
-    return {path: site.markdown(path) for path in site.sources} | beside | site.former(beside)
+    guides = {
+        guide.PAGES[name]: guide.page(name, path.read_text(encoding="utf-8"))
+        for name in guide.PAGES
+        if (path := arguments.root.parent / name).is_file()
+    }
+    pages = {path: site.markdown(path) for path in site.sources}
+    return pages | guides | beside | site.former(beside)

@@ -29,7 +29,7 @@ from kb.kinds import KINDS
 from kb.ledger import file as ledger_file
 from kb.ledger.record import Record
 from kb.schema import Technique
-from kb.site import search_index, shelf
+from kb.site import guide, search_index, shelf
 from kb.site.mkdocs import repository
 from kb.site.pages import Pages
 from kb.site.policy import policy
@@ -123,6 +123,12 @@ class Plugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # MkDocs d
         """Add every computed page and the files that belong to them."""
         for path, source in self.content.sources.items():
             files.append(page_file(config, path, source))
+        for name, text in guides(project(config)).items():
+            made = File.generated(
+                config, guide.PAGES[name], content=guide.page(name, text, config.repo_url or "")
+            )
+            made.edit_uri = f"../{name}"
+            files.append(made)
         beside = shelf.files(self.shelf.codes)
         for path, text in (beside | self.content.former(beside, config.site_url)).items():
             files.append(File.generated(config, path, content=text))
@@ -156,6 +162,20 @@ class Plugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # MkDocs d
             found = records(self.graph)
             search_index.write(found, Path(config.site_dir) / "pagefind")
             log.info("search: %d records", len(found))
+
+
+def project(config: MkDocsConfig) -> Path:
+    """The folder of the project: that of `mkdocs.yml`."""
+    return Path(config.config_file_path).parent
+
+
+def guides(folder: Path) -> dict[str, str]:
+    """The texts of the contributor's guides in ``folder``, by name of file."""
+    return {
+        name: (folder / name).read_text(encoding="utf-8")
+        for name in guide.PAGES
+        if (folder / name).is_file()
+    }
 
 
 def locate(config: MkDocsConfig) -> None:
