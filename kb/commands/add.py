@@ -1,34 +1,27 @@
 """`kb add`: writes the entry of a paper, an article or a library from what others say of it."""
 
 import argparse
-import asyncio
 import gzip
+import re
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from kb import atomic
-from kb.addresses import host_of
-from kb.catalog import assemble
+from kb.catalog import join, part
 from kb.commands.exit import CLEAN, FINDINGS, UsageError, plain
 from kb.source.files import load
 
 if TYPE_CHECKING:
     from kb.catalog import Catalog
     from kb.importers.draft import Draft
-    from kb.importers.gather import Fetch, Reply
     from kb.importers.recognise import Reference
     from kb.importers.record import NoRecord, Record
 
     Work = Reference | Record | NoRecord
 
 _MOST = 40_000_000
-_PAUSE = 3.0
-_HOPS = 4
-_REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _SUFFIXES = frozenset((".bib", ".bibtex", ".yaml", ".yml", ".json", ".jsonl", ".gz"))
 
 
@@ -67,30 +60,41 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError("`--id` goes with one work; leave it out")
     draft = _drafter(arguments)
     files, findings = load(arguments.root)
+    parts = [part(file) for file in files]
+    _usable(arguments.id, join(parts, findings))
     refused = 0
     for said, work in wanted:
         try:
-            made = draft(work, assemble(files, findings))
+            made = draft(work, join(parts, findings))
         except (Refusal, Duplicate, NoRecord) as error:
             print(plain(f"not added: {said}: {error}"))
             refused += 1
             continue
         _write(made, arguments.root, len(wanted) == 1)
-        files = sorted([*files, made.file], key=lambda file: file.path)
+        parts.append(part(made.file))
     if len(wanted) > 1:
         print(f"{len(wanted) - refused} added, {refused} not")
         print("then: `kb fmt`, and `kb check` until it says `no findings`")
     return FINDINGS if refused else CLEAN
 
 
+def _usable(id: str, catalog: "Catalog") -> None:
+    """Raise UsageError unless a new entry may have the ``id`` that was asked for, if one was."""
+    if id and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", id[:81]):
+        raise UsageError(f"`{id}` is not an id; use a-z, 0-9 and single hyphens, at most 80")
+    if taken := catalog.known(id):
+        raise UsageError(f"`{id}` is already the id of `{taken.path}`; choose another one")
+
+
 def _drafter(arguments: argparse.Namespace) -> "Callable[[Work, Catalog], Draft]":
     """How a work becomes the draft of an entry."""
+    from kb.commands import network
     from kb.importers.add import added, imported
     from kb.importers.draft import Wishes
     from kb.importers.record import NoRecord, Record
 
     wishes = Wishes(arguments.today, arguments.id, arguments.anyway)
-    fetch = _fetch(arguments)
+    fetch = None if arguments.offline else arguments.fetch or network.fetch()
     others = _file(arguments.against) if arguments.against else []
     against = [one for one in others if isinstance(one, Record)]
 
@@ -165,57 +169,3 @@ def _write(made: "Draft", root: Path, alone: bool) -> None:
         print(plain(f"  - {lack}"))
     if alone:
         print("then: `kb fmt`, and `kb check` until it says `no findings`")
-
-
-def _fetch(arguments: argparse.Namespace) -> "Fetch | None":
-    """How the network is asked; None for not at all."""
-    if arguments.offline:
-        return None
-    fetch: Fetch = arguments.fetch or paced(_over_the_network(), time.monotonic, time.sleep)
-    return fetch
-
-
-def paced(
-    fetch: "Fetch", clock: "Callable[[], float]", sleep: "Callable[[float], None]"
-) -> "Fetch":
-    """``fetch`` with a pause between two requests to one host, as arXiv asks for."""
-    last: dict[str, float] = {}
-
-    def ask(url: str) -> "Reply":
-        host = host_of(url)
-        if host in last and (left := last[host] + _PAUSE - clock()) > 0:
-            sleep(left)
-        last[host] = clock()
-        return fetch(url)
-
-    return ask
-
-
-def _over_the_network() -> "Fetch":
-    """Asks one address at a time, guarded and limited as the link checker does."""
-    from kb.importers.gather import MOST, Reply
-    from kb.links.fetch import Client, ReadLimits
-    from kb.links.model import Answer, Settings
-    from kb.links.unpack import text_of
-
-    limits = ReadLimits(raw=MOST, inflated=MOST)
-
-    async def walk(url: str) -> Answer:
-        async with Client(Settings()) as client:
-            for _ in range(_HOPS):
-                answer = await client.get(url, within=20, limits=limits)
-                to = answer.headers.get("location", "")
-                if answer.status not in _REDIRECTS or not to:
-                    break
-                url = urljoin(url, to)
-        return answer
-
-    def ask(url: str) -> Reply:
-        answer = asyncio.run(walk(url))
-        if answer.fault:
-            return Reply(fault=answer.fault.words)
-        if len(answer.body) >= MOST:
-            return Reply(answer.status, "x" * (MOST + 1))
-        return Reply(answer.status, text_of(answer.body, answer.headers.get("content-type", "")))
-
-    return ask
