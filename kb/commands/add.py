@@ -4,6 +4,7 @@ import argparse
 import gzip
 import re
 import sys
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -143,8 +144,11 @@ def _file(path: Path) -> "list[Record | NoRecord]":
     from kb.importers.record import NoRecord
     from kb.importers.records import records
 
-    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as stream:
-        content = stream.read(_MOST + 1)
+    try:
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as stream:
+            content = stream.read(_MOST + 1)
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        raise UsageError(f"`{path}` cannot be unpacked; unpack it, then give the file") from None
     if len(content) > _MOST:
         raise UsageError(f"`{path}` has more than {_MOST:,} bytes; split it")
     try:
