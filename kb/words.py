@@ -833,6 +833,10 @@ CHECKSUMS_ARE = Pair(
     "SHA-256，可用 sha256sum --check 核对；导出文件旁边的 SHA256SUMS 里也有。",
 )
 RULES_TITLE = Pair("Rules", "检查规则")
+CONTRIBUTE_ABOUT = Pair(
+    "Add a paper, a technique or a correction: from your own copy to the pull request.",
+    "添加论文、技术或更正：从取得副本到提交 pull request。",
+)
 RULES_ABOUT = Pair("Everything that kb check can find.", "kb check 能发现的全部问题。")
 CODE_COLUMN = Pair("Code", "编号")
 NAME_COLUMN = Pair("Name", "名称")

@@ -9,7 +9,7 @@ from kb.commands.exit import CLEAN, UsageError
 from kb.commands.runtime import CACHE
 from kb.export import Exports
 from kb.schema import Technique
-from kb.site import shelf
+from kb.site import guide, shelf
 from kb.site.language import Language
 from kb.site.pages import Pages
 
@@ -47,8 +47,12 @@ def _files(arguments: argparse.Namespace) -> dict[str, str]:
         raise UsageError("; ".join(problems))
     downloads = Exports(graph)
     seen, kinds = ledger(arguments.root)[0], rules.all_kinds()
-    found = shelf.files(shown.codes)
-    beside = dict(found)
+    beside = shelf.files(shown.codes)
+    found = beside | {
+        guide.PAGES[name]: guide.page(name, path.read_text(encoding="utf-8"))
+        for name in guide.PAGES
+        if (path := arguments.root.parent / name).is_file()
+    }
     for language in Language:
         site = Pages(graph, kinds, downloads, shown, seen, language)
         found |= {path: site.markdown(path) for path in site.sources} | site.former(beside)

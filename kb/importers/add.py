@@ -1,6 +1,7 @@
 """From what somebody typed to a drafted entry, or to the one sentence why there is none."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kb.catalog import Catalog
 from kb.importers import draft, others
@@ -9,7 +10,7 @@ from kb.importers.gather import Fetch, OutOfReach, Refusal, gathered
 from kb.importers.join import AnotherWork
 from kb.importers.recognise import Reference, Unrecognised, arxiv, doi, recognise
 from kb.importers.record import Record
-from kb.importers.same import SURELY, folded, likeness, same_name
+from kb.importers.same import ALIKE, SURELY, folded, likeness, same_name
 
 
 def added(reference: Reference, catalog: Catalog, wishes: Wishes, fetch: Fetch | None) -> Draft:
@@ -85,10 +86,14 @@ def _asked(reference: Reference, fetch: Fetch, notes: list[str]) -> Sequence[Rec
     if not first.doi or reference.kind == "doi":
         return [first]
     try:
-        return [first, gathered(doi(first.doi), fetch)]
+        second = gathered(doi(first.doi), fetch)
     except Refusal as error:
         notes.append(f"no second source: {error}")
         return [first]
+    if likeness(first.title, second.title) < ALIKE:
+        notes.append(f"`doi` is left out: `{first.doi}` is that of `{second.title}`")
+        return [replace(first, doi="")]
+    return [first, second]
 
 
 def _paper(

@@ -74,7 +74,7 @@ def paper(
     whole = joined(named)
     work = _work(whole, named, reference)
     refuse_known(catalog, "paper", work, wishes)
-    id = wishes.id or _paper_id(catalog, work) or _fallback_id(reference)
+    id = wishes.id or _paper_id(catalog, work) or _fallback_id(catalog, work, reference)
     abstract = next((one.abstract for one in ordered if one.abstract), "")
     near = proposal(catalog, work.title, abstract)
     sources = _sources(named, whole, wishes.today)
@@ -144,17 +144,20 @@ def _paper_id(catalog: Catalog, work: Work) -> str:
         author if isinstance(author, str) else work.authors[0].family or printed(work.authors[0])
     )
     usual = citekeys(plain, work.year, work.title)
-    return _free(catalog, [usual[0], *variants(usual[0])]) if usual else ""
+    return free(catalog, [usual[0], *variants(usual[0])]) if usual else ""
 
 
-def _free(catalog: Catalog, ids: Sequence[str]) -> str:
+def free(catalog: Catalog, ids: Sequence[str]) -> str:
+    """The first of ``ids`` that no entry has, or had."""
     former = {old for entry in catalog.entries.values() for old in entry.model.formerly}
     return next((id for id in ids if not catalog.known(id) and id not in former), "")
 
 
-def _fallback_id(reference: Reference | None) -> str:
-    """An id made of the identifier, for a work of which nothing else is known yet."""
-    return slug(f"{reference.kind} {reference.id}") if reference else "unnamed"
+def _fallback_id(catalog: Catalog, work: Work, reference: Reference | None) -> str:
+    """An id made of the identifier, or of the title, where the usual one cannot be told."""
+    made = slug(f"{reference.kind} {reference.id}") if reference else slug(work.title)
+    usual = made if re.search("[a-z]", made) else "unnamed"
+    return free(catalog, [usual, *(f"{usual[:70]}-{number}" for number in range(2, 1000))])
 
 
 def slug(text: str) -> str:
@@ -192,13 +195,16 @@ def _links(whole: Joined) -> list[Plain]:
 def _sources(
     records: Sequence[Record], whole: Joined, today: datetime.date
 ) -> dict[str, Mapping[str, Plain]]:
-    """The pages of the records, each with the facts that it shows; one page is one source."""
-    confirmed = {normal(one.url) for one in records if one.confirmed}
+    """The pages of the records, each with the facts that it shows; one page is one source.
+
+    What was not seen is named only where nothing was: then it is where to look.
+    """
+    confirmed = any(one.confirmed for one in records)
     found: dict[str, Mapping[str, Plain]] = {}
     pages: set[tuple[str, str]] = set()
     for at, one in enumerate(records):
         page = normal(one.url), one.read
-        if not one.url or page in pages or (not one.confirmed and page[0] in confirmed):
+        if not one.url or page in pages or (confirmed and not one.confirmed):
             continue
         pages.add(page)
         supports = [fact for fact in _FACTS if at in whole.said_by.get(fact, ()) and one.confirmed]

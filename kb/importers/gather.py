@@ -8,16 +8,18 @@ from kb.importers.recognise import Reference
 from kb.importers.record import NoRecord, Record, Withheld
 
 MOST = 2_000_000
-"""Characters of an answer; the largest record has some hundred thousand."""
+"""Bytes of an answer; the largest record has some hundred thousand."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The answer to one request; ``fault`` says why there is none."""
+    """The answer to one request; ``fault`` says why there is none. One that is not ``whole`` was
+    cut off because it is too large."""
 
     status: int | None = None
     text: str = ""
     fault: str = ""
+    whole: bool = True
 
 
 Fetch = Callable[[str], Reply]
@@ -86,6 +88,6 @@ def _answer(reply: Reply, name: str, reference: Reference) -> str:
         raise Refusal(f"{name} knows no `{reference.id}`; correct it, or look at {reference.url}")
     if reply.status != 200:
         raise Refusal(f"{name} refused the request ({reply.status}); look at {reference.url}")
-    if len(reply.text) > MOST:
-        raise Refusal(f"{name} answered with more than {MOST:,} characters, which is no record")
+    if not reply.whole or len(reply.text) > MOST:
+        raise Refusal(f"{name} answered with more than {MOST:,} bytes, which is no record")
     return reply.text

@@ -49,15 +49,18 @@ def _alike(catalog: Catalog, kind: str, work: Work) -> Iterator[Known]:
             continue
         if isinstance(entry.model, Paper):
             yield from _same_ids(entry, entry.model, work)
-        for target in addresses(entry):
-            if (at := normal(target.url)) in mine and _is_own(target.keys, target.own, kind):
+        for url in _own(entry):
+            if (at := normal(url)) in mine:
                 yield Known(entry, f"it has the address `{mine[at]}`", True)
         yield from _same_title(entry, work)
 
 
-def _is_own(keys: tuple[str | int, ...], own: bool, kind: str) -> bool:
-    """Whether an address is the entry's own: papers have theirs among the sources."""
-    return own or (kind == "paper" and keys[0] == "sources" and keys[-1] == "url")
+def _own(entry: Entry) -> Iterator[str]:
+    """The addresses of the entry itself: of a paper, the pages that show its title."""
+    if isinstance(entry.model, Paper):
+        sources = (entry.model.sources or {}).values()
+        yield from (one.url for one in sources if one and one.url and "title" in one.supports)
+    yield from (target.url for target in addresses(entry) if target.own)
 
 
 def _same_ids(entry: Entry, paper: Paper, work: Work) -> Iterator[Known]:

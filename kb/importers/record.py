@@ -4,8 +4,11 @@ import datetime
 import html
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kb.addresses import unsafe
+from kb.hosts import HostKind, place
 from kb.importers.tex import plain
 
 LONGEST = 400
@@ -91,3 +94,13 @@ def year(value: object) -> int | None:
     """A year from a number or from a text that begins with one."""
     found = re.match(r"\s*(1[89]\d\d|2\d\d\d)(?!\d)", str(value)) if value is not None else None
     return int(found[1]) if found else None
+
+
+def best_page(urls: Sequence[str], doi: str, arxiv: str) -> str:
+    """The page for readers among ``urls`` and those of the identifiers: a primary one, if any."""
+    whole = [url for url in urls if "//" in url and not unsafe(url)]
+    pages = [f"https://doi.org/{doi}"] if doi else []
+    pages += [f"https://arxiv.org/abs/{arxiv}"] if arxiv else []
+    firm = [url for url in whole if place(url).kind is HostKind.PRIMARY]
+    citable = [url for url in whole if place(url).kind is not HostKind.REFUSED]
+    return next(iter([*firm, *pages, *citable]), "")

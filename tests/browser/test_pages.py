@@ -27,6 +27,7 @@ KINDS = {
     "exports": "exports/",
     "facts": "facts/",
     "contribute": "contribute/",
+    "contribute in Chinese": "zh/contribute/",
 }
 
 

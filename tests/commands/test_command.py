@@ -175,7 +175,8 @@ def documented_commands():
         (ROOT / name).read_text(encoding="utf-8")
         for name in (
             "README.md",
-            "docs/contribute.md",
+            "CONTRIBUTING.md",
+            "CONTRIBUTING.zh.md",
             "docs/facts.md",
             "docs/design.md",
             "docs/link-states.md",

@@ -6,7 +6,7 @@ from tests.catalogs import ROOT
 RECORDS = ROOT / "tests" / "data" / "records"
 NO_NETWORK = Reply(fault="the name could not be looked up")
 _ARXIV = "https://export.arxiv.org/api/query?id_list={}&max_results=1"
-_PREPRINTS = ("2301.00774", "2401.00001", "2006.10518", "hep-th/9901001")
+_PREPRINTS = ("2001.01969", "2301.00774", "2401.00001", "2006.10518", "hep-th/9901001")
 ANSWERS = {
     **{_ARXIV.format(id): f"arxiv-{id.replace('/', '-')}.xml" for id in _PREPRINTS},
     _ARXIV.format("2301.99999"): "arxiv-none.xml",

@@ -117,7 +117,7 @@ HOSTILE = {
         '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><feed>&b;</feed>',
         "definitions, which is no feed",
     ),
-    "20 MB": ("2301.00001", "<feed>" + "x" * 20_000_000, "more than 2,000,000 characters"),
+    "20 MB": ("2301.00001", "<feed>" + "x" * 20_000_000, "more than 2,000,000 bytes"),
     "a deep feed": ("2301.00001", "<a>" * 100_000, "something that is no feed"),
     "another preprint": ("2301.00001", "arxiv-2301.00774.xml", "the record of `2301.00774`"),
     "no such preprint": ("2301.99999", "arxiv-none.xml", "no preprint `2301.99999`"),

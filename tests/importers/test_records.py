@@ -4,15 +4,17 @@ import json
 
 import pytest
 
-from kb.importers.add import imported
+from kb.catalog import assemble
+from kb.importers.add import added, imported
 from kb.importers.draft import Duplicate, Wishes
 from kb.importers.gather import Refusal, Reply
+from kb.importers.recognise import recognise
 from kb.importers.record import Name, NoRecord, Record
 from kb.importers.records import records
 from kb.importers.same import printed
 from tests.catalogs import TODAY
-from tests.importers.services import NO_NETWORK, only, world
-from tests.importers.test_add import CATALOG
+from tests.importers.services import NO_NETWORK, only, recorded, world
+from tests.importers.test_add import CATALOG, FILES
 
 
 def one(name, content):
@@ -29,7 +31,7 @@ BIB = r"""
   AUTHOR = {Han, Kai and {van der W\"ang}, Yunhe and {Toy Team} and King, Jr., Martin},
   title = {{GhostNet}: More Features from \emph{Cheap} Operations},
   booktitle = cvpr # " (CVPR)", year = 2020, month = jun, pages = {1577--1586},
-  eprint = {1911.11907v2}, archivePrefix = {arXiv}, url = {https://example.net/a\_b},
+  eprint = {1911.11907v2}, archivePrefix = {arXiv}, url = {https://openaccess.thecvf.com/a\_b.html},
 }
 """
 YAML = """
@@ -42,7 +44,7 @@ YAML = """
   year: 2020
   venue: {id: cvpr, pages: 1577–1586}
   arxiv: "1911.11907"
-  url: https://example.net/a_b
+  url: https://openaccess.thecvf.com/a_b.html
 """
 SAME = {
     "BibTeX": ("a.bib", BIB),
@@ -62,7 +64,7 @@ SAME = {
                         "year": "2020",
                         "venue": "cvpr",
                         "pages": "1577-1586",
-                        "venue_url": "https://example.net/a_b",
+                        "venue_url": "https://openaccess.thecvf.com/a_b.html",
                         "arxiv_id": "arXiv:1911.11907v2",
                         "doi": "",
                     }
@@ -86,7 +88,7 @@ SAME = {
                     "issued": {"date-parts": [["2020", 6]]},
                     "container-title": "Conference on Computer Vision and Pattern Recognition",
                     "page": "1577-1586",
-                    "URL": "https://example.net/a_b",
+                    "URL": "https://openaccess.thecvf.com/a_b.html",
                 }
             ]
         ),
@@ -105,13 +107,106 @@ def test_every_form_of_a_record_says_the_same(case):
         "Martin King Jr.",
     ]
     assert (found.year, found.pages) == (2020, "1577-1586")
-    assert found.url == "https://example.net/a_b"
+    assert found.url == "https://openaccess.thecvf.com/a_b.html"
     made = imported(found, [], CATALOG, Wishes(TODAY), None)
     assert made.file.id == "han2020ghostnet"
     assert b"venue: {id: cvpr, year: 2020, pages: 1577-1586}" in made.file.content
 
 
+WILD = {
+    "DBLP": (
+        (
+            "@inproceedings{DBLP:conf/iclr/HanMD15,\n  author = {Song Han and\n Huizi Mao 0001},\n"
+            "  editor = {Yoshua Bengio},\n  title = {Deep {C}ompression},\n"
+            "  booktitle = {4th International Conference on Learning Representations, "
+            "{ICLR} 2016, San Juan, Puerto Rico, "
+            "Conference Track Proceedings},\n  year = {2016},\n"
+            "  url = {http://arxiv.org/abs/1510.00149},\n  bibsource = {dblp}\n}"
+        ),
+        {"arxiv": "1510.00149", "venue": "4th International Conference", "author": "Huizi Mao"},
+    ),
+    "DBLP, a preprint": (
+        (
+            "@article{x, author={Song Han}, title={Deep}, journal={CoRR}, volume={abs/1510.00149}, "
+            "year={2015}, eprinttype={arXiv}, eprint={1510.00149}}"
+        ),
+        {"arxiv": "1510.00149", "venue": "", "volume": "", "preprint": True},
+    ),
+    "Google Scholar": (
+        (
+            "@article{han2015deep, title={Deep}, author={Han, Song and others}, "
+            "journal={arXiv preprint arXiv:1510.00149}, year={2015}}"
+        ),
+        {"arxiv": "1510.00149", "venue": "", "complete": False},
+    ),
+    "Semantic Scholar": (
+        (
+            "@article{H, title={Deep}, author={Song Han}, journal={ArXiv}, year={2023}, "
+            "volume={abs/2301.00774}, url={https://api.semanticscholar.org/CorpusID:1}}"
+        ),
+        {"arxiv": "2301.00774", "url": "https://arxiv.org/abs/2301.00774"},
+    ),
+    "a reading list as its address": (
+        "@misc{x, title={Deep}, url={https://github.com/a/awesome-papers}}",
+        {"url": ""},
+    ),
+    "a proceedings page": (
+        (
+            "@inproceedings{x, title={Deep}, doi={10.1109/X.1}, "
+            "url={https://proceedings.mlr.press/v1/a.html}}"
+        ),
+        {"url": "https://proceedings.mlr.press/v1/a.html", "doi": "10.1109/X.1"},
+    ),
+    "a DOI with its address": (
+        "@article{x, title={Deep}, doi={https://doi.org/10.1145/3292500.3330701}}",
+        {"doi": "10.1145/3292500.3330701", "url": "https://doi.org/10.1145/3292500.3330701"},
+    ),
+    "et al.": ("@misc{x, title={Deep}, author={Song Han et al.}}", {"complete": False}),
+    "a thesis": ("@phdthesis{x, title={Deep}, school={Stanford}}", {"form": "thesis"}),
+    "control characters and directions": (
+        "@misc{x, title={De\u202eep\u0007 {N}ets}, author={So\u200bng Han}}",
+        {"title": "Deep Nets", "author": "Song Han"},
+    ),
+    "markup": ("@misc{x, title={<script>alert(1)</script> Deep}}", {"title": "alert(1) Deep"}),
+    "TeX that reads a file": (
+        "@misc{x, title={\\input{/etc/passwd} Deep}}",
+        {"title": "Deep"},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", WILD)
+def test_bibtex_as_it_is_found(case):
+    bibtex, expected = WILD[case]
+    found = one("a.bib", bibtex)
+    for name, value in expected.items():
+        if name == "author":
+            assert printed(found.authors[-1]) == value
+        elif name == "venue" and value:
+            assert found.venue.startswith(value)
+        else:
+            assert getattr(found, name) == value
+
+
+JOINED = {
+    "and": ("Elias Frantar and Dan Alistarh", ["Elias Frantar", "Dan Alistarh"]),
+    "commas": ("Elias Frantar, Dan Alistarh", ["Elias Frantar", "Dan Alistarh"]),
+    "commas and `and`": ("Ada A, Bo B, and Cy C", ["Ada A", "Bo B", "Cy C"]),
+    "semicolons": ("Frantar, Elias; Alistarh, Dan", ["Elias Frantar", "Dan Alistarh"]),
+    "one, inverted": ("Frantar, Elias", ["Elias Frantar"]),
+    "one with a particle": ("van der Maaten, Laurens J. P.", ["Laurens J. P. van der Maaten"]),
+}
+
+
+@pytest.mark.parametrize("case", JOINED)
+def test_authors_joined_in_one_text_are_told_apart(case):
+    authors, names = JOINED[case]
+    found = one("a.json", json.dumps([{"title": "A", "authors": authors}]))
+    assert [printed(name) for name in found.authors] == names
+
+
 BROKEN = {
+    "nine hundred braces": ("a.bib", f"@misc{{x, title={'{' * 900}D{'}' * 900}}}", [False]),
     "one of three": ("a.bib", BIB + "@misc{x, title = {A}\n" + BIB, [True, False, True]),
     "no record in a list": (
         "a.json",
@@ -285,3 +380,23 @@ def test_what_resembles_a_known_paper_waits_for_a_decision(case):
 def test_another_paper_of_the_same_start_gets_the_next_id():
     like = other(title="Toys Considered Harmful", authors=(Name(plain="Ada First"),), year=2015)
     assert imported(like, [], CATALOG, Wishes(TODAY), None).file.id == "first2015toysb"
+
+
+def test_works_whose_usual_id_cannot_be_told_get_one_each():
+    catalog = CATALOG
+    for number, expected in enumerate(("unnamed", "unnamed-2")):
+        work = other(title=f"剪枝{number}", year=None, url=f"https://dblp.org/rec/{number}")
+        made = imported(work, [], catalog, Wishes(TODAY), None)
+        assert made.file.id == expected
+        catalog = assemble([*FILES, made.file])
+
+
+def test_a_doi_of_another_work_is_left_out():
+    def fetch(url):
+        feed = recorded("arxiv-2006.10518.xml")
+        other = feed.text.replace("GhostNet: More Features from Cheap Operations", "Something Else")
+        return Reply(200, other) if "arxiv" in url else world(url)
+
+    made = added(recognise("2006.10518"), CATALOG, Wishes(TODAY), fetch)
+    assert "is that of `GhostNet: More Features From Cheap Operations`" in made.notes[0]
+    assert b"doi" not in made.file.content

@@ -32,7 +32,7 @@ from kb.kinds import KINDS
 from kb.ledger import file as ledger_file
 from kb.ledger.record import Record
 from kb.schema import Technique
-from kb.site import search_index, shelf
+from kb.site import guide, search_index, shelf
 from kb.site.language import Language
 from kb.site.mkdocs import repository, trees
 from kb.site.pages import Pages, for_maintainers
@@ -147,6 +147,11 @@ class Plugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # MkDocs d
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add every computed page and the files that belong to them."""
+        for name, text in guides(project(config)).items():
+            path, address = guide.PAGES[name], config.repo_url or ""
+            made = File.generated(config, path, content=guide.page(name, text, address))
+            made.edit_uri = f"../{name}"
+            files.append(made)
         self.written = trees.written_in_both(files)
         trees.prune(files, self.language)
         for path, source in self.content.sources.items():
@@ -226,6 +231,20 @@ def exports(graph: Graph, ledger: Mapping[str, Record]) -> Exports:
     }
     made: Exports = Exports(graph, others)
     return made
+
+
+def project(config: MkDocsConfig) -> Path:
+    """The folder of the project: that of `mkdocs.yml`."""
+    return Path(config.config_file_path).parent
+
+
+def guides(folder: Path) -> dict[str, str]:
+    """The texts of the contributor's guides in ``folder``, by name of file."""
+    return {
+        name: (folder / name).read_text(encoding="utf-8")
+        for name in guide.PAGES
+        if (folder / name).is_file()
+    }
 
 
 def locate(config: MkDocsConfig) -> None:

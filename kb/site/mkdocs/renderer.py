@@ -11,6 +11,7 @@ from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
 from kb.code import Shelf
+from kb.site import guide
 from kb.site import shelf as shelves
 from kb.site.language import Language
 from kb.site.mkdocs.entries import Stamp, stamps
@@ -109,6 +110,7 @@ class Renderer:
         own = self.config.theme.custom_dir
         return {
             NAME: {NAME: _stamp(Path(NAME))},
+            "guides": {name: _stamp(Path(name)) for name in guide.PAGES if Path(name).is_file()},
             "docs": stamps(Path(self.config.docs_dir)),
             "theme": stamps(Path(own)) if own else {},
         }
