@@ -20,7 +20,7 @@ class Watch:
 
     def see(self) -> None:
         """Take in the batch that the network has just seen."""
-        for index, layer in enumerate(self._net.layers):
+        for index, layer in enumerate(self._net.every):
             if isinstance(layer, Relu):
                 units = np.moveaxis(layer.positive, 1, 0).reshape(layer.positive.shape[1], -1)
                 before = self._fired.get(index, np.zeros(len(units), bool))
@@ -30,7 +30,7 @@ class Watch:
     def warn(self) -> None:
         """Warn of the first layer with dead units, once a process.
 
-        A unit without any weight is not one of them: somebody has removed it.
+        A unit under a mask, or without any weight, is not one of them: somebody wanted that.
         """
         global warned  # noqa: PLW0603  a warning that comes for each seed is not read
         for index, fired in self._fired.items():
@@ -45,7 +45,9 @@ class Watch:
 
     def _weighted(self, index: int, units: int) -> np.ndarray:
         """Which units of the ReLU at ``index`` have a weight, as far as that can be told."""
-        before = self._net.layers[index - 1] if index else None
+        before = self._net.every[index - 1] if index else None
         if not isinstance(before, Weighted) or len(before.weight) != units:
             return np.ones(units, bool)
+        if before.mask is not None:
+            return np.zeros(units, bool)
         return np.asarray(before.used().reshape(units, -1).any(1))

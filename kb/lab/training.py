@@ -7,7 +7,7 @@ import numpy as np
 
 from kb.lab.dead import Watch
 from kb.lab.digits import Digits
-from kb.lab.net import Net
+from kb.lab.net import Net, learning
 
 Arrays = list[np.ndarray]
 Hook = Callable[[Net, float], None]
@@ -123,12 +123,14 @@ def train(  # noqa: PLR0913  all but the first three are keywords
         total = 0.0
         for count, start in enumerate(starts):
             done = (epoch + count / len(starts)) / epochs
-            value, gradient = loss(net(x[start : start + batch]), y[start : start + batch])
-            if not np.isfinite(value):
-                raise FloatingPointError(_diverged(value, optimizer, epoch * len(starts) + count))
-            if epoch == epochs - 1:
-                watch.see()
-            net.backward(gradient)
+            with learning(net):
+                value, gradient = loss(net(x[start : start + batch]), y[start : start + batch])
+                if not np.isfinite(value):
+                    step = epoch * len(starts) + count
+                    raise FloatingPointError(_diverged(value, optimizer, step))
+                if epoch == epochs - 1:
+                    watch.see()
+                net.backward(gradient)
             if before_step:
                 before_step(net, done)
             optimizer.step(net.parameters, net.gradients, (1 + np.cos(np.pi * done)) / 2)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.conftest import opened, until
+from tests.browser.conftest import darken, opened, until, violations
 from tests.browser.test_run import AREA, RESET, STATUS, output, run, type_in
 from tests.catalogs import TOY
 
@@ -245,3 +245,14 @@ def test_a_module_that_no_browser_has_leads_to_the_notebook(python):
     assert run(python, "import torch") == "failed"
     assert "torch" in python.inner_text(STATUS)
     assert python.get_attribute(f"{STATUS} a", "href").endswith("toy-rounding.ipynb")
+
+
+def test_every_state_of_a_claim_is_accessible_in_both_schemes_and_narrow(trial):
+    trial.click(LARGE)
+    waits(trial, "falls", "falls")
+    assert violations(trial) == []
+    darken(trial)
+    assert violations(trial, "color-contrast") == []
+    trial.set_viewport_size({"width": 390, "height": 800})
+    assert trial.evaluate("document.documentElement.scrollWidth") <= 390
+    assert trial.troubles == []

@@ -5,7 +5,7 @@ import warnings
 import numpy as np
 import pytest
 
-from kb.lab import centred, conv_net, dead, dense_net, prune, train
+from kb.lab import centred, conv_net, dead, dense_net, layer_masks, prune, train
 
 
 @pytest.fixture(autouse=True)
@@ -45,7 +45,11 @@ def test_a_network_that_learns_is_not_complained_of():
 
 def test_a_unit_without_weights_was_removed_on_purpose():
     net = drowned(dense_net(64, 8, 10), 2)
-    mask = np.ones((8, 64))
-    mask[:2] = 0
-    prune(net, [mask, None])
+    net.weighted[0].transform = lambda weight: weight * (np.arange(8) > 1)[:, None]
+    silent(net)
+
+
+def test_what_dies_under_a_mask_is_the_price_of_pruning():
+    net = drowned(dense_net(64, 8, 10), 2)
+    prune(net, layer_masks(net, 0.5))
     silent(net)

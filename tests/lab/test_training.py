@@ -18,6 +18,7 @@ from kb.lab import (
     softmax,
     sparsity,
     train,
+    tuning,
 )
 
 
@@ -82,6 +83,7 @@ def test_two_steps_along_a_gradient_of_two_end_where_the_formula_says(optimizer,
         assert array[0] == pytest.approx(value, abs=1e-6)
 
 
+@pytest.mark.filterwarnings("ignore:.*units of layer")
 @pytest.mark.parametrize(
     ("make", "least"),
     [(lambda: dense_net(64, 32, 10), 0.95), (lambda: conv_net(8, 16), 0.94)],
@@ -155,3 +157,11 @@ def test_centred_pixels_leave_no_small_network_with_dead_units():
     for seed, net in enumerate(nets):
         train(net, centred(seed), seed=seed, batch=64)
         assert net.outputs(centred(seed).x)[1].max(0).min() > 0
+
+
+def test_what_is_chosen_with_has_nothing_of_the_test_part():
+    data = centred(3)
+    part = tuning(data)
+    assert [len(one) for one in part] == [1047, 1047, 300, 300]
+    assert (np.concatenate([part.x, part.test_x]) == data.x).all()
+    assert (np.concatenate([part.y, part.test_y]) == data.y).all()

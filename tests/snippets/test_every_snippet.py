@@ -13,6 +13,7 @@ from kb.snippets.claims import astray
 from kb.snippets.compare import compare
 from kb.snippets.find import find
 from kb.snippets.page import SEEDS
+from kb.snippets.read import read
 from kb.snippets.run import Limits, Way, run
 from kb.source.files import load
 from tests.catalogs import ROOT
@@ -60,6 +61,15 @@ def test_with_all_seeds_a_snippet_prints_what_is_recorded(snippet):
 @claiming
 def test_on_fresh_draws_all_claims_hold(snippet, by):
     claims_hold(snippet, Way(reseed=by))
+
+
+def test_what_is_recorded_belongs_to_the_code_and_says_all_claims():
+    codes, problems = read(ROOT / "catalog", TEXTS)
+    assert problems == []
+    recorded = {
+        id: [told.name for told in code.grid.claims] for id, code in codes.items() if code.grid
+    }
+    assert recorded == {id: list(texts.claims) for id, texts in TEXTS.items() if texts.claims}
 
 
 @pytest.mark.lab
