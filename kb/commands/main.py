@@ -25,6 +25,7 @@ class Command(NamedTuple):
 
 COMMANDS = {
     "check": Command("find everything that is wrong in the catalogue", "kb.commands.check:add"),
+    "fix": Command("make the edits that are safe", "kb.commands.fix:add"),
     "diff": Command("show what differs from an earlier catalogue", "kb.commands.diff:add"),
     "fmt": Command("write entries in their canonical form", "kb.commands.fmt:add"),
     "graph": Command("ask the graph of the catalogue", "kb.commands.graph:add"),

@@ -32,6 +32,8 @@ RULES = (
     Rule("KB210", bibliography.inverted_name),
     Rule("KB211", bibliography.unknown_venue),
     Rule("KB212", identity.taken_id),
+    Rule("KB213", bibliography.not_one_name),
+    Rule("KB214", identity.similar_title),
     Rule("KB301", relations.unknown_id),
     Rule("KB302", relations.self_reference),
     Rule("KB303", relations.wrong_kind),
@@ -56,6 +58,8 @@ RULES = (
     Rule("KB415", sources.contradicting_doi),
     Rule("KB416", sources.repeated_source),
     Rule("KB417", sources.shared_link),
+    Rule("KB418", sources.doi_of_arxiv),
+    Rule("KB419", sources.pdf_as_source),
     Rule("KB501", texts.raw_html),
     Rule("KB502", texts.bidirectional_control),
     Rule("KB503", texts.unsafe_address),
@@ -63,6 +67,10 @@ RULES = (
     Rule("KB505", texts.expiring_address),
     Rule("KB506", texts.tracking_parameter),
     Rule("KB507", texts.http_where_https_answers),
+    Rule("KB508", texts.placeholder_text),
+    Rule("KB509", texts.one_language_twice),
+    Rule("KB510", texts.half_width_punctuation),
+    Rule("KB511", texts.latex_in_text),
     *ON_CHANGE,
 )
 

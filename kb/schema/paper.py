@@ -17,10 +17,10 @@ from kb.schema.marks import Address, Covers, Fact, Key, Relates, Says, Shown, Ti
 from kb.schema.names import Author
 from kb.schema.parts import (
     Grounded,
-    Id,
     Line,
     Part,
     Plain,
+    Ref,
     Short,
     Text,
     Tie,
@@ -42,7 +42,7 @@ Doi = Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$"), Address("h
 class Appearance(Part):
     """Where the version of record appeared."""
 
-    id: Id = Field(description="The id of the venue in `venues.yaml`.")
+    id: Ref = Field(description="The id of the venue in `venues.yaml`.")
     year: Year = Field(description="Year of the venue.")
     volume: Line | None = Field(default=None, description="Volume: 97 for PMLR 97.")
     number: Line | None = Field(default=None, description="Number of the issue, or of a workshop.")
@@ -112,8 +112,8 @@ class Calibration(Part):
 class Result(Grounded):
     """One number that the paper reports: what it is evidence of, and under which conditions."""
 
-    of: tuple[Id, ...] = Field(default=(), description="Techniques that it is evidence of.")
-    with_: tuple[Id, ...] = Field(
+    of: tuple[Ref, ...] = Field(default=(), description="Techniques that it is evidence of.")
+    with_: tuple[Ref, ...] = Field(
         default=(), alias="with", description="Techniques that were applied together with them."
     )
     model: Line = Field(description="The model the number is about.")
