@@ -1,5 +1,6 @@
 """Findings: something wrong with content, where it is, what it is called and how to cure it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 LIMIT = 400
@@ -117,3 +118,12 @@ class Finding:
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}: {self.code} {self.name}: {self.message}"
+
+
+BY_FORMAT = frozenset({"byte-order-mark", "carriage-return", "not-canonical"})
+"""Names of findings that are mended by writing the file in its canonical form."""
+
+
+def mendable(findings: Iterable[Finding]) -> int:
+    """How many of ``findings`` have a safe answer."""
+    return sum(bool(one.edits or one.rename or one.name in BY_FORMAT) for one in findings)

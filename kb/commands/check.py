@@ -3,16 +3,14 @@
 import argparse
 from pathlib import Path
 
-from kb import report, rules
+from kb import report
 from kb.commands import console
-from kb.commands.base import change_since
-from kb.commands.catalogue import ledger, opened, uncollected
-from kb.commands.changed import touched
+from kb.commands.catalogue import uncollected
+from kb.commands.everything import everything
 from kb.commands.exit import CLEAN, FINDINGS
 from kb.commands.paths import Chosen
 from kb.findings import Finding
-from kb.schema import Technique
-from kb.snippets.read import sources
+from kb.source.files import load
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -41,12 +39,7 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _found(arguments: argparse.Namespace) -> list[Finding]:
-    graph = opened(arguments.root)
     chosen = Chosen(arguments.paths, arguments.root)
-    records, broken = ledger(arguments.root)
-    new = touched(arguments.root, arguments.base)
-    base = arguments.base
-    change = change_since(arguments.root, base, graph.catalog) if base else None
-    codes = sources(arguments.root, (entry.id for entry in graph.catalog.of(Technique)))
-    found = rules.check(graph.catalog, graph, arguments.today, records, broken, new, change, codes)
+    files, strange = load(arguments.root)
+    found = everything(arguments.root, arguments.today, files, strange, arguments.base)
     return [finding for finding in found if finding.path in chosen]

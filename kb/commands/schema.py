@@ -4,9 +4,12 @@ import argparse
 from pathlib import Path
 
 from kb import atomic
+from kb.catalog import assemble
 from kb.commands.exit import CLEAN
+from kb.graph import RELATIONS
 from kb.kinds import models, tables
 from kb.schema.json_schema import files
+from kb.source.files import load
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -18,6 +21,17 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def _run(arguments: argparse.Namespace) -> int:
     arguments.folder.mkdir(parents=True, exist_ok=True)
-    for name, text in files(models(), tables()).items():
+    for name, text in files(models(), tables(), _ids(arguments.root)).items():
         atomic.write(arguments.folder / name, text.encode())
     return CLEAN
+
+
+def _ids(root: Path) -> dict[str, list[str]]:
+    """The ids to which each relation may lead, of the entries that there are."""
+    if not root.is_dir():
+        return {}
+    catalog = assemble(*load(root))
+    return {
+        relation.name: [entry.id for kind in relation.kinds for entry in catalog.of_kind(kind)]
+        for relation in RELATIONS.values()
+    }

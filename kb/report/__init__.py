@@ -4,10 +4,11 @@ Pure: findings in, text out.
 """
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from urllib.parse import quote
 
-from kb.findings import Finding, Kind
+from kb.findings import Edit, Finding, Kind, mendable
 
 
 def text(findings: Sequence[Finding]) -> str:
@@ -15,6 +16,8 @@ def text(findings: Sequence[Finding]) -> str:
     lines = [line for finding in findings for line in _lines(finding)]
     files = len({finding.path for finding in findings})
     count = f"{_count(len(findings), 'finding')} in {_count(files, 'file')}"
+    if mends := mendable(findings):
+        count += f"; `kb fix` mends {'it' if mends == len(findings) == 1 else mends}"
     return "\n".join([*lines, count if findings else "no findings"]) + "\n"
 
 
@@ -25,13 +28,35 @@ def github(findings: Sequence[Finding]) -> str:
 
 def json_lines(findings: Sequence[Finding]) -> str:
     """A JSON array of objects with the fields of a finding."""
-    return json.dumps(as_data(findings), ensure_ascii=False, indent=2) + "\n"
+    return _printable(json.dumps(as_data(findings), ensure_ascii=False, indent=2)) + "\n"
 
 
-def as_data(findings: Sequence[Finding]) -> list[dict[str, str | int]]:
-    """Each of ``findings`` as an object with its fields."""
+def as_data(findings: Sequence[Finding]) -> list[dict[str, object]]:
+    """Each of ``findings`` as an object with its fields; with its safe answer only if it has one.
+
+    An edit is `{"start": [line, column], "end": [line, column], "text": …}`.
+    """
+    return [_as_data(finding) for finding in findings]
+
+
+def _as_data(finding: Finding) -> dict[str, object]:
     fields = ("path", "line", "column", "code", "name", "message", "hint")
-    return [{field: getattr(finding, field) for field in fields} for finding in findings]
+    data: dict[str, object] = {field: getattr(finding, field) for field in fields}
+    if finding.edits:
+        data["edits"] = [
+            {"start": list(edit.start), "end": list(edit.end), "text": edit.text}
+            for edit in finding.edits
+        ]
+    return data | ({"rename": finding.rename} if finding.rename else {})
+
+
+def _printable(text: str) -> str:
+    """JSON ``text`` in which what is not printable stands as its escape."""
+    return re.sub(r"[^\x20-\x7e\n]", _escaped, text)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return match[0] if match[0].isprintable() else json.dumps(match[0])[1:-1]
 
 
 def sarif(findings: Sequence[Finding]) -> str:
@@ -47,7 +72,7 @@ def sarif(findings: Sequence[Finding]) -> str:
         "version": "2.1.0",
         "runs": [run],
     }
-    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+    return _printable(json.dumps(log, ensure_ascii=False, indent=2)) + "\n"
 
 
 FORMATS: dict[str, Callable[[Sequence[Finding]], str]] = {
@@ -85,12 +110,30 @@ def _sarif_rule(kind: Kind) -> dict[str, object]:
 def _sarif_result(finding: Finding) -> dict[str, object]:
     region = {"startLine": finding.line, "startColumn": finding.column}
     file = {"uri": quote(finding.path)}
-    return {
+    result: dict[str, object] = {
         "ruleId": finding.code,
         "level": "error",
         "message": {"text": _said(finding, "\nhint: ")},
         "locations": [{"physicalLocation": {"artifactLocation": file, "region": region}}],
     }
+    if finding.edits:
+        change = {
+            "artifactLocation": file,
+            "replacements": [_sarif_replacement(edit) for edit in finding.edits],
+        }
+        result["fixes"] = [{"artifactChanges": [change]}]
+    return result
+
+
+def _sarif_replacement(edit: Edit) -> dict[str, object]:
+    (line, column), (end_line, end_column) = edit.start, edit.end
+    region = {
+        "startLine": line,
+        "startColumn": column,
+        "endLine": end_line,
+        "endColumn": end_column,
+    }
+    return {"deletedRegion": region, "insertedContent": {"text": edit.text}}
 
 
 def _count(number: int, noun: str) -> str:

@@ -163,5 +163,13 @@ _KINDS = (
         "seen: 2026-11-31",
         "Write the day on which it was, as YYYY-MM-DD.",
     ),
+    Kind(
+        "KB021",
+        "wrong-folder",
+        "An entry stands in the folder of another kind.",
+        "The folder says what kind an entry is, and which fields it has.",
+        "a paper in catalog/articles/",
+        "Move the file; the message says where to.",
+    ),
 )
 FAULTS: dict[str, Kind] = {kind.name: kind for kind in _KINDS}

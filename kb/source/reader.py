@@ -34,6 +34,7 @@ _SUSPECT = re.compile(r"[&*!]")
 _DEEP = re.compile(r"[\[{]")
 _BETWEEN = re.compile(r"[\n,:{\[]|- ")
 _FAR_RIGHT = re.compile(rf"^[ ?:-]{{{MAX_DEPTH // 2}}}", re.MULTILINE)
+_ODD_INDENT = re.compile("[\u3000\u00a0\u2000-\u200b\u202f\u205f\ufeff]+")
 _PLAIN = "plain"
 _QUOTED = "quoted"
 
@@ -112,7 +113,10 @@ def _decode(path: str, content: bytes) -> str | Finding:
         )
     if content.startswith(b"\xef\xbb\xbf"):
         return FAULTS["byte-order-mark"].at(
-            path, (1, 1), "the file begins with a byte order mark", "save it as UTF-8 without BOM"
+            path,
+            (1, 1),
+            "the file begins with a byte order mark",
+            "run `kb fmt`, or save it as UTF-8 without byte order mark",
         )
     try:
         return content.decode("utf-8")
@@ -122,8 +126,22 @@ def _decode(path: str, content: bytes) -> str | Finding:
             path,
             _place(before, len(before)),
             f"byte `0x{content[error.start]:02x}` is not valid UTF-8",
-            "save the file as UTF-8",
+            f"save the file as UTF-8{_other_encoding(content)}",
         )
+
+
+def _other_encoding(content: bytes) -> str:
+    """Which encoding ``content`` seems to have, in words, or nothing."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "; it seems to be UTF-16"
+    for encoding in ("gb18030", "big5"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if re.search("[\u4e00-\u9fff]{2}|[\uff0c\u3002]", text):
+            return f"; it seems to be {encoding.upper()}, the encoding of a Chinese Windows"
+    return ""
 
 
 def _bad_characters(path: str, text: str) -> list[Finding]:
@@ -133,8 +151,8 @@ def _bad_characters(path: str, text: str) -> list[Finding]:
             FAULTS["carriage-return"].at(
                 path,
                 _place(text, text.index("\r")),
-                "the file has Windows line endings",
-                "save it with LF line endings",
+                "the file has Windows line ends",
+                "run `kb fmt`, or save it with LF line ends",
             )
         )
     if "\t" in text:
@@ -286,6 +304,9 @@ class _Builder:
                 )
                 continue
             self.printable(key_node)
+            if key and key[0] > "~" and (wide := _ODD_INDENT.match(key)):
+                self._refuse_indent(key_node, wide[0])
+                continue
             if key in data:
                 self._refuse(
                     "duplicate-key",
@@ -333,6 +354,22 @@ class _Builder:
                 node,
                 f"control character `U+{ord(control[0]):04X}`, written as an escape sequence",
                 "delete it",
+            )
+
+    def _refuse_indent(self, node: ScalarNode, blanks: str) -> None:
+        """Blanks before a key that are none for YAML, which takes them for part of the key."""
+        line, column = _mark(node)
+        many = len(blanks) if len(blanks) % 2 == 0 else 2 * len(blanks)
+        edit = Edit((line, column), (line, column + len(blanks)), " " * many)
+        if len(self.faults) < MOST_FAULTS:
+            self.faults.append(
+                FAULTS["yaml-syntax"].at(
+                    self.path,
+                    (line, column),
+                    f"indented with full-width or other odd blanks (U+{ord(blanks[0]):04X})",
+                    "indent with ordinary blanks, two for each level",
+                    (edit,),
+                )
             )
 
     def _refuse(self, fault: str, node: Node, message: str, hint: str) -> None:
