@@ -12,6 +12,7 @@ from kb.commands.catalogue import ledger
 from kb.commands.changed import touched
 from kb.findings import Finding
 from kb.graph import Graph
+from kb.snippets import folder
 from kb.source.files import RawFile
 from kb.source.format import misformatted, suspicious
 
@@ -35,7 +36,8 @@ def everything(
     change: Change | None = change_since(root, base, catalog) if base else None
     records, broken = ledger(root)
     all_found = rules.check(catalog, graph, today, records, broken, new, change)
-    return [*all_found, *_formats(files, new, {one.path for one in catalog.findings})]
+    bad = {one.path for one in catalog.findings}
+    return [*all_found, *folder.findings(root), *_formats(files, new, bad)]
 
 
 def _formats(files: Iterable[RawFile], new: frozenset[str], bad: set[str]) -> list[Finding]:
