@@ -13,6 +13,7 @@ from kb.commands.changed import touched
 from kb.findings import Finding
 from kb.graph import Graph
 from kb.schema import Technique
+from kb.snippets import folder
 from kb.snippets.read import sources
 from kb.source.files import RawFile
 from kb.source.format import misformatted, suspicious
@@ -38,7 +39,8 @@ def everything(
     records, broken = ledger(root)
     codes = sources(root, (entry.id for entry in catalog.of(Technique)))
     all_found = rules.check(catalog, graph, today, records, broken, new, change, codes)
-    return [*all_found, *_formats(files, new, {one.path for one in catalog.findings})]
+    bad = {one.path for one in catalog.findings}
+    return [*all_found, *folder.findings(root), *_formats(files, new, bad)]
 
 
 def _formats(files: Iterable[RawFile], new: frozenset[str], bad: set[str]) -> list[Finding]:

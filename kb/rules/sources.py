@@ -204,18 +204,21 @@ def pdf_as_source(knowledge: Knowledge) -> Iterator[Trouble]:
 
     Instead: https://arxiv.org/abs/1905.11946
     """
-    for entry in knowledge.of(Paper):
+    for entry, claims in knowledge.claims:
+        if not isinstance(entry.model, Paper):
+            continue
+        inside = {cite.key for claim in claims for cite in claim.grounds if cite.where}
         for key, source in _sources(entry):
             found = _ARXIV_FILE.fullmatch(source.url or "")
             page = f"https://arxiv.org/abs/{found[1]}" if found else ""
-            if page and _stands_alone(entry, source):
+            if page and key not in inside and _stands_alone(entry, source):
                 keys = ("sources", key, "url")
                 yield Trouble(
                     entry, keys, "a file of arXiv, not its page", f"write {page}", Mend(keys, page)
                 )
 
 
-def _stands_alone(entry: Entry[Paper], source: Source) -> bool:
+def _stands_alone(entry: Entry, source: Source) -> bool:
     """Whether ``source`` says what the paper is called or by whom it is, and no other does."""
     others = {
         fact for _, one in _sources(entry) if one is not source for fact in one.supports or ()

@@ -171,5 +171,37 @@ _KINDS = (
         "a paper in catalog/articles/",
         "Move the file; the message says where to.",
     ),
+    Kind(
+        "KB022",
+        "folder-without-entry",
+        "A folder of techniques holds code or a record, but no `entry.yaml`.",
+        "Its files would never be shown.",
+        "techniques/wanda/snippet.py alone",
+        "Add `entry.yaml`, or move the files to the folder of their technique.",
+    ),
+    Kind(
+        "KB023",
+        "not-recorded",
+        "There is code, but what it prints is not recorded beside it.",
+        "The page shows the record, and the tests hold every run against it.",
+        "snippet.py without output.txt",
+        "Run `kb snippets run ID --record`.",
+    ),
+    Kind(
+        "KB024",
+        "record-without-code",
+        "There is a recorded output, but not the code that printed it.",
+        "Nobody could make it again.",
+        "output.txt without snippet.py",
+        "Add the code, or delete the record.",
+    ),
+    Kind(
+        "KB025",
+        "snippet-form",
+        "A snippet is too long or too wide, does not begin with a comment, or checks nothing.",
+        "Readers take in a page of code at a time, and code that checks nothing shows nothing.",
+        "a line of 130 characters",
+        "Shorten it, say first what it shows, and end with `assert` or `claim(…)`.",
+    ),
 )
 FAULTS: dict[str, Kind] = {kind.name: kind for kind in _KINDS}
