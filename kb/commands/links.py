@@ -463,8 +463,8 @@ def _tell(
     options: CheckOptions, wanted: "Wanted", session: "Session", offline: "Sequence[Finding]"
 ) -> int:
     """Findings, then what else is not alive, then a summary in words. Gives the exit code."""
-    from kb import report
     from kb.commands.exit import CLEAN, FINDINGS
+    from kb.commands.written import written
     from kb.ledger.record import Record
     from kb.links.findings import FAIL, STRICT, findings
     from kb.links.summary import line, summary
@@ -476,7 +476,7 @@ def _tell(
         for url, one in wanted.items()
     }
     every = sorted([*offline, *(finding for of_url in found.values() for finding in of_url)])
-    sys.stdout.write(report.FORMATS[options.format](every))
+    sys.stdout.write(written(every, options.format))
     rest = [
         line(look)
         for url, look in session.looks.items()
