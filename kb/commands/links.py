@@ -306,6 +306,7 @@ def check(options: CheckOptions, settings: "Settings") -> int:
             session, ended = _carried_out(options, settings, wanted, journal, today)
     except LedgerUnavailable as error:
         raise UsageError(str(error)) from None
+    wanted = session.wanted
     if options.json:
         _write_json(options.json, [session.looks[url] for url in wanted if url in session.looks])
     code = _tell(options, wanted, session, offline)
@@ -341,10 +342,27 @@ def _carried_out(
     progress.begin(len(urls), seconds)
     titles = {url: one.titles for url, one in wanted.items()}
     ended = _until_done(engine.look_at(urls, settings, session.saw, titles=titles))
+    if ended:
+        ended = _settled(session, settings)
     if ended and options.archive:
         ended = _archived(session, settings, progress)
     progress.end()
     return session, ended
+
+
+def _settled(session: "Session", settings: "Settings") -> bool:
+    """Try the shorter readings of what is gone as it is written; False if stopped."""
+    from kb.links import engine
+
+    looks: dict[str, Look] = {}
+
+    def saw(look: "Look") -> None:
+        looks[look.url] = look
+
+    shorter = list(dict.fromkeys(session.wanted[url].shorter for url in session.doubted))
+    ended = not shorter or _until_done(engine.look_at(shorter, settings, saw))
+    session.settle(looks)
+    return ended
 
 
 def _archived(session: "Session", settings: "Settings", progress: Progress) -> bool:

@@ -504,3 +504,19 @@ def test_what_needs_the_project_says_so_and_writes_nothing(command, tmp_path, mo
     assert main([command]) == 2
     assert "in the folder of the project" in capsys.readouterr().err
     assert not list(tmp_path.iterdir())
+
+
+def test_a_sentence_that_ran_into_an_address_is_cut_off_before_it_is_called_gone(
+    kb, options, at, tmp_path, server
+):
+    (tmp_path / "a.txt").write_text(f"参考{at('/toybox')}这篇文章\n和{at('/none')}这篇\n")
+    code, out, _ = kb("check", "--from", "a.txt", "--json", "out.json", *options)
+    assert json.loads((tmp_path / "out.json").read_text()).keys() == {
+        at("/toybox"),
+        at("/none这篇"),
+    }
+    assert (
+        code == 1
+        and out.count("KB701") == 1
+        and f"a.txt:2:2: KB701 link-gone: `{at('/none')}" in out
+    )
