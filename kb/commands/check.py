@@ -9,6 +9,7 @@ from kb.commands.catalogue import uncollected
 from kb.commands.everything import everything
 from kb.commands.exit import CLEAN, FINDINGS
 from kb.commands.paths import Chosen
+from kb.commands.written import written
 from kb.findings import Finding
 from kb.source.files import load
 
@@ -34,7 +35,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def _run(arguments: argparse.Namespace) -> int:
     with uncollected():
         findings = _found(arguments)
-        console.write(report.FORMATS[arguments.format](findings), arguments.format)
+        console.write(written(findings, arguments.format), arguments.format)
     return FINDINGS if findings else CLEAN
 
 

@@ -5,7 +5,7 @@ import contextlib
 import datetime
 import os
 import sys
-from collections.abc import Coroutine, Iterable, Sequence
+from collections.abc import Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -70,9 +70,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     report = links.add_parser("report", help="what changed, and the state of all links")
     report.add_argument(
         "--since",
-        default="HEAD",
         metavar="REF|FILE",
-        help="against the ledger of this commit, or this file (default: HEAD)",
+        help="against the ledger of this commit, or this file (default: HEAD; outside Git nothing)",
     )
     report.add_argument(
         "--format", choices=REPORT_FORMATS, default="text", help="how the report is written"
@@ -83,6 +82,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         metavar="FILE",
         help="the ledger (default: links.jsonl in the catalogue's folder)",
     )
+    _add_lists(report)
     report.set_defaults(run=_report)
     merge = links.add_parser(
         "merge",
@@ -92,6 +92,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     merge.add_argument(
         "--forget", action="store_true", help="leave out addresses that no entry names any more"
     )
+    _add_lists(merge)
     merge.add_argument(
         "--ledger",
         type=Path,
@@ -116,24 +117,7 @@ def _add_check(check: argparse.ArgumentParser) -> None:
     which.add_argument(
         "--only", metavar="HOST|ID", help="only links to this host, or of this entry"
     )
-    which.add_argument(
-        "--from",
-        dest="sources",
-        action="append",
-        default=[],
-        metavar="FILE",
-        help=(
-            "all addresses in this file (- is standard input), not those of the catalogue; may be "
-            "given again"
-        ),
-    )
-    which.add_argument(
-        "--as",
-        dest="grammar",
-        choices=GRAMMARS,
-        default="",
-        help="read the files of --from as this, whatever their names",
-    )
+    _add_lists(which)
     which.add_argument(
         "--shard",
         type=_shard,
@@ -188,6 +172,27 @@ def _add_check(check: argparse.ArgumentParser) -> None:
         help="the ledger (default: links.jsonl in the catalogue's folder; with --from: none)",
     )
     check.set_defaults(run=_check)
+
+
+def _add_lists(parser: "argparse._ActionsContainer") -> None:
+    parser.add_argument(
+        "--from",
+        dest="sources",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help=(
+            "all addresses in this file (- is standard input), not those of the catalogue; may be "
+            "given again"
+        ),
+    )
+    parser.add_argument(
+        "--as",
+        dest="grammar",
+        choices=GRAMMARS,
+        default="",
+        help="read the files of --from as this, whatever their names",
+    )
 
 
 def _whole(word: str) -> int:
@@ -301,6 +306,7 @@ def check(options: CheckOptions, settings: "Settings") -> int:
             session, ended = _carried_out(options, settings, wanted, journal, today)
     except LedgerUnavailable as error:
         raise UsageError(str(error)) from None
+    wanted = session.wanted
     if options.json:
         _write_json(options.json, [session.looks[url] for url in wanted if url in session.looks])
     code = _tell(options, wanted, session, offline)
@@ -336,10 +342,27 @@ def _carried_out(
     progress.begin(len(urls), seconds)
     titles = {url: one.titles for url, one in wanted.items()}
     ended = _until_done(engine.look_at(urls, settings, session.saw, titles=titles))
+    if ended:
+        ended = _settled(session, settings)
     if ended and options.archive:
         ended = _archived(session, settings, progress)
     progress.end()
     return session, ended
+
+
+def _settled(session: "Session", settings: "Settings") -> bool:
+    """Try the shorter readings of what is gone as it is written; False if stopped."""
+    from kb.links import engine
+
+    looks: dict[str, Look] = {}
+
+    def saw(look: "Look") -> None:
+        looks[look.url] = look
+
+    shorter = list(dict.fromkeys(session.wanted[url].shorter for url in session.doubted))
+    ended = not shorter or _until_done(engine.look_at(shorter, settings, saw))
+    session.settle(looks)
+    return ended
 
 
 def _archived(session: "Session", settings: "Settings", progress: Progress) -> bool:
@@ -458,8 +481,8 @@ def _tell(
     options: CheckOptions, wanted: "Wanted", session: "Session", offline: "Sequence[Finding]"
 ) -> int:
     """Findings, then what else is not alive, then a summary in words. Gives the exit code."""
-    from kb import report
     from kb.commands.exit import CLEAN, FINDINGS
+    from kb.commands.written import written
     from kb.ledger.record import Record
     from kb.links.findings import FAIL, STRICT, findings
     from kb.links.summary import line, summary
@@ -471,7 +494,7 @@ def _tell(
         for url, one in wanted.items()
     }
     every = sorted([*offline, *(finding for of_url in found.values() for finding in of_url)])
-    sys.stdout.write(report.FORMATS[options.format](every))
+    sys.stdout.write(written(every, options.format))
     rest = [
         line(look)
         for url, look in session.looks.items()
@@ -491,33 +514,57 @@ def _ledger(arguments: argparse.Namespace) -> Path:
 def _report(arguments: argparse.Namespace) -> int:
     from kb.commands.exit import CLEAN
     from kb.links.report import FORMATS, compare
-    from kb.links.wanted import by_address, entry_ids, titles
 
     path = _ledger(arguments)
-    found = by_address(_targets(arguments.root))
-    report = compare(
-        _earlier(path, arguments.since),
-        _load(path),
-        {url: entry_ids(same) for url, same in found.items()},
-        {url: titles(same) for url, same in found.items()},
-    )
+    now = _load(path)
+    entries, titles = _named(arguments, now)
+    report = compare(_earlier(path, arguments.since, now), now, entries, titles)
     sys.stdout.write(FORMATS[arguments.format](report))
     return CLEAN
 
 
-def _earlier(path: Path, since: str) -> "dict[str, Record]":
+Texts = Mapping[str, Sequence[str]]
+
+
+def _named(arguments: argparse.Namespace, known: "Mapping[str, Record]") -> tuple[Texts, Texts]:
+    """The addresses that are reported on: by what they are named, and their titles.
+
+    They are those of `--from`, else those of the catalogue; a ledger of its own that stands beside
+    no catalogue is reported as a whole.
+    """
+    from kb.commands.lists import lists, mentions
+    from kb.links.wanted import Filters, by_address, entry_ids, of_lists, titles
+
+    if arguments.sources:
+        wanted = of_lists(mentions(lists(arguments.sources, arguments.grammar)), Filters())
+        files = {url: sorted({place()[0] for place in one.places}) for url, one in wanted.items()}
+        return files, {url: one.titles for url, one in wanted.items()}
+    if arguments.ledger and not arguments.root.is_dir():
+        return dict.fromkeys(known, ()), {}
+    found = by_address(_targets(arguments.root))
+    return (
+        {url: entry_ids(same) for url, same in found.items()},
+        {url: titles(same) for url, same in found.items()},
+    )
+
+
+def _earlier(path: Path, since: str | None, now: "dict[str, Record]") -> "dict[str, Record]":
+    """The ledger to compare with; that of now where nobody asked and Git knows none."""
     from kb.commands.exit import UsageError
     from kb.links.revision import UnknownRevision, ledger_at
 
-    if Path(since).is_file():
+    if since and Path(since).is_file():
         return _load(Path(since))
     try:
-        return ledger_at(path, since)
-    except UnknownRevision as error:
-        raise UsageError(
-            f"`{since}` is not a file, and git says: {error}; name a ledger file, a branch or a "
-            f"commit"
-        ) from None
+        return ledger_at(path, since or "HEAD")
+    except (UnknownRevision, FileNotFoundError) as error:
+        if since:
+            raise UsageError(
+                f"`{since}` is not a file, and git says: {error}; name a ledger file, a branch or "
+                "a commit"
+            ) from None
+    print("no earlier ledger in Git, so no changes; `--since FILE` names one", file=sys.stderr)
+    return now
 
 
 def _merge(arguments: argparse.Namespace) -> int:
@@ -525,6 +572,11 @@ def _merge(arguments: argparse.Namespace) -> int:
     from kb.ledger.file import load, save
     from kb.ledger.merge import merged
 
+    if arguments.forget and not arguments.sources and not arguments.root.is_dir():
+        raise UsageError(
+            f"`--forget` asks what names an address, and `{arguments.root}` is not a folder; give "
+            "`--from` or `--root`"
+        )
     if missing := [str(path) for path in arguments.files if not path.is_file()]:
         raise UsageError(f"`{missing[0]}` is not a file; give ledgers such as links.jsonl")
     path = _ledger(arguments)
@@ -534,7 +586,7 @@ def _merge(arguments: argparse.Namespace) -> int:
         raise UsageError(f"{broken[0]}; nothing was written")
     joined = kept = merged(ledger for ledger, _ in read)
     if arguments.forget:
-        named = {target.url for target in _targets(arguments.root)}
+        named, _ = _named(arguments, {})
         kept = {url: one for url, one in joined.items() if url in named}
     save(path, kept)
     forgotten = len(joined) - len(kept)

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -74,6 +74,20 @@ def of_lists(lists: Mapping[str, Sequence[Mention]], filters: Filters) -> Wanted
         for url, same in together.items()
     }
     return _filtered(found, filters, filters.only.lower())
+
+
+def renamed(wanted: Wanted, names: Mapping[str, str]) -> Wanted:
+    """``wanted`` with the addresses in ``names`` read as these say, joined where they meet."""
+    found: dict[str, Mentions] = {}
+    for url, one in wanted.items():
+        name = names.get(url, url)
+        found[name] = _joined(found[name], one) if name in found else one
+    return found
+
+
+def _joined(one: Mentions, other: Mentions) -> Mentions:
+    titles = tuple(dict.fromkeys([*one.titles, *other.titles]))
+    return replace(one, places=[*one.places, *other.places], titles=titles)
 
 
 def of_targets(targets: Iterable["Target"], filters: Filters) -> Wanted:

@@ -6,6 +6,7 @@ Pure: findings in, text out.
 import json
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from urllib.parse import quote
 
 from kb.findings import Edit, Finding, Kind, mendable
@@ -59,11 +60,26 @@ def _escaped(match: re.Match[str]) -> str:
     return match[0] if match[0].isprintable() else json.dumps(match[0])[1:-1]
 
 
-def sarif(findings: Sequence[Finding]) -> str:
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """Who found it: the version of the program, the address of the site with the rules' pages."""
+
+    version: str = "0"
+    site: str = "http://127.0.0.1:8000/"
+
+
+def sarif(findings: Sequence[Finding], tool: Tool = Tool()) -> str:
     """SARIF 2.1.0, the format of code scanning, with the help of each rule that found something."""
     rules = sorted({finding.kind for finding in findings})
     run = {
-        "tool": {"driver": {"name": "kb check", "rules": [_sarif_rule(kind) for kind in rules]}},
+        "tool": {
+            "driver": {
+                "name": "kb check",
+                "version": tool.version,
+                "informationUri": tool.site,
+                "rules": [_sarif_rule(kind, tool.site) for kind in rules],
+            }
+        },
         "columnKind": "unicodeCodePoints",
         "results": [_sarif_result(finding) for finding in findings],
     }
@@ -97,13 +113,14 @@ def _said(finding: Finding, before_hint: str) -> str:
     return finding.message + (before_hint + finding.hint if finding.hint else "")
 
 
-def _sarif_rule(kind: Kind) -> dict[str, object]:
+def _sarif_rule(kind: Kind, site: str) -> dict[str, object]:
     return {
         "id": kind.code,
         "name": kind.name,
         "shortDescription": {"text": kind.what},
         "fullDescription": {"text": kind.why},
         "help": {"text": kind.page},
+        "helpUri": f"{site.rstrip('/')}/rules/{quote(kind.name)}/",
     }
 
 
