@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kb import atomic
+from kb.addresses import unsafe
 from kb.catalog import join, part
 from kb.commands.exit import CLEAN, FINDINGS, UsageError, plain
 from kb.source.files import load
@@ -41,6 +42,15 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         type=Path,
         metavar="FILE",
         help="records to compare with; what two do not agree on is left out",
+    )
+    parser.add_argument(
+        "--read",
+        default="",
+        metavar="URL",
+        help="where the records of the file stand on the web: they then support what they say",
+    )
+    parser.add_argument(
+        "--against-read", default="", metavar="URL", help="the same for the file of `--against`"
     )
     parser.add_argument("--offline", action="store_true", help="ask nobody")
     parser.add_argument("--id", default="", help="the id of the entry, if not the usual one")
@@ -92,18 +102,22 @@ def _drafter(arguments: argparse.Namespace) -> "Callable[[Work, Catalog], Draft]
     from kb.commands import network
     from kb.importers.add import added, imported
     from kb.importers.draft import Wishes
-    from kb.importers.record import NoRecord, Record
+    from kb.importers.record import NoRecord, Record, seen_at
 
+    for url in filter(None, (arguments.read, arguments.against_read)):
+        if fault := unsafe(url):
+            raise UsageError(f"`{url}`: {fault.message}; {fault.instead}")
     wishes = Wishes(arguments.today, arguments.id, arguments.anyway)
     fetch = None if arguments.offline else arguments.fetch or network.fetch()
     others = _file(arguments.against) if arguments.against else []
-    against = [one for one in others if isinstance(one, Record)]
+    copy = arguments.against_read
+    against = [seen_at(copy, one) for one in others if isinstance(one, Record)]
 
     def drafted(work: "Work", catalog: "Catalog") -> "Draft":
         if isinstance(work, NoRecord):
             raise work
         if isinstance(work, Record):
-            return imported(work, against, catalog, wishes, fetch)
+            return imported(seen_at(arguments.read, work), against, catalog, wishes, fetch)
         return added(work, catalog, wishes, fetch)
 
     return drafted

@@ -91,6 +91,7 @@ def paper(
     }
     notes = (
         *whole.left_out,
+        *_some_authors(whole, named),
         *_about_venue(ordered, named),
         *(n for one in ordered for n in one.notes),
     )
@@ -223,6 +224,14 @@ def _key(record: Record, taken: Mapping[str, object]) -> str:
     host = record.url.split("/")[2].removeprefix("www.") if "//" in record.url else ""
     usual = _KEYS.get(host, "proceedings" if not record.preprint and record.venue else "record")
     return next(key for key in (usual, *(f"{usual}-{n}" for n in range(2, 99))) if key not in taken)
+
+
+def _some_authors(whole: Joined, records: Sequence[Record]) -> list[str]:
+    """What to say where no record names all authors."""
+    partial = next((one for one in records if one.authors and not one.complete), None)
+    if whole.record.authors or partial is None:
+        return []
+    return [f"`authors` is left out: only the first {len(partial.authors)} are named"]
 
 
 def _about_venue(said: Sequence[Record], named: Sequence[Record]) -> list[str]:

@@ -7,12 +7,12 @@ from kb.addresses import normal
 from kb.bibliography import printed as printed_author
 from kb.catalog import Catalog, Entry
 from kb.importers.record import Name
-from kb.importers.same import SURELY, folded, likeness, surname
+from kb.importers.same import ALIKE, SURELY, folded, likeness, surname
 from kb.kinds import printed
 from kb.schema import Paper
 from kb.walk import addresses
 
-MAYBE = 0.6
+MAYBE = ALIKE
 
 
 @dataclass(frozen=True, slots=True)

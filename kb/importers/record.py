@@ -5,10 +5,11 @@ import html
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kb.addresses import unsafe
 from kb.hosts import HostKind, place
+from kb.importers.recognise import Unrecognised, recognise
 from kb.importers.tex import plain
 
 LONGEST = 400
@@ -96,11 +97,26 @@ def year(value: object) -> int | None:
     return int(found[1]) if found else None
 
 
+def seen_at(copy: str, record: Record) -> Record:
+    """``record`` as one that was read at the address ``copy``; as it is, without an address."""
+    known = not copy or record.confirmed or not record.url
+    return record if known else replace(record, read=copy, confirmed=True)
+
+
 def best_page(urls: Sequence[str], doi: str, arxiv: str) -> str:
     """The page for readers among ``urls`` and those of the identifiers: a primary one, if any."""
-    whole = [url for url in urls if "//" in url and not unsafe(url)]
+    whole = [_usual(url) for url in urls if "//" in url and not unsafe(url)]
     pages = [f"https://doi.org/{doi}"] if doi else []
     pages += [f"https://arxiv.org/abs/{arxiv}"] if arxiv else []
     firm = [url for url in whole if place(url).kind is HostKind.PRIMARY]
     citable = [url for url in whole if place(url).kind is not HostKind.REFUSED]
     return next(iter([*firm, *pages, *citable]), "")
+
+
+def _usual(url: str) -> str:
+    """The address of the page itself, where ``url`` leads to a paper by another one."""
+    try:
+        found = recognise(url)
+    except Unrecognised:
+        return url
+    return found.url if found.kind in ("arxiv", "doi", "openreview", "acl") else url

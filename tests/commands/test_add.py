@@ -40,6 +40,7 @@ def test_what_is_known_is_not_added_and_others_are(tree, capsys):
 
 
 REFUSED = {
+    "an address that runs code": (["--read", "javascript:x", "2301.00774"], "is not allowed"),
     "an id that leads out of the folder": (
         ["--offline", "--id", "../x", "2301.00774"],
         "not an id",
@@ -103,3 +104,15 @@ def test_records_are_compared_with_a_second_file(tree, capsys):
     assert "`year` is left out: what you gave says `2020`; what you gave says `2021`" in (
         capsys.readouterr().out
     )
+
+
+def test_records_that_stand_on_the_web_support_what_they_say(tree):
+    records = '[{"title": "Pruning Once", "authors": ["A B"], "year": 2020, "doi": "10.5555/once"}]'
+    (tree / "one.json").write_text(records)
+    (tree / "two.json").write_text(records)
+    words = ["--read", "https://a.org/1.json", "--against-read", "https://b.org/2.json"]
+    words += ["--against", str(tree / "two.json"), str(tree / "one.json")]
+    assert run(tree, "--offline", *words) == 0
+    text = (tree / "catalog" / "papers" / "b2020pruning.yaml").read_text()
+    for copy in ("https://a.org/1.json", "https://b.org/2.json"):
+        assert f"    read: {copy}\n    seen: {TODAY}\n    supports: [title, auth" in text

@@ -361,7 +361,7 @@ def test_ninety_authors_go_through():
 LIKE = {
     "a title typed otherwise": ({"title": "TOYS -- a first look and 100% fun"}, "its title is"),
     "the same start": (
-        {"title": "Toys: A First Look at Fun, Revisited", "year": 2016},
+        {"title": "Toys: A First Look at 100% Fun, Revisited", "year": 2016},
         "the same first author and year",
     ),
 }
