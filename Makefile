@@ -55,7 +55,7 @@ hygiene: $(VENV)/test.ready $(VENV)/biome.ready ## check format, lint, types, im
 	$(BIN)/zizmor --offline --no-progress --quiet .github
 	$(BIN)/mypy
 
-test-code: $(VENV)/test.ready browser runtime ## run the tests of the code
+test-code: $(VENV)/test.ready $(VENV)/biome.ready browser runtime ## run the tests of the code
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
 test-lab: $(VENV)/test.ready browser runtime ## run the long tests: every snippet in Chromium, on fresh draws, with its experiments

@@ -1,10 +1,26 @@
-"""What a citation needs: the names of authors in parts, and the venue from the table of venues."""
+"""What a citation needs: names in parts, the venue from its table, one address of one document."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
+from kb.addresses import split
 from kb.catalog import Catalog
+from kb.hosts import FORGES, HostKind, place
 from kb.names import Inverted, Organization, Person, read
-from kb.schema import Author, Paper, Venue
+from kb.schema import Appearance, Author, Paper, Source, Venue
+
+Sort = Literal["conference", "journal", "thesis", "report", "preprint"]
+_SORTS: dict[str, Sort] = {
+    "conference": "conference",
+    "workshop": "conference",
+    "journal": "journal",
+    "thesis": "thesis",
+    "report": "report",
+    "preprint": "preprint",
+}
+MASTER = "Master's thesis"
+_DEGREES = {"doctor": "Doctoral dissertation", "master": MASTER}
+_DOI_OF_ARXIV = "10.48550/arxiv."
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +29,145 @@ class Published:
 
     venue: Venue
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The facts of a citation, of the one document that is cited; what is unknown is empty.
+
+    ``container``: proceedings or journal. ``number``: of the issue, the report or the preprint.
+    ``publisher``: of a thesis the university, of a report the institution, of a preprint the
+    archive. ``genre``: which thesis or report. ``url`` stands only where there is no ``doi``.
+    """
+
+    sort: Sort
+    title: str
+    authors: tuple[Person | Organization, ...]
+    year: int
+    doi: str
+    url: str
+    container: str = ""
+    short: str = ""
+    series: str = ""
+    volume: str = ""
+    number: str = ""
+    pages: str = ""
+    publisher: str = ""
+    place: str = ""
+    genre: str = ""
+    arxiv: str = ""
+
+
+def reference(catalog: Catalog, paper: Paper) -> Reference:
+    """What a citation of ``paper`` says, in any format."""
+    found = published(catalog, paper)
+    sort = _sort(paper, found)
+    doi = _doi(paper, sort)
+    cited = Reference(
+        sort=sort,
+        title=paper.title,
+        authors=tuple(parts(author) for author in paper.authors),
+        year=paper.venue.year if paper.venue else paper.year,
+        doi=doi,
+        url="" if doi else _address(paper, sort),
+        genre=_genre(paper, sort),
+    )
+    if sort == "preprint":
+        return _in_archive(cited, paper, found)
+    return _in_venue(cited, paper.venue, found) if found and paper.venue else cited
+
+
+def _sort(paper: Paper, found: Published | None) -> Sort:
+    if found:
+        return _SORTS[found.venue.type]
+    return "thesis" if paper.form == "thesis" else "report" if _is_report(paper) else "preprint"
+
+
+def _is_report(paper: Paper) -> bool:
+    """Whether a paper without a venue is a report that stands in no archive."""
+    return paper.form == "report" and not paper.arxiv
+
+
+def _genre(paper: Paper, sort: Sort) -> str:
+    if sort == "report":
+        return "Technical report"
+    degree = paper.venue.degree if paper.venue else None
+    return _DEGREES[degree or "doctor"] if sort == "thesis" else ""
+
+
+def _in_archive(cited: Reference, paper: Paper, found: Published | None) -> Reference:
+    """A preprint: its archive, and its number there."""
+    archive = found.name if found else _archive(paper)
+    arxiv = paper.arxiv or "" if archive.casefold() == "arxiv" else ""
+    given = paper.venue.number or "" if paper.venue else ""
+    return replace(
+        cited, publisher=archive, number=f"arXiv:{arxiv}" if arxiv else given, arxiv=arxiv
+    )
+
+
+def _archive(paper: Paper) -> str:
+    """The archive of a paper without a venue; a publisher's DOI says that it appeared elsewhere."""
+    return "arXiv" if paper.arxiv and (not paper.doi or _of_arxiv(paper.doi)) else ""
+
+
+def _in_venue(cited: Reference, at: Appearance, found: Published) -> Reference:
+    venue = found.venue
+    stands_alone = cited.sort in ("thesis", "report")
+    return replace(
+        cited,
+        container="" if stands_alone else found.name,
+        short="" if stands_alone else venue.short,
+        series=venue.series or "",
+        volume=at.volume or "",
+        number=at.number or "",
+        pages=at.pages or "",
+        publisher=found.name if stands_alone else venue.publisher or "",
+        place=venue.place or "",
+    )
+
+
+def _doi(paper: Paper, sort: Sort) -> str:
+    """The DOI of the document that is cited: of a publication not arXiv's, of a preprint on arXiv
+    no other; a paper without a venue may have either."""
+    doi = paper.doi or ""
+    if paper.venue is None:
+        return doi
+    on_arxiv = sort == "preprint" and bool(paper.arxiv)
+    return doi if _of_arxiv(doi) == on_arxiv else ""
+
+
+def _of_arxiv(doi: str) -> bool:
+    return doi.lower().startswith(_DOI_OF_ARXIV)
+
+
+def _address(paper: Paper, sort: Sort) -> str:
+    """The address of the publication; arXiv's for preprints and for texts that stand nowhere else.
+
+    A publication's page is a source at its publisher that says the title and the venue or year.
+    """
+    arxiv = f"https://arxiv.org/abs/{paper.arxiv}" if paper.arxiv else ""
+    if sort == "preprint" and arxiv:
+        return arxiv
+    pages = [source for source in paper.sources.values() if _publication(source)]
+    best = max(pages, key=_support, default=None)
+    return best.url if best else arxiv
+
+
+def _publication(source: Source) -> bool:
+    parts = split(source.url)
+    host = (parts.hostname or "").removeprefix("www.") if parts else ""
+    said = set(source.supports)
+    return (
+        "title" in said
+        and bool(said & {"venue", "year"})
+        and place(source.url).kind is HostKind.PRIMARY
+        and host not in FORGES
+        and not host.endswith("arxiv.org")
+    )
+
+
+def _support(source: Source) -> int:
+    return len({"title", "authors", "year", "venue"} & set(source.supports))
 
 
 def parts(author: Author) -> Person | Organization:
@@ -48,11 +203,30 @@ def published(catalog: Catalog, paper: Paper) -> Published | None:
         return None
     id = paper.venue.id
     venue = catalog.venues.get(id) or Venue.model_construct(short=id, name=id, type="conference")
-    years = {"{year}": str(paper.venue.year), "{number}": paper.venue.number or ""}
-    name = venue.name or id
-    for slot, value in years.items():
+    return Published(venue, _name(venue, paper.venue))
+
+
+def _name(venue: Venue, at: Appearance) -> str:
+    """The title that the venue had in that year, with its slots filled."""
+    name = venue.name
+    for later in sorted(venue.renamed, key=lambda one: one.since):
+        name = later.name if at.year >= later.since else name
+    edition = at.year - venue.year_zero if venue.year_zero else 0
+    slots = {
+        "{year}": str(at.year),
+        "{number}": at.number or "",
+        "{ordinal}": ordinal(edition) if edition > 0 else "",
+    }
+    for slot, value in slots.items():
         name = name.replace(slot, value)
-    return Published(venue, " ".join(name.split()))
+    return " ".join(name.split())
+
+
+def ordinal(number: int) -> str:
+    """1st, 2nd, 3rd, 4th, 11th …"""
+    if number % 100 in (11, 12, 13):
+        return f"{number}th"
+    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
 
 
 def short(catalog: Catalog, paper: Paper) -> str:

@@ -2,26 +2,22 @@
 
 import re
 
-from kb.bibliography import Published, parts, published
+from kb.bibliography import MASTER, Reference, reference
+from kb.capitals import kept
 from kb.catalog import Catalog, Entry
 from kb.names import Organization, Person
-from kb.schema import Author, Paper
+from kb.schema import Paper
 
 _NOT_IN_A_KEY = re.compile(r"[^A-Za-z0-9:_.-]")
 
 _TYPES = {
     "conference": "inproceedings",
-    "workshop": "inproceedings",
     "journal": "article",
     "thesis": "phdthesis",
+    "report": "techreport",
     "preprint": "misc",
 }
-_PLACES = {
-    "conference": "booktitle",
-    "workshop": "booktitle",
-    "journal": "journal",
-    "thesis": "school",
-}
+_PUBLISHERS = {"thesis": "school", "report": "institution", "preprint": "howpublished"}
 _SPECIAL = {
     "\\": r"\textbackslash{}",
     "{": r"\{",
@@ -44,42 +40,57 @@ def bibtex(catalog: Catalog) -> str:
 
 def one(catalog: Catalog, entry: Entry[Paper]) -> str:
     """The BibTeX record of one paper; its id is the key."""
-    paper, found = entry.model, published(catalog, entry.model)
-    kind = found.venue.type if found else "preprint"
+    cited = reference(catalog, entry.model)
     fields = {
-        "title": f"{{{_safe(paper.title)}}}",
-        "author": " and ".join(map(_name, paper.authors)),
-        "year": str(paper.year),
-        **_place(paper, found),
-        "doi": (paper.doi or "").replace("{", "%7B").replace("}", "%7D"),
-        "eprint": paper.arxiv or "",
-        "archiveprefix": "arXiv" if paper.arxiv else "",
+        "title": _title(cited.title),
+        "author": " and ".join(map(_name, cited.authors)),
+        "year": str(cited.year),
+        **_place(cited),
+        "doi": _address(cited.doi),
+        "url": _address(cited.url),
+        "eprint": cited.arxiv,
+        "archiveprefix": "arXiv" if cited.arxiv else "",
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    return "\n".join([f"@{_TYPES[kind]}{{{_NOT_IN_A_KEY.sub('_', entry.id)},", *lines, "}"]) + "\n"
+    return "\n".join([f"@{_type(cited)}{{{_NOT_IN_A_KEY.sub('_', entry.id)},", *lines, "}"]) + "\n"
 
 
-def _place(paper: Paper, found: Published | None) -> dict[str, str]:
+def _type(cited: Reference) -> str:
+    return "mastersthesis" if cited.genre == MASTER else _TYPES[cited.sort]
+
+
+def _place(cited: Reference) -> dict[str, str]:
     """The fields that say where the paper appeared."""
-    if found is None or paper.venue is None:
-        return {"howpublished": "arXiv" if paper.arxiv else ""}
-    venue, numbers = found.venue, paper.venue
-    pages = re.sub(r"(?<=\w)[-–—]+(?=\w)", "--", numbers.pages or "")
     fields = {
-        _PLACES.get(venue.type, "howpublished"): found.name,
-        "series": venue.series,
-        "volume": numbers.volume,
-        "number": numbers.number,
-        "pages": pages,
-        "publisher": venue.publisher,
-        "address": venue.place,
+        "journal" if cited.sort == "journal" else "booktitle": cited.container,
+        "series": cited.series,
+        "volume": cited.volume,
+        "number": "" if cited.arxiv else cited.number,
+        "pages": re.sub(r"(?<=\w)\s*[-–—]+\s*(?=\w)", "--", cited.pages),
+        _PUBLISHERS.get(cited.sort, "publisher"): cited.publisher,
+        "address": cited.place,
     }
-    return {name: _safe(value or "") for name, value in fields.items()}
+    return {name: _safe(value) for name, value in fields.items()}
 
 
-def _name(author: Author) -> str:
+def _title(title: str) -> str:
+    """The title, with braces round what keeps its case: {B}ayesian, {ImageNet}."""
+    said, at = [], 0
+    safe = _special(title)
+    for start, end in kept(title):
+        said += [_escaped(title[at:start], safe), f"{{{_escaped(title[start:end], safe)}}}"]
+        at = end
+    return "".join((*said, _escaped(title[at:], safe)))
+
+
+def _address(text: str) -> str:
+    """A DOI or an address, whose braces nothing may count."""
+    return text.replace("{", "%7B").replace("}", "%7D")
+
+
+def _name(author: Person | Organization) -> str:
     """A name for BibTeX: `Family, Suffix, Given`; braces keep an organization in one piece."""
-    match parts(author):
+    match author:
         case Organization(name):
             return f"{{{_safe(name)}}}"
         case Person(given, family, suffix):
@@ -94,8 +105,15 @@ def _piece(text: str) -> str:
 
 def _safe(text: str) -> str:
     """``text`` without what LaTeX would act on; BibTeX counts braces, even escaped ones."""
+    return _escaped(text, _special(text))
+
+
+def _special(text: str) -> dict[str, str]:
+    return _SPECIAL if _balanced(text) else _SPECIAL | _LONE_BRACES
+
+
+def _escaped(text: str, special: dict[str, str]) -> str:
     text = text.encode("utf-8", "backslashreplace").decode()
-    special = _SPECIAL if _balanced(text) else _SPECIAL | _LONE_BRACES
     return "".join(special.get(character, character) for character in text)
 
 

@@ -12,7 +12,7 @@ from kb import kinds
 from kb.findings import Finding
 from kb.kinds import KINDS, Kind
 from kb.near import Nearest
-from kb.schema import Model, Venue
+from kb.schema import Model, Term, Venue
 from kb.shape import SHAPES, Shaped, nothing_of, original, shaped
 from kb.source.files import RawFile
 from kb.source.places import Places
@@ -56,7 +56,8 @@ class Catalog:
 
     ``broken`` are entries that are known to exist but do not obey the shape, or whose file cannot
     be read. A second entry with a taken id is in ``shadowed``. Of the kinds in ``unsure`` there may
-    be entries of which not even the id is known. ``venues`` is the table of venues, by id.
+    be entries of which not even the id is known. ``venues`` is the table of venues, by id;
+    ``terms`` are those of the vocabulary, in its order, whole or broken.
     """
 
     entries: dict[str, Entry]
@@ -65,6 +66,7 @@ class Catalog:
     broken: dict[str, Entry] = field(default_factory=dict)
     unsure: frozenset[str] = frozenset()
     venues: Mapping[str, Venue] = field(default_factory=dict)
+    terms: tuple[Entry[Term], ...] = ()
 
     def of_kind(self, kind: str) -> list[Entry]:
         """The entries of one kind, sorted by id."""
@@ -89,13 +91,14 @@ class Part:
     """What one file of the catalogue holds by itself: entries, whole or broken, and findings.
 
     Of the kinds in ``unsure`` it may hold entries of which not even the id is known. ``venues`` are
-    those of the table of venues.
+    those of the table of venues, ``terms`` those of the vocabulary.
     """
 
     entries: tuple[Entry, ...] = ()
     findings: tuple[Finding, ...] = ()
     unsure: frozenset[str] = frozenset()
     venues: Mapping[str, Venue] = field(default_factory=dict)
+    terms: tuple[Entry[Term], ...] = ()
 
 
 def assemble(files: Iterable[RawFile], findings: Iterable[Finding] = ()) -> Catalog:
@@ -110,6 +113,8 @@ def part(file: RawFile) -> Part:
     """What ``file`` holds."""
     if file.kind == kinds.VENUES:
         return _venues(file)
+    if file.kind == kinds.VOCABULARY:
+        return _vocabulary(file)
     kind, document = kinds.by_file(file.kind), read(file.path, file.content)
     if isinstance(document, Document):
         found: list[Finding] = []
@@ -135,6 +140,33 @@ def _venues(file: RawFile) -> Part:
     return Part((), tuple(found), frozenset(), venues)
 
 
+def _vocabulary(file: RawFile) -> Part:
+    """The terms of the vocabulary, each with its place."""
+    document = read(file.path, file.content)
+    if not isinstance(document, Document):
+        return Part((), tuple(document), frozenset({kinds.VOCABULARY}))
+    places, near = Places(document.text), Nearest()
+    terms: list[Entry[Term]] = []
+    found: list[Finding] = []
+    for id, data in document.data.items():
+        made = shaped(Term, data, near)
+        found += _findings(file.path, places, (id,), made)
+        terms.append(
+            Entry(
+                kinds.VOCABULARY,
+                id,
+                made.model,
+                file.path,
+                document.text,
+                places,
+                (id,),
+                made.faulty,
+                made.kept,
+            )
+        )
+    return Part((), tuple(found), terms=tuple(terms))
+
+
 def join(parts: Iterable[Part], findings: Iterable[Finding] = ()) -> Catalog:
     """The catalogue of all ``parts``, in the order of files; ``findings`` as in `assemble`."""
     found = list(findings)
@@ -143,8 +175,10 @@ def join(parts: Iterable[Part], findings: Iterable[Finding] = ()) -> Catalog:
     shadowed: list[Entry] = []
     unsure: set[str] = set()
     venues: dict[str, Venue] = {}
+    terms: list[Entry[Term]] = []
     for one in parts:
         venues |= one.venues
+        terms += one.terms
         found += one.findings
         unsure |= one.unsure
         shadowed += [
@@ -161,6 +195,7 @@ def join(parts: Iterable[Part], findings: Iterable[Finding] = ()) -> Catalog:
         {id: entry for id, entry in sorted(known.items()) if entry.faulty},
         frozenset(unsure),
         venues,
+        tuple(terms),
     )
 
 
@@ -202,7 +237,7 @@ def missed(path: str) -> Part:
     """What a file or folder that could not be looked at, or has a wrong name, would hold."""
     parts = tuple(path.split("/")[1:])
     entries: list[Entry] = []
-    unsure = {kinds.VENUES} if parts == (f"{kinds.VENUES}.yaml",) else set()
+    unsure = {table for table in (kinds.VENUES, kinds.VOCABULARY) if parts == (f"{table}.yaml",)}
     for kind in KINDS.values():
         if len(parts) == 1 and parts[0].split(".")[0] == kind.folder:
             unsure.add(kind.name)

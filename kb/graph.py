@@ -102,16 +102,17 @@ class Graph:
     """The catalogue as a NetworkX multigraph, without edges to unknown entries.
 
     ``edges`` are all edges as they were typed, those too; ``typed`` the same by the entry that
-    names them.
+    names them. ``before`` is the graph of an earlier state: entries that it shares are not walked
+    again.
     """
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, before: "Graph | None" = None) -> None:
         self.catalog = catalog
         self.nx: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         self.nx.add_nodes_from(
             (entry.id, {"kind": entry.kind}) for entry in catalog.entries.values()
         )
-        self.typed = {entry.id: tuple(edges(entry)) for entry in catalog.entries.values()}
+        self.typed = dict(_typed(catalog, before))
         self.edges = tuple(chain.from_iterable(self.typed.values()))
         for edge in self.edges:
             if edge.target in catalog.entries and edge.target != edge.source:
@@ -271,6 +272,15 @@ class Graph:
         for _, _, key in self.nx.edges(keys=True):
             relations[key] = relations.get(key, 0) + 1
         return {"entries": dict(sorted(kinds.items())), "edges": dict(sorted(relations.items()))}
+
+
+def _typed(catalog: Catalog, before: Graph | None) -> Iterator[tuple[str, tuple[Edge, ...]]]:
+    """The edges of each entry, taken over from ``before`` where it holds the very same entry."""
+    for id, entry in catalog.entries.items():
+        if before and before.catalog.entries.get(id) is entry:
+            yield id, before.typed[id]
+        else:
+            yield id, tuple(edges(entry))
 
 
 def _weight(step: Step) -> float:

@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, TypeVar
 
-from kb.schema import Article, Model, Name, Paper, ReadingList, Resource, Technique, Topic, Venue
+from kb.schema import (
+    Article,
+    Model,
+    Name,
+    Paper,
+    ReadingList,
+    Resource,
+    Technique,
+    Term,
+    Topic,
+    Venue,
+)
 from kb.schema.marks import Fact, Mark, Shown, Title
 from kb.words import Pair
 
@@ -132,13 +143,14 @@ KINDS: dict[str, Kind] = {
 
 VENUES = "venues"
 """The table of venues, `venues.yaml`: beside the entries, not a kind of them."""
+VOCABULARY = "vocabulary"
+"""The table of terms, `vocabulary.yaml`: beside the entries, too."""
 
 
 def tables() -> dict[str, type[Model]]:
     """The models of files that hold many things, each under its key, by the file's name."""
-    return {VENUES: Venue} | {
-        kind.folder: kind.model for kind in KINDS.values() if kind.form == "keys"
-    }
+    beside: dict[str, type[Model]] = {VENUES: Venue, VOCABULARY: Term}
+    return beside | {kind.folder: kind.model for kind in KINDS.values() if kind.form == "keys"}
 
 
 def models() -> dict[str, type[Model]]:

@@ -13,7 +13,7 @@ from pydantic.fields import FieldInfo
 from kb import kinds
 from kb.catalog import Catalog, Entry
 from kb.schema import Cite, EdgeTo, Grounded, Model, Statement, Text, Unproven
-from kb.schema.marks import Address, ClaimKind, Fact, Key, Mark, Relates, Says, When
+from kb.schema.marks import Address, ClaimKind, Fact, Key, Mark, Refers, Relates, Says, When
 from kb.source.reader import Keys
 
 M = TypeVar("M", bound=Mark)
@@ -101,6 +101,15 @@ def edges(entry: Entry) -> Iterator[Edge]:
         target = typed.id if typed else value
         if isinstance(target, str):
             yield Edge(entry.id, mark.relation, target, keys, typed)
+
+
+def references(entry: Entry) -> Iterator[tuple[Keys, str]]:
+    """Every id of another entry that ``entry`` names, edge or not, with the keys of the id."""
+    for edge in edges(entry):
+        yield edge.keys, edge.target
+    for keys, value, _ in marked(entry.model, Refers):
+        if isinstance(value, str):
+            yield keys, value
 
 
 def claims(entry: Entry) -> Iterator[Claim]:
@@ -213,8 +222,8 @@ def without_code(text: str) -> str:
 
 def marked(model: BaseModel, mark: type[M], keys: Keys = ()) -> Iterator[tuple[Keys, object, M]]:
     """Every value in ``model`` whose field carries a ``mark``, item by item where it is a list."""
-    for name, found, deeper in _planned(type(model), mark):
-        for at, value in _items(model.__dict__[name], (*keys, name)):
+    for name, typed, found, deeper in _planned(type(model), mark):
+        for at, value in _items(model.__dict__[name], (*keys, typed)):
             if found is not None:
                 yield at, value, found
             if deeper and isinstance(value, BaseModel):
@@ -229,7 +238,7 @@ def _items(value: object, keys: Keys) -> Iterable[tuple[Keys, object]]:
     return () if value is None else ((keys, value),)
 
 
-_Plan = tuple[tuple[str, M | None, bool], ...]
+_Plan = tuple[tuple[str, str, M | None, bool], ...]
 _PLANS: dict[tuple[object, object], object] = {}
 
 
@@ -240,15 +249,18 @@ def _planned(model: type[BaseModel], mark: type[M]) -> _Plan[M]:
     return cast("_Plan[M]", _PLANS[model, mark])
 
 
-def _plan(model: type[BaseModel], mark: type[M]) -> Iterator[tuple[str, M | None, bool]]:
-    """The fields of ``model`` that carry ``mark`` or hold, at any depth, one that does."""
+def _plan(model: type[BaseModel], mark: type[M]) -> Iterator[tuple[str, str, M | None, bool]]:
+    """The fields of ``model`` that carry ``mark`` or hold, at any depth, one that does.
+
+    Each with the key under which it is typed.
+    """
     for name, field in model.model_fields.items():
         parts = list(_parts(field))
         found = [part for part in parts if isinstance(part, mark)]
         models = (part for part in parts if isinstance(part, type) and issubclass(part, BaseModel))
         deeper = any(_planned(part, mark) for part in models)
         if found or deeper:
-            yield name, found[-1] if found else None, deeper
+            yield name, field.alias or name, found[-1] if found else None, deeper
 
 
 def _parts(field: FieldInfo) -> Iterator[object]:

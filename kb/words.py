@@ -399,6 +399,8 @@ RELATION_WORDS = {
         Pair("mentioned in the same list, {a}", "清单{a}也提到了它"),
     ),
 }
+LABELLED = Pair("{name}: {value}", "{name}：{value}")
+ASIDE = Pair("{name} ({aside})", "{name}（{aside}）")
 IT = Pair("it", "它")
 QUOTED = Pair("“{name}”", "“{name}”")
 
@@ -747,6 +749,9 @@ _SEARCH = {
     ),
     "index": BROWSE,
 }
+HAS_MOVED = Pair("This page has moved", "本页已移动")
+MOVED_TO = Pair("This page has moved to {name}.", "本页已移至{name}。")
+
 _MAP = {
     "in": Pair("zoom in", "放大"),
     "out": Pair("zoom out", "缩小"),
@@ -825,8 +830,8 @@ _TRIAL = {
 }
 
 
-def script_words(kinds: Mapping[str, Pair]) -> dict[str, dict[str, list[str]]]:
-    """What the scripts say: tables of words by name, each as `[English, Chinese]`.
+def script_words(kinds: Mapping[str, Pair], language: Language) -> dict[str, dict[str, str]]:
+    """What the scripts say on pages in ``language``: tables of words by name.
 
     ``kinds`` names the kinds of entry.
     """
@@ -852,11 +857,11 @@ def script_words(kinds: Mapping[str, Pair]) -> dict[str, dict[str, list[str]]]:
         "status": STATUS,
     }
     return {
-        table: {name: [pair.en, pair.zh] for name, pair in pairs.items()}
+        table: {name: pair.say(language) for name, pair in pairs.items()}
         for table, pairs in tables.items()
     }
 
 
-def script_text(kinds: Mapping[str, Pair]) -> str:
+def script_text(kinds: Mapping[str, Pair], language: Language) -> str:
     """`script_words` as JSON for the inside of a `<script>` element: without angle brackets."""
-    return json.dumps(script_words(kinds), ensure_ascii=False).replace("<", "\\u003c")
+    return json.dumps(script_words(kinds, language), ensure_ascii=False).replace("<", "\\u003c")

@@ -12,7 +12,7 @@ NAMES = {  # as typed: in BibTeX, in CSL
     "Ada First": ("First, Ada", {"family": "First", "given": "Ada"}),
     "Laurens van der Maaten": (
         "van der Maaten, Laurens",
-        {"family": "Maaten", "given": "Laurens", "non-dropping-particle": "van der"},
+        {"family": "van der Maaten", "given": "Laurens"},
     ),
     "Martin Luther King Jr.": (
         "King, Jr., Martin Luther",
@@ -48,6 +48,29 @@ VENUES = {  # the row of the table, the appearance: lines of BibTeX
         "{short: T, name: toyXiv, type: preprint}",
         "{id: t, year: 2016}",
         ["howpublished = {toyXiv}"],
+    ),
+    "thesis of a master": (
+        "{short: T, name: Toy U, type: thesis}",
+        "{id: t, year: 2016, degree: master}",
+        ["school = {Toy U}"],
+    ),
+    "report": (
+        "{short: T, name: Toy Institute, type: report}",
+        "{id: t, year: 2016, number: TR-7}",
+        ["institution = {Toy Institute}", "number = {TR-7}"],
+    ),
+    "conference that is counted": (
+        "{short: T, name: '{ordinal} Toys', type: conference, year_zero: 1983}",
+        "{id: t, year: 1995}",
+        ["booktitle = {12th Toys}", "year = {1995}"],
+    ),
+    "conference that was renamed": (
+        (
+            "{short: T, name: Toys, type: conference, renamed: [{since: 2016, name: More Toys}, "
+            "{since: 2017, name: Most Toys}]}"
+        ),
+        "{id: t, year: 2016}",
+        ["booktitle = {More Toys}"],
     ),
     "unknown": ("{short: T, name: T, type: journal}", "{id: x, year: 2016}", ["booktitle = {x}"]),
 }

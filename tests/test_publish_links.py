@@ -55,7 +55,7 @@ def template(tmp_path_factory):
     git(work, "push", "origin", "main")
     (root / "bin").mkdir()
     gh = root / "bin" / "gh"
-    gh.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{fake_github.__file__}" "$@"\n')
+    gh.write_text(f'#!/bin/sh\nexec "{sys.executable}" -I -S "{fake_github.__file__}" "$@"\n')
     gh.chmod(0o755)
     return root
 

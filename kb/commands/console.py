@@ -7,6 +7,8 @@ import os
 import sys
 from typing import TYPE_CHECKING, TextIO
 
+from kb.commands.exit import UsageError
+
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
@@ -39,6 +41,15 @@ def write(text: str, format: str) -> None:
     if isinstance(stream, io.TextIOWrapper):
         stream.reconfigure(errors=_ESCAPES.get(format, _BACKSLASHES))
     stream.write(text)
+
+
+def write_bytes(content: bytes) -> None:
+    """Write ``content`` as it is. Raises UsageError for a terminal, which would show noise."""
+    if sys.stdout.isatty():
+        raise UsageError("this format is not text: write it to a file, `> FILE`")
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
 
 
 def _occupy_missing() -> None:

@@ -17,5 +17,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def _run(arguments: argparse.Namespace) -> int:
     _, export = FORMATS[arguments.format]
-    console.write(export(opened(arguments.root)), arguments.format)
+    made = export(opened(arguments.root))
+    if isinstance(made, bytes):
+        console.write_bytes(made)
+    else:
+        console.write(made, arguments.format)
     return CLEAN

@@ -27,6 +27,7 @@ COMMANDS = {
     "check": Command("find everything that is wrong in the catalogue", "kb.commands.check:add"),
     "diff": Command("show what differs from an earlier catalogue", "kb.commands.diff:add"),
     "fmt": Command("write entries in their canonical form", "kb.commands.fmt:add"),
+    "rename": Command("give an entry another id, everywhere", "kb.commands.rename:add"),
     "graph": Command("ask the graph of the catalogue", "kb.commands.graph:add"),
     "export": Command("print the catalogue in another format", "kb.commands.export:add"),
     "render": Command("write all pages as plain Markdown", "kb.commands.render:add"),

@@ -10,7 +10,8 @@ from kb.commands.runtime import CACHE
 from kb.export import FORMATS
 from kb.schema import Technique
 from kb.site import shelf
-from kb.site.pages import pages
+from kb.site.language import Language
+from kb.site.pages import Pages
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -45,5 +46,10 @@ def _files(arguments: argparse.Namespace) -> dict[str, str]:
     if problems:
         raise UsageError("; ".join(problems))
     downloads = {name: file for name, (file, _) in FORMATS.items()}
-    found = pages(graph, rules.all_kinds(), downloads, shown, ledger(arguments.root)[0])
-    return {path: page.markdown for path, page in found.items()} | shelf.files(shown.codes)
+    seen, kinds = ledger(arguments.root)[0], rules.all_kinds()
+    found = shelf.files(shown.codes)
+    beside = dict(found)
+    for language in Language:
+        site = Pages(graph, kinds, downloads, shown, seen, language)
+        found |= {path: site.markdown(path) for path in site.sources} | site.former(beside)
+    return found

@@ -21,3 +21,8 @@ def in_xml(text: str) -> str:
 
 def _escape(match: re.Match[str]) -> str:
     return match[0].encode("unicode_escape").decode()
+
+
+def on_one_line(text: str) -> str:
+    """``text`` as `in_xml` has it, with blanks for the ends of lines."""
+    return " ".join(in_xml(text).splitlines())

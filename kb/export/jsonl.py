@@ -1,11 +1,11 @@
-"""One entry a line as JSON: kind, id, and the fields as in YAML."""
+"""One entry a line as JSON: kind, id, and the fields as in YAML, each in one shape."""
 
 import json
 from typing import Any
 
 from kb.catalog import Catalog, Entry
 from kb.export.characters import in_json
-from kb.schema.parts import field_order
+from kb.schema.parts import WHOLE, field_order
 
 
 def jsonl(catalog: Catalog) -> str:
@@ -18,8 +18,12 @@ def jsonl(catalog: Catalog) -> str:
 
 
 def record(entry: Entry) -> dict[str, Any]:
-    """The entry as plain data: what was typed, nothing computed."""
-    fields = entry.model.model_dump(mode="json", exclude_unset=True, by_alias=True)
+    """The entry as plain data: what was typed, nothing computed.
+
+    What YAML lets one type short is said in full, so that a field has one shape in all lines:
+    names, relations, grounds and quantities are objects, values are {from, to}.
+    """
+    fields = entry.model.model_dump(mode="json", exclude_unset=True, by_alias=True, context=WHOLE)
     order = [
         name
         for name in field_order(type(entry.model))

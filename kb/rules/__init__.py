@@ -19,6 +19,7 @@ from kb.rules import (
     relations,
     sources,
     texts,
+    vocabulary,
 )
 from kb.rules.rule import Knowledge, Rule
 from kb.shape import SHAPES
@@ -73,6 +74,8 @@ RULES = (
     Rule("KB505", texts.expiring_address),
     Rule("KB506", texts.tracking_parameter),
     Rule("KB507", texts.http_where_https_answers),
+    Rule("KB551", vocabulary.astray_term),
+    Rule("KB552", vocabulary.repeated_term),
     *ON_CHANGE,
     Rule("KB901", experiments.unknown_claim),
     Rule("KB902", experiments.idea_left_in),

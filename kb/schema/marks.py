@@ -58,6 +58,11 @@ class Relates:
 
 
 @dataclass(frozen=True, slots=True)
+class Refers:
+    """Ids of other entries that are named in passing: they make no edge."""
+
+
+@dataclass(frozen=True, slots=True)
 class When:
     """A year or a day in the past."""
 
@@ -76,4 +81,4 @@ class Shown:
     label: Pair
 
 
-Mark = Fact | Says | Key | Covers | Address | Relates | When | Title | Shown
+Mark = Fact | Says | Key | Covers | Address | Relates | Refers | When | Title | Shown

@@ -1,19 +1,22 @@
 """Papers: research, surveys, theses and reports, with the facts a bibliography needs."""
 
+import json
 from typing import Annotated, Literal
 
 from pydantic import (
     Field,
     GetJsonSchemaHandler,
+    SerializationInfo,
     SerializerFunctionWrapHandler,
     StringConstraints,
+    field_serializer,
     model_serializer,
     model_validator,
 )
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from kb.schema.marks import Address, Covers, Fact, Key, Relates, Says, Shown, Title
+from kb.schema.marks import Address, Covers, Fact, Key, Refers, Relates, Says, Shown, Title
 from kb.schema.names import Author
 from kb.schema.parts import (
     Grounded,
@@ -28,6 +31,7 @@ from kb.schema.parts import (
     Unproven,
     Url,
     Year,
+    whole,
 )
 from kb.words import Pair
 
@@ -45,8 +49,13 @@ class Appearance(Part):
     id: Id = Field(description="The id of the venue in `venues.yaml`.")
     year: Year = Field(description="Year of the venue.")
     volume: Line | None = Field(default=None, description="Volume: 97 for PMLR 97.")
-    number: Line | None = Field(default=None, description="Number of the issue, or of a workshop.")
+    number: Line | None = Field(
+        default=None, description="Number of the issue, the workshop, the report or the preprint."
+    )
     pages: Line | None = Field(default=None, description="First and last page: 6105-6114.")
+    degree: Literal["doctor", "master"] | None = Field(
+        default=None, description="The degree of a thesis; a doctor's if it does not say."
+    )
 
 
 class PaperLink(Part):
@@ -74,8 +83,8 @@ class Span(Part):
         return value if isinstance(value, dict | Span) else {"from": value, "to": value}
 
     @model_serializer(mode="wrap")
-    def _to_number(self, handler: SerializerFunctionWrapHandler) -> object:
-        return self.low if self.low == self.high else handler(self)
+    def _to_number(self, handler: SerializerFunctionWrapHandler, info: SerializationInfo) -> object:
+        return self.low if self.low == self.high and not whole(info) else handler(self)
 
     @classmethod
     def __get_pydantic_json_schema__(
@@ -112,8 +121,10 @@ class Calibration(Part):
 class Result(Grounded):
     """One number that the paper reports: what it is evidence of, and under which conditions."""
 
-    of: tuple[Id, ...] = Field(default=(), description="Techniques that it is evidence of.")
-    with_: tuple[Id, ...] = Field(
+    of: Annotated[tuple[Id, ...], Refers()] = Field(
+        default=(), description="Techniques that it is evidence of."
+    )
+    with_: Annotated[tuple[Id, ...], Refers()] = Field(
         default=(), alias="with", description="Techniques that were applied together with them."
     )
     model: Line = Field(description="The model the number is about.")
@@ -160,6 +171,22 @@ class Version(Grounded):
         min_length=1, description="The fields that differ, each with what that version says."
     )
     note: Text | None = Field(default=None, description="What one must know about that version.")
+
+    @field_serializer("differs", mode="wrap")
+    def _as_text(
+        self,
+        differs: dict[str, Plain],
+        handler: SerializerFunctionWrapHandler,
+        info: SerializationInfo,
+    ) -> dict[str, object]:
+        """As typed; in full, what is not text becomes the JSON of it."""
+        said: dict[str, object] = handler(differs)
+        if not whole(info):
+            return said
+        return {
+            field: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+            for field, value in said.items()
+        }
 
 
 class Paper(Unproven):

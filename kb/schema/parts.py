@@ -10,6 +10,7 @@ from pydantic import (
     ConfigDict,
     Field,
     GetJsonSchemaHandler,
+    SerializationInfo,
     SerializerFunctionWrapHandler,
     StringConstraints,
     ValidationInfo,
@@ -35,6 +36,14 @@ Plain = TypeAliasType(
     "str | int | float | bool | datetime.date | tuple[Plain, ...] | dict[str, Plain] | None",
 )
 Year = Annotated[int, Field(ge=1900, le=9999), When()]
+
+WHOLE = {"whole": True}
+"""The context of a dump in which nothing is typed short: each field has one shape."""
+
+
+def whole(info: SerializationInfo) -> bool:
+    """Whether a dump says everything in full."""
+    return bool(info.context == WHOLE)
 
 
 def _from_json(value: object, info: ValidationInfo) -> object:
@@ -88,8 +97,8 @@ class Short(Part):
         return {cls.bare: value} if cls.bare and isinstance(value, cls.scalars) else value
 
     @model_serializer(mode="wrap")
-    def _to_bare(self, handler: SerializerFunctionWrapHandler) -> object:
-        alone = self.bare and self.model_fields_set <= {self.bare}
+    def _to_bare(self, handler: SerializerFunctionWrapHandler, info: SerializationInfo) -> object:
+        alone = self.bare and self.model_fields_set <= {self.bare} and not whole(info)
         return getattr(self, self.bare) if alone else handler(self)
 
     @classmethod
@@ -121,9 +130,12 @@ def _listed(value: object) -> object:
     return (value,) if isinstance(value, str | dict) else value
 
 
-def _alone(cites: tuple[Cite, ...], handler: SerializerFunctionWrapHandler) -> object:
+def _alone(
+    cites: tuple[Cite, ...], handler: SerializerFunctionWrapHandler, info: SerializationInfo
+) -> object:
     said = handler(cites)
-    return said[0] if isinstance(said, list | tuple) and len(said) == 1 else said
+    one = isinstance(said, list | tuple) and len(said) == 1 and not whole(info)
+    return said[0] if one else said
 
 
 class _OrOne:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from kb.schema.article import About
-from kb.schema.marks import Address, Covers, Fact, Key, Relates, Says, Shown, Title
+from kb.schema.marks import Address, Covers, Fact, Key, Refers, Relates, Says, Shown, Title
 from kb.schema.parts import Day, Id, Language, Line, Text, Tie, Topics, Unproven, Url
 from kb.words import Pair
 
@@ -17,7 +17,9 @@ class Implementation(Tie):
         default=None, description="Whether the implementation is still offered."
     )
     as_of: Day | None = Field(default=None, description="The day for which the status holds.")
-    by: Id | None = Field(default=None, description="The resource that took its place.")
+    by: Annotated[Id | None, Refers()] = Field(
+        default=None, description="The resource that took its place."
+    )
 
 
 class Resource(Unproven):

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from kb.schema.marks import Covers, Fact, Key, Relates, Says, Shown, Title
+from kb.schema.marks import Covers, Fact, Key, Refers, Relates, Says, Shown, Title
 from kb.schema.names import Author
 from kb.schema.parts import (
     Aliases,
@@ -61,7 +61,9 @@ class Today(Grounded):
     verdict: Literal["default", "niche", "superseded", "history"] = Field(
         description="How it is used today."
     )
-    by: Id | None = Field(default=None, description="The technique that took its place.")
+    by: Annotated[Id | None, Refers()] = Field(
+        default=None, description="The technique that took its place."
+    )
     library: Line | None = Field(default=None, description="A library in which it is found.")
     as_of: Day = Field(description="The day for which this holds.")
     text: Text = Field(description="The verdict in a sentence.")

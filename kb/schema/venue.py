@@ -7,7 +7,14 @@ from typing import Literal
 
 from pydantic import Field
 
-from kb.schema.parts import Line, Model
+from kb.schema.parts import Line, Model, Part, Year
+
+
+class Renamed(Part):
+    """A later title."""
+
+    since: Year = Field(description="The first year with that title.")
+    name: Line = Field(description="The title, with the same slots.")
 
 
 class Venue(Model):
@@ -16,10 +23,16 @@ class Venue(Model):
     short: Line = Field(description="Usual short name: ICML, CVPR, arXiv …")
     name: Line = Field(
         description="Title of the proceedings or the journal; "
-        "`{year}` and `{number}` are filled in."
+        "`{year}`, `{number}` and `{ordinal}` are filled in."
     )
-    type: Literal["conference", "journal", "workshop", "preprint", "thesis"] = Field(
-        description="The sort of venue."
+    type: Literal["conference", "journal", "workshop", "preprint", "thesis", "report"] = Field(
+        description="The sort of venue; of a thesis or report, who issued it."
+    )
+    renamed: tuple[Renamed, ...] = Field(default=(), description="Titles that it took later.")
+    year_zero: Year | None = Field(
+        default=None,
+        description="The year before the first, if it is held every year: "
+        "ICML, the 36th in 2019, has 1983; `{ordinal}` is counted from it.",
     )
     series: Line | None = Field(default=None, description="The series in which it appears: PMLR …")
     publisher: Line | None = Field(default=None, description="Who publishes it.")

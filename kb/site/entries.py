@@ -4,7 +4,7 @@ from datetime import date
 
 from kb.catalog import Entry
 from kb.kinds import KINDS, name, of_facets
-from kb.schema import Technique, Text
+from kb.schema import Paper, Technique, Text
 from kb.walk import said
 from kb.words import Pair
 
@@ -22,6 +22,12 @@ def address_of(entry: Entry) -> str:
 def name_of(entry: Entry) -> Pair:
     """The name or title of an entry; twice the same if there is only one."""
     return name(entry.model)
+
+
+def called(entry: Entry) -> Pair:
+    """What pages call an entry: titles of papers stay as they are, in both languages."""
+    model = entry.model
+    return Pair(model.title, model.title) if isinstance(model, Paper) else name(model)
 
 
 def topics_of(entry: Entry) -> tuple[str, ...]:

@@ -5,15 +5,17 @@ The subset: ``*emphasis*``, `` `code` ``, ``[text](https://…)`` and ``$formula
 
 import json
 import re
+import unicodedata
 from functools import lru_cache
+from html import unescape
 from xml.etree import ElementTree
 
 from latex2mathml.converter import convert
 
 from kb.addresses import unsafe
 from kb.site.html import attribute, tag
-from kb.site.language import plain
-from kb.words import FORMULA_LABEL, LANGUAGES, Bilingual, Pair
+from kb.site.language import Language
+from kb.words import FORMULA_LABEL, Bilingual, Pair
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>&|~^$]")
 _LINE_START = re.compile(r"\A(\d+[.)]|[#+\-=:!?])")
@@ -43,11 +45,6 @@ def prose(text: str) -> str:
 def escape_both(text: Bilingual) -> Pair:
     """A name in both languages, escaped."""
     return Pair(escape(text.en), escape(text.zh))
-
-
-def prose_both(text: Bilingual) -> Pair:
-    """A text in both languages as Markdown with the small subset."""
-    return Pair(prose(text.en), prose(text.zh))
 
 
 def _escape(text: str) -> str:
@@ -81,7 +78,7 @@ def inline_math(tex: str) -> str:
     return _mathml(tex, "inline")
 
 
-def block_math(tex: str) -> str:
+def block_math(language: Language, tex: str) -> str:
     """``tex`` as MathML on a line of its own, in a box that scrolls on a narrow screen."""
     return tag(
         "div",
@@ -89,7 +86,7 @@ def block_math(tex: str) -> str:
         class_="formula",
         tabindex=0,
         role="group",
-        aria_label=plain(FORMULA_LABEL),
+        aria_label=language.say(FORMULA_LABEL),
     )
 
 
@@ -169,25 +166,10 @@ def _plain_lines(text: str) -> str:
     ).strip("\n")
 
 
-def tabs(en: str, zh: str) -> str:
-    """The same in both languages as linked tabs; the site remembers which one a reader chose."""
-    names = LANGUAGES["en"].en, LANGUAGES["zh"].zh
-    shown = zip(names, (en, chinese(zh)), strict=True)
-    return "\n\n".join(f'=== "{name}"\n\n{_indent(text)}' for name, text in shown) + "\n"
-
-
-def prose_tabs(text: Bilingual) -> str:
-    """A text in both languages as linked tabs."""
-    return tabs(prose(text.en), prose(text.zh))
-
-
-def chinese(markdown: str) -> str:
-    """A block of Markdown in Chinese, marked as such for browsers and screen readers."""
-    return f'<div lang="zh" markdown="block">\n\n{markdown}\n\n</div>'
-
-
-def _indent(text: str) -> str:
-    return "\n".join(f"    {line}" if line else "" for line in text.split("\n"))
+def slug(text: str) -> str:
+    """The anchor of a heading, from its words: small letters, digits and hyphens."""
+    plain = unicodedata.normalize("NFKD", unescape(text)).encode("ascii", "ignore").decode()
+    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", plain).strip().lower())
 
 
 def front_matter(

@@ -12,9 +12,11 @@ from kb.snippets.find import (
     CHINESE_FIGURE,
     FIGURE,
     GRID,
+    LANGUAGE,
     LIBRARIES,
     SNIPPET,
     lab_files,
+    language_files,
     page_files,
 )
 from kb.snippets.notebook import notebook
@@ -36,6 +38,7 @@ def fill(root: Path, ids: Iterable[str], cache: Path) -> tuple[Shelf, list[str]]
 def files(codes: Mapping[str, Code]) -> dict[str, str]:
     """What readers download of each technique, by path in the site: figure, code, notebook."""
     lab = lab_files(PACKAGE)
+    language = lab | language_files(PACKAGE)
     found: dict[str, str] = {}
     for id, code in codes.items():
         parts = {
@@ -43,21 +46,29 @@ def files(codes: Mapping[str, Code]) -> dict[str, str]:
             CHINESE_FIGURE: code.chinese and code.chinese.svg,
             GRID: code.grid and code.grid.text,
             SNIPPET: code.source,
-            f"{id}.ipynb": code.source and notebook(code.source, lab),
+            f"{id}.ipynb": code.source
+            and notebook(code.source, language if LANGUAGE in code.source else lab),
             LIBRARIES: code.libraries,
         }
         found |= {f"techniques/{id}/{name}": text for name, text in parts.items() if text}
     return found
 
 
-def travelling() -> bytes:
-    """The lab and what runs a snippet, as the one zip that the page loads.
-
-    The same files make the same bytes.
+def travelling() -> dict[str, bytes]:
+    """What the page loads to run a snippet, by the name of its zip: the lab with what runs a
+    snippet, and the tiny language model for the pages that need it.
     """
+    return {
+        "lab.zip": _packed(page_files(PACKAGE)),
+        "language.zip": _packed(language_files(PACKAGE)),
+    }
+
+
+def _packed(files: Mapping[str, bytes]) -> bytes:
+    """A zip of ``files``. The same files make the same bytes."""
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
-        for name, content in page_files(PACKAGE).items():
+        for name, content in files.items():
             packed.writestr(
                 zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED, 9
             )
@@ -76,4 +87,6 @@ def _runtime(folder: Path) -> Runtime | None:
     if missing(folder):
         return None
     size = sum(path.stat().st_size for path in served(folder).values())
-    return Runtime(manifest.VERSION, manifest.PYTHON, manifest.NUMPY, size + len(travelling()))
+    return Runtime(
+        manifest.VERSION, manifest.PYTHON, manifest.NUMPY, size + len(travelling()["lab.zip"])
+    )

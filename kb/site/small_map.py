@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
+from kb.catalog import Entry
 from kb.graph import RELATIONS, Graph, Step
-from kb.site.entries import address_of, name_of
+from kb.site.entries import address_of, called
 from kb.site.html import tag, text
-from kb.site.language import plain
+from kb.site.language import Language
 from kb.site.topic_map import squeezed
-from kb.words import NEARBY, Pair
+from kb.words import LABELLED, NEARBY
 
 BOX, GAP, ROW, HEIGHT = 270.0, 75.0, 66.0, 52.0
 EACH = 5
@@ -31,7 +32,7 @@ class Node:
     step: Step | None = None
 
 
-def draw(graph: Graph, id: str) -> str:
+def draw(language: Language, graph: Graph, id: str) -> str:
     """The small map around ``id`` as one line of SVG; empty if nothing is around it."""
     left, right = sides(graph, id)
     if not left and not right:
@@ -43,12 +44,12 @@ def draw(graph: Graph, id: str) -> str:
     return tag(
         "svg",
         *(_edge(node, middle) for node in nodes),
-        *(_box(graph, node) for node in [middle, *nodes]),
+        *(_box(language, graph, node) for node in [middle, *nodes]),
         class_="small-map",
         width=f"{width * 0.85:.0f}",
         viewBox=f"-3 -3 {width + 6:.0f} {height + 6:.0f}",
         role="group",
-        aria_label=plain(NEARBY),
+        aria_label=language.say(NEARBY),
         xmlns="http://www.w3.org/2000/svg",
     )
 
@@ -79,35 +80,29 @@ def _edge(node: Node, middle: Node) -> str:
     return tag("path", class_=f"edge edge-{relation}", aria_hidden="true", d=curve)
 
 
-def _box(graph: Graph, node: Node) -> str:
+def _box(language: Language, graph: Graph, node: Node) -> str:
     entry = graph.catalog.entries[node.id]
-    names = name_of(entry)
-    inside = _shape(node) + _lines(node, names)
+    inside = _shape(node) + _lines(language, node, entry)
     if node.step is None:
         return tag("g", inside, class_="here")
-    said = node.step.words()
-    label = f"{_named(names)}: {said.en}, {said.zh}"
+    label = language.say(LABELLED.fill(name=called(entry), value=node.step.words()))
     href = f"../../{address_of(entry)}"
     return tag("a", inside, class_=f"near-{entry.kind}", href=href, aria_label=label)
-
-
-def _named(names: Pair) -> str:
-    return names.en if names.en == names.zh else f"{names.en}, {names.zh}"
 
 
 def _shape(node: Node) -> str:
     return tag("rect", x=node.x, y=node.y, width=BOX, height=HEIGHT, rx=8)
 
 
-def _lines(node: Node, names: Pair) -> str:
-    """The name, and below it the relation; in the middle, the Chinese name if it is another."""
-    short = _short(names.en)
-    second = names.zh if names.zh != names.en else ""
-    if node.step:
-        second = f"{node.step.words().en} {node.step.words().zh}"
+def _lines(language: Language, node: Node, entry: Entry) -> str:
+    """The name, and below it the relation."""
+    name = language.say(called(entry))
+    short, foreign = _short(name), language.mark(name)
+    second = language.say(node.step.words()) if node.step else ""
     x, y = node.x + 12, node.y + (22 if second else 31)
-    return tag("text", text(short), x=x, y=y, **squeezed(short, BOX - 24, 8.6)) + tag(
-        "text", text(second), class_="zh", x=x, y=node.y + 41
+    squeeze = squeezed(short, BOX - 24, 8.6)
+    return tag("text", text(short), lang=foreign, x=x, y=y, **squeeze) + tag(
+        "text", text(second), class_="second", x=x, y=node.y + 41
     )
 
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from kb.graph import Graph
 from kb.schema import Technique
-from kb.site.entries import address_of, name_of, topics_of, year_of
+from kb.site.entries import address_of, called, topics_of, year_of
 from kb.site.html import tag, text
-from kb.site.language import plain
+from kb.site.language import Language
 from kb.words import MAP_LABEL, RELATION_WORDS
 
 COLUMNS, COLUMN, GAP = 3, 404.0, 48.0
@@ -74,13 +74,13 @@ def _groups(graph: Graph) -> dict[str, list[str]]:
     return groups
 
 
-def draw(graph: Graph, root: str) -> str:
+def draw(language: Language, graph: Graph, root: str) -> str:
     """The map as one line of SVG. ``root`` leads from the page to the root of the site."""
     boxes = layout(graph)
     places = rows(boxes)
     height = max((box.y + box.height for box in boxes), default=HEAD)
     edges = [
-        _edge(a, b, key, places)
+        _edge(language, a, b, key, places)
         for a, b, key in sorted(graph.nx.edges(keys=True))
         if key in _DRAWN and a in places and b in places
     ]
@@ -88,18 +88,18 @@ def draw(graph: Graph, root: str) -> str:
         "svg",
         *map(_frame, boxes),
         tag("g", *edges, class_="edges", aria_hidden="true"),
-        *(_nodes(graph, box, root) for box in boxes),
+        *(_nodes(language, graph, box, root) for box in boxes),
         class_="topic-map",
         viewBox=f"-26 -6 {WIDTH + 52:.0f} {height + 12:.0f}",
         role="group",
-        aria_label=plain(MAP_LABEL),
+        aria_label=language.say(MAP_LABEL),
         xmlns="http://www.w3.org/2000/svg",
     )
 
 
-def _edge(a: str, b: str, relation: str, places: dict[str, Row]) -> str:
+def _edge(language: Language, a: str, b: str, relation: str, places: dict[str, Row]) -> str:
     one, other = sorted((places[a], places[b]), key=lambda row: (row.x, row.y))
-    title = tag("title", text(plain(RELATION_WORDS[relation].verb)))
+    title = tag("title", text(language.say(RELATION_WORDS[relation].verb)))
     name = f"edge edge-{relation.replace('_', '-')}"
     return tag("path", title, class_=name, data_a=a, data_b=b, d=_curve(one, other))
 
@@ -118,26 +118,25 @@ def _frame(box: Box) -> str:
     return tag("rect", class_="box", x=box.x, y=box.y, width=COLUMN, height=box.height, rx=12)
 
 
-def _nodes(graph: Graph, box: Box, root: str) -> str:
-    head = _node(graph, box.topic, root, box.x + 18, box.y + 28)
+def _nodes(language: Language, graph: Graph, box: Box, root: str) -> str:
+    head = _node(language, graph, box.topic, root, box.x + 18, box.y + 28)
     return head + "".join(
-        _node(graph, id, root, row.x + 30, row.y - 3) for id, row in rows([box]).items()
+        _node(language, graph, id, root, row.x + 30, row.y - 3) for id, row in rows([box]).items()
     )
 
 
-def _node(graph: Graph, id: str, root: str, x: float, y: float) -> str:
+def _node(language: Language, graph: Graph, id: str, root: str, x: float, y: float) -> str:
     entry = graph.catalog.entries[id]
-    name = name_of(entry)
-    squeeze = squeezed(name.en, COLUMN - 62, _WIDTHS[entry.kind])
+    name = language.say(called(entry))
+    squeeze = squeezed(name, COLUMN - 62, _WIDTHS[entry.kind])
     return tag(
         "a",
         _row_shape(x - 30, y) if isinstance(entry.model, Technique) else "",
-        tag("text", text(name.en), x=x, y=y, **squeeze),
-        tag("text", text(name.zh), class_="zh", lang="zh", x=x, y=y + 17),
+        tag("text", text(name), lang=language.mark(name), x=x, y=y + 8, **squeeze),
         class_=f"node node-{entry.kind}",
         data_id=id,
         href=f"{root}{address_of(entry)}",
-        aria_label=f"{name.en}, {name.zh}",
+        aria_label=name,
     )
 
 
@@ -154,8 +153,8 @@ def _row_shape(left: float, y: float) -> str:
 def squeezed(words: str, room: float, width: float) -> dict[str, str]:
     """Attributes that make ``words`` fit into ``room`` if they are likely too long for it.
 
-    A character is about ``width`` wide in most fonts.
+    A character is about ``width`` wide in most fonts, a Chinese one not quite twice as wide.
     """
-    if len(words) * width <= room:
+    if sum(width * (1.8 if one >= "\u2e80" else 1) for one in words) <= room:
         return {}
     return {"textLength": f"{room:.0f}", "lengthAdjust": "spacingAndGlyphs"}

@@ -9,7 +9,11 @@ from pathlib import Path
 SNIPPET, LIBRARIES = "snippet.py", "libraries.py"
 RECORDED = {SNIPPET: "output.txt", LIBRARIES: "libraries.txt"}
 FIGURE, CHINESE_FIGURE, GRID = "figure.svg", "figure.zh.svg", "grid.json"
+LANGUAGE = "kb.lab.language"
+"""What a snippet imports that runs on the tiny language model."""
 _LAB_ENDINGS = (".py", ".gz")
+_TRAVELLING = 3
+"""How many trained weights go to the page: those of the seeds that it runs."""
 
 
 class UnknownSnippet(Exception):
@@ -75,6 +79,15 @@ def lab_files(package: Path) -> dict[str, bytes]:
         package / "__init__.py",
         *sorted(path for path in (package / "lab").iterdir() if path.suffix in _LAB_ENDINGS),
     ]
+    return {path.relative_to(package.parent).as_posix(): path.read_bytes() for path in files}
+
+
+def language_files(package: Path) -> dict[str, bytes]:
+    """The files that a snippet needs besides to import `kb.lab.language`, likewise."""
+    folder = package / "lab" / "language"
+    weights = sorted(folder.glob("*.f16"))[:_TRAVELLING]
+    sums = folder / "weights.sha256"
+    files = [*sorted(folder.glob("*.py")), *sorted(folder.glob("*.gz")), sums, *weights]
     return {path.relative_to(package.parent).as_posix(): path.read_bytes() for path in files}
 
 

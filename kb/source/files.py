@@ -14,6 +14,7 @@ from kb.source.faults import FAULTS
 from kb.source.reader import MAX_BYTES
 
 TOP_FILES = frozenset({"links.jsonl"})
+Parts = tuple[str, ...]
 _NOT_A_FILE = "neither a regular file nor a folder"
 
 
@@ -37,10 +38,9 @@ def load(root: Path) -> tuple[list[RawFile], list[Finding]]:
         raise NotADirectoryError(f"`{root}` is not a folder")
     files: list[RawFile] = []
     findings: list[Finding] = []
-    for path in _walk(root, findings):
-        relative = path.relative_to(root)
-        shown = (Path(root.name) / relative).as_posix()
-        match classify(relative.parts):
+    for path, parts in _walk(root, findings):
+        shown = _shown(root, parts)
+        match classify(parts):
             case None:
                 findings.append(_fault("unexpected-file", shown))
             case (kind, name):
@@ -52,44 +52,51 @@ def load(root: Path) -> tuple[list[RawFile], list[Finding]]:
     return files, findings
 
 
-def classify(parts: tuple[str, ...]) -> tuple[str, str] | tuple[()] | None:
+def classify(parts: Parts) -> tuple[str, str] | tuple[()] | None:
     """(kind, id) of an entry file, () for a file that belongs to an entry, None for a stranger."""
     if found := kinds.place_of(parts):
         kind, id = found
         return kind.file, id or kind.file
-    if parts == (f"{kinds.VENUES}.yaml",):
-        return kinds.VENUES, kinds.VENUES
+    for table in (kinds.VENUES, kinds.VOCABULARY):
+        if parts == (f"{table}.yaml",):
+            return table, table
     belongs = kinds.beside(parts) or (len(parts) == 1 and parts[0] in TOP_FILES)
     return () if belongs else None
 
 
-def _walk(root: Path, findings: list[Finding]) -> Iterator[Path]:
-    """Every regular file that is not hidden; whatever else is there is a finding."""
-    waiting = [root]
+def _walk(root: Path, findings: list[Finding]) -> Iterator[tuple[str, Parts]]:
+    """Every regular file that is not hidden, with its path from ``root`` in parts.
+
+    Whatever else is there is a finding.
+    """
+    waiting: list[tuple[str, Parts, os.DirEntry[str] | None]] = [(str(root), (), None)]
     while waiting:
-        path = waiting.pop()
+        path, parts, entry = waiting.pop()
         try:
-            mode = path.stat(follow_symlinks=path is root).st_mode
-            if stat.S_ISDIR(mode):
-                waiting += sorted(path.iterdir(), key=_name, reverse=True)
+            if entry is None or entry.is_dir(follow_symlinks=False):
+                os.stat(os.path.join(path, os.curdir))  # noqa: PTH116, PTH118  may it be entered?
+                with os.scandir(path) as held:
+                    inside = sorted(held, key=_name, reverse=True)
+                waiting += [(one.path, (*parts, one.name), one) for one in inside]
                 continue
+            link, regular = entry.is_symlink(), entry.is_file(follow_symlinks=False)
         except OSError as error:
-            findings.append(_unreadable(_shown(root, path), _said(error)))
+            findings.append(_unreadable(_shown(root, parts), _said(error)))
             continue
-        if stat.S_ISLNK(mode):
-            findings.append(_fault("outside-catalogue", _shown(root, path)))
-        elif path.name.startswith("."):
+        if link:
+            findings.append(_fault("outside-catalogue", _shown(root, parts)))
+        elif entry.name.startswith("."):
             continue
-        elif stat.S_ISREG(mode):
-            yield path
+        elif regular:
+            yield path, parts
         else:
-            findings.append(_unreadable(_shown(root, path), _NOT_A_FILE))
+            findings.append(_unreadable(_shown(root, parts), _NOT_A_FILE))
 
 
 _name = attrgetter("name")
 
 
-def content(path: Path) -> bytes | str:
+def content(path: str | Path) -> bytes | str:
     """The content of a file, cut off just beyond the limit for the reader to refuse; or why not.
 
     Between the look at a name and its opening it may become something else: never a link is
@@ -117,8 +124,8 @@ def _first(stream: FileIO, size: int) -> bytes:
     return b"".join(parts)
 
 
-def _shown(root: Path, path: Path) -> str:
-    return (Path(root.name) / path.relative_to(root)).as_posix()
+def _shown(root: Path, parts: Parts) -> str:
+    return "/".join((root.name, *parts) if root.name else parts)
 
 
 def _said(error: OSError) -> str:

@@ -276,6 +276,11 @@ def _scalar(node: ScalarNode, block: bool) -> str:
     return _word(node.value, block)
 
 
+def quoted_if_needed(text: str) -> str:
+    """``text`` as a scalar that reads as this text wherever it stands."""
+    return _word(text, block=False)
+
+
 def _word(text: str, block: bool) -> str:
     """``text`` unquoted where every YAML version reads it as the same text, quoted elsewhere."""
     safe = (

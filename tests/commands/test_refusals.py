@@ -210,6 +210,9 @@ PRINTED = [
     "rules",
     "links check --dry-run",
 ]
+OFTEN = ("--help", "check", "snippets run toy-pruning")
+"""One of each kind: the parser, the commands, a process of its own; the others less often."""
+SAMPLED = [pytest.param(one, marks=() if one in OFTEN else pytest.mark.lab) for one in PRINTS]
 
 
 def faulty(folder):
@@ -237,7 +240,7 @@ def without_reader():
     return os.fdopen(writer, "wb")
 
 
-@pytest.mark.parametrize("words", PRINTS)
+@pytest.mark.parametrize("words", SAMPLED)
 def test_a_reader_who_has_gone_is_no_fault(folder, words):
     faulty(folder)
     with without_reader() as gone:
@@ -245,7 +248,7 @@ def test_a_reader_who_has_gone_is_no_fault(folder, words):
     assert (done.returncode, done.stderr) == (PRINTS[words], b"")
 
 
-@pytest.mark.parametrize("words", PRINTS)
+@pytest.mark.parametrize("words", SAMPLED)
 def test_a_closed_output_is_no_fault(folder, words):
     faulty(folder)
 
@@ -263,7 +266,7 @@ def test_nobody_to_tell_is_no_crash(folder):
     assert kb(folder, "chek", before=deaf).returncode == 2
 
 
-@pytest.mark.parametrize("words", PRINTS)
+@pytest.mark.parametrize("words", SAMPLED)
 def test_what_cannot_be_shown_is_escaped(folder, words):
     faulty(folder)
     done = kb(folder, *words.split(), PYTHONIOENCODING="ascii")

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kb.site.language import Language
 from kb.site.markdown import block_math, escape, front_matter, link, prose
 
 EXTENSIONS = [
@@ -127,7 +128,7 @@ FORMULAS = [
 
 @pytest.mark.parametrize("tex", FORMULAS, ids=range(len(FORMULAS)))
 def test_formulas_make_mathml_only(tex):
-    page = markdown.markdown(block_math(tex), extensions=EXTENSIONS)
+    page = markdown.markdown(block_math(Language.ENGLISH, tex), extensions=EXTENSIONS)
     tags = {tag.split()[0].strip("</>") for tag in re.findall(r"<[^>]+>", page)}
     assert tags <= {
         "div",

@@ -190,3 +190,13 @@ def test_200_entries_are_shown_soon_after_the_write(project):
         times.append(time.perf_counter() - start)
     shown.search.kept.cleanup()
     assert min(times) < 0.5 and sorted(times)[2] < 2.0, times
+
+
+def test_who_asks_for_an_old_address_is_sent_to_the_new_one(project, preview):
+    assert preview.ask("/articles/toys-explained/")[0] == 200
+    assert main(["rename", "toys-explained", "toys-told"]) == 0
+    assert preview.ask("/articles/toys-explained/")[0] == 302
+    assert preview.ask("/articles/toys-told/")[0] == 200
+    assert main(["rename", "toys-told", "toys-explained"]) == 0
+    assert preview.ask("/articles/toys-explained/")[0] == 200
+    assert preview.ask("/articles/toys-told")[0] == 302

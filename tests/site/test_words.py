@@ -116,5 +116,5 @@ def test_every_word_of_the_schema_is_named_and_no_name_is_left_over(name):
 
 
 def test_the_words_of_the_scripts_can_stand_inside_a_script_element():
-    text = words.script_text(NAMES)
-    assert "<" not in text and json.loads(text) == words.script_words(NAMES)
+    text = words.script_text(NAMES, "zh")
+    assert "<" not in text and json.loads(text) == words.script_words(NAMES, "zh")

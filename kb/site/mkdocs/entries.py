@@ -95,7 +95,7 @@ class Entries:
             for path in found
             if (held := _held(path))
         }
-        graph = Graph(join(parts.values()))
+        graph = Graph(join(parts.values()), old.graph)
         ledger = old.ledger
         if ledger_file.NAME in changed:
             ledger = ledger_file.load(self.root / ledger_file.NAME)[0]

@@ -22,7 +22,7 @@ from mkdocs.structure.pages import Page
 from kb import report, rules
 from kb.catalog import assemble
 from kb.code import Shelf
-from kb.export import FORMATS
+from kb.export import FORMATS, content
 from kb.findings import Finding
 from kb.graph import Graph
 from kb.kinds import KINDS
@@ -30,6 +30,7 @@ from kb.ledger import file as ledger_file
 from kb.ledger.record import Record
 from kb.schema import Technique
 from kb.site import search_index, shelf
+from kb.site.language import Language
 from kb.site.mkdocs import repository
 from kb.site.pages import Pages
 from kb.site.policy import policy
@@ -51,6 +52,9 @@ class Content(Protocol):
     def markdown(self, path: str) -> str:
         """The Markdown of the page at ``path``."""
 
+    def former(self, files: Mapping[str, str], site: str | None = None) -> dict[str, str]:
+        """What stands at old addresses, by path: as in `Pages.former`."""
+
 
 class Settings(Config):  # type: ignore[no-untyped-call]  # MkDocs does not type it
     """What mkdocs.yml may say of the plugin."""
@@ -68,6 +72,7 @@ class Plugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # MkDocs d
     graph: Graph
     ledger: dict[str, Record]
     findings: list[Finding]
+    language = Language.ENGLISH
 
     @property
     def catalog(self) -> Path:
@@ -112,7 +117,9 @@ class Plugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # MkDocs d
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         """Give the templates the content policy and the words of the scripts."""
-        env.globals["kb_words"] = script_text({kind.name: kind.names for kind in KINDS.values()})
+        env.globals["kb_words"] = script_text(
+            {kind.name: kind.names for kind in KINDS.values()}, self.language.value
+        )
         env.filters["content_policy"] = policy
         return env
 
@@ -120,11 +127,12 @@ class Plugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # MkDocs d
         """Add every computed page and the files that belong to them."""
         for path, source in self.content.sources.items():
             files.append(page_file(config, path, source))
-        for path, text in shelf.files(self.shelf.codes).items():
+        beside = shelf.files(self.shelf.codes)
+        for path, text in (beside | self.content.former(beside, config.site_url)).items():
             files.append(File.generated(config, path, content=text))
         if self.shelf.runtime:
-            lab = File.generated(config, f"{shelf.ASSETS}/lab.zip", content=shelf.travelling())
-            files.append(lab)
+            for name, packed in shelf.travelling().items():
+                files.append(File.generated(config, f"{shelf.ASSETS}/{name}", content=packed))
             for path, kept in shelf.runtime_files(self.cache).items():
                 files.append(File.generated(config, path, abs_src_path=str(kept)))
         return files
@@ -144,8 +152,8 @@ class Plugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # MkDocs d
         """Write exports and the search index beside the pages."""
         exports = Path(config.site_dir) / "exports"
         exports.mkdir(parents=True, exist_ok=True)
-        for name, export in FORMATS.values():
-            (exports / name).write_text(export(self.graph), encoding="utf-8")
+        for name, (file, _) in FORMATS.items():
+            (exports / file).write_bytes(content(name, self.graph))
         text = ledger_file.text(self.ledger)
         (exports / ledger_file.NAME).write_text(text, encoding="utf-8")
         if self.config.search:

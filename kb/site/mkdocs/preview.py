@@ -16,13 +16,13 @@ from mkdocs.structure.files import File
 from kb import rules, words
 from kb.catalog import Entry
 from kb.code import Shelf
-from kb.export import FORMATS
+from kb.export import FORMATS, content
 from kb.findings import Finding, clean
 from kb.ledger import file as ledger_file
 from kb.schema import Technique, Topic
 from kb.site import search_index, shelf
 from kb.site.entries import path_of
-from kb.site.language import both, say
+from kb.site.language import Language
 from kb.site.markdown import escape, front_matter
 from kb.site.mkdocs.entries import Entries, Stamp, State
 from kb.site.mkdocs.plugin import DOWNLOADS
@@ -92,6 +92,10 @@ class Shown:
             return _below_title(text, self._overview())
         return _below_title(text, _box(words.BROKEN_ENTRY, found)) if found else text
 
+    def former(self, files: Mapping[str, str], site: str | None = None) -> dict[str, str]:
+        """Nothing: who asks for an old address is sent on to the one of this moment."""
+        return {}
+
     def _of_entry(self, entry: Entry) -> list[Finding]:
         found = [one for one in self.state.findings if one.path == clean(entry.path)]
         if not found or not isinstance(entry.model, Topic):
@@ -110,7 +114,9 @@ class Shown:
 def _findings_page(path: str, findings: Sequence[Finding]) -> str:
     name = path.removesuffix(".md").split("/")[-1]
     said = _box(words.BROKEN_ENTRY, findings) if findings else "This file cannot be read.\n"
-    return f"{front_matter(name, say(words.BROKEN_ENTRY))}# {escape(name)}\n\n{said}"
+    return (
+        f"{front_matter(name, Language.ENGLISH.say(words.BROKEN_ENTRY))}# {escape(name)}\n\n{said}"
+    )
 
 
 def _box(title: Pair, findings: Sequence[Finding], limit: int = 50) -> str:
@@ -120,7 +126,7 @@ def _box(title: Pair, findings: Sequence[Finding], limit: int = 50) -> str:
         for one in findings[:limit]
     )
     more = f"<p>{len(findings) - limit:,} more: kb check</p>" if len(findings) > limit else ""
-    head = both(title)
+    head = Language.ENGLISH.say(title)
     return (
         f'<div class="admonition failure kb-findings"><p class="admonition-title">{head}</p>'
         f"<ul>{rows}</ul>{more}</div>\n\n"
@@ -162,7 +168,7 @@ class Preview:
             within = place == "exports" or place.startswith("exports/")
             made = self._export(place.removeprefix("exports/")) if within else None
             if made is not None:
-                return Answer(made.encode(), _type(place))
+                return Answer(made, _type(place))
             if place.startswith("pagefind/"):
                 return self._found_in_search(place)
             return self._page_or_file(place)
@@ -189,6 +195,8 @@ class Preview:
             return self._page(file) if file.is_documentation_page() else _static(file)
         if f"{place}/index.html" in self.renderer.places:
             return Answer(status=301, to=f"/{place}/")
+        if to := self.shown.pages.redirects.get(f"{index.removesuffix('index.html').strip('/')}/"):
+            return Answer(status=302, to=f"/{to}")
         if (text := self.renderer.template(place)) is not None:
             return Answer(text.encode(), _type(place))
         return self._made("404.html", lambda: self.renderer.template("404.html") or "", 404)
@@ -204,11 +212,11 @@ class Preview:
             self.rendered[place] = kept
         return kept
 
-    def _export(self, name: str) -> str | None:
-        if name == ledger_file.NAME:
-            return ledger_file.text(self.shown.state.ledger)
-        made = [export for file, export in FORMATS.values() if file == name]
-        return made[0](self.shown.state.graph) if made else None
+    def _export(self, place: str) -> bytes | None:
+        if place == ledger_file.NAME:
+            return ledger_file.text(self.shown.state.ledger).encode()
+        named = [name for name, (file, _) in FORMATS.items() if file == place]
+        return content(named[0], self.shown.state.graph) if named else None
 
     def _found_in_search(self, place: str) -> Answer:
         if self.search.lags(self.shown.state):

@@ -1,5 +1,6 @@
 """The preview's own server: on loopback only, one thread a request, for users of this machine."""
 
+import gc
 import json
 import os
 import shutil
@@ -39,6 +40,7 @@ class Server(ThreadingHTTPServer):
     def show(self, preview: Preview) -> None:
         """Answer with ``preview`` from now on; check in the background what it leaves unchecked."""
         self.preview = preview
+        gc.freeze()  # what is held now stays: no answer waits for a search through it for garbage
         threading.Thread(target=self._check, daemon=True).start()
 
     @property

@@ -16,14 +16,16 @@ from kb.health import Health
 from kb.kinds import KINDS
 from kb.ledger.merge import Ledger
 from kb.site.entries import path_of
+from kb.site.language import Language
 from kb.site.pages import browse, home, links, reference, status
 from kb.site.pages import map as topic_map
 from kb.site.pages.badges import badged
 from kb.site.pages.parts import Page
+from kb.site.redirects import copies, leading_on, redirects
 
 __all__ = ["Page", "Pages", "pages"]
 
-Render = Callable[[Graph, Entry, Shelf], str]
+Render = Callable[[Language, Graph, Entry, Shelf], str]
 
 
 def _render(kind: str) -> Render:
@@ -35,7 +37,8 @@ class Pages:
     """The pages of one catalogue.
 
     ``kinds`` are the kinds of finding to document, ``downloads`` the exports (format to file),
-    ``shelf`` the code that stands beside techniques, ``ledger`` what was seen of links.
+    ``shelf`` the code that stands beside techniques, ``ledger`` what was seen of links. In Chinese
+    all paths begin with `zh/`; pages for maintainers are in English only.
     """
 
     def __init__(
@@ -45,19 +48,38 @@ class Pages:
         downloads: Mapping[str, str],
         shelf: Shelf = Shelf(),
         ledger: Ledger | None = None,
+        language: Language = Language.ENGLISH,
     ) -> None:
+        self.language = language
         self.graph = graph
         self.shelf = shelf
         self.ledger = ledger or {}
         self.downloads = downloads
-        self.kinds = {f"rules/{kind.name}.md": kind for kind in kinds}
-        self.entries = {path_of(entry): entry for entry in graph.catalog.entries.values()}
+        english = language is Language.ENGLISH
+        self.kinds = {f"rules/{kind.name}.md": kind for kind in kinds if english}
+        at = language.folder
+        self.entries = {f"{at}{path_of(one)}": one for one in graph.catalog.entries.values()}
+        self.computed = {f"{at}{path}": make for path, make in _COMPUTED.items()}
+        if english:
+            self.computed |= _FOR_MAINTAINERS
 
     @cached_property
     def sources(self) -> dict[str, str | None]:
         """Every path, and the file in which that page is edited (None: it is computed)."""
         found: dict[str, str | None] = {path: entry.path for path, entry in self.entries.items()}
-        return found | dict.fromkeys([*_COMPUTED, *self.kinds])
+        return found | dict.fromkeys([*self.computed, *self.kinds])
+
+    @cached_property
+    def redirects(self) -> dict[str, str]:
+        """The old addresses of entries that were renamed, each with the new one."""
+        return redirects(self.entries)
+
+    def former(self, files: Mapping[str, str], site: str | None = None) -> dict[str, str]:
+        """What stands at old addresses, by path: pages that lead on, and the ``files`` once more.
+
+        ``files`` are those beside the pages, ``site`` is the address of the site.
+        """
+        return copies(files, self.entries.values()) | leading_on(self.language, self.entries, site)
 
     @cached_property
     def health(self) -> Health:
@@ -70,20 +92,22 @@ class Pages:
             return self._entry(entry)
         if kind := self.kinds.get(path):
             return reference.rule(kind)
-        return _COMPUTED[path](self)
+        return self.computed[path](self)
 
     def _entry(self, entry: Entry) -> str:
-        text = _render(entry.kind)(self.graph, entry, self.shelf)
-        return badged(self.health, text) if self.ledger else text
+        text = _render(entry.kind)(self.language, self.graph, entry, self.shelf)
+        return badged(self.language, self.health, text) if self.ledger else text
 
 
 _COMPUTED: dict[str, Callable[[Pages], str]] = {
-    "index.md": lambda site: home.page(site.graph, site.health),
-    "links.md": lambda site: links.page(site.health),
-    "map.md": lambda site: topic_map.page(site.graph),
-    "browse.md": lambda site: browse.page(site.graph),
-    "status.md": lambda site: status.page(site.graph),
-    "exports.md": lambda site: reference.exports(site.downloads),
+    "index.md": lambda site: home.page(site.language, site.graph, site.health),
+    "links.md": lambda site: links.page(site.language, site.health),
+    "map.md": lambda site: topic_map.page(site.language, site.graph),
+    "browse.md": lambda site: browse.page(site.language, site.graph),
+    "status.md": lambda site: status.page(site.language, site.graph),
+    "exports.md": lambda site: reference.exports(site.language, site.downloads),
+}
+_FOR_MAINTAINERS: dict[str, Callable[[Pages], str]] = {
     "fields.md": lambda site: reference.fields(),
     "rules/index.md": lambda site: reference.rules_index(list(site.kinds.values())),
 }
@@ -95,10 +119,11 @@ def pages(
     downloads: Mapping[str, str],
     shelf: Shelf = Shelf(),
     ledger: Ledger | None = None,
+    language: Language = Language.ENGLISH,
 ) -> dict[str, Page]:
     """Path to page, for every entry and for every page that is computed from them.
 
     The arguments are those of `Pages`.
     """
-    site = Pages(graph, kinds, downloads, shelf, ledger)
+    site = Pages(graph, kinds, downloads, shelf, ledger, language)
     return {path: Page(site.markdown(path), source) for path, source in site.sources.items()}

@@ -6,10 +6,10 @@ from kb.catalog import Entry
 from kb.code import Shelf
 from kb.graph import Graph
 from kb.schema import About, Article, Resource
-from kb.site.entries import name_of
+from kb.site.entries import called
 from kb.site.html import tag
-from kb.site.language import both, say
-from kb.site.markdown import escape, front_matter, link, prose_tabs
+from kb.site.language import Language
+from kb.site.markdown import escape, front_matter, link, prose
 from kb.site.pages import grounds, parts, relations
 
 _LAID_OUT = frozenset(
@@ -18,49 +18,65 @@ _LAID_OUT = frozenset(
 )
 
 
-def render(graph: Graph, entry: Entry[Article | Resource], _shelf: Shelf) -> str:
+def render(
+    language: Language, graph: Graph, entry: Entry[Article | Resource], _shelf: Shelf
+) -> str:
     """Title in both languages, address, what it is about and how we know, further reading."""
     model = entry.model
-    name = say(name_of(entry))
+    name = language.say(called(entry))
     address = tag("p", link(f"{_host(model.url)} ↗", model.url), class_="address")
     return "".join(
         (
-            front_matter(name, say(model.summary) if model.summary else name),
-            parts.opening(graph, entry),
+            front_matter(name, language.say(model.summary) if model.summary else name),
+            parts.opening(language, graph, entry),
             f"{address}\n\n",
             parts.chips(
-                (words.LANGUAGE, [both(words.LANGUAGES[model.language])]),
-                *(_published(model) if isinstance(model, Article) else _kept(model)),
-                (words.TOPICS, parts.topic_chips(graph, entry)),
-                *parts.more(entry, _LAID_OUT),
+                language,
+                (words.LANGUAGE, [language.say(words.LANGUAGES[model.language])]),
+                *(
+                    _published(language, model)
+                    if isinstance(model, Article)
+                    else _kept(language, model)
+                ),
+                (words.TOPICS, parts.topic_chips(language, graph, entry)),
+                *parts.more(language, entry, _LAID_OUT),
             ),
-            parts.heading(words.IN_SHORT) + prose_tabs(model.summary) if model.summary else "",
-            parts.heading(words.SUBJECT) + _about(graph, entry),
-            parts.section(words.COPIES, _copies(graph, entry)),
-            parts.section(words.FURTHER_READING, parts.related(graph, entry)),
-            parts.section(words.IN_LISTS, _lists(graph, entry)),
-            parts.section(words.OPEN_POINTS, grounds.open_points(entry)),
-            parts.section(words.SOURCES, grounds.sources(entry)),
+            parts.heading(language, words.IN_SHORT) + prose(language.say(model.summary)) + "\n"
+            if model.summary
+            else "",
+            parts.heading(language, words.SUBJECT) + _about(language, graph, entry),
+            parts.section(language, words.COPIES, _copies(language, graph, entry)),
+            parts.section(language, words.FURTHER_READING, parts.related(language, graph, entry)),
+            parts.section(language, words.IN_LISTS, _lists(language, graph, entry)),
+            parts.section(language, words.OPEN_POINTS, grounds.open_points(language, entry)),
+            parts.section(language, words.SOURCES, grounds.sources(language, entry)),
         )
     )
 
 
-def _published(article: Article) -> list[tuple[words.Pair, list[str]]]:
+def _published(language: Language, article: Article) -> list[tuple[words.Pair, list[str]]]:
     day = str(article.published) if article.published else None
-    return [(words.PUBLISHED, [escape(part) for part in (article.publisher, day) if part])]
+    return [
+        (
+            words.PUBLISHED,
+            [language.quote(escape(part)) for part in (article.publisher, day) if part],
+        )
+    ]
 
 
-def _kept(resource: Resource) -> list[tuple[words.Pair, list[str]]]:
-    licence = [escape(resource.license)] if resource.license else []
-    status = [both(words.MAINTENANCE[resource.status])] if resource.status else []
+def _kept(language: Language, resource: Resource) -> list[tuple[words.Pair, list[str]]]:
+    licence = [language.quote(escape(resource.license))] if resource.license else []
+    status = [language.say(words.MAINTENANCE[resource.status])] if resource.status else []
     return [(words.LICENCE, licence), (words.MAINTAINED, status)]
 
 
-def _about(graph: Graph, entry: Entry) -> str:
+def _about(language: Language, graph: Graph, entry: Entry) -> str:
     known = graph.catalog.entries
     lines = [
         parts.bullet(
-            f"{parts.ref(known[edge.target])} · {relations.basis_line(entry, edge.typed)}",
+            language,
+            f"{parts.ref(language, known[edge.target])} · "
+            f"{relations.basis_line(language, entry, edge.typed)}",
             edge.why,
         )
         for edge in graph.out(entry.id, "about")
@@ -68,25 +84,27 @@ def _about(graph: Graph, entry: Entry) -> str:
     ]
     about = "\n".join(lines) + "\n" if lines else ""
     made = relations.relation_list(
-        graph, entry.id, [relations.out_of(graph, entry.id, "implements")]
+        language, graph, entry.id, [relations.out_of(graph, entry.id, "implements")]
     )
-    return "\n".join(filter(None, (about, made))) or both(words.NO_SUBJECT) + "\n"
+    return "\n".join(filter(None, (about, made))) or language.say(words.NO_SUBJECT) + "\n"
 
 
-def _copies(graph: Graph, entry: Entry) -> str:
+def _copies(language: Language, graph: Graph, entry: Entry) -> str:
     known = graph.catalog.entries
     lines = [
-        f"- {parts.ref(known[id])} ({both(words.SAME_TEXT)})"
+        f"- {parts.aside(language, parts.ref(language, known[id]), words.SAME_TEXT)}"
         for id, _ in relations.across(graph, entry.id, "same_text")[1]
     ]
     copies = entry.model.copies if isinstance(entry.model, Article) else ()
-    lines += [parts.bullet(link(parts.short(copy.url), copy.url), copy.note) for copy in copies]
+    lines += [
+        parts.bullet(language, link(parts.short(copy.url), copy.url), copy.note) for copy in copies
+    ]
     return "\n".join(lines)
 
 
-def _lists(graph: Graph, entry: Entry) -> str:
+def _lists(language: Language, graph: Graph, entry: Entry) -> str:
     return "\n".join(
-        f"- {parts.ref(graph.catalog.entries[edge.source])}"
+        f"- {parts.ref(language, graph.catalog.entries[edge.source])}"
         for edge in graph.into(entry.id, "lists")
     )
 

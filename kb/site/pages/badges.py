@@ -7,33 +7,38 @@ from kb import words
 from kb.health import Health
 from kb.ledger.record import Record
 from kb.site.html import link
-from kb.site.language import both
+from kb.site.language import Language
 from kb.site.markdown import anchor
 from kb.words import Pair
 
 _ANCHOR = re.compile(r'<a href="([^"]*)" rel="noopener nofollow">.*?</a>')
 
 
-def badged(health: Health, markdown: str, up: str = "../../") -> str:
+def badged(language: Language, health: Health, markdown: str, up: str = "../../") -> str:
     """``markdown`` with a badge beside each external link that is not simply alive.
 
     ``up`` leads from the page to the root of the site.
     """
-    return _ANCHOR.sub(lambda found: found[0] + badge(health, unescape(found[1]), up), markdown)
+    return _ANCHOR.sub(
+        lambda found: found[0] + badge(language, health, unescape(found[1]), up), markdown
+    )
 
 
-def badge(health: Health, url: str, up: str) -> str:
+def badge(language: Language, health: Health, url: str, up: str) -> str:
     """The badges of a link and its archived copy; nothing for links alive or never checked."""
     one = health.records.get(url)
     if one is None or not one.looks:
         return ""
     said = _said(health, one)
     badges = [
-        link(both(state), f"{up}links/", class_=f"status status-{tone}") for tone, state in said
+        link(language.say(state), f"{up}links/", class_=f"status status-{tone}")
+        for tone, state in said
     ]
     lost = any(tone == "not" for tone, _ in said)
     return "".join(
-        f" {part}" for part in (*badges, copy_of(one) if lost else "", _moved(one)) if part
+        f" {part}"
+        for part in (*badges, copy_of(language, one) if lost else "", _moved(language, one))
+        if part
     )
 
 
@@ -48,12 +53,12 @@ def _said(health: Health, one: Record) -> list[tuple[str, Pair]]:
     return found
 
 
-def copy_of(one: Record) -> str:
+def copy_of(language: Language, one: Record) -> str:
     """A link to the archived copy, with its date."""
-    return anchor(f"{both(words.COPY)} {one.copy.day}", one.copy.url) if one.copy else ""
+    return anchor(f"{language.say(words.COPY)} {one.copy.day}", one.copy.url) if one.copy else ""
 
 
-def _moved(one: Record) -> str:
+def _moved(language: Language, one: Record) -> str:
     if one.state != "moved" or one.good is None or not one.good.address:
         return ""
-    return anchor(both(words.NEW_ADDRESS), one.good.address)
+    return anchor(language.say(words.NEW_ADDRESS), one.good.address)

@@ -7,9 +7,9 @@ from kb.catalog import Entry
 from kb.graph import Graph
 from kb.kinds import KINDS
 from kb.schema import Topic, Unproven
-from kb.site.entries import address_of, form_of, language_of, name_of, topics_of, year_of
+from kb.site.entries import address_of, called, form_of, language_of, topics_of, year_of
 from kb.site.html import link, tag
-from kb.site.language import both, plain, say
+from kb.site.language import Language
 from kb.site.markdown import front_matter
 from kb.site.pages import parts
 from kb.site.pages.home import WIDE
@@ -18,42 +18,49 @@ from kb.words import Pair
 _HEADS = (words.ENTRY, words.KIND, words.TOPIC, words.YEAR_FACET, words.STATUS_FACET)
 
 
-def page(graph: Graph) -> str:
+def page(language: Language, graph: Graph) -> str:
     """Everything in one table with filters; without JavaScript it is simply the whole index."""
-    entries = [entry for kind in KINDS for entry in _sorted(graph.catalog.of_kind(kind))]
-    filters = tag("div", data_kb_filters=_facet_names(graph))
+    entries = [entry for kind in KINDS for entry in _sorted(language, graph.catalog.of_kind(kind))]
+    filters = tag("div", data_kb_filters=_facet_names(language, graph))
     return "".join(
         (
-            front_matter(say(words.BROWSE), say(words.BROWSE_ABOUT), WIDE),
-            parts.title(words.BROWSE),
+            front_matter(language.say(words.BROWSE), language.say(words.BROWSE_ABOUT), WIDE),
+            parts.title(language, words.BROWSE),
             f"{filters}\n\n",
-            index(words.ALL_ENTRIES, _HEADS, [_row(graph, entry) for entry in entries]),
+            index(
+                language,
+                words.ALL_ENTRIES,
+                _HEADS,
+                [_row(language, graph, entry) for entry in entries],
+            ),
         )
     )
 
 
-def index(label: Pair, heads: tuple[Pair, ...], rows: list[str], name: str = "index") -> str:
+def index(
+    language: Language, label: Pair, heads: tuple[Pair, ...], rows: list[str], name: str = "index"
+) -> str:
     """A table that the filters work on; ``label`` is for screen readers."""
-    head = tag("thead", tag("tr", *(tag("th", both(said), scope="col") for said in heads)))
+    head = tag("thead", tag("tr", *(tag("th", language.say(said), scope="col") for said in heads)))
     table = tag("table", head, tag("tbody", *rows), class_=name, data_kb_index=True)
-    frame = {"class_": "index-frame", "role": "region", "aria_label": plain(label)}
+    frame = {"class_": "index-frame", "role": "region", "aria_label": language.say(label)}
     return tag("div", table, tabindex="0", **frame) + "\n"
 
 
-def _sorted(entries: list[Entry]) -> list[Entry]:
-    return sorted(entries, key=lambda one: name_of(one).en.casefold())
+def _sorted(language: Language, entries: list[Entry]) -> list[Entry]:
+    return sorted(entries, key=lambda one: language.say(called(one)).casefold())
 
 
-def _row(graph: Graph, entry: Entry) -> str:
+def _row(language: Language, graph: Graph, entry: Entry) -> str:
     year, form = year_of(entry) or "", form_of(entry)
     state = evidence.status(entry) if isinstance(entry.model, Unproven) else ""
     kinds = [KINDS[entry.kind].names, *([words.FORMS[form]] if form else [])]
     cells = (
-        _named(entry),
-        " · ".join(map(both, kinds)),
-        _topic_names(graph, entry),
+        _named(language, entry),
+        " · ".join(map(language.say, kinds)),
+        _topic_names(language, graph, entry),
         str(year),
-        both(words.STATUS[state]) if state else "",
+        language.say(words.STATUS[state]) if state else "",
     )
     return tag(
         "tr",
@@ -66,23 +73,19 @@ def _row(graph: Graph, entry: Entry) -> str:
     )
 
 
-def _named(entry: Entry) -> str:
-    """The name as a link, and beside it the Chinese one if there is another."""
-    names, href = parts.names(entry), f"../{address_of(entry)}"
-    if names.en == names.zh:
-        return link(names.en, href)
-    return both(Pair(link(names.en, href), names.zh))
+def _named(language: Language, entry: Entry) -> str:
+    return link(parts.label(language, entry), f"../{address_of(entry)}")
 
 
-def _topic_names(graph: Graph, entry: Entry) -> str:
+def _topic_names(language: Language, graph: Graph, entry: Entry) -> str:
     known = graph.catalog.entries
     topics = (known[id] for id in topics_of(entry) if id in known)
-    return tag("br").join(parts.topic_link(topic, "../") for topic in topics)
+    return tag("br").join(parts.topic_link(language, topic, "../") for topic in topics)
 
 
-def _facet_names(graph: Graph) -> str:
+def _facet_names(language: Language, graph: Graph) -> str:
     """What the filters call the values of the table, as JSON for the script."""
-    topics = {topic.id: name_of(topic) for topic in graph.catalog.of(Topic)}
+    topics = {topic.id: called(topic) for topic in graph.catalog.of(Topic)}
     tables = {
         "kind": {kind.name: kind.names for kind in KINDS.values()},
         "status": words.STATUS,
@@ -90,7 +93,7 @@ def _facet_names(graph: Graph) -> str:
         "topics": topics,
     }
     named = {
-        facet: {value: [pair.en, pair.zh] for value, pair in pairs.items()}
+        facet: {value: language.say(pair) for value, pair in pairs.items()}
         for facet, pairs in tables.items()
     }
     return json.dumps(named, ensure_ascii=False)

@@ -1,6 +1,6 @@
 """What a claim rests on: the quiet mark beside it, and the list of sources to which it leads."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from kb import evidence, words
 from kb.catalog import Entry
@@ -10,36 +10,33 @@ from kb.schema import Cite, Grounded, Source, Statement, Unproven
 from kb.site.entries import address_of
 from kb.site.html import link as inner_link
 from kb.site.html import tag
-from kb.site.language import both
+from kb.site.language import Language
 from kb.site.markdown import escape, link, prose
-from kb.site.pages.parts import ROOT, short, why
+from kb.site.pages.parts import ROOT, labelled, short, why
 from kb.walk import Claim, claims, grounds
-from kb.words import Language, Pair
+from kb.words import Pair
 
 _BUILT_IN = {"snippet": words.OUR_CODE, "ours": words.OUR_JUDGEMENT}
 
 
-Say = Callable[[Pair], str]
-
-
-def mark(entry: Entry, part: Grounded, away: bool = False, say: Say = both) -> str:
-    """The mark beside ``part``, a claim of ``entry``, as HTML; ``say`` chooses the language.
+def mark(language: Language, entry: Entry, part: Grounded, away: bool = False) -> str:
+    """The mark beside ``part``, a claim of ``entry``, as HTML.
 
     A source of this page is its number; ``away``: the claim is shown on another page, and the mark
     leads to the entry's own list, which knows the source by its key.
     """
-    marks = [_cited(entry, cite, away, say) for cite in grounds(part) if cite]
-    return tag("span", "; ".join(marks or [say(words.NO_SOURCE)]), class_="ground")
+    marks = [_cited(language, entry, cite, away) for cite in grounds(part) if cite]
+    return tag("span", "; ".join(marks or [language.say(words.NO_SOURCE)]), class_="ground")
 
 
-def _cited(entry: Entry, cite: Cite, away: bool, say: Say) -> str:
+def _cited(language: Language, entry: Entry, cite: Cite, away: bool) -> str:
     """One ground: its name as a link to the source, and the place in it."""
     built_in = _BUILT_IN.get(cite.key)
-    name = say(built_in) if built_in else _called(entry, cite.key, away)
+    name = language.say(built_in) if built_in else _called(entry, cite.key, away)
     if not name:
-        return say(words.NO_SOURCE)
+        return language.say(words.NO_SOURCE)
     page = f"{ROOT}{address_of(entry)}" if away else ""
-    at = f" {escape(cite.where)}" if cite.where else ""
+    at = f" {language.quote(escape(cite.where))}" if cite.where else ""
     return inner_link(name, f"{page}#source-{cite.key}", role="doc-noteref") + at
 
 
@@ -51,17 +48,9 @@ def _called(entry: Entry, key: str, away: bool) -> str:
     return escape(f"[{key if away else keys.index(key) + 1}]")
 
 
-def statements(entry: Entry, said: Iterable[Statement], language: Language) -> list[str]:
-    """Statements in one language, each with its mark."""
-
-    def speak(pair: Pair) -> str:
-        return pair.say(language)
-
-    return [
-        f"{prose(one.zh if language == 'zh' else one.en)} {mark(entry, one, say=speak)}"
-        for one in said
-        if one
-    ]
+def statements(language: Language, entry: Entry, said: Iterable[Statement]) -> list[str]:
+    """Statements, each with its mark."""
+    return [f"{prose(language.say(one))} {mark(language, entry, one)}" for one in said if one]
 
 
 def _sources(entry: Entry) -> list[tuple[str, Source]]:
@@ -69,16 +58,20 @@ def _sources(entry: Entry) -> list[tuple[str, Source]]:
     return [(key, source) for key, source in (found or {}).items() if source and source.url]
 
 
-def sources(entry: Entry) -> str:
+def sources(language: Language, entry: Entry) -> str:
     """How the entry stands, and its numbered sources with what each of them supports."""
     held = _held(entry)
-    items = [_source(entry, key, source, held.get(key, [])) for key, source in _sources(entry)]
+    items = [
+        _source(language, entry, key, source, held.get(key, [])) for key, source in _sources(entry)
+    ]
     built_in = [
-        _line(entry, key, both(name), held[key]) for key, name in _BUILT_IN.items() if key in held
+        _line(language, entry, key, language.say(name), held[key])
+        for key, name in _BUILT_IN.items()
+        if key in held
     ]
     listed = tag("ol", *items, class_="sources") + "\n\n" if items else ""
     own = tag("ul", *built_in, class_="sources") + "\n\n" if built_in else ""
-    return f"{standing(entry)}{listed}{own}"
+    return f"{standing(language, entry)}{listed}{own}"
 
 
 def _held(entry: Entry) -> dict[str, list[tuple[Claim, Cite]]]:
@@ -90,20 +83,33 @@ def _held(entry: Entry) -> dict[str, list[tuple[Claim, Cite]]]:
     return found
 
 
-def _source(entry: Entry, key: str, source: Source, held: list[tuple[Claim, Cite]]) -> str:
+def _source(
+    language: Language, entry: Entry, key: str, source: Source, held: list[tuple[Claim, Cite]]
+) -> str:
     kind = "primary" if evidence.primary(entry, source) else place(source.url).kind.value
     copy = link(short(source.read), source.read) if source.read else ""
     said = [
         link(short(source.url), source.url),
-        both(words.SITES_OF_SOURCES[kind]),
-        f"{both(words.READ_IN)} {copy}" if copy else "",
-        f"{both(words.READ_ON)} {source.seen}" if source.seen else "",
+        language.say(words.SITES_OF_SOURCES[kind]),
+        f"{language.say(words.READ_IN)} {copy}" if copy else "",
+        f"{language.say(words.READ_ON)} {source.seen}" if source.seen else "",
     ]
-    return _line(entry, key, " · ".join(filter(None, said)), held, why(source.note))
+    return _line(
+        language, entry, key, " · ".join(filter(None, said)), held, why(language, source.note)
+    )
 
 
-def _line(entry: Entry, key: str, said: str, held: list[tuple[Claim, Cite]], note: str = "") -> str:
-    supports = both(words.SUPPORTS.fill(claims=words.listed(_places(entry, held)))) if held else ""
+def _line(
+    language: Language,
+    entry: Entry,
+    key: str,
+    said: str,
+    held: list[tuple[Claim, Cite]],
+    note: str = "",
+) -> str:
+    supports = (
+        language.say(words.SUPPORTS.fill(claims=words.listed(_places(entry, held)))) if held else ""
+    )
     small = tag("span", supports, class_="why") if supports else ""
     return tag("li", said, note, small, id=f"source-{key}")
 
@@ -128,7 +134,7 @@ def label(entry: Entry, claim: str) -> Pair:
     return dict(shown(type(entry.model))).get(evidence.field_of(entry, claim), called)
 
 
-def standing(entry: Entry) -> str:
+def standing(language: Language, entry: Entry) -> str:
     """How many claims rest on what, the weakest of those the entry stands on, what is missing."""
     found = evidence.standing(entry)
     counts = [
@@ -144,14 +150,14 @@ def standing(entry: Entry) -> str:
     if found.missing:
         said.append(words.MISSING.fill(missing=words.listed(found.missing)))
     line = Pair(" ".join(one.en for one in said), "".join(one.zh for one in said))
-    return tag("p", both(line), class_="standing") + "\n\n" if said else ""
+    return tag("p", language.say(line), class_="standing") + "\n\n" if said else ""
 
 
-def open_points(entry: Entry) -> str:
+def open_points(language: Language, entry: Entry) -> str:
     """The claims that nobody could settle, each with what was tried."""
     doubts = entry.model.open if isinstance(entry.model, Unproven) else ()
     return "\n".join(
-        f"- {both(label(entry, one.claim))}: {why(one.note)}".rstrip()
+        f"- {labelled(language, label(entry, one.claim), why(language, one.note))}"
         for one in doubts or ()
         if one and one.claim
     )

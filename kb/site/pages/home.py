@@ -8,7 +8,7 @@ from kb.kinds import KINDS
 from kb.schema import Paper
 from kb.site.entries import address_of, year_of
 from kb.site.html import link, tag
-from kb.site.language import both, say
+from kb.site.language import Language
 from kb.site.markdown import front_matter
 from kb.site.pages import parts
 from kb.site.topic_map import draw
@@ -18,72 +18,76 @@ WIDE = ("navigation", "toc")
 _CENTRAL, _NEW = 8, 5
 
 
-def page(graph: Graph, health: Health) -> str:
+def page(language: Language, graph: Graph, health: Health) -> str:
     """What this is, what to do here, where to start; then the map, entries and numbers."""
     return "".join(
         (
-            front_matter(say(words.HOME_TITLE), say(words.HOME_ABOUT), WIDE),
-            parts.title(words.SITE),
-            _idea(),
-            _buttons(),
-            parts.heading(words.START),
-            _starts(graph),
-            parts.heading(words.MAP),
-            tag("div", draw(graph, ""), class_="map-frame") + "\n\n",
-            f"[{both(words.LARGER_MAP)}](map.md)\n",
-            parts.heading(words.MOST_CONNECTED),
-            _central(graph),
-            parts.section(words.NEWEST, _newest(graph)),
-            parts.heading(words.INSIDE),
-            _numbers(graph, health),
-            _more(),
+            front_matter(language.say(words.HOME_TITLE), language.say(words.HOME_ABOUT), WIDE),
+            parts.title(language, words.SITE),
+            _idea(language),
+            _buttons(language),
+            parts.heading(language, words.START),
+            _starts(language, graph),
+            parts.heading(language, words.MAP),
+            tag("div", draw(language, graph, ""), class_="map-frame") + "\n\n",
+            f"[{language.say(words.LARGER_MAP)}](map.md)\n",
+            parts.heading(language, words.MOST_CONNECTED),
+            _central(language, graph),
+            parts.section(language, words.NEWEST, _newest(language, graph)),
+            parts.heading(language, words.INSIDE),
+            _numbers(language, graph, health),
+            _more(language),
         )
     )
 
 
-def _idea() -> str:
-    zh = tag("span", words.HOME_IDEA.zh, lang="zh")
-    return tag("p", words.HOME_IDEA.en, tag("br"), zh, class_="idea") + "\n\n"
+def _idea(language: Language) -> str:
+    return tag("p", language.say(words.HOME_IDEA), class_="idea") + "\n\n"
 
 
-def _buttons() -> str:
+def _buttons(language: Language) -> str:
     search = tag(
         "button",
-        both(words.SEARCH),
+        language.say(words.SEARCH),
         " ",
         tag("kbd", "/"),
         type="button",
         class_="md-button md-button--primary",
         data_kb_search=True,
     )
-    browse = link(both(words.BROWSE), "browse/", class_="md-button")
+    browse = link(language.say(words.BROWSE), "browse/", class_="md-button")
     return tag("p", search, " ", browse) + "\n\n"
 
 
-def _starts(graph: Graph) -> str:
+def _starts(language: Language, graph: Graph) -> str:
     known = graph.catalog.entries
-    cards = [_start(known[id], asks) for id, asks in words.STARTS.items() if id in known]
+    cards = [_start(language, known[id], asks) for id, asks in words.STARTS.items() if id in known]
     return tag("ul", *cards, class_="cards starts") + "\n"
 
 
-def _start(entry: Entry, asks: Pair) -> str:
-    return tag("li", link(both(asks), address_of(entry)), tag("p", parts.label(entry)))
+def _start(language: Language, entry: Entry, asks: Pair) -> str:
+    return tag(
+        "li", link(language.say(asks), address_of(entry)), tag("p", parts.label(language, entry))
+    )
 
 
-def _central(graph: Graph) -> str:
+def _central(language: Language, graph: Graph) -> str:
     entries = (graph.catalog.entries[id] for id, _ in graph.central(_CENTRAL))
     lines = [
-        f"- {parts.ref(entry, up='')} · {both(KINDS[entry.kind].names)}\n" for entry in entries
+        f"- {parts.ref(language, entry, up='')} · {language.say(KINDS[entry.kind].names)}\n"
+        for entry in entries
     ]
     return "".join(lines)
 
 
-def _newest(graph: Graph) -> str:
+def _newest(language: Language, graph: Graph) -> str:
     papers = sorted(graph.catalog.of(Paper), key=lambda paper: (-(year_of(paper) or 0), paper.id))
-    return "\n".join(f"- {parts.ref(paper, up='')} · {year_of(paper)}" for paper in papers[:_NEW])
+    return "\n".join(
+        f"- {parts.ref(language, paper, up='')} · {year_of(paper)}" for paper in papers[:_NEW]
+    )
 
 
-def _numbers(graph: Graph, health: Health) -> str:
+def _numbers(language: Language, graph: Graph, health: Health) -> str:
     stats = graph.stats()
     counts = stats["entries"]
     claims, primary, none = _claims(graph)
@@ -94,7 +98,9 @@ def _numbers(graph: Graph, health: Health) -> str:
         (words.CLAIMS_PRIMARY, f"{primary} / {claims}"),
         _links(health),
     ]
-    boxes = [tag("div", tag("dt", both(said)), tag("dd", number)) for said, number in numbers]
+    boxes = [
+        tag("div", tag("dt", language.say(said)), tag("dd", number)) for said, number in numbers
+    ]
     return tag("dl", *boxes, class_="numbers") + "\n\n"
 
 
@@ -112,10 +118,10 @@ def _links(health: Health) -> tuple[Pair, str]:
     return words.LINKS_ALIVE.fill(day=health.day), f"{health.alive} / {total}"
 
 
-def _more() -> str:
+def _more(language: Language) -> str:
     pages = (
         (words.STATUS_TITLE, "status.md"),
         (words.HEALTH_TITLE, "links.md"),
         (words.EXPORTS_TITLE, "exports.md"),
     )
-    return " · ".join(f"[{both(title)}]({path})" for title, path in pages) + "\n"
+    return " · ".join(f"[{language.say(title)}]({path})" for title, path in pages) + "\n"

@@ -11,7 +11,7 @@ from kb.ledger.record import STATES, Record
 from kb.site.entries import address_of
 from kb.site.html import link as inner_link
 from kb.site.html import tag
-from kb.site.language import both, say
+from kb.site.language import Language
 from kb.site.markdown import escape, front_matter, link
 from kb.site.pages import parts
 from kb.site.pages.badges import copy_of
@@ -22,25 +22,25 @@ _CHANGES = 50
 _EVERY = (words.LINK, words.STATE, words.SINCE, words.OUTCOME, words.NAMED_BY)
 
 
-def page(health: Health) -> str:
+def page(language: Language, health: Health) -> str:
     """States with counts and meanings, what changed, sites, every link."""
     return "".join(
         (
-            front_matter(say(words.HEALTH_TITLE), say(words.HEALTH_ABOUT), WIDE),
-            parts.title(words.HEALTH_TITLE),
-            _intro(health),
-            _states(health),
-            parts.section(words.CHANGED, _changes(health)),
-            parts.section(words.ARCHIVED, _copies(health)),
-            parts.section(words.SITES, _sites(health)),
-            parts.heading(words.EVERY_LINK),
+            front_matter(language.say(words.HEALTH_TITLE), language.say(words.HEALTH_ABOUT), WIDE),
+            parts.title(language, words.HEALTH_TITLE),
+            _intro(language, health),
+            _states(language, health),
+            parts.section(language, words.CHANGED, _changes(language, health)),
+            parts.section(language, words.ARCHIVED, _copies(language, health)),
+            parts.section(language, words.SITES, _sites(language, health)),
+            parts.heading(language, words.EVERY_LINK),
             f"{tag('div', data_kb_filters=True)}\n\n",
-            index(words.EVERY_LINK, _EVERY, _rows(health), "index links"),
+            index(language, words.EVERY_LINK, _EVERY, _rows(language, health), "index links"),
         )
     )
 
 
-def _intro(health: Health) -> str:
+def _intro(language: Language, health: Health) -> str:
     said = words.HEALTH_INTRO if health.checked else words.HEALTH_UNCHECKED
     numbers = said.fill(
         total=len(health.records),
@@ -48,75 +48,88 @@ def _intro(health: Health) -> str:
         looked=len(health.checked),
         day=health.day,
     )
-    return f"{both(numbers)} [{both(words.STATES_MEAN)}](link-states.md)\n\n"
+    return f"{language.say(numbers)} [{language.say(words.STATES_MEAN)}](link-states.md)\n\n"
 
 
-def _states(health: Health) -> str:
+def _states(language: Language, health: Health) -> str:
     counts = Counter(state for one in health.records.values() for state in health.states(one))
     shown = [
         *(state for state in STATES if counts[state] or state != "unknown"),
         *(name for name in ("failing", "wrong") if counts[name]),
     ]
     rows = [
-        parts.row(_name(state), str(counts[state]), both(words.LINK_STATES[state].meaning))
+        parts.row(
+            _name(language, state),
+            str(counts[state]),
+            language.say(words.LINK_STATES[state].meaning),
+        )
         for state in shown
     ]
-    return parts.table((words.STATE, words.LINK_COUNT, words.MEANING), "|---|--:|---|", rows)
+    return parts.table(
+        language, (words.STATE, words.LINK_COUNT, words.MEANING), "|---|--:|---|", rows
+    )
 
 
-def _changes(health: Health) -> str:
+def _changes(language: Language, health: Health) -> str:
     changes = [
         (after[0], one.url, before[1], after[1])
         for one in health.checked
         for before, after in pairwise(one.changes)
     ]
     rows = [
-        parts.row(str(day), _link(url), f"{_verdict(old)} → {_verdict(new)}")
+        parts.row(str(day), _link(url), f"{_verdict(language, old)} → {_verdict(language, new)}")
         for day, url, old, new in sorted(changes, reverse=True)[:_CHANGES]
     ]
     heads = (words.DAY, words.LINK, words.OUTCOME)
-    return parts.table(heads, "|---|---|---|", rows) if rows else ""
+    return parts.table(language, heads, "|---|---|---|", rows) if rows else ""
 
 
-def _copies(health: Health) -> str:
+def _copies(language: Language, health: Health) -> str:
     kept = sorted(
         (one for one in health.records.values() if one.copy),
         key=lambda one: (one.state != "gone", one.url),
     )
-    return "\n".join(f"- {_link(one.url)} · {_name(one.state)} · {copy_of(one)}" for one in kept)
+    return "\n".join(
+        f"- {_link(one.url)} · {_name(language, one.state)} · {copy_of(language, one)}"
+        for one in kept
+    )
 
 
-def _sites(health: Health) -> str:
+def _sites(language: Language, health: Health) -> str:
     sites: dict[str, list[Record]] = {}
     for one in health.records.values():
         sites.setdefault(_site(one.url), []).append(one)
     rows = [
-        _site_row(site, sites[site])
+        _site_row(language, site, sites[site])
         for site in sorted(sites, key=lambda name: (-len(sites[name]), name))
     ]
     heads = (words.SITE_COLUMN, words.LINK_COUNT, words.STATES, words.LAST_CHECK)
-    return parts.table(heads, "|---|--:|---|---|", rows)
+    return parts.table(language, heads, "|---|--:|---|---|", rows)
 
 
-def _site_row(site: str, links: list[Record]) -> str:
+def _site_row(language: Language, site: str, links: list[Record]) -> str:
     counts = Counter(one.state for one in links)
-    states = ", ".join(f"{counts[state]} {_name(state)}" for state in STATES if counts[state])
+    states = words.listed(
+        words.COUNTED.fill(count=counts[state], ground=words.LINK_STATES[state].name)
+        for state in STATES
+        if counts[state]
+    )
     last = max((one.looks[0].day for one in links if one.looks), default="")
-    return parts.row(escape(site), str(len(links)), states, str(last))
+    return parts.row(escape(site), str(len(links)), language.say(states), str(last))
 
 
-def _rows(health: Health) -> list[str]:
-    return [_row(health, one) for one in health.records.values()]
+def _rows(language: Language, health: Health) -> list[str]:
+    return [_row(language, health, one) for one in health.records.values()]
 
 
-def _row(health: Health, one: Record) -> str:
+def _row(language: Language, health: Health, one: Record) -> str:
     states = health.states(one)
     named = {target.entry.id: target.entry for target in health.named[one.url]}
     cells = (
         _link(one.url),
-        "; ".join(map(_name, states)),
+        "; ".join(_name(language, state) for state in states),
         str(one.since or ""),
-        tag("br").join(_details(health, one)),
+        tag("br").join(_details(language, health, one)),
         ", ".join(inner_link(escape(id), f"../{address_of(named[id])}") for id in named),
     )
     return tag(
@@ -127,26 +140,38 @@ def _row(health: Health, one: Record) -> str:
     )
 
 
-def _details(health: Health, one: Record) -> Iterable[str]:
+def _details(language: Language, health: Health, one: Record) -> Iterable[str]:
     if one.last is None:
         return []
     plainly = one.state == "alive" and not one.failing
-    found = [str(one.last.day) if plainly else f"{one.last.day}: {escape(one.last.reason)}"]
+    found = [
+        str(one.last.day)
+        if plainly
+        else f"{one.last.day}: {language.quote(escape(one.last.reason))}"
+    ]
     if one.good and health.wrong(one):
-        found.append(f"{both(words.EXPECTED)}: {escape(one.good.expected or '')}")
-        found.append(f"{both(words.FOUND)}: {escape(one.good.title or '')}")
+        found.append(_quoted(language, words.EXPECTED, one.good.expected))
+        found.append(_quoted(language, words.FOUND, one.good.title))
     if one.good and one.good.address and one.state == "moved":
-        found.append(f"{both(words.NOW_AT)}: {_link(one.good.address)}")
-    return [*found, *map(escape, one.last.notes), *([copy_of(one)] if one.copy else [])]
+        found.append(parts.labelled(language, words.NOW_AT, _link(one.good.address)))
+    return [
+        *found,
+        *(language.quote(escape(note)) for note in one.last.notes),
+        *([copy_of(language, one)] if one.copy else []),
+    ]
 
 
-def _name(state: str) -> str:
-    return both(words.LINK_STATES[state].name)
+def _quoted(language: Language, caption: words.Pair, title: str | None) -> str:
+    return parts.labelled(language, caption, language.quote(escape(title or "")))
 
 
-def _verdict(verdict: str) -> str:
+def _name(language: Language, state: str) -> str:
+    return language.say(words.LINK_STATES[state].name)
+
+
+def _verdict(language: Language, verdict: str) -> str:
     """The verdict of one check: one failure does not make a link *gone*."""
-    return both(words.NOT_FOUND) if verdict == "gone" else _name(verdict)
+    return language.say(words.NOT_FOUND) if verdict == "gone" else _name(language, verdict)
 
 
 def _link(url: str) -> str:

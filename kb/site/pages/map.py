@@ -6,41 +6,41 @@ from kb.graph import Graph
 from kb.schema import Technique, Topic
 from kb.site.entries import topics_of
 from kb.site.html import tag
-from kb.site.language import both, say
+from kb.site.language import Language
 from kb.site.markdown import front_matter
 from kb.site.pages import parts
 from kb.site.pages.home import WIDE
 from kb.site.topic_map import draw
 
 
-def page(graph: Graph) -> str:
+def page(language: Language, graph: Graph) -> str:
     """The map, and the same as a list for readers who prefer one."""
-    frame = tag("div", draw(graph, "../"), class_="map-frame", data_kb_map=True)
+    frame = tag("div", draw(language, graph, "../"), class_="map-frame", data_kb_map=True)
     return "".join(
         (
-            front_matter(say(words.MAP_TITLE), say(words.MAP_ABOUT), WIDE),
-            parts.title(words.MAP_TITLE),
-            f"{both(words.MAP_HELP)}\n\n",
+            front_matter(language.say(words.MAP_TITLE), language.say(words.MAP_ABOUT), WIDE),
+            parts.title(language, words.MAP_TITLE),
+            f"{language.say(words.MAP_HELP)}\n\n",
             f"{frame}\n\n",
-            _legend(),
-            parts.heading(words.AS_LIST),
-            "".join(f"{_line(graph, topic)}\n" for topic in graph.catalog.of(Topic)),
+            _legend(language),
+            parts.heading(language, words.AS_LIST),
+            "".join(f"{_line(language, graph, topic)}\n" for topic in graph.catalog.of(Topic)),
         )
     )
 
 
-def _legend() -> str:
+def _legend(language: Language) -> str:
     items = [
-        tag("li", both(said), class_=f"edge-{relation.replace('_', '-')}")
+        tag("li", language.say(said), class_=f"edge-{relation.replace('_', '-')}")
         for relation, said in words.LEGEND.items()
     ]
     return tag("ul", *items, class_="legend") + "\n"
 
 
-def _line(graph: Graph, topic: Entry) -> str:
+def _line(language: Language, graph: Graph, topic: Entry) -> str:
     names = [
-        parts.ref(one, up="")
+        parts.ref(language, one, up="")
         for one in graph.catalog.of(Technique)
         if topics_of(one)[0] == topic.id
     ]
-    return f"- {parts.ref(topic, up='')}" + (": " + " · ".join(names) if names else "")
+    return f"- {parts.ref(language, topic, up='')}" + (": " + " · ".join(names) if names else "")

@@ -11,8 +11,8 @@ from kb.schema import Paper
 from kb.schema.paper import Version
 from kb.site import metadata
 from kb.site.html import tag
-from kb.site.language import both, say
-from kb.site.markdown import anchor, escape, front_matter, link, prose_tabs
+from kb.site.language import Language
+from kb.site.markdown import anchor, escape, front_matter, link, prose
 from kb.site.pages import grounds, parts, relations
 from kb.site.pages.results import of_paper, result_table
 from kb.words import Pair
@@ -23,45 +23,48 @@ _LAID_OUT = frozenset(
 )
 
 
-def render(graph: Graph, entry: Entry[Paper], _shelf: Shelf) -> str:
+def render(language: Language, graph: Graph, entry: Entry[Paper], _shelf: Shelf) -> str:
     """Title, authors, venue, ids; summary; relations; results; articles; versions; sources."""
     paper = entry.model
     return "".join(
         (
             front_matter(
                 paper.title,
-                say(paper.summary),
+                language.say(paper.summary),
                 citation=metadata.citation(graph.catalog, entry),
                 json_ld=metadata.json_ld(graph.catalog, entry),
             ),
-            parts.opening(graph, entry),
+            parts.opening(language, graph, entry),
             f"{tag('p', escape(', '.join(map(printed, paper.authors))), class_='authors')}\n\n",
-            _facts(graph, entry),
-            parts.heading(words.IN_SHORT),
-            prose_tabs(paper.summary),
-            parts.section(words.CONTRIBUTIONS, _relations(graph, entry)),
-            parts.section(words.RESULTS, result_table(graph, of_paper(entry))),
-            parts.section(words.FURTHER_READING, relations.readings(graph, entry.id)),
-            parts.section(words.RELATED, parts.related(graph, entry)),
+            _facts(language, graph, entry),
+            parts.heading(language, words.IN_SHORT),
+            prose(language.say(paper.summary)) + "\n",
+            parts.section(language, words.CONTRIBUTIONS, _relations(language, graph, entry)),
+            parts.section(language, words.RESULTS, result_table(language, graph, of_paper(entry))),
             parts.section(
-                words.BIBTEX, f"```bibtex\n{bibtex(graph.catalog, entry).strip()}\n```\n"
+                language, words.FURTHER_READING, relations.readings(language, graph, entry.id)
             ),
-            parts.section(words.VERSIONS, _versions(entry)),
-            parts.section(words.OPEN_POINTS, grounds.open_points(entry)),
-            parts.section(words.SOURCES, grounds.sources(entry)),
+            parts.section(language, words.RELATED, parts.related(language, graph, entry)),
+            parts.section(
+                language, words.BIBTEX, f"```bibtex\n{bibtex(graph.catalog, entry).strip()}\n```\n"
+            ),
+            parts.section(language, words.VERSIONS, _versions(language, entry)),
+            parts.section(language, words.OPEN_POINTS, grounds.open_points(language, entry)),
+            parts.section(language, words.SOURCES, grounds.sources(language, entry)),
         )
     )
 
 
-def _facts(graph: Graph, entry: Entry[Paper]) -> str:
+def _facts(language: Language, graph: Graph, entry: Entry[Paper]) -> str:
     paper = entry.model
     return parts.chips(
+        language,
         (words.YEAR, [str(paper.year)]),
         (words.VENUE, _venue(graph, paper)),
         (words.IDS, _ids(paper)),
-        (words.LINKS, _places(paper)),
-        (words.TOPICS, parts.topic_chips(graph, entry)),
-        *parts.more(entry, _LAID_OUT),
+        (words.LINKS, _places(language, paper)),
+        (words.TOPICS, parts.topic_chips(language, graph, entry)),
+        *parts.more(language, entry, _LAID_OUT),
     )
 
 
@@ -80,18 +83,19 @@ def _ids(paper: Paper) -> list[str]:
     ]
 
 
-def _places(paper: Paper) -> list[str]:
+def _places(language: Language, paper: Paper) -> list[str]:
     found = []
     for item in paper.links:
         role = words.ROLES[item.role]
         said = words.OFFICIAL.fill(role=role) if item.official else role
-        found.append(anchor(both(said), item.url))
+        found.append(anchor(language.say(said), item.url))
     return found
 
 
-def _relations(graph: Graph, entry: Entry) -> str:
+def _relations(language: Language, graph: Graph, entry: Entry) -> str:
     id = entry.id
-    return parts.around(graph, entry) + relations.relation_list(
+    return parts.around(language, graph, entry) + relations.relation_list(
+        language,
         graph,
         id,
         (
@@ -107,19 +111,23 @@ def _relations(graph: Graph, entry: Entry) -> str:
     )
 
 
-def _versions(entry: Entry[Paper]) -> str:
-    return "\n".join(_version(entry, one) for one in entry.model.versions)
+def _versions(language: Language, entry: Entry[Paper]) -> str:
+    return "\n".join(_version(language, entry, one) for one in entry.model.versions)
 
 
-def _version(entry: Entry[Paper], one: Version) -> str:
+def _version(language: Language, entry: Entry[Paper], one: Version) -> str:
     """A version, what it says differently, and what that rests on."""
     labels = dict(shown(Paper))
-    differs = [
-        f"{both(labels.get(name, Pair(escape(name), escape(name))))}: {escape(_plain(value))}"
+    differs = "; ".join(
+        parts.labelled(
+            language,
+            labels.get(name, Pair(escape(name), escape(name))),
+            language.quote(escape(_plain(value))),
+        )
         for name, value in one.differs.items()
-    ]
-    said = f"**{escape(one.version)}** · {'; '.join(differs)} {grounds.mark(entry, one)}"
-    return parts.bullet(said, one.note)
+    )
+    said = f"**{language.quote(escape(one.version))}** · {differs}"
+    return parts.bullet(language, f"{said} {grounds.mark(language, entry, one)}", one.note)
 
 
 def _plain(value: object) -> str:

@@ -11,14 +11,19 @@ from kb.graph import RELATIONS, Graph, Near
 from kb.kinds import KINDS, shown
 from kb.schema import Name, Text, Topic, Unproven
 from kb.site import small_map
-from kb.site.entries import address_of, form_of, name_of, path_of, topics_of
+from kb.site.entries import address_of, called, form_of, name_of, path_of, topics_of
 from kb.site.html import link as inner_link
 from kb.site.html import tag
-from kb.site.language import both, plain
-from kb.site.markdown import escape, escape_both, prose_both
+from kb.site.language import Language
+from kb.site.markdown import escape, escape_both, prose, slug
 from kb.words import Bilingual, Pair, RelationWords
 
 ROOT = "../../"
+
+
+def beside(language: Language, id: str, file: str) -> str:
+    """From a page in a folder to a ``file`` of technique ``id``, which both languages share."""
+    return f"{ROOT}{language.shared}{KINDS['technique'].folder}/{id}/{file}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +35,29 @@ class Page:
 
 
 def names(entry: Entry) -> Pair:
-    """The names of an entry, escaped."""
-    return escape_both(name_of(entry))
+    """What pages call an entry, escaped."""
+    return escape_both(called(entry))
 
 
-def label(entry: Entry) -> str:
-    """The name of an entry in both languages, escaped."""
-    return both(names(entry))
+def label(language: Language, entry: Entry) -> str:
+    """The name of an entry, escaped; marked if it is in the other language."""
+    return language.quote(language.say(names(entry)))
 
 
-def ref(entry: Entry, text: str | None = None, up: str = "../") -> str:
+def with_other_name(language: Language, entry: Entry) -> str:
+    """The name of an entry for its own heading: its other name, if there is one, beside it once."""
+    own, full = names(entry), escape_both(name_of(entry))
+    others = (language.other.say(own), language.say(full))
+    other = next((one for one in others if one != language.say(own)), "")
+    if not other:
+        return label(language, entry)
+    beside = tag("span", other, class_="other-name", lang=language.mark(other))
+    return f"{label(language, entry)} {beside}"
+
+
+def ref(language: Language, entry: Entry, text: str | None = None, up: str = "../") -> str:
     """A link from an entry's page to another entry's page."""
-    return f"[{text or label(entry)}]({up}{path_of(entry)})"
+    return f"[{text or label(language, entry)}]({up}{path_of(entry)})"
 
 
 def chip(inside: str) -> str:
@@ -49,56 +65,60 @@ def chip(inside: str) -> str:
     return tag("span", inside, class_="chip")
 
 
-def chips(*groups: tuple[Pair, Iterable[str]]) -> str:
+def chips(language: Language, *groups: tuple[Pair, Iterable[str]]) -> str:
     """Rows of small labels: (caption, labels)."""
     rows = [(caption, "".join(map(chip, items))) for caption, items in groups]
-    shown = [tag("div", tag("dt", both(caption)), tag("dd", row)) for caption, row in rows if row]
+    shown = [
+        tag("div", tag("dt", language.say(caption)), tag("dd", row)) for caption, row in rows if row
+    ]
     return tag("dl", *shown, class_="chips") + "\n"
 
 
-def more(entry: Entry, laid_out: frozenset[str]) -> list[tuple[Pair, list[str]]]:
+def more(
+    language: Language, entry: Entry, laid_out: frozenset[str]
+) -> list[tuple[Pair, list[str]]]:
     """The fields that pages show and that are not ``laid_out``, as rows of labels.
 
     So a new field is on its page as soon as the model has it.
     """
-    fields = ((name, label) for name, label in shown(type(entry.model)) if name not in laid_out)
-    return [(label, _words(entry.model.__dict__[name])) for name, label in fields]
+    fields = ((name, said) for name, said in shown(type(entry.model)) if name not in laid_out)
+    return [(said, _words(language, entry.model.__dict__[name])) for name, said in fields]
 
 
-def _words(value: object) -> list[str]:
+def _words(language: Language, value: object) -> list[str]:
     if isinstance(value, tuple):
-        return [word for one in value for word in _words(one)]
+        return [word for one in value for word in _words(language, one)]
     if isinstance(value, Text | Name):
-        return [both(escape_both(Pair(value.en, value.zh)))]
+        return [language.say(escape_both(Pair(value.en, value.zh)))]
     if isinstance(value, float):
         return [f"{value:g}"]
-    return [escape(str(value))] if isinstance(value, str | int | date) else []
+    return [language.quote(escape(str(value)))] if isinstance(value, str | int | date) else []
 
 
-def topic_link(topic: Entry, up: str = ROOT) -> str:
+def topic_link(language: Language, topic: Entry, up: str = ROOT) -> str:
     """A link to a topic, inside HTML."""
-    return inner_link(label(topic), f"{up}{address_of(topic)}")
+    return inner_link(label(language, topic), f"{up}{address_of(topic)}")
 
 
-def topic_chips(graph: Graph, entry: Entry) -> list[str]:
+def topic_chips(language: Language, graph: Graph, entry: Entry) -> list[str]:
     """Links to the topics of an entry, as chips."""
     topics = (graph.catalog.entries.get(id) for id in topics_of(entry))
-    return [topic_link(topic) for topic in topics if topic]
+    return [topic_link(language, topic) for topic in topics if topic]
 
 
-def heading(pair: Bilingual, level: int = 2) -> str:
-    """A heading in both languages."""
-    return f"\n{'#' * level} {both(pair)}\n\n"
+def heading(language: Language, pair: Bilingual, level: int = 2) -> str:
+    """A heading; its anchor is made of the English words in both languages."""
+    return f"\n{'#' * level} {language.say(pair)} {{#{slug(pair.en)}}}\n\n"
 
 
-def title(pair: Bilingual) -> str:
-    """The title of a page in both languages."""
-    return f"# {both(pair)}\n\n"
+def title(language: Language, pair: Bilingual) -> str:
+    """The title of a page that is computed."""
+    return f"# {language.say(pair)}\n\n"
 
 
-def section(pair: Bilingual, body: str) -> str:
+def section(language: Language, pair: Bilingual, body: str) -> str:
     """A heading with its body; nothing at all if the body is empty."""
-    return heading(pair) + body.rstrip("\n") + "\n" if body.strip() else ""
+    return heading(language, pair) + body.rstrip("\n") + "\n" if body.strip() else ""
 
 
 def row(*cells: str) -> str:
@@ -106,34 +126,44 @@ def row(*cells: str) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def table(heads: Iterable[Bilingual], rule: str, rows: Iterable[str]) -> str:
+def table(language: Language, heads: Iterable[Bilingual], rule: str, rows: Iterable[str]) -> str:
     """A Markdown table; ``rule`` is the line below its head."""
-    return "\n".join([row(*map(both, heads)), rule, *rows]) + "\n"
+    return "\n".join([row(*map(language.say, heads)), rule, *rows]) + "\n"
 
 
-def why(text: Text | None) -> str:
-    """The sentence that says why, in both languages, on lines of its own."""
-    return tag("span", both(prose_both(text)), class_="why") if text else ""
+def why(language: Language, text: Text | None) -> str:
+    """The sentence that says why, on lines of its own."""
+    return tag("span", prose(language.say(text)), class_="why") if text else ""
 
 
-def bullet(inside: str, reason: Text | None = None) -> str:
+def bullet(language: Language, inside: str, reason: Text | None = None) -> str:
     """One line of a list, with the sentence that says why."""
-    return f"- {inside} {why(reason)}".rstrip()
+    return f"- {inside} {why(language, reason)}".rstrip()
 
 
-def strong(pair: Pair) -> str:
-    """A caption in both languages, the English one bold."""
-    return both(Pair(f"**{pair.en}**", pair.zh))
+def labelled(language: Language, name: Pair, value: str) -> str:
+    """A name with its value behind it."""
+    return language.say(words.LABELLED.fill(name=name, value=value)).rstrip()
+
+
+def aside(language: Language, name: str, said: Pair) -> str:
+    """``name`` with what is said of it in brackets."""
+    return language.say(words.ASIDE.fill(name=name, aside=said))
+
+
+def strong(language: Language, pair: Pair) -> str:
+    """A caption."""
+    return f"**{language.say(pair)}**"
 
 
 def _said(relation: str) -> RelationWords:
     return words.RELATION_WORDS[relation]
 
 
-def status_badge(entry: Entry) -> str:
+def status_badge(language: Language, entry: Entry) -> str:
     """On what the entry rests."""
     status = evidence.status(entry)
-    words_of = both(words.STATUS[status])
+    words_of = language.say(words.STATUS[status])
     return inner_link(words_of, f"{ROOT}status/", class_=f"status status-{status}")
 
 
@@ -149,7 +179,7 @@ def short(url: str, room: int = 72) -> str:
     return text if len(text) <= room else f"{text[: room - 29]}…{text[-28:]}"
 
 
-def related(graph: Graph, entry: Entry, limit: int = 6) -> str:
+def related(language: Language, graph: Graph, entry: Entry, limit: int = 6) -> str:
     """The nearest entries that are no neighbours, ranked by the graph, each with its reason."""
     known = graph.catalog.entries
     further = [
@@ -157,18 +187,20 @@ def related(graph: Graph, entry: Entry, limit: int = 6) -> str:
         for near in graph.near(entry.id, limit * 6)
         if len(near.steps) > 1 and known[near.id].kind not in ("topic", "list")
     ]
+    reasons = (language.say(_reason(language, graph, entry, near)) for near in further)
     return "\n".join(
-        f"- {ref(known[near.id])} {tag('span', both(_reason(graph, entry, near)), class_='why')}"
-        for near in further[:limit]
+        f"- {ref(language, known[near.id])} {tag('span', reason, class_='why')}"
+        for near, reason in zip(further[:limit], reasons, strict=False)
     )
 
 
-def _reason(graph: Graph, entry: Entry, near: Near) -> Pair:
+def _reason(language: Language, graph: Graph, entry: Entry, near: Near) -> Pair:
     """Why ``near`` is near: what both have in common, or else one sentence per step."""
     first, second = near.steps
     relation = first.edge.relation
     middle = graph.catalog.entries[first.to]
-    between = words.QUOTED.fill(name=names(middle))
+    name = label(language, middle)
+    between = words.QUOTED.fill(name=name)
     if relation == second.edge.relation:
         if RELATIONS[relation].symmetric or (second.inverse and not first.inverse):
             return _said(relation).shared.fill(b=between)
@@ -178,39 +210,40 @@ def _reason(graph: Graph, entry: Entry, near: Near) -> Pair:
     return words.sentences(first.sentence(here, between), second.sentence(between, words.IT))
 
 
-def around(graph: Graph, entry: Entry) -> str:
+def around(language: Language, graph: Graph, entry: Entry) -> str:
     """The small map around an entry, in a box that scrolls on a narrow screen."""
-    drawn = small_map.draw(graph, entry.id)
+    drawn = small_map.draw(language, graph, entry.id)
     return f"{tag('div', drawn, class_='map-frame')}\n\n" if drawn else ""
 
 
-def crumbs(graph: Graph, entry: Entry) -> str:
+def crumbs(language: Language, graph: Graph, entry: Entry) -> str:
     """The way from the home page to the entry, through its first topic or the topic above it."""
     relation = "broader" if isinstance(entry.model, Topic) else "topics"
     above = [edge.target for edge in graph.out(entry.id, relation)[:1]]
     steps = [
-        inner_link(both(words.HOME), ROOT),
-        *(topic_link(graph.catalog.entries[id]) for id in above),
-        inner_link(both(KINDS[entry.kind].names), f"{ROOT}browse/?kind={entry.kind}"),
+        inner_link(language.say(words.HOME), ROOT),
+        *(topic_link(language, graph.catalog.entries[id]) for id in above),
+        inner_link(language.say(KINDS[entry.kind].names), f"{ROOT}browse/?kind={entry.kind}"),
     ]
-    label = plain(words.BREADCRUMBS)
-    return tag("nav", " › ".join(steps), class_="crumbs", aria_label=label) + "\n\n"
+    said = language.say(words.BREADCRUMBS)
+    return tag("nav", " › ".join(steps), class_="crumbs", aria_label=said) + "\n\n"
 
 
-def kind_line(entry: Entry) -> str:
+def kind_line(language: Language, entry: Entry) -> str:
     """The line under the title: kind, form and status."""
     form = form_of(entry)
     shown = [KINDS[entry.kind].names, *([words.FORMS[form]] if form else [])]
-    badge = status_badge(entry) if isinstance(entry.model, Unproven) else ""
-    return tag("p", f"{' · '.join(map(both, shown))} {badge}", class_="kind-line") + "\n\n"
+    badge = status_badge(language, entry) if isinstance(entry.model, Unproven) else ""
+    return tag("p", f"{' · '.join(map(language.say, shown))} {badge}", class_="kind-line") + "\n\n"
 
 
-def form(entry: Entry) -> str:
+def form(language: Language, entry: Entry) -> str:
     """The form of an entry, or its kind where it has no form."""
     name = form_of(entry)
-    return both(words.FORMS[name] if name else KINDS[entry.kind].names)
+    return language.say(words.FORMS[name] if name else KINDS[entry.kind].names)
 
 
-def opening(graph: Graph, entry: Entry) -> str:
+def opening(language: Language, graph: Graph, entry: Entry) -> str:
     """The top of an entry's page: the way to it, its name, its kind."""
-    return f"{crumbs(graph, entry)}# {label(entry)}\n\n{kind_line(entry)}"
+    name = with_other_name(language, entry)
+    return f"{crumbs(language, graph, entry)}# {name}\n\n{kind_line(language, entry)}"

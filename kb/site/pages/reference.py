@@ -7,10 +7,11 @@ from kb import words
 from kb.findings import Kind
 from kb.kinds import models
 from kb.site.html import link
-from kb.site.language import both, say
+from kb.site.language import Language
 from kb.site.markdown import escape, front_matter
 from kb.site.pages.parts import row, table, title
 
+_ENGLISH = Language.ENGLISH
 _TYPES = {
     "string": "text",
     "integer": "whole number",
@@ -32,10 +33,10 @@ def rules_index(kinds: list[Kind]) -> str:
     heads = (words.CODE_COLUMN, words.NAME_COLUMN, words.FINDS)
     return "".join(
         (
-            front_matter(say(words.RULES_TITLE), say(words.RULES_ABOUT)),
-            title(words.RULES_TITLE),
-            f"{both(words.RULES_ABOUT)}\n\n",
-            table(heads, "|---|---|---|", rows),
+            front_matter(_ENGLISH.say(words.RULES_TITLE), _ENGLISH.say(words.RULES_ABOUT)),
+            title(_ENGLISH, words.RULES_TITLE),
+            f"{_ENGLISH.say(words.RULES_ABOUT)}\n\n",
+            table(_ENGLISH, heads, "|---|---|---|", rows),
         )
     )
 
@@ -53,9 +54,9 @@ def rule(kind: Kind) -> str:
 def fields() -> str:
     """Every field of every kind of entry, from the descriptions in the models."""
     parts = [
-        front_matter(say(words.FIELDS_TITLE), say(words.FIELDS_ABOUT)),
-        title(words.FIELDS_TITLE),
-        f"{both(words.FIELDS_ABOUT)} {both(words.FIELDS_REQUIRED)}\n",
+        front_matter(_ENGLISH.say(words.FIELDS_TITLE), _ENGLISH.say(words.FIELDS_ABOUT)),
+        title(_ENGLISH, words.FIELDS_TITLE),
+        f"{_ENGLISH.say(words.FIELDS_ABOUT)} {_ENGLISH.say(words.FIELDS_REQUIRED)}\n",
     ]
     shown: set[str] = set()
     for kind, model in models().items():
@@ -70,18 +71,19 @@ def fields() -> str:
     return "".join(parts)
 
 
-def exports(downloads: Mapping[str, str]) -> str:
+def exports(language: Language, downloads: Mapping[str, str]) -> str:
     """What can be downloaded: format to file."""
-    files = {**downloads, both(words.LEDGER): "links.jsonl"}
+    files = {**downloads, language.say(words.LEDGER): "links.jsonl"}
     rows = [
-        row(name, link(file, f"../exports/{file}", download=True)) for name, file in files.items()
+        row(name, link(file, f"../{language.shared}exports/{file}", download=True))
+        for name, file in files.items()
     ]
     return "".join(
         (
-            front_matter(say(words.EXPORTS_TITLE), say(words.EXPORTS_ABOUT)),
-            title(words.EXPORTS_TITLE),
-            f"{both(words.EXPORTS_INTRO)}\n\n",
-            table((words.FORMAT, words.FILE), "|---|---|", rows),
+            front_matter(language.say(words.EXPORTS_TITLE), language.say(words.EXPORTS_ABOUT)),
+            title(language, words.EXPORTS_TITLE),
+            f"{language.say(words.EXPORTS_INTRO)}\n\n",
+            table(language, (words.FORMAT, words.FILE), "|---|---|", rows),
         )
     )
 
@@ -103,7 +105,7 @@ def _table(schema: dict[str, Any]) -> str:
         for name, field in schema["properties"].items()
     ]
     heads = (words.FIELD, words.REQUIRED, words.TYPE, words.MEANING)
-    return table(heads, "|---|---|---|---|", rows)
+    return table(_ENGLISH, heads, "|---|---|---|---|", rows)
 
 
 def _type(field: dict[str, Any]) -> str:

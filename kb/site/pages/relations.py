@@ -9,9 +9,9 @@ from kb.schema import About, Grounded
 from kb.schema.resource import Implementation
 from kb.site.entries import language_of
 from kb.site.html import tag
-from kb.site.language import both
+from kb.site.language import Language
 from kb.site.pages.grounds import mark
-from kb.site.pages.parts import bullet, form, names, ref, strong
+from kb.site.pages.parts import bullet, form, label, ref, strong
 from kb.walk import Edge
 from kb.words import RELATION_WORDS, Pair
 
@@ -19,29 +19,35 @@ Ends = list[tuple[str, Edge]]
 Group = tuple[Pair, Ends]
 
 
-def relation_list(graph: Graph, here: str, groups: Iterable[Group]) -> str:
+def relation_list(language: Language, graph: Graph, here: str, groups: Iterable[Group]) -> str:
     """Groups of entries around ``here``: (caption, [(id of the other end, edge)])."""
     parts = []
     for caption, ends in groups:
-        items = [bullet(_end(graph, here, id, edge), edge.why) for id, edge in ends]
+        items = [
+            bullet(language, _end(language, graph, here, id, edge), edge.why) for id, edge in ends
+        ]
         if items:
-            parts.append(f"{strong(caption)}\n\n" + "\n".join(items) + "\n")
+            parts.append(f"{strong(language, caption)}\n\n" + "\n".join(items) + "\n")
     return "\n".join(parts)
 
 
-def _end(graph: Graph, here: str, id: str, edge: Edge) -> str:
-    said = (ref(graph.catalog.entries[id]), _state(graph, edge), ground(graph, here, edge))
+def _end(language: Language, graph: Graph, here: str, id: str, edge: Edge) -> str:
+    said = (
+        ref(language, graph.catalog.entries[id]),
+        _state(language, graph, edge),
+        ground(language, graph, here, edge),
+    )
     return " ".join(filter(None, said))
 
 
-def ground(graph: Graph, here: str, edge: Edge) -> str:
+def ground(language: Language, graph: Graph, here: str, edge: Edge) -> str:
     """The mark of ``edge`` on the page of ``here``; nothing for an edge that makes no claim."""
     if not isinstance(edge.typed, Grounded):
         return ""
-    return mark(graph.catalog.entries[edge.source], edge.typed, edge.source != here)
+    return mark(language, graph.catalog.entries[edge.source], edge.typed, edge.source != here)
 
 
-def _state(graph: Graph, edge: Edge) -> str:
+def _state(language: Language, graph: Graph, edge: Edge) -> str:
     """How an implementation stood on a day, and what took its place."""
     if not isinstance(edge.typed, Implementation):
         return ""
@@ -50,9 +56,9 @@ def _state(graph: Graph, edge: Edge) -> str:
     said = [
         *([words.IMPLEMENTATIONS[typed.status]] if typed.status else []),
         *([words.AS_OF.fill(day=typed.as_of)] if typed.as_of else []),
-        *([words.TODAY_BY.fill(name=names(by))] if by else []),
+        *([words.TODAY_BY.fill(name=label(language, by))] if by else []),
     ]
-    return f"({both(words.clauses(said))})" if said else ""
+    return f"({language.say(words.clauses(said))})" if said else ""
 
 
 def out_of(graph: Graph, id: str, relation: str) -> Group:
@@ -75,21 +81,28 @@ def across(graph: Graph, id: str, relation: str) -> Group:
     ]
 
 
-def readings(graph: Graph, id: str) -> str:
+def readings(language: Language, graph: Graph, id: str) -> str:
     """Articles about an entry, by language, each with its form and basis."""
     rows = []
     for edge in graph.into(id, "about"):
         entry = graph.catalog.entries[edge.source]
-        because = f" · {basis(edge.typed)}" if isinstance(edge.typed, About) else ""
-        rows.append((language_of(entry) or "", f"- {ref(entry)} · {form(entry)}{because}"))
+        because = f" · {basis(language, edge.typed)}" if isinstance(edge.typed, About) else ""
+        rows.append(
+            (
+                language_of(entry) or "",
+                f"- {ref(language, entry)} · {form(language, entry)}{because}",
+            )
+        )
     return "\n".join(row for _, row in sorted(rows, reverse=True))
 
 
-def basis(about: About) -> str:
+def basis(language: Language, about: About) -> str:
     """How we know what an article is about."""
-    return tag("span", both(words.BASIS[about.basis]), class_="basis")
+    return tag("span", language.say(words.BASIS[about.basis]), class_="basis")
 
 
-def basis_line(entry: Entry, about: About) -> str:
+def basis_line(language: Language, entry: Entry, about: About) -> str:
     """How we know what an article is about, with the mark of the page that says so."""
-    return f"{basis(about)} {mark(entry, about) if about.source else ''}".rstrip()
+    return (
+        f"{basis(language, about)} {mark(language, entry, about) if about.source else ''}".rstrip()
+    )

@@ -7,10 +7,10 @@ from kb.catalog import Entry
 from kb.graph import Graph
 from kb.schema import Paper
 from kb.schema.paper import Bits, Calibration, Quantity, Result
-from kb.site.language import both
+from kb.site.language import Language
 from kb.site.markdown import escape
 from kb.site.pages.grounds import mark
-from kb.site.pages.parts import names, ref, row, why
+from kb.site.pages.parts import ref, row, why
 from kb.words import Pair
 
 _COLUMNS = (
@@ -51,51 +51,52 @@ def of_technique(graph: Graph, id: str) -> list[Row]:
     ]
 
 
-def result_table(graph: Graph, results: list[Row]) -> str:
+def result_table(language: Language, graph: Graph, results: list[Row]) -> str:
     """Results as a table; empty columns are left out."""
     if not results:
         return ""
-    rows = [_cells(graph, one) for one in results]
+    rows = [_cells(language, graph, one) for one in results]
     shown = [number for number in range(len(_COLUMNS)) if any(cells[number] for cells in rows)]
     also = {words.EVIDENCE_OF: words.ALSO_EVIDENCE_OF} if results[0].technique else {}
-    head = tuple(both(also.get(caption, caption)) for caption, _ in _COLUMNS)
+    head = tuple(language.say(also.get(caption, caption)) for caption, _ in _COLUMNS)
     lines = [head, tuple(side for _, side in _COLUMNS), *rows]
     return "".join(f"{row(*(line[number] for number in shown))}\n" for line in lines)
 
 
-def _cells(graph: Graph, one: Row) -> tuple[str, ...]:
+def _cells(language: Language, graph: Graph, one: Row) -> tuple[str, ...]:
     result = one.result
     return (
-        f"{_model(one)} {why(result.note)}".rstrip(),
-        _evidence_of(graph, one),
-        escape(result.dataset),
-        escape(result.metric),
+        f"{_model(language, one)} {why(language, result.note)}".rstrip(),
+        _evidence_of(language, graph, one),
+        language.quote(escape(result.dataset)),
+        language.quote(escape(result.metric)),
         _with_unit(_number(result), result),
         "" if result.baseline is None else _with_unit(f"{result.baseline:g}", result),
-        _sizes(one),
-        _conditions(graph, result),
-        _cited(one),
+        _sizes(language, one),
+        _conditions(language, graph, result),
+        _cited(language, one),
     )
 
 
-def _model(one: Row) -> str:
-    model = escape(one.result.model)
-    return ref(one.paper, f"{model} ({one.paper.model.year})") if one.technique else model
+def _model(language: Language, one: Row) -> str:
+    model = language.quote(escape(one.result.model))
+    year = one.paper.model.year
+    return ref(language, one.paper, f"{model} ({year})") if one.technique else model
 
 
-def _evidence_of(graph: Graph, one: Row) -> str:
+def _evidence_of(language: Language, graph: Graph, one: Row) -> str:
     """The techniques that the row is about, but the page's own."""
-    about = [_named(graph, id) for id in one.result.of if id != one.technique]
-    return both(words.listed(about)) if about else ""
+    about = [_named(language, graph, id) for id in one.result.of if id != one.technique]
+    return language.say(words.listed(about)) if about else ""
 
 
-def _named(graph: Graph, id: str) -> Pair:
+def _named(language: Language, graph: Graph, id: str) -> Pair:
     """A technique in both languages, as a link if it has a page."""
     known = graph.catalog.entries
     if id not in known:
         return Pair(escape(id), escape(id))
-    name = names(known[id])
-    return Pair(ref(known[id], name.en), ref(known[id], name.zh))
+    name = ref(language, known[id])
+    return Pair(name, name)
 
 
 def _with_unit(number: str, result: Result) -> str:
@@ -110,45 +111,48 @@ def _number(result: Result) -> str:
     return low if low == high else f"{low}–{high}"
 
 
-def _cited(one: Row) -> str:
+def _cited(language: Language, one: Row) -> str:
     """The mark of the row, and the version in which the number stands."""
     version = escape(one.result.version or "")
-    return " ".join(filter(None, (mark(one.paper, one.result, bool(one.technique)), version)))
+    return " ".join(
+        filter(None, (mark(language, one.paper, one.result, bool(one.technique)), version))
+    )
 
 
-def _sizes(one: Row) -> str:
+def _sizes(language: Language, one: Row) -> str:
     result = one.result
     sizes = (
         (words.PARAMETERS, result.params),
         (words.FLOPS, result.flops),
         (words.MACS, result.macs),
     )
-    return ", ".join(_size(one, said, number) for said, number in sizes if number)
+    shown = (_size(language, one, said, number) for said, number in sizes if number)
+    return language.say(words.listed(Pair(size, size) for size in shown))
 
 
-def _size(one: Row, said: Pair, number: Quantity) -> str:
+def _size(language: Language, one: Row, said: Pair, number: Quantity) -> str:
     """A number beside the result; with its own mark if it stands elsewhere."""
-    shown = both(said.fill(number=_short(number.value)))
-    elsewhere = mark(one.paper, number, bool(one.technique)) if number.source else ""
+    shown = language.say(said.fill(number=_short(number.value)))
+    elsewhere = mark(language, one.paper, number, bool(one.technique)) if number.source else ""
     return f"{shown} {elsewhere}".rstrip()
 
 
-def _conditions(graph: Graph, result: Result) -> str:
+def _conditions(language: Language, graph: Graph, result: Result) -> str:
     """What was applied together, and under what the number was measured."""
     values = result.__dict__
-    others = words.listed(_named(graph, id) for id in result.with_)
+    others = words.listed(_named(language, graph, id) for id in result.with_)
     said = [
         *([words.TOGETHER.fill(names=others)] if result.with_ else []),
         *_bits(result.bits),
         *(
-            text.fill(value=escape(str(values[name])))
+            text.fill(value=language.quote(escape(str(values[name]))))
             for name, text in words.ROW_CONDITIONS.items()
             if values[name] is not None
         ),
-        *_calibrated(result.calibration),
+        *_calibrated(language, result.calibration),
         *([words.FINETUNED[result.finetuned]] if result.finetuned is not None else []),
     ]
-    return both(words.listed(said)) if said else ""
+    return language.say(words.listed(said)) if said else ""
 
 
 def _bits(bits: Bits | None) -> list[Pair]:
@@ -158,10 +162,10 @@ def _bits(bits: Bits | None) -> list[Pair]:
     ]
 
 
-def _calibrated(data: Calibration | None) -> list[Pair]:
+def _calibrated(language: Language, data: Calibration | None) -> list[Pair]:
     if data is None:
         return []
-    set_ = [Pair(escape(data.set), escape(data.set))] if data.set else []
+    set_ = [Pair(*[language.quote(escape(data.set))] * 2)] if data.set else []
     samples = [words.SAMPLES.fill(samples=data.samples)] if data.samples else []
     length = [words.TOKENS.fill(length=data.length)] if data.length else []
     said = [*set_, *samples, *length]

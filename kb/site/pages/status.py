@@ -7,7 +7,7 @@ from kb.catalog import Entry
 from kb.graph import Graph
 from kb.kinds import KINDS
 from kb.schema import Article, Unproven
-from kb.site.language import both, say
+from kb.site.language import Language
 from kb.site.markdown import front_matter
 from kb.site.pages import parts
 from kb.site.pages.grounds import label
@@ -17,7 +17,7 @@ _FIRM = ("primary", "page", "text")
 """Statuses that ask for nothing better."""
 
 
-def page(graph: Graph) -> str:
+def page(language: Language, graph: Graph) -> str:
     """Claims by ground, entries by their weakest key claim, articles by what was read; the rest."""
     proven = {
         name: graph.catalog.of_kind(name)
@@ -26,24 +26,29 @@ def page(graph: Graph) -> str:
     }
     articles = {name: found for name, found in proven.items() if KINDS[name].model is Article}
     others = {name: found for name, found in proven.items() if name not in articles}
-    how = f"[{both(words.HOW_GROUNDED)}](facts.md)"
+    how = f"[{language.say(words.HOW_GROUNDED)}](facts.md)"
     return "".join(
         (
-            front_matter(say(words.STATUS_TITLE), say(words.STATUS_ABOUT)),
-            parts.title(words.STATUS_TITLE),
-            f"{both(words.STATUS_INTRO)} {how}\n",
-            parts.section(words.CLAIMS_BY_GROUND, _claims(proven)),
-            parts.section(words.ENTRIES_BY_WEAKEST, _entries(others, words.GROUNDS)),
-            parts.section(words.ARTICLES_BY_READING, _entries(articles, words.READINGS)),
-            parts.section(words.STILL_OPEN, _wanting(proven.values())),
+            front_matter(language.say(words.STATUS_TITLE), language.say(words.STATUS_ABOUT)),
+            parts.title(language, words.STATUS_TITLE),
+            f"{language.say(words.STATUS_INTRO)} {how}\n",
+            parts.section(language, words.CLAIMS_BY_GROUND, _claims(language, proven)),
+            parts.section(
+                language, words.ENTRIES_BY_WEAKEST, _entries(language, others, words.GROUNDS)
+            ),
+            parts.section(
+                language, words.ARTICLES_BY_READING, _entries(language, articles, words.READINGS)
+            ),
+            parts.section(language, words.STILL_OPEN, _wanting(language, proven.values())),
         )
     )
 
 
-def _claims(kinds: Mapping[str, list[Entry]]) -> str:
+def _claims(language: Language, kinds: Mapping[str, list[Entry]]) -> str:
     """Claims of each kind of entry, by what they rest on."""
     rows = {name: [evidence.standing(one).counts for one in found] for name, found in kinds.items()}
     return _table(
+        language,
         words.GROUNDS,
         {
             name: [sum(counts[ground] for counts in found) for ground in evidence.GROUNDS]
@@ -52,10 +57,13 @@ def _claims(kinds: Mapping[str, list[Entry]]) -> str:
     )
 
 
-def _entries(kinds: Mapping[str, list[Entry]], states: Mapping[str, Pair]) -> str:
+def _entries(
+    language: Language, kinds: Mapping[str, list[Entry]], states: Mapping[str, Pair]
+) -> str:
     """Entries of each kind by their status."""
     found = {name: [evidence.status(one) for one in some] for name, some in kinds.items()}
     return _table(
+        language,
         states,
         {
             name: [sum(one == state for one in some) for state in states]
@@ -64,24 +72,26 @@ def _entries(kinds: Mapping[str, list[Entry]], states: Mapping[str, Pair]) -> st
     )
 
 
-def _table(heads: Mapping[str, Pair], rows: Mapping[str, list[int]]) -> str:
+def _table(language: Language, heads: Mapping[str, Pair], rows: Mapping[str, list[int]]) -> str:
     """Counts of each kind under ``heads``, with their sum."""
     shown = (words.KIND, *heads.values(), words.TOTAL)
     lines = [
-        parts.row(both(KINDS[name].names), *map(str, counts), str(sum(counts)))
+        parts.row(language.say(KINDS[name].names), *map(str, counts), str(sum(counts)))
         for name, counts in rows.items()
     ]
-    return parts.table(shown, f"|---{'|--:' * (len(shown) - 1)}|", lines)
+    return parts.table(language, shown, f"|---{'|--:' * (len(shown) - 1)}|", lines)
 
 
-def _wanting(kinds: Iterable[list[Entry]]) -> str:
+def _wanting(language: Language, kinds: Iterable[list[Entry]]) -> str:
     """Every entry whose key claims, or what is known of its text, could be better."""
     entries = [entry for found in kinds for entry in found]
-    return "\n".join(_line(one) for one in entries if evidence.status(one) not in _FIRM)
+    return "\n".join(_line(language, one) for one in entries if evidence.status(one) not in _FIRM)
 
 
-def _line(entry: Entry) -> str:
+def _line(language: Language, entry: Entry) -> str:
     kind, state = KINDS[entry.kind].names, words.STATUS[evidence.status(entry)]
     weak = words.listed(label(entry, claim.name) for claim in evidence.standing(entry).weak)
-    which = "" if isinstance(entry.model, Article) or not weak.en else f": {both(weak)}"
-    return f"- {parts.ref(entry, up='')} · {both(kind)} · {both(state)}{which}"
+    said = language.say(state)
+    if weak.en and not isinstance(entry.model, Article):
+        said = parts.labelled(language, state, language.say(weak))
+    return f"- {parts.ref(language, entry, up='')} · {language.say(kind)} · {said}"

@@ -11,8 +11,8 @@ from kb.kinds import KINDS
 from kb.schema import Article, Model, Paper, ReadingList, Resource, Technique, Topic
 from kb.site.entries import address_of, year_of
 from kb.site.html import link, tag
-from kb.site.language import both, say
-from kb.site.markdown import escape, front_matter, prose, prose_tabs
+from kb.site.language import Language
+from kb.site.markdown import escape, front_matter, prose
 from kb.site.pages import parts, snippet
 from kb.walk import said
 from kb.words import Pair
@@ -22,23 +22,23 @@ M = TypeVar("M", bound=Model)
 _LAID_OUT = (Technique, Paper, Article, Resource, Topic, ReadingList)
 
 
-def render(graph: Graph, entry: Entry[Topic], shelf: Shelf) -> str:
+def render(language: Language, graph: Graph, entry: Entry[Topic], shelf: Shelf) -> str:
     """Techniques first, papers by year, then articles and resources."""
     model = entry.model
     return "".join(
         (
-            front_matter(say(model.name), say(model.summary)),
-            parts.crumbs(graph, entry),
-            parts.title(parts.names(entry)),
-            prose_tabs(model.summary),
-            parts.section(words.SUBTOPICS, _below(graph, entry)),
-            parts.section(words.TECHNIQUES, _cards(graph, entry, shelf)),
-            parts.section(words.PAPERS_BY_YEAR, _timeline(graph, entry)),
-            parts.section(words.READING_ORDER, _order(graph, entry)),
-            parts.section(words.ARTICLES, _list(graph, entry, Article)),
-            parts.section(words.RESOURCES, _list(graph, entry, Resource)),
+            front_matter(language.say(model.name), language.say(model.summary)),
+            parts.crumbs(language, graph, entry),
+            f"# {parts.with_other_name(language, entry)}\n\n",
+            prose(language.say(model.summary)) + "\n",
+            parts.section(language, words.SUBTOPICS, _below(language, graph, entry)),
+            parts.section(language, words.TECHNIQUES, _cards(language, graph, entry, shelf)),
+            parts.section(language, words.PAPERS_BY_YEAR, _timeline(language, graph, entry)),
+            parts.section(language, words.READING_ORDER, _order(language, graph, entry)),
+            parts.section(language, words.ARTICLES, _list(language, graph, entry, Article)),
+            parts.section(language, words.RESOURCES, _list(language, graph, entry, Resource)),
             *(
-                parts.section(kind.names, _list(graph, entry, kind.model))
+                parts.section(language, kind.names, _list(language, graph, entry, kind.model))
                 for kind in KINDS.values()
                 if kind.model not in _LAID_OUT
             ),
@@ -51,9 +51,12 @@ def members(graph: Graph, topic: str, model: type[M]) -> list[Entry[M]]:
     return of(model, (graph.catalog.entries[edge.source] for edge in graph.into(topic, "topics")))
 
 
-def _below(graph: Graph, entry: Entry) -> str:
+def _below(language: Language, graph: Graph, entry: Entry) -> str:
     topics = (graph.catalog.entries[edge.source] for edge in graph.into(entry.id, "broader"))
-    return "\n".join(f"- {parts.ref(topic)} ({both(_counts(graph, topic.id))})" for topic in topics)
+    return "\n".join(
+        f"- {parts.aside(language, parts.ref(language, topic), _counts(graph, topic.id))}"
+        for topic in topics
+    )
 
 
 def _counts(graph: Graph, topic: str) -> Pair:
@@ -64,39 +67,39 @@ def _counts(graph: Graph, topic: str) -> Pair:
     )
 
 
-def _cards(graph: Graph, entry: Entry, shelf: Shelf) -> str:
+def _cards(language: Language, graph: Graph, entry: Entry, shelf: Shelf) -> str:
     techniques = sorted(
         members(graph, entry.id, Technique), key=lambda one: (year_of(one) or 9999, one.id)
     )
-    return cards(techniques, shelf)
+    return cards(language, techniques, shelf)
 
 
-def cards(techniques: list[Entry[Technique]], shelf: Shelf, up: str = parts.ROOT) -> str:
+def cards(
+    language: Language, techniques: list[Entry[Technique]], shelf: Shelf, up: str = parts.ROOT
+) -> str:
     """Techniques as cards: figure, name, idea, what they save."""
-    items = [_card(one, shelf, up) for one in techniques]
+    items = [_card(language, one, shelf, up) for one in techniques]
     return tag("ul", *items, class_="cards") + "\n" if items else ""
 
 
-def _card(one: Entry[Technique], shelf: Shelf, up: str) -> str:
+def _card(language: Language, one: Entry[Technique], shelf: Shelf, up: str) -> str:
     technique = one.model
-    names = parts.names(one)
-    saves = (parts.chip(both(words.SAVES[word])) for word in technique.saves)
+    saves = (parts.chip(language.say(words.SAVES[word])) for word in technique.saves)
     return tag(
         "li",
-        _figure(one, shelf, up),
-        link(both(Pair(tag("strong", names.en), names.zh)), f"{up}{address_of(one)}"),
-        tag("p", prose(said(technique.idea).en)),
-        tag("p", prose(said(technique.idea).zh), lang="zh"),
+        _figure(language, one, shelf, up),
+        link(tag("strong", parts.label(language, one)), f"{up}{address_of(one)}"),
+        tag("p", prose(language.say(said(technique.idea)))),
         tag("p", *saves, class_="card-foot"),
     )
 
 
-def _figure(technique: Entry, shelf: Shelf, up: str) -> str:
-    figure = shelf.codes.get(technique.id, Code()).figure
-    return snippet.picture(figure, f"{up}{address_of(technique)}figure.svg") if figure else ""
+def _figure(language: Language, technique: Entry, shelf: Shelf, up: str) -> str:
+    folder = f"{up}{language.shared}{address_of(technique)}"
+    return snippet.picture(language, shelf.codes.get(technique.id, Code()), folder)
 
 
-def _timeline(graph: Graph, entry: Entry) -> str:
+def _timeline(language: Language, graph: Graph, entry: Entry) -> str:
     years: dict[int, list[Entry[Paper]]] = {}
     for paper in sorted(members(graph, entry.id, Paper), key=lambda one: one.id):
         years.setdefault(year_of(paper) or 0, []).append(paper)
@@ -104,31 +107,34 @@ def _timeline(graph: Graph, entry: Entry) -> str:
         tag(
             "li",
             tag("strong", str(year)),
-            tag("ul", *(_paper_item(graph, one) for one in years[year])),
+            tag("ul", *(_paper_item(language, graph, one) for one in years[year])),
         )
         for year in sorted(years)
     ]
     return tag("ol", *rows, class_="timeline") + "\n" if rows else ""
 
 
-def _paper_item(graph: Graph, entry: Entry[Paper]) -> str:
+def _paper_item(language: Language, graph: Graph, entry: Entry[Paper]) -> str:
     paper = entry.model
     venue = escape(short(graph.catalog, paper))
-    title = link(escape(paper.title), f"{parts.ROOT}{address_of(entry)}")
+    title = link(language.quote(escape(paper.title)), f"{parts.ROOT}{address_of(entry)}")
     return tag("li", title, " ", tag("span", venue, class_="why"))
 
 
-def _order(graph: Graph, entry: Entry) -> str:
+def _order(language: Language, graph: Graph, entry: Entry) -> str:
     """Techniques of the topic, each after those that it requires."""
     known = graph.catalog.entries
     inside = {one.id for one in members(graph, entry.id, Technique)}
     order: list[str] = []
     for one in sorted(inside, key=lambda id: (year_of(known[id]) or 9999, id)):
         order += [id for id in (*graph.prerequisites(one), one) if id in inside and id not in order]
-    return "\n".join(f"{number}. {parts.ref(known[id])}" for number, id in enumerate(order, 1))
-
-
-def _list(graph: Graph, entry: Entry, model: type[M]) -> str:
     return "\n".join(
-        f"- {parts.ref(one)} · {parts.form(one)}" for one in members(graph, entry.id, model)
+        f"{number}. {parts.ref(language, known[id])}" for number, id in enumerate(order, 1)
+    )
+
+
+def _list(language: Language, graph: Graph, entry: Entry, model: type[M]) -> str:
+    return "\n".join(
+        f"- {parts.ref(language, one)} · {parts.form(language, one)}"
+        for one in members(graph, entry.id, model)
     )

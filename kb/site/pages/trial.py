@@ -11,25 +11,24 @@ from kb import words
 from kb.code import Code, Told
 from kb.schema.technique import Agreement, Experiment, Snippet
 from kb.site.html import tag
-from kb.site.language import both
-from kb.site.markdown import escape, prose, tabs
-from kb.words import Bilingual, Pair
+from kb.site.language import Language
+from kb.site.markdown import escape, prose
 
 _KNOB = re.compile(r"\{(\w+)\}")
 
 
-def section(code: Code, texts: Snippet) -> str:
+def section(language: Language, code: Code, texts: Snippet) -> str:
     """Claims as they were recorded, and what there is to try. Nothing for a snippet without."""
     if not texts.claims:
         return ""
     at = code.grid.knobs if code.grid else {}
-    inside = _claims(code, texts, at) + _tries(texts)
+    inside = _claims(language, code, texts, at) + _tries(language, texts)
     # Within a block, or Markdown would take the unknown element for a part of a paragraph.
-    whole = tag("div", tag("kb-trial", inside, **_for_the_script(texts, at)), class_="kb-panel")
-    return whole + "\n\n"
+    for_the_script = _for_the_script(language, texts, at)
+    return tag("div", tag("kb-trial", inside, **for_the_script), class_="kb-panel") + "\n\n"
 
 
-def agreement(said: Agreement | None) -> str:
+def agreement(language: Language, said: Agreement | None) -> str:
     """How far the toy agrees with the paper, in three labelled parts."""
     if said is None:
         return ""
@@ -38,14 +37,15 @@ def agreement(said: Agreement | None) -> str:
         (words.NOT_REPRODUCED, said.not_reproduced),
         (words.WHY, said.why),
     )
-    shown = [(label, text) for label, text in parts if text]
-    return tabs(
-        "\n\n".join(f"**{label.en}:** {prose(text.en)}" for label, text in shown),
-        "\n\n".join(f"**{label.zh}：**{prose(text.zh)}" for label, text in shown),
+    colon = "：" if language is Language.CHINESE else ": "
+    return "".join(
+        f"**{language.say(label)}{colon.rstrip()}**{colon[1:]}{prose(language.say(text))}\n\n"
+        for label, text in parts
+        if text
     )
 
 
-def _for_the_script(texts: Snippet, at: Mapping[str, float]) -> dict[str, str]:
+def _for_the_script(language: Language, texts: Snippet, at: Mapping[str, float]) -> dict[str, str]:
     knobs = [
         {
             "constant": knob.constant,
@@ -53,7 +53,7 @@ def _for_the_script(texts: Snippet, at: Mapping[str, float]) -> dict[str, str]:
             "to": knob.high,
             "step": knob.step,
             "value": at[knob.constant],
-            "label": [knob.label.en, knob.label.zh],
+            "label": language.say(knob.label),
         }
         for knob in texts.knobs
         if knob.constant in at
@@ -61,14 +61,28 @@ def _for_the_script(texts: Snippet, at: Mapping[str, float]) -> dict[str, str]:
     return {"data_knobs": _json(knobs), "data_words": _json(texts.figure)}
 
 
-def _claims(code: Code, texts: Snippet, at: Mapping[str, float]) -> str:
+def _claims(language: Language, code: Code, texts: Snippet, at: Mapping[str, float]) -> str:
     told = {one.name: one for one in (code.grid.claims if code.grid else ())}
-    items = []
-    for name, text in texts.claims.items():
-        filled = Pair(_filled(text.en, at), _filled(text.zh, at))
-        sentence = tag("span", _said(filled), class_="kb-sentence")
-        items.append(_claim(name, text, sentence, told.get(name)))
-    return tag("ul", *items, class_="kb-claims", aria_label=words.CLAIMED.en)
+    items = (
+        _claim(language, name, language.say(text), at, told.get(name))
+        for name, text in texts.claims.items()
+    )
+    return tag("ul", *items, class_="kb-claims", aria_label=language.say(words.CLAIMED))
+
+
+def _claim(
+    language: Language, name: str, text: str, at: Mapping[str, float], told: Told | None
+) -> str:
+    state, verdict = _state(language, told)
+    sentence = tag("span", prose(_filled(text, at)), class_="kb-sentence")
+    return tag(
+        "li",
+        tag("span", class_="kb-sign", aria_hidden="true"),
+        tag("span", sentence, " ", tag("small", verdict, class_="kb-verdict")),
+        data_claim=name,
+        data_text=text,
+        class_=state,
+    )
 
 
 def _filled(text: str, at: Mapping[str, float]) -> str:
@@ -76,55 +90,37 @@ def _filled(text: str, at: Mapping[str, float]) -> str:
     return _KNOB.sub(lambda found: f"{at[found[1]]:g}" if found[1] in at else found[1], text)
 
 
-def _claim(name: str, text: Bilingual, sentence: str, told: Told | None) -> str:
-    state, verdict = _state(told)
-    return tag(
-        "li",
-        tag("span", class_="kb-sign", aria_hidden="true"),
-        tag("span", sentence, " ", tag("small", verdict, class_="kb-verdict")),
-        data_claim=name,
-        data_en=text.en,
-        data_zh=text.zh,
-        class_=state,
-    )
-
-
-def _state(told: Told | None) -> tuple[str, str]:
+def _state(language: Language, told: Told | None) -> tuple[str, str]:
     """How a claim is marked, and what is said of it."""
     if told is None:
         return "untold", ""
     if not told.holds:
-        return "falls", both(words.FALLS.fill(on=told.on, of=told.of))
+        return "falls", language.say(words.FALLS.fill(on=told.on, of=told.of))
     if told.of == 1:
-        return "holds", both(words.HOLDS_ONCE)
-    return (
-        "holds" if told.on == told.of else "mostly",
-        both(words.HOLDS.fill(on=told.on, of=told.of)),
-    )
+        return "holds", language.say(words.HOLDS_ONCE)
+    verdict = language.say(words.HOLDS.fill(on=told.on, of=told.of))
+    return "holds" if told.on == told.of else "mostly", verdict
 
 
-def _tries(texts: Snippet) -> str:
+def _tries(language: Language, texts: Snippet) -> str:
     if not texts.experiments:
         return ""
-    head = tag("p", both(words.TRIES), class_="kb-caption")
-    return tag("div", head, *map(_try, texts.experiments), class_="kb-tries")
+    head = tag("p", language.say(words.TRIES), class_="kb-caption")
+    found = (_try(language, one) for one in texts.experiments)
+    return tag("div", head, *found, class_="kb-tries")
 
 
-def _try(one: Experiment) -> str:
+def _try(language: Language, one: Experiment) -> str:
     change = tag("code", escape(one.change.old)) + " → " + tag("code", escape(one.change.new))
     return tag(
         "details",
-        tag("summary", _said(one.label)),
-        tag("p", _said(one.because), class_="kb-because"),
-        tag("p", both(words.CHANGE), " ", change, class_="kb-change"),
+        tag("summary", prose(language.say(one.label))),
+        tag("p", prose(language.say(one.because)), class_="kb-because"),
+        tag("p", language.say(words.CHANGE), " ", change, class_="kb-change"),
         data_try=one.name,
         data_from=json.dumps(one.change.old),
         data_to=json.dumps(one.change.new),
     )
-
-
-def _said(text: Bilingual) -> str:
-    return both(Pair(prose(text.en), prose(text.zh)))
 
 
 def _json(value: object) -> str:

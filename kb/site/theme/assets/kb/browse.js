@@ -1,5 +1,5 @@
 // Filters for the index of everything. Without this script the whole table is shown.
-import { fill, nodes, plain, WORDS } from "./words.js";
+import { fill, WORDS } from "./words.js";
 
 const table = document.querySelector("[data-kb-index]");
 if (table) {
@@ -9,18 +9,18 @@ if (table) {
   const names = JSON.parse(place.dataset.kbFilters || "{}");
   const facets = ["kind", "topics", "year", "language", "status", "state", "host"];
   const said = WORDS.browse;
-  const called = (name, value) => (names[name]?.[value] ? plain(names[name][value]) : value);
+  const called = (name, value) => names[name]?.[value] ?? value;
   const values = (row, name) => (row.dataset[name] ?? "").split(" ").filter(Boolean);
   const controls = {};
   const add = (label, control) => {
     const box = document.createElement("label");
-    box.textContent = plain(label);
+    box.textContent = label;
     box.append(control);
     place.append(box);
   };
   const words = Object.assign(document.createElement("input"), {
     type: "search",
-    placeholder: plain(said.placeholder),
+    placeholder: said.placeholder,
   });
   add(said.contains, words);
   for (const name of facets) {
@@ -30,7 +30,7 @@ if (table) {
     if (counts.size < 2) continue;
     const select = document.createElement("select");
     select.append(
-      new Option(plain(WORDS.facets.all), ""),
+      new Option(WORDS.facets.all, ""),
       ...[...counts]
         .sort(([a], [b]) => a.localeCompare(b))
         .map(([value, count]) => new Option(`${called(name, value)} (${count})`, value)),
@@ -54,7 +54,7 @@ if (table) {
       left += fits;
     }
     const counted = fill(said.count, { left, all: rows.length });
-    count.replaceChildren(...nodes(left ? counted : said.none));
+    count.replaceChildren(left ? counted : said.none);
     const query = new URLSearchParams(
       Object.entries({
         q: words.value,

@@ -1,5 +1,5 @@
 // The map: highlights what a node is connected to; on its own page it also zooms and moves.
-import { plain, WORDS } from "./words.js";
+import { WORDS } from "./words.js";
 
 for (const svg of document.querySelectorAll(".topic-map")) {
   const edges = [...svg.querySelectorAll(".edge[data-a]")];
@@ -92,7 +92,7 @@ function zoomable(svg) {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = text;
-    button.setAttribute("aria-label", plain(label));
+    button.setAttribute("aria-label", label);
     button.addEventListener("click", act);
     buttons.append(button);
   }

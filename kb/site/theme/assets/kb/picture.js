@@ -83,9 +83,10 @@ class Picture {
     return new URL(this.recorded.src ?? "", location.href);
   }
 
-  // The recorded picture as text, once: the page shows it as an image.
+  // The recorded picture as text, once: the page shows it as an image. Its words are English, as in
+  // the code; `dress` translates.
   load() {
-    this.loaded ??= fetch(this.place)
+    this.loaded ??= fetch(new URL("figure.svg", this.place))
       .then((answer) => (answer.ok ? answer.text() : Promise.reject(new Error(answer.status))))
       .then((svg) => {
         this.svg = svg;

@@ -1,7 +1,7 @@
 // Runs the snippet of a page: buttons, editor, output, figure. The code comes from the page or the
 // reader's keyboard, never from an address.
 import { pictureOf } from "./picture.js";
-import { fill, nodes, plain, WORDS } from "./words.js";
+import { fill, nodes, WORDS } from "./words.js";
 
 const SIZE = 100_000,
   MESSAGES = 20_000;
@@ -112,7 +112,7 @@ class Run extends HTMLElement {
 
   build() {
     const button = (text, act, name) =>
-      element("button", { type: "button", className: `kb-${name}`, onclick: act }, ...nodes(text));
+      element("button", { type: "button", className: `kb-${name}`, onclick: act }, text);
     this.status = element("span", { className: "kb-status" });
     this.status.setAttribute("role", "status");
     this.time = element("span", { className: "kb-time" });
@@ -128,7 +128,7 @@ class Run extends HTMLElement {
     this.resetButton = button(TEXTS.reset, () => this.reset(), "reset");
     if (!remembered(this.dataset.runtime)) {
       const size = Math.round(Number(this.dataset.bytes) / 1e6);
-      this.size = element("small", {}, ...nodes(fill(TEXTS.size, { size })));
+      this.size = element("small", {}, fill(TEXTS.size, { size }));
       this.runButton.append(" ", this.size);
     }
     this.stopButton.disabled = true;
@@ -145,7 +145,7 @@ class Run extends HTMLElement {
   }
 
   say(name, pair = TEXTS[name]) {
-    this.status.replaceChildren(...nodes(pair));
+    this.status.replaceChildren(pair);
     this.dataset.state = name;
   }
 
@@ -200,7 +200,7 @@ class Run extends HTMLElement {
       this.box.querySelector(".kb-shown").append(made);
       scrolling();
     }
-    this.caption.replaceChildren(...nodes(TEXTS.fresh));
+    this.caption.replaceChildren(TEXTS.fresh);
     this.output.replaceChildren();
     this.box.querySelector(".kb-differences")?.remove();
   }
@@ -278,7 +278,7 @@ class Run extends HTMLElement {
     const box = element(
       "details",
       { className: "kb-differences" },
-      element("summary", {}, ...nodes(fill(TEXTS.differ, { count: lines.length }))),
+      element("summary", {}, fill(TEXTS.differ, { count: lines.length })),
       list,
     );
     this.output.closest("pre").after(box);
@@ -404,7 +404,7 @@ class Editor {
       wrap: "off",
     });
     this.area.setAttribute("autocapitalize", "off");
-    this.area.setAttribute("aria-label", plain(TEXTS.editor));
+    this.area.setAttribute("aria-label", TEXTS.editor);
     this.area.addEventListener("keydown", (event) => this.key(event));
     this.area.addEventListener("input", () => {
       this.mark(null);

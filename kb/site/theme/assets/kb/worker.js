@@ -57,11 +57,12 @@ function watched(folder, refuse) {
     });
 }
 
-async function start({ version, numpy }) {
+async function start({ version, numpy }, source) {
   const folder = new URL(`runtime/${version}/`, home).href;
   const wheel = `numpy-${numpy}-cp314-cp314-pyemscripten_2026_0_wasm32.whl`;
+  const zips = source.includes("kb.lab.language") ? ["lab.zip", "language.zip"] : ["lab.zip"];
   const files = Promise.all(
-    [loaded(folder + wheel), loaded("lab.zip")].map(async (answer) => (await answer).arrayBuffer()),
+    [folder + wheel, ...zips].map(async (file) => (await loaded(file)).arrayBuffer()),
   );
   const failed = new Promise((_, refuse) => watched(folder, refuse));
   const { loadPyodide } = await import(`${folder}pyodide.mjs`);
@@ -76,10 +77,13 @@ async function start({ version, numpy }) {
     jsglobals: Object.create(null),
     fullStdLib: false,
   });
-  const [python, [numpyFile, labFile]] = await Promise.race([Promise.all([begun, files]), failed]);
+  const [python, [numpyFile, ...labFiles]] = await Promise.race([
+    Promise.all([begun, files]),
+    failed,
+  ]);
   const extractDir = python.runPython("import site; site.getsitepackages()[0]");
   python.unpackArchive(numpyFile, "wheel", { extractDir });
-  python.unpackArchive(labFile, "zip", { extractDir });
+  for (const file of labFiles) python.unpackArchive(file, "zip", { extractDir });
   python.runPython("import numpy");
   const page = python.pyimport("kb.snippets.page");
   for (const name of TAKEN)
@@ -91,7 +95,7 @@ let page;
 
 self.onmessage = async ({ data }) => {
   try {
-    page ??= start(data.runtime).catch((error) => {
+    page ??= start(data.runtime, data.source).catch((error) => {
       page = undefined;
       throw error;
     });

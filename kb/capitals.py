@@ -1,0 +1,95 @@
+"""Which letters of a title keep their case when a style sets it in lower case."""
+
+import re
+from collections.abc import Iterator
+
+# Names that a title in title case does not tell from other words.
+_NAMES = frozenset(
+    """
+    Adam African American Amazon American Amdahl Android Apple Arabic Arm Asian Atari Bayes Bayesian
+    Bernoulli Boltzmann Boole Boolean Bregman Caffe Cartesian Cauchy Chebyshev Chinese Cholesky
+    Darwin Dirichlet Edgeworth Elo English Euclid Euclidean Euler European Facebook Fisher Fourier
+    Frank French Frobenius Gabor Galois Gauss Gaussian Gemma German Gibbs Google Gram Grassmann
+    Gumbel Haar Hadamard Hamiltonian Hamming Hebbian Hermitian Hessian Hilbert Hopfield Huber
+    Huffman Intel Ising Jacobi Jacobian Japanese Jensen Kalman Karush Keras Kolmogorov Korean
+    Kronecker Krylov Kuhn Lagrange Lagrangian Lanczos Langevin Laplace Laplacian Levenberg Levy
+    Linux Lipschitz Llama Lloyd Lyapunov Mahalanobis Mamba Markov Markovian Marquardt Microsoft
+    Minkowski Mistral Monte Carlo Moore Nash Nesterov Newton Nvidia Nyquist Nyström Occam Pareto
+    Parzen Pelee Penrose Poisson Polyak Potts Python Qualcomm Qwen Rademacher Raphson Raspberry
+    Riemann Riemannian Russian Samsung Shannon Shapley Sherman Sinkhorn Sobolev Sobol Spanish
+    Spearman Stein Stiefel Strassen Swiss Taylor Tesla Tikhonov Toeplitz Toom Tucker Turing Twitter
+    Vandermonde Viterbi Voronoi Wasserstein Wikipedia Winograd Woodbury Xilinx Zipf
+    """.split()
+)
+# The second halves of names in two parts: XNOR-Net, U-Net.
+_HALVES = frozenset("Base Bench Former Large LM Lite Mixer Net Nets Tiny".split())
+_WORD = re.compile(r"[^\W_]+(?:['’.\-/+][^\W_]+)*")
+_PART = re.compile(r"[^\W_]+")
+_BEGINNING = re.compile(r"(?:^|[:?!.—–]\s+)[^\w\s]*$")
+_SMALL = 4  # title case leaves shorter words small, and these
+_PREPOSITIONS = frozenset(
+    "about across after against along among around before behind below beneath beside between "
+    "beyond both down during from inside into like near onto over than that through toward "
+    "towards under until upon using versus when where while with within without".split()
+)
+
+
+def kept(title: str) -> Iterator[tuple[int, int]]:
+    """The pieces of ``title`` that keep their case, from and up to which character, in order.
+
+    A name with capitals inside is kept whole (ImageNet), another by its first letter (Bayesian).
+    """
+    if title.isupper():
+        return
+    plain = _in_sentence_case(title)
+    for word in _WORD.finditer(title):
+        begins = bool(_BEGINNING.search(title[: word.start()]))
+        yield from _joined(_of_word(word[0], word.start(), plain and not begins))
+
+
+def _in_sentence_case(title: str) -> bool:
+    """Whether half of the words after the first are small or more, so that the others are names."""
+    words = [
+        word[0]
+        for word in _WORD.finditer(title)
+        if len(word[0]) >= _SMALL
+        and word[0] not in _PREPOSITIONS
+        and not _BEGINNING.search(title[: word.start()])
+    ]
+    small = sum(word[0].islower() for word in words)
+    return small > 0 and small >= len(words) / 2
+
+
+def _of_word(word: str, at: int, a_capital_is_a_name: bool) -> Iterator[tuple[int, int]]:
+    """The pieces of one word, which stands ``at`` a character of the title."""
+    pieces = [(part[0], part.start() + at, part.end() + at) for part in _PART.finditer(word)]
+    named = any(_mixed(text) or _letter(text, word) for text, _, _ in pieces)
+    for number, (text, start, end) in enumerate(pieces):
+        if _mixed(text) or _letter(text, word) or (named and text in _HALVES):
+            yield start, end
+        elif text in _NAMES or (a_capital_is_a_name and number == 0 and text[0].isupper()):
+            yield start, start + 1
+
+
+def _mixed(text: str) -> bool:
+    """Whether there are capitals after the first letter, or with digits: CNN, mAP, MobileNetV2."""
+    return any(map(str.isupper, text[1:])) or (text[0].isupper() and not text.isalpha())
+
+
+def _letter(text: str, word: str) -> bool:
+    """A capital that stands for itself: the Q of Q-learning, the pronoun; not the article."""
+    return len(text) == 1 and text.isupper() and (text != "A" or len(word) > 1)
+
+
+def _joined(pieces: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Pieces with one character between them as one: {XNOR-Net}, not {XNOR}-{Net}."""
+    last: tuple[int, int] | None = None
+    for start, end in pieces:
+        if last and start - last[1] == 1:
+            last = last[0], end
+            continue
+        if last:
+            yield last
+        last = start, end
+    if last:
+        yield last

@@ -1,0 +1,77 @@
+"""Old addresses of entries that were renamed, and the page that leads on from each. Pure."""
+
+import posixpath
+from collections.abc import Iterable, Mapping
+
+from kb import words
+from kb.catalog import Entry
+from kb.site.entries import name_of
+from kb.site.html import link, tag, text
+from kb.site.language import Language
+from kb.words import Bilingual, Pair
+
+INDEX = "index.html"
+
+
+def redirects(pages: Mapping[str, Entry]) -> dict[str, str]:
+    """Old to new address, both from the root of the site, of all ``pages`` (path to entry)."""
+    return {
+        _address(_renamed(path, entry.id, old)): _address(path)
+        for path, entry in pages.items()
+        for old in entry.model.formerly
+    }
+
+
+def copies(files: Mapping[str, str], entries: Iterable[Entry]) -> dict[str, str]:
+    """The ``files`` (path to text) beside pages of ``entries`` once more at their old paths.
+
+    A page leads on to another one, a file that is downloaded cannot.
+    """
+    former = {entry.id: entry.model.formerly for entry in entries if entry.model.formerly}
+    return {
+        "/".join([folder, old, *(_named(part, id, old) for part in rest)]): content
+        for path, content in files.items()
+        for folder, id, *rest in [path.split("/")]
+        for old in former.get(id, ())
+    }
+
+
+def leading_on(
+    language: Language, pages: Mapping[str, Entry], site: str | None = None
+) -> dict[str, str]:
+    """The page at each old address of ``pages``, by its path in the site.
+
+    ``site`` is the address of the site, from which the canonical addresses are made.
+    """
+    entries = {_address(path): entry for path, entry in pages.items()}
+    return {
+        f"{old}{INDEX}": _page(language, old, new, name_of(entries[new]), site)
+        for old, new in redirects(pages).items()
+    }
+
+
+def _page(language: Language, old: str, new: str, name: Bilingual, site: str | None) -> str:
+    to = f"{posixpath.relpath(new, old)}/"
+    canonical = f"{site.rstrip('/')}/{new}" if site else to
+    moved = words.MOVED_TO.fill(name=Pair(link(text(name.en), to), link(text(name.zh), to)))
+    head = (
+        '<meta charset="utf-8">'
+        f"{tag('title', text(language.say(words.HAS_MOVED)))}"
+        f'<link rel="canonical" href="{text(canonical)}">'
+        f'<meta http-equiv="refresh" content="0; url={text(to)}">'
+    )
+    body = tag("body", tag("p", language.say(moved)))
+    return f'<!doctype html>\n<html lang="{language.value}"><head>{head}</head>{body}</html>\n'
+
+
+def _address(path: str) -> str:
+    return f"{path.removesuffix('.md')}/"
+
+
+def _renamed(path: str, id: str, old: str) -> str:
+    return f"{path.removesuffix(f'{id}.md')}{old}.md"
+
+
+def _named(part: str, id: str, old: str) -> str:
+    """The name of a file that may begin with the id."""
+    return old + part.removeprefix(id) if part.startswith(f"{id}.") else part

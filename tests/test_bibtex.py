@@ -1,0 +1,87 @@
+"""BibTeX as other programs read it, and what of a title keeps its case in a style."""
+
+import pytest
+from pybtex.database import BibliographyData, parse_string
+from pybtex.plugin import find_plugin
+
+from kb.bibtex import bibtex
+from kb.capitals import kept
+from kb.catalog import assemble
+from kb.schema import Paper
+from kb.source.files import load
+from tests.catalogs import ROOT
+
+CATALOG = assemble(*load(ROOT / "catalog"))
+PAPERS = CATALOG.of(Paper)
+TITLES = {  # a title: the same with braces round what keeps its case
+    "Bayesian Optimization of ImageNet Models": "{B}ayesian Optimization of {ImageNet} Models",
+    "XNOR-Net: ImageNet Classification Using Binary Convolutional Neural Networks": (
+        "{XNOR-Net}: {ImageNet} Classification Using Binary Convolutional Neural Networks"
+    ),
+    "Faster R-CNN: Towards Real-Time Object Detection": (
+        "Faster {R-CNN}: Towards Real-Time Object Detection"
+    ),
+    "U-Net: Convolutional Networks for Biomedical Image Segmentation": (
+        "{U-Net}: Convolutional Networks for Biomedical Image Segmentation"
+    ),
+    "Q-BERT: Hessian Based Ultra Low Precision Quantization of BERT": (
+        "{Q-BERT}: {H}essian Based Ultra Low Precision Quantization of {BERT}"
+    ),
+    "Learning Sparse Neural Networks through L0 Regularization": (
+        "Learning Sparse Neural Networks through {L0} Regularization"
+    ),
+    "Pruning Filters for Efficient ConvNets": "Pruning Filters for Efficient {ConvNets}",
+    "CNN-Based Models on GPUs": "{CNN}-Based Models on {GPUs}",
+    "Compression with Huffman's Code": "Compression with {H}uffman's Code",
+    "A Survey: A Second Look": "A Survey: A Second Look",
+    "Can I Prune? I Think So": "Can {I} Prune? {I} Think So",
+    "Two-Dimensional K-Means Clustering": "Two-Dimensional {K}-Means Clustering",
+    "Rethinking floating point for deep learning": "Rethinking floating point for deep learning",
+    "Sparse coding in the style of Olshausen and Field": (
+        "Sparse coding in the style of {O}lshausen and {F}ield"
+    ),
+    "Training with Noise": "Training with Noise",
+    "To prune, or not to prune: Exploring the efficacy of pruning": (
+        "To prune, or not to prune: Exploring the efficacy of pruning"
+    ),
+    "A TITLE IN CAPITALS": "A TITLE IN CAPITALS",
+    "面向 ImageNet 的剪枝": "面向 {ImageNet} 的剪枝",
+}
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_names_in_a_title_are_protected_and_nothing_else(title):
+    said, at = "", 0
+    for start, end in kept(title):
+        said += f"{title[at:start]}{{{title[start:end]}}}"
+        at = end
+    assert said + title[at:] == TITLES[title]
+
+
+def read() -> BibliographyData:
+    return parse_string(bibtex(CATALOG), "bibtex")
+
+
+def test_every_paper_is_a_record_with_the_parts_of_its_names():
+    entries = read().entries
+    assert list(entries) == [entry.id for entry in PAPERS]
+    for entry in PAPERS:
+        people = entries[entry.id].persons["author"]
+        assert len(people) == len(entry.model.authors)
+        assert all(one.last_names and one.first_names for one in people)
+
+
+def test_every_record_has_one_address_and_only_preprints_their_number():
+    for key, record in read().entries.items():
+        assert ("doi" in record.fields) != ("url" in record.fields), key
+        assert ("eprint" in record.fields) == (record.type == "misc"), key
+
+
+def test_a_classic_style_prints_every_record_with_an_address_and_its_names():
+    style = find_plugin("pybtex.style.formatting", "plain")()
+    text = find_plugin("pybtex.backends", "text")()
+    shown = {one.key: one.text.render(text) for one in style.format_bibliography(read())}
+    assert all("http" in line or "doi:10." in line for line in shown.values())
+    assert "XNOR-Net: ImageNet classification using binary" in shown["rastegari2016xnor"]
+    assert "Laurens van der Maaten" in shown["huang2017densely"]
+    assert "PhD thesis, Stanford University" in shown["han2017efficient"]
