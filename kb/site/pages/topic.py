@@ -95,8 +95,8 @@ def _card(language: Language, one: Entry[Technique], shelf: Shelf, up: str) -> s
 
 
 def _figure(language: Language, technique: Entry, shelf: Shelf, up: str) -> str:
-    code = shelf.codes.get(technique.id, Code())
-    return snippet.recorded(language, code, f"{up}{language.shared}{address_of(technique)}")
+    folder = f"{up}{language.shared}{address_of(technique)}"
+    return snippet.picture(language, shelf.codes.get(technique.id, Code()), folder)
 
 
 def _timeline(language: Language, graph: Graph, entry: Entry) -> str:

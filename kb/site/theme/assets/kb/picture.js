@@ -83,8 +83,8 @@ class Picture {
     return new URL(this.recorded.src ?? "", location.href);
   }
 
-  // The recorded picture as text, once: the page shows it as an image. The English one, as drawn by
-  // the code: what is recorded of experiments is told against it.
+  // The recorded picture as text, once: the page shows it as an image. Its words are English, as in
+  // the code; `dress` translates.
   load() {
     this.loaded ??= fetch(new URL("figure.svg", this.place))
       .then((answer) => (answer.ok ? answer.text() : Promise.reject(new Error(answer.status))))
@@ -116,10 +116,11 @@ class Picture {
 
   // The reader's language, and what is recorded behind it. Returns whether there is a ghost.
   dress(picture, svg) {
-    for (const text of picture.querySelectorAll("title, desc, text")) {
-      const own = this.words[text.localName === "desc" ? "about" : text.textContent];
-      if (own) text.textContent = own;
-    }
+    if (document.documentElement.lang.startsWith("zh"))
+      for (const text of picture.querySelectorAll("title, desc, text")) {
+        const pair = this.words[text.localName === "desc" ? "about" : text.textContent];
+        if (pair) text.textContent = pair;
+      }
     const fresh = plot(picture);
     const old = this.svg && svg !== this.svg && plot(parsed(this.svg));
     const behind = old && fresh && ghost(old, fresh);

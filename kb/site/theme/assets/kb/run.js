@@ -1,7 +1,7 @@
 // Runs the snippet of a page: buttons, editor, output, figure. The code comes from the page or the
 // reader's keyboard, never from an address.
 import { pictureOf } from "./picture.js";
-import { fill, nodes, plain, WORDS } from "./words.js";
+import { fill, nodes, WORDS } from "./words.js";
 
 const SIZE = 100_000,
   MESSAGES = 20_000;

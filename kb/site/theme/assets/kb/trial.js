@@ -192,7 +192,7 @@ class Trial extends HTMLElement {
       const at = Object.fromEntries(
         this.knobs.map(({ constant, slider }) => [constant, short(slider.valueAsNumber)]),
       );
-      item.querySelector(".kb-sentence").replaceChildren(...nodes(fill(item.dataset.said, at)));
+      item.querySelector(".kb-sentence").textContent = fill(item.dataset.text, at);
       this.mark(item, "untold", TEXTS.untold);
     }
   }
