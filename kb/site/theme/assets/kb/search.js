@@ -43,7 +43,7 @@ async function search() {
     tell(nodes(TEXTS.hint));
   } else await answered(mine, text, filters);
   if (mine === asked) {
-    results.removeAttribute("aria-busy");
+    results.setAttribute("aria-busy", "false");
     dialog.dataset.answered = input.value;
   }
 }
