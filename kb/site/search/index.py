@@ -62,7 +62,7 @@ def _opening(found: Sequence[Record], firsts: Mapping[str, list[str]]) -> dict[s
         "per_file": PER_FILE,
         "kinds": kinds,
         "kind_of": "".join(str(kinds.index(record.kind)) for record in found),
-        "cited": "".join(str(min(9, record.cited.bit_length())) for record in found),
+        "matters": "".join(str(record.matters) for record in found),
         "firsts": firsts,
         "filters": counts(found),
     }

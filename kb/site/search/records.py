@@ -35,8 +35,8 @@ class Record:
     ``url`` starts at the site's root. ``names`` are its own, ``aliases`` its other names; ``near``
     are names of entries that it is about; ``authors`` are its writers, each with all forms of the
     name; ``keys`` the identifiers and addresses that are its own, best known first. ``texts`` are
-    searched for single words. ``meta`` is shown, ``filters`` narrow the results, ``cited`` is how
-    many entries name it.
+    searched for single words. ``meta`` is shown, ``filters`` narrow the results,
+    ``matters`` is how much the entry does so here, from 0 to 9.
     """
 
     url: str
@@ -50,7 +50,7 @@ class Record:
     texts: tuple[str, ...] = ()
     meta: dict[str, str] = field(default_factory=dict)
     filters: dict[str, list[str]] = field(default_factory=dict)
-    cited: int = 0
+    matters: int = 0
 
 
 def records(graph: Graph) -> list[Record]:
@@ -82,8 +82,18 @@ def _record(graph: Graph, entry: Entry) -> Record:
         (*_facts(graph, entry), *_texts(entry), kind.en, kind.zh),
         _meta(graph, entry),
         _filters(entry),
-        len(graph.into(entry.id)),
+        _matters(graph, entry),
     )
+
+
+def _matters(graph: Graph, entry: Entry) -> int:
+    """How much ``entry`` matters here: by who names it, and more if it brings in a technique.
+
+    A paper that many build on may be about something else; of one author's papers, those that this
+    collection is about come first.
+    """
+    named = len(graph.into(entry.id)).bit_length()
+    return min(9, named + (4 if graph.out(entry.id, "introduces") else 0))
 
 
 def _around(graph: Graph, entry: Entry) -> list[str]:

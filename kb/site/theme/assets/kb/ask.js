@@ -246,7 +246,7 @@ async function covering(lexicon, unit) {
 
 // Each entry with its score and how many units it has.
 async function ranked(lexicon, units, whole, within) {
-  const { kinds, kind_of: kindOf, cited } = await lexicon.opening();
+  const { kinds, kind_of: kindOf, matters } = await lexicon.opening();
   const scores = new Map();
   const allowed = (entry) => !within || within.has(entry);
   const needed = units.filter((unit) => unit.needed).length;
@@ -267,7 +267,7 @@ async function ranked(lexicon, units, whole, within) {
   for (const [entry, held] of scores) {
     const kind = KINDS[kinds[kindOf[entry]]] ?? 0.8;
     const known = held.bonus ? held.bonus + 10 * kind + held.score / 4 : held.score * kind;
-    held.score = known + 0.3 * Number(cited[entry]);
+    held.score = known + 0.3 * Number(matters[entry]);
   }
   return scores;
 }

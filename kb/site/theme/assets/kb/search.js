@@ -17,6 +17,7 @@ const PARAMETER = document.querySelector("[data-kb-index]") ? "find" : "q";
 let dialog, input, results, say, facets, more;
 let asked = 0;
 let literal = false;
+let wait;
 
 const index = lexicon(async (path) => {
   const answer = await fetch(new URL(`search/${path}`, root));
@@ -42,7 +43,7 @@ async function search() {
     tell(nodes(TEXTS.hint));
   } else await answered(mine, text, filters);
   if (mine === asked) {
-    results.removeAttribute("aria-busy");
+    results.setAttribute("aria-busy", "false");
     dialog.dataset.answered = input.value;
   }
 }
@@ -231,6 +232,7 @@ function keys(event) {
 
 // Opens the first hit, once there is an answer to what stands in the field.
 async function enter() {
+  clearTimeout(wait); // or the pause after typing would ask once more and take this answer away
   if (dialog.dataset.answered !== input.value) await search();
   results.querySelector("a")?.click();
 }
@@ -265,7 +267,6 @@ function build() {
   filters.open = matchMedia("(min-width: 45em)").matches;
   const close = dialog.querySelector(".kb-close");
   close.append(...nodes(TEXTS.close));
-  let wait;
   input.addEventListener("input", () => {
     literal = false;
     clearTimeout(wait);
