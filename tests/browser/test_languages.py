@@ -125,3 +125,11 @@ def test_a_hit_of_the_search_leads_into_the_tree_of_the_page(page, toy_site):
     hit.wait_for()
     assert hit.get_attribute("href") == f"{toy_site}zh/{PAGE}"
     assert page.locator(".kb-search li strong").first.inner_text() == "\u73a9\u5177\u526a\u679d"
+
+
+def test_code_runs_on_a_page_in_chinese_and_speaks_it(page, toy_site, runtime):
+    page.goto(f"{toy_site}zh/{PAGE}")
+    page.click(".kb-bar .kb-run")
+    done = words.script_words({}, "zh")["run"]["same"]
+    until(page, "said => document.querySelector('.kb-bar').innerText.includes(said)", done, 120)
+    assert page.troubles == []

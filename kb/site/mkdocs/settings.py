@@ -9,6 +9,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
+from kb import words
 from kb.site.language import Language
 from kb.site.mkdocs.plugin import Plugin, locate
 from kb.site.mkdocs.translate import translate
@@ -46,8 +47,12 @@ def configured(
         plugin.config.catalog = str(root.resolve())
     locate(config)
     plugin.language = language
-    if language is not Language.ENGLISH:
-        translate(config, language)
+    unknown = translate(config, language) if language is not Language.ENGLISH else []
+    if unknown and strict:
+        raise CannotStart(
+            f"`{unknown[0]}` in `{NAME}` has no words in {words.LANGUAGES[language.value].en}; "
+            "add a pair to `SETTINGS` in `kb/words.py`"
+        )
     if not plugin.catalog.is_dir():
         raise CannotStart(f"{plugin.catalog} is not a folder")
     return config, plugin

@@ -5,6 +5,7 @@ from typing import Any
 from kb import words
 from kb.findings import Kind
 from kb.kinds import models
+from kb.site.html import tag
 from kb.site.language import Language
 from kb.site.markdown import escape, front_matter
 from kb.site.pages.parts import row, table, title
@@ -34,9 +35,15 @@ def rules_index(kinds: list[Kind]) -> str:
             front_matter(_ENGLISH.say(words.RULES_TITLE), _ENGLISH.say(words.RULES_ABOUT)),
             title(_ENGLISH, words.RULES_TITLE),
             f"{_ENGLISH.say(words.RULES_ABOUT)}\n\n",
+            _summary(words.RULES_SUMMARY),
             table(_ENGLISH, heads, "|---|---|---|", rows),
         )
     )
+
+
+def _summary(said: words.Pair) -> str:
+    """A paragraph in Chinese on a page that exists in English only."""
+    return tag("p", said.zh, lang=Language.CHINESE.value) + "\n\n"
 
 
 def rule(kind: Kind) -> str:
@@ -44,7 +51,8 @@ def rule(kind: Kind) -> str:
     what, why, instead = (text.replace("<", "&lt;") for text in (kind.what, kind.why, kind.instead))
     return (
         front_matter(f"{kind.code} {kind.name}", kind.what.splitlines()[0])
-        + f"# {kind.code} {kind.name}\n\n{what}\n\nWhy it matters: {why}\n\nExample:\n\n"
+        + f"# {kind.code} {kind.name}\n\n{_summary(words.RULE_SUMMARY)}"
+        + f"{what}\n\nWhy it matters: {why}\n\nExample:\n\n"
         + f"```yaml\n{kind.example}\n```\n\nInstead: {instead}\n"
     )
 
@@ -54,7 +62,8 @@ def fields() -> str:
     parts = [
         front_matter(_ENGLISH.say(words.FIELDS_TITLE), _ENGLISH.say(words.FIELDS_ABOUT)),
         title(_ENGLISH, words.FIELDS_TITLE),
-        f"{_ENGLISH.say(words.FIELDS_ABOUT)} {_ENGLISH.say(words.FIELDS_REQUIRED)}\n",
+        f"{_ENGLISH.say(words.FIELDS_ABOUT)} {_ENGLISH.say(words.FIELDS_REQUIRED)}\n\n",
+        _summary(words.FIELDS_SUMMARY),
     ]
     shown: set[str] = set()
     for kind, model in models().items():
