@@ -74,11 +74,19 @@ def _offering(schema: dict[str, object], model: type[Model], ids: Ids) -> dict[s
             _offer(_at(schema, "properties", name), offered)
     facts = [fact.name or name for name, fact in _marked(model, Fact)]
     _offer(_at(schema, "$defs", "Source", "properties", "supports"), facts)
-    _offer(_at(schema, "$defs", "Cite", "properties", "key"), list(_KEYS))
-    if every:
-        for part in ("Tie", "EdgeTo", "About"):
-            _offer(_at(schema, "$defs", part, "properties", "id"), sorted(every))
+    for alternative in _alternatives(schema, "Cite"):
+        _offer(_at(alternative, "properties", "key") or alternative, list(_KEYS))
+    for part in ("Tie", "EdgeTo", "About") if every else ():
+        for alternative in _alternatives(schema, part):
+            _offer(_at(alternative, "properties", "id"), sorted(every))
     return schema
+
+
+def _alternatives(schema: dict[str, object], part: str) -> list[dict[str, object]]:
+    """The forms in which ``part`` may be typed: short and in full."""
+    found = _at(schema, "$defs", part)
+    some = found.get("anyOf")
+    return [one for one in some if isinstance(one, dict)] if isinstance(some, list) else [found]
 
 
 def _marked(model: type[Model], mark: type[M]) -> list[tuple[str, M]]:
