@@ -12,7 +12,7 @@ from bibtexparser.model import Block, Entry, Field, ParsingFailedBlock, String
 
 from kb.lists import prose
 from kb.lists.destination import fault
-from kb.lists.mention import Found, Malformed, Mention
+from kb.lists.mention import Found, Malformed, Mention, Unreadable
 
 _NAME = re.compile(r"[^\s#{\"]+")
 _TEX = [
@@ -25,6 +25,7 @@ _TEX = [
     (re.compile(r"\{([^{}\s])\}"), r"\1"),
 ]
 _COMMAND = re.compile(r"\\[a-zA-Z]+\s*|[{}]")
+_LONGEST_LINE = 1 << 17
 _ADDRESS_FIELDS = ("url", "link", "ee", "pdf")
 
 Macros = Mapping[str, str]
@@ -33,7 +34,11 @@ logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
 
 
 def addresses(text: str) -> Found:
-    """Each address in the records of the BibTeX ``text``."""
+    """Each address in the records of the BibTeX ``text``. Raises Unreadable."""
+    if len(max(text.split("\n"), key=len)) > _LONGEST_LINE:
+        raise Unreadable(
+            f"it has a line of more than {_LONGEST_LINE:,} characters; break it, or add `--as text`"
+        )
     macros: dict[str, str] = {}
     for block in _blocks(text):
         match block:

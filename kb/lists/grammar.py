@@ -31,11 +31,11 @@ GRAMMARS = {
         8 * _MIB,
         "kb.lists.markdown:addresses",
     ),
-    "html": Grammar((".html", ".htm", ".xhtml"), 64 * _MIB, "kb.lists.html:addresses"),
+    "html": Grammar((".html", ".htm", ".xhtml"), 16 * _MIB, "kb.lists.html:addresses"),
     "bibtex": Grammar((".bib", ".bibtex"), 16 * _MIB, "kb.lists.bibtex:addresses"),
-    "yaml": Grammar((".yaml", ".yml"), 64 * _MIB, "kb.lists.yaml:addresses"),
-    "json": Grammar((".json", ".geojson", ".ipynb"), 64 * _MIB, "kb.lists.json:addresses"),
-    "jsonl": Grammar((".jsonl", ".ndjson"), 64 * _MIB, "kb.lists.json:addresses_of_lines"),
+    "yaml": Grammar((".yaml", ".yml"), 16 * _MIB, "kb.lists.yaml:addresses"),
+    "json": Grammar((".json", ".geojson", ".ipynb"), 16 * _MIB, "kb.lists.json:addresses"),
+    "jsonl": Grammar((".jsonl", ".ndjson"), 16 * _MIB, "kb.lists.json:addresses_of_lines"),
     "text": Grammar((), 256 * _MIB, "kb.lists.prose:addresses"),
 }
 

@@ -18,6 +18,7 @@ from yaml.events import (
 from kb.lists import record
 from kb.lists.mention import Found, Unreadable
 
+_DEEPEST = 200
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -52,6 +53,8 @@ def _keyed(events: "Iterator[yaml.Event]") -> Iterator[record.Event]:
                 around.had("")
             case MappingStartEvent() | SequenceStartEvent():
                 yield record.Mark.OPEN
+                if len(open_ones) > _DEEPEST:
+                    raise Unreadable("it is nested too deeply; give a flatter file")
                 open_ones.append(_Collection(isinstance(event, MappingStartEvent)))
             case CollectionEndEvent():
                 yield record.Mark.CLOSE

@@ -303,6 +303,12 @@ REFUSED = {
     "no JSON": ("json", b'{"a": 1,\n}', "line 2 is not JSON: expecting property name"),
     "no JSON on a line": ("jsonl", b"1\n\n{", "line 3 is not JSON: expecting property name"),
     "too deep": ("json", b"[" * 100_000, "it is nested too deeply; give a flatter file"),
+    "too deep in YAML": ("yaml", b"[" * 100_000, "it is nested too deeply; give a flatter file"),
+    "a line without end": (
+        "bibtex",
+        b"@misc{" * 100_000,
+        "it has a line of more than 131,072 char",
+    ),
     "too long a number": ("json", b"1" * 10_000, "it has a number of too many digits; shorten it"),
 }
 
