@@ -241,7 +241,7 @@ def test_modules_come_compiled_and_numpy_keeps_its_documentation(fresh, runtime)
 def test_two_pages_in_a_row(page, site, runtime):
     for id in ("logarithmic-floating-point", "weight-sharing"):
         page.goto(f"{site}techniques/{id}/")
-        assert run(page) == "same"
+        assert run(page) in ("same", "all_hold")  # with claims, these are compared instead
     assert page.troubles == []
 
 

@@ -66,7 +66,7 @@ for seed in seeds():
     for layer in twn.weighted:
         layer.transform = computed  # the float copy learns through it
     for learner in (twn, fixed, ttq):
-        train(learner, data, EPOCHS, batch=64, seed=seed, optimizer=Adam(0.01))
+        train(learner, data, EPOCHS, batch=64, seed=seed, optimizer=Adam(0.02))
     for way, one in zip(WAYS, (net, cut, twn, fixed, ttq)):
         scores[way].append(accuracy(one, data))
     used = [layer.used() for layer in ttq.weighted]
