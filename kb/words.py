@@ -531,6 +531,9 @@ CHANGE = Pair("Change", "改动")
 REPRODUCED = Pair("Reproduced", "已复现")
 NOT_REPRODUCED = Pair("Not reproduced", "未复现")
 WHY = Pair("Why", "原因")
+PART = Pair("**{}:** ", "**{}：**")
+STOPS = ".。"
+"""What ends a sentence."""
 NOTEBOOK = Pair("Download as a notebook", "下载为 notebook")
 SOURCE_FILE = Pair("Source file", "源文件")
 NO_RUNTIME = Pair(

@@ -215,7 +215,14 @@ def test_every_link_leads_somewhere_on_the_forge_and_on_the_site(name):
     text = GUIDES[name]
     for target in re.findall(r"\]\(([^)#]+)\)", BLOCK.sub("", text)):
         assert target.startswith("https://") or (ROOT / target).exists()
-    known = {"fields.md", "rules/index.md", "facts.md", *PAGES.values()}
+    known = {
+        "fields.md",
+        "rules/index.md",
+        "facts.md",
+        "zh/facts.md",
+        "snippets.md",
+        *PAGES.values(),
+    }
     folder = PAGES[name].rpartition("/")[0]
     for target in re.findall(r"\]\(([^)#]+)\)", BLOCK.sub("", page(name, text))):
         up = target.removeprefix("../") if folder else target

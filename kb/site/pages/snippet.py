@@ -63,7 +63,7 @@ def picture(language: Language, code: Code, folder: str) -> str:
         "img",
         lang=None if chinese or language is Language.ENGLISH else Language.ENGLISH.value,
         src=f"{folder}{name}",
-        alt=". ".join(part.rstrip(".。") for part in (figure.title, figure.about) if part),
+        alt=". ".join(part.rstrip(words.STOPS) for part in (figure.title, figure.about) if part),
         width=480,
         height=320,
         loading="lazy",

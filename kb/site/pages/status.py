@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from kb import evidence, words
 from kb.catalog import Entry
-from kb.code import Shelf
+from kb.code import Code, Shelf
 from kb.graph import Graph
 from kb.kinds import KINDS
 from kb.schema import Article, Unproven
@@ -91,11 +91,15 @@ def _one_language(language: Language, graph: Graph, shelf: Shelf) -> str:
         words.NAMES_OF.fill(kind=kind.names): _lacking(graph.catalog.of_kind(name))
         for name, kind in KINDS.items()
     }
-    counts[words.FIGURES] = (sum(code.figure is not None for code in shelf.codes.values()), 0)
+    counts[words.FIGURES] = (sum(map(_english_figure, shelf.codes.values())), 0)
     rows = [parts.row(language.say(what), *map(str, found)) for what, found in counts.items()]
     heads = (words.KIND, words.ENGLISH_ONLY, words.CHINESE_ONLY)
     said = language.say(words.ONE_LANGUAGE_SAID)
     return f"{said}\n\n{parts.table(language, heads, '|---|--:|--:|', rows)}"
+
+
+def _english_figure(code: Code) -> bool:
+    return code.figure is not None and code.chinese is None
 
 
 def _lacking(entries: list[Entry]) -> tuple[int, int]:

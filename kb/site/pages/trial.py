@@ -37,9 +37,8 @@ def agreement(language: Language, said: Agreement | None) -> str:
         (words.NOT_REPRODUCED, said.not_reproduced),
         (words.WHY, said.why),
     )
-    colon = "：" if language is Language.CHINESE else ": "
     return "".join(
-        f"**{language.say(label)}{colon.rstrip()}**{colon[1:]}{prose(language.say(text))}\n\n"
+        f"{language.say(words.PART).format(language.say(label))}{prose(language.say(text))}\n\n"
         for label, text in parts
         if text
     )
