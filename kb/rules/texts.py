@@ -235,7 +235,7 @@ def half_width_punctuation(knowledge: Knowledge) -> Iterator[Trouble]:
 
         zh: 剪掉,再训练
 
-    Instead: zh: 剪掉，再训练
+    Instead: the full-width comma, U+FF0C
     """
     for entry in _holding(knowledge, _HALF):
         for keys, text in texts(entry.model):

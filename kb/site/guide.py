@@ -6,6 +6,8 @@ that shows the same.
 
 import posixpath
 import re
+from collections.abc import Iterator
+from itertools import count
 
 from kb.site.markdown import front_matter
 from kb.words import CONTRIBUTE_ABOUT
@@ -15,6 +17,8 @@ PAGES = {"CONTRIBUTING.md": "contribute.md", "CONTRIBUTING.zh.md": "zh/contribut
 _SHOWN = {"docs/schema/": "fields.md", "kb/rules/": "rules/index.md", **PAGES}
 _LINK = re.compile(r"\[([^\]\n]*)\]\((?!https?://|#)([^)\s]+)\)")
 _PAGE = re.compile(r"docs/(?=(?:zh/)?[\w-]+\.md$)")
+_OTHER = re.compile(r"\n\[[^\]\n]*\]\(CONTRIBUTING[\w.]*\)\n")
+_HEADING = re.compile(r"^(##+ .*)$", re.MULTILINE)
 _CODE = re.compile(r"^```\w*\n.*?^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -23,16 +27,24 @@ def page(file: str, text: str, repository: str = "") -> str:
 
     ``repository`` is its web page; without one, links to files that no page shows are dropped.
     """
-    heading, _, body = text.partition("\n")
+    heading, _, body = _OTHER.sub("", text, count=1).partition("\n")
     here = PAGES[file]
+    steps = count(1)
     parts, at = [], 0
     for code in _CODE.finditer(body):
-        parts += [_linked(body[at : code.start()], here, repository), code[0]]
+        parts += [_shown(body[at : code.start()], here, repository, steps), code[0]]
         at = code.end()
-    body = "".join([*parts, _linked(body[at:], here, repository)])
+    body = "".join([*parts, _shown(body[at:], here, repository, steps)])
     about = CONTRIBUTE_ABOUT.zh if here.startswith("zh/") else CONTRIBUTE_ABOUT.en
     name = heading.removeprefix("# ")
-    return f"{front_matter(name, about, hide=())}{heading}\n{body}"
+    return f"{front_matter(name, about, hide=())}{heading} {{#how-to-contribute}}\n{body}"
+
+
+def _shown(text: str, here: str, repository: str, steps: Iterator[int]) -> str:
+    """``text`` with links as the page needs them, and headings with anchors of both languages."""
+    return _HEADING.sub(
+        lambda found: f"{found[1]} {{#step-{next(steps)}}}", _linked(text, here, repository)
+    )
 
 
 def _linked(text: str, here: str, repository: str) -> str:

@@ -11,6 +11,7 @@ import pytest
 
 from kb import words
 from kb.kinds import KINDS
+from kb.site.guide import PAGES
 from kb.site.language import Language
 from kb.site.mkdocs.build import build
 from tests.catalogs import ROOT, TOY
@@ -74,7 +75,8 @@ def site(tmp_path_factory):
     shutil.copytree(TOY, folder / "catalog")
     shutil.copytree(ROOT / "docs", folder / "docs")
     shutil.copytree(ROOT / "kb" / "site" / "theme", folder / "kb" / "site" / "theme")
-    shutil.copy(ROOT / "mkdocs.yml", folder)
+    for name in ("mkdocs.yml", *PAGES):
+        shutil.copy(ROOT / name, folder)
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
         patch.setenv("KB_SITE_URL", SITE)
@@ -99,7 +101,7 @@ def language(path):
 
 
 def english_only(path):
-    return path.startswith(("rules/", "fields/", "design/", "benchmarks/"))
+    return path.startswith(("rules/", "fields/", "design/", "benchmarks/", "snippets/"))
 
 
 def test_both_trees_have_the_same_pages_but_for_those_for_maintainers(pages):
@@ -238,4 +240,6 @@ def test_what_is_not_found_is_said_in_both_languages(site, place):
 def test_shared_files_exist_once(site):
     folders = {path.name for path in (site / "zh").iterdir() if path.is_dir()}
     assert not folders & {"assets", "search", "images"}
-    assert {path.suffix for path in (site / "zh").rglob("*") if path.is_file()} == {".html"}
+    # A page and its plain-text edition are all that a tree has of its own.
+    kinds = {path.suffix for path in (site / "zh").rglob("*") if path.is_file()}
+    assert kinds == {".html", ".txt"}

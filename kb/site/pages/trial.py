@@ -25,7 +25,11 @@ def section(language: Language, code: Code, texts: Snippet) -> str:
     inside = _claims(language, code, texts, at) + _tries(language, texts)
     # Within a block, or Markdown would take the unknown element for a part of a paragraph.
     for_the_script = _for_the_script(language, texts, at)
-    return tag("div", tag("kb-trial", inside, **for_the_script), class_="kb-panel") + "\n\n"
+    grid = "grid.json" if code.grid and code.figure else None
+    return (
+        tag("div", tag("kb-trial", inside, data_grid=grid, **for_the_script), class_="kb-panel")
+        + "\n\n"
+    )
 
 
 def agreement(language: Language, said: Agreement | None) -> str:

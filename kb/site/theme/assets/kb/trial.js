@@ -42,13 +42,19 @@ class Trial extends HTMLElement {
       this.prepend(element("div", { className: "kb-knobs" }, ...this.knobs.map((one) => one.row)));
     if (this.buttons.length) this.line();
     this.append(this.status);
-    this.grid = Promise.all([
-      this.picture.load(),
-      fetch(new URL("grid.json", this.picture.place)).then((answer) =>
-        answer.ok ? answer.json() : Promise.reject(answer),
-      ),
-    ]).then(([, grid]) => grid);
+    this.grid = this.load();
     this.grid.catch(() => {});
+  }
+
+  // What is recorded; a page that has nothing asks for nothing.
+  async load() {
+    if (!this.hasAttribute("data-grid")) throw new Error("nothing is recorded");
+    const [answer] = await Promise.all([
+      fetch(new URL("grid.json", this.picture.place)),
+      this.picture.load(),
+    ]);
+    if (!answer.ok) throw new Error(String(answer.status));
+    return answer.json();
   }
 
   get run() {
