@@ -5,6 +5,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 
 from kb import words
+from kb.site import guide
 from kb.site.language import Language
 from kb.site.pages import FOR_READERS
 
@@ -52,6 +53,11 @@ def _menu(items: list[dict[str, object]], texts: _Texts, docs: Path) -> list[dic
         for title, inside in item.items():
             if isinstance(inside, list):
                 found.append({texts.said(title): _menu(inside, texts, docs)})
-            elif inside in FOR_READERS or (docs / folder / str(inside)).is_file():
+            elif inside in FOR_READERS or _written(f"{folder}{inside}", docs):
                 found.append({texts.said(title): f"{folder}{inside}"})
     return found
+
+
+def _written(path: str, docs: Path) -> bool:
+    """Whether somebody has written the page at ``path``: in ``docs``, or as a guide."""
+    return path in guide.PAGES.values() or (docs / path).is_file()
