@@ -19,6 +19,7 @@ _LINK = re.compile(r"\[([^\]\n]*)\]\((?!https?://|#)([^)\s]+)\)")
 _PAGE = re.compile(r"docs/(?=(?:zh/)?[\w-]+\.md$)")
 _OTHER = re.compile(r"\n\[[^\]\n]*\]\(CONTRIBUTING[\w.]*\)\n")
 _HEADING = re.compile(r"^(##+ .*)$", re.MULTILINE)
+_FENCE = re.compile(r"^```(\w+)$", re.MULTILINE)
 _CODE = re.compile(r"^```\w*\n.*?^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -32,7 +33,10 @@ def page(file: str, text: str, repository: str = "") -> str:
     steps = count(1)
     parts, at = [], 0
     for code in _CODE.finditer(body):
-        parts += [_shown(body[at : code.start()], here, repository, steps), code[0]]
+        parts += [
+            _shown(body[at : code.start()], here, repository, steps),
+            _FENCE.sub(r"``` { .\1 .no-copy }", code[0]),
+        ]
         at = code.end()
     body = "".join([*parts, _shown(body[at:], here, repository, steps)])
     about = CONTRIBUTE_ABOUT.zh if here.startswith("zh/") else CONTRIBUTE_ABOUT.en

@@ -68,7 +68,7 @@ def _recipes(language: Language, file: str) -> str:
     """A heading with the file's name, what one must know, and a block for each program."""
     note = language.say(words.EXPORT_NOTES[file]) + "\n\n" if file in words.EXPORT_NOTES else ""
     blocks = [
-        f"{one.program}:\n\n```{one.language}\n{_with_word(one.code)}\n```\n"
+        f"{one.program}:\n\n``` {{ .{one.language} .no-copy }}\n{_with_word(one.code)}\n```\n"
         for one in RECIPES[file]
     ]
     return f"\n### {file.removeprefix(FOLDER)}\n\n{note}" + "\n".join(blocks)
