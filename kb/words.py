@@ -693,9 +693,9 @@ ARTICLES_BY_READING = Pair("Articles by what was read", "按读过多少统计�
 STILL_OPEN = Pair("Where a better source is wanted", "有待更好出处的条目")
 ONE_LANGUAGE = Pair("In one language only", "只有一种语言的内容")
 ONE_LANGUAGE_SAID = Pair(
-    "Names without a counterpart are shown as they are. Figures and recorded output are in "
-    "English.",
-    "没有对应译名的名称照原样显示。图和记录的输出只有英文。",
+    "Names without a counterpart are shown as they are. Recorded output is in English, and so are "
+    "the figures counted here.",
+    "没有对应译名的名称照原样显示。记录的输出只有英文，这里计入的图也是。",
 )
 ENGLISH_ONLY = Pair("English only", "只有英文")
 CHINESE_ONLY = Pair("Chinese only", "只有中文")
@@ -758,7 +758,7 @@ EXPORTS_INTRO = Pair(
     "整个目录，随网站一起生成。文件不含时间戳，数据相同则文件相同。",
 )
 FILE = Pair("File", "文件")
-SIZE = Pair("Size", "大小")
+FILE_SIZE = Pair("Size", "大小")
 CONTENT = Pair("Content", "内容")
 EXPORTS = {
     "exports/catalog.jsonl": Pair(
@@ -812,7 +812,7 @@ EXPORT_NOTES = {
         "两个条目之间可能有几条不同种类的边。Gephi 会问怎样合并，选“Don't merge”才能全部保留。",
     ),
 }
-LICENCE = Pair("Licence", "许可")
+DATA_LICENCE = Pair("Licence", "许可")
 EXPORTS_LICENCE = Pair(
     "All files are under the MIT licence, like the code and the catalogue. Titles, names and "
     "numbers belong to the works they describe.",

@@ -1,8 +1,10 @@
 """Words stand in one room: whoever shows them takes them from there."""
 
+import ast
 import json
 import re
 import string
+from collections import Counter
 
 import pytest
 
@@ -40,6 +42,12 @@ SOURCES = [
 def test_no_chinese_stands_outside_the_room_of_words(path):
     lines = (ROOT / path).read_text(encoding="utf-8").splitlines()
     assert [number for number, line in enumerate(lines, 1) if HAN.search(line)] == []
+
+
+def test_no_word_is_given_its_name_twice():
+    tree = ast.parse((ROOT / "kb" / "words.py").read_text(encoding="utf-8"))
+    names = [one.id for node in tree.body if isinstance(node, ast.Assign) for one in node.targets]
+    assert [name for name, count in Counter(names).items() if count > 1] == []
 
 
 def pairs(value):

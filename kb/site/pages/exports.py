@@ -23,7 +23,7 @@ def page(language: Language, files: Mapping[str, bytes]) -> str:
             parts.title(language, words.EXPORTS_TITLE),
             f"{language.say(words.EXPORTS_INTRO)}\n\n",
             _table(language, files),
-            parts.section(language, words.LICENCE, language.say(words.EXPORTS_LICENCE)),
+            parts.section(language, words.DATA_LICENCE, language.say(words.EXPORTS_LICENCE)),
             parts.section(
                 language,
                 words.SCHEMA_VERSION,
@@ -57,7 +57,9 @@ def _table(language: Language, files: Mapping[str, bytes]) -> str:
         for path, made in files.items()
         if path != CHECKSUMS
     ]
-    return parts.table(language, (words.FILE, words.SIZE, words.CONTENT), "|---|--:|---|", rows)
+    return parts.table(
+        language, (words.FILE, words.FILE_SIZE, words.CONTENT), "|---|--:|---|", rows
+    )
 
 
 def _size(count: int) -> str:
