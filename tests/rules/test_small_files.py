@@ -45,11 +45,19 @@ FILES = {  # what is repeated: path, head, one row
 SECONDS = 1.5
 """Of a core that is shared with other tests; on a quiet one a file takes a third of it or less."""
 
+TRIES = 4
+"""A neighbour can take half of a core for a while; what is quadratic is slow each time."""
+
 
 def filled(head: str, row: str, most: int) -> bytes:
     """``head`` and as many numbered rows as fit, ``most`` at most."""
     rows = (MAX_BYTES - len(head.encode())) // len(row.format(10_000))
     return (head + "".join(row.format(number) for number in range(min(rows, most)))).encode()
+
+
+def cheap(path: str, content: bytes) -> bool:
+    """Whether one of a few tries at one more file stays within the bound."""
+    return any(seconds(path, content) < SECONDS for _ in range(TRIES))
 
 
 def seconds(path: str, content: bytes) -> float:
@@ -64,7 +72,7 @@ def seconds(path: str, content: bytes) -> float:
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_as_large_as_is_allowed_costs_little(name):
     path, head, row = FILES[name]
-    assert seconds(path, filled(head, row, MAX_BYTES)) < SECONDS
+    assert cheap(path, filled(head, row, MAX_BYTES))
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -74,6 +82,6 @@ def test_a_file_with_as_many_values_as_are_allowed_costs_little(name):
         sum(isinstance(one, ScalarEvent) for one in parse(filled(head, row, n))) for n in (1, 2)
     )
     content = filled(head, row, (MAX_VALUES - one) // (two - one))
-    assert seconds(path, content) < SECONDS
+    assert cheap(path, content)
     found = findings(toy_with({path: content}))
     assert not any("keys and values" in one.message for one in found)
