@@ -69,9 +69,7 @@ class Branch(Group):
     ``join`` says whether their outputs are added, or concatenated along axis 1 (channels).
     """
 
-    def __init__(
-        self, *paths: Sequence[Layer], join: Literal["add", "concatenate"] = "add"
-    ) -> None:
+    def __init__(self, *paths: Sequence[Layer], join: Join = "add") -> None:
         self.paths, self.join = paths, join
 
     def forward(self, x: np.ndarray) -> np.ndarray:

@@ -33,19 +33,16 @@ class Layer:
         return gradient
 
 
-class Weighted(Layer):
-    """A layer with a weight (outputs, inputs, …) and a bias (outputs,).
+class WithWeight(Layer):
+    """A layer whose first parameter is a weight (outputs, inputs, …).
 
-    ``mask``: None or an array of the weight's shape; after each step of `train` the weight is
-    multiplied by it.
     ``transform``: None or a function from the weight to the one that is used in its place. The
     gradient passes straight through it: what `backward` finds for the transformed weight is taken
     for the weight's own (straight-through estimator).
     """
 
-    def __init__(self, weight: np.ndarray, bias: np.ndarray) -> None:
-        self.parameters, self.gradients = [weight, bias], []
-        self.mask: np.ndarray | None = None
+    def __init__(self, weight: np.ndarray) -> None:
+        self.parameters, self.gradients = [weight], []
         self.transform: Callable[[np.ndarray], np.ndarray] | None = None
 
     @property
@@ -57,6 +54,27 @@ class Weighted(Layer):
     def weight(self, new: np.ndarray) -> None:
         self.parameters[0] = np.asarray(new, self.parameters[0].dtype)
 
+    def used(self) -> np.ndarray:
+        """The weight that the forward pass multiplies with."""
+        return (
+            self.weight
+            if self.transform is None
+            else self.transform(self.weight).astype(self.weight.dtype, copy=False)
+        )
+
+
+class Weighted(WithWeight):
+    """A layer with a weight and a bias (outputs,).
+
+    ``mask``: None or an array of the weight's shape; after each step of `train` the weight is
+    multiplied by it.
+    """
+
+    def __init__(self, weight: np.ndarray, bias: np.ndarray) -> None:
+        super().__init__(weight)
+        self.parameters.append(bias)
+        self.mask: np.ndarray | None = None
+
     @property
     def bias(self) -> np.ndarray:
         """The bias (outputs,). Assigning replaces it."""
@@ -65,14 +83,6 @@ class Weighted(Layer):
     @bias.setter
     def bias(self, new: np.ndarray) -> None:
         self.parameters[1] = np.asarray(new, self.parameters[1].dtype)
-
-    def used(self) -> np.ndarray:
-        """The weight that the forward pass multiplies with."""
-        return (
-            self.weight
-            if self.transform is None
-            else self.transform(self.weight).astype(self.weight.dtype, copy=False)
-        )
 
     def rows(self, x: np.ndarray) -> np.ndarray:
         """The input as rows (n, fan-in).

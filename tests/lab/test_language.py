@@ -69,7 +69,7 @@ def test_every_gradient_is_the_slope_of_the_loss(held):
 def test_a_gradient_passes_through_what_stands_around_a_layer(held):
     net = tiny_lm()
     layer = net.linears[0]
-    layer.around, layer.used = np.round, np.round
+    layer.around, layer.transform = np.round, np.round
     _, gradient = loss(net(held[:, :-1]), held[:, 1:])
     net.backward(gradient)
     assert not np.array_equal(layer.x, np.round(layer.x))

@@ -5,41 +5,31 @@ they can stand in a `kb.lab.Net` and be trained by `kb.lab.Adam`.
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import numpy as np
 
-from kb.lab.layers import Layer
+from kb.lab.compose import Group, backward, forward
+from kb.lab.layers import Layer, Relu, WithWeight
 
 _EPSILON = 1e-5
 
 
-class Linear(Layer):
+class Linear(WithWeight):
     """x W^T with weight (outputs, inputs) and no bias, for x (..., inputs).
 
     ``around``: None or what is done to the input first, such as rounding it; the gradient passes
-    straight through. ``used``: None or what is done to the weight first, likewise. After a forward
-    pass ``x`` is the input as it came, before ``around``.
+    straight through. After a forward pass ``x`` is the input as it came, before ``around``.
     """
 
     def __init__(self, weight: np.ndarray) -> None:
-        self.parameters, self.gradients = [weight], []
+        super().__init__(weight)
         self.around: Callable[[np.ndarray], np.ndarray] | None = None
-        self.used: Callable[[np.ndarray], np.ndarray] | None = None
-
-    @property
-    def weight(self) -> np.ndarray:
-        """The weight as it is stored and trained. Assigning replaces it."""
-        return self.parameters[0]
-
-    @weight.setter
-    def weight(self, new: np.ndarray) -> None:
-        self.parameters[0] = np.asarray(new, self.parameters[0].dtype)
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         self.x = x
         self._read = x if self.around is None else self.around(x).astype(x.dtype, copy=False)
-        self._w = self.weight if self.used is None else self.used(self.weight)
+        self._w = self.used()
         outputs: np.ndarray = self._read @ self._w.T
         return outputs
 
@@ -49,7 +39,7 @@ class Linear(Layer):
         return passed
 
 
-class Norm(Layer):
+class RMSNorm(Layer):
     """RMSNorm (Zhang and Sennrich 2019): x / sqrt(mean(x^2) + 1e-5), times a gain a channel."""
 
     def __init__(self, gain: np.ndarray) -> None:
@@ -91,7 +81,7 @@ class Cache:
         """How many places have been read."""
 
 
-class Attention(Layer):
+class Attention(Group):
     """Causal attention: each place reads those before it and itself, in ``heads`` heads.
 
     softmax(q k^T / sqrt(d_head)) v (Vaswani et al. 2017), then a linear layer. ``into`` makes
@@ -101,16 +91,7 @@ class Attention(Layer):
 
     def __init__(self, into: Linear, out: Linear, heads: int) -> None:
         self.into, self.out, self.heads = into, out, heads
-
-    @property
-    def parameters(self) -> list[np.ndarray]:  # type: ignore[override]  # of its two layers
-        """The weights of ``into`` and ``out``."""
-        return [*self.into.parameters, *self.out.parameters]
-
-    @property
-    def gradients(self) -> list[np.ndarray]:  # type: ignore[override]  # of its two layers
-        """Their gradients."""
-        return [*self.into.gradients, *self.out.gradients]
+        self.paths = [[into, out]]
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         return self._attend(*self._parts(x))
@@ -154,29 +135,18 @@ class Attention(Layer):
         return np.float32(math.sqrt(self.q.shape[-1]))
 
 
-class Mlp(Layer):
+class Mlp(Group):
     """Two linear layers with a ReLU between them."""
 
     def __init__(self, up: Linear, down: Linear) -> None:
         self.up, self.down = up, down
-
-    @property
-    def parameters(self) -> list[np.ndarray]:  # type: ignore[override]  # of its two layers
-        """The weights of ``up`` and ``down``."""
-        return [*self.up.parameters, *self.down.parameters]
-
-    @property
-    def gradients(self) -> list[np.ndarray]:  # type: ignore[override]  # of its two layers
-        """Their gradients."""
-        return [*self.up.gradients, *self.down.gradients]
+        self.paths = [[up, Relu(), down]]
 
     def forward(self, x: np.ndarray) -> np.ndarray:
-        rising = self.up.forward(x)
-        self._positive = rising > 0
-        return self.down.forward(rising * self._positive)
+        return forward(self.paths[0], x)
 
     def backward(self, gradient: np.ndarray) -> np.ndarray:
-        return self.up.backward(self.down.backward(gradient) * self._positive)
+        return backward(self.paths[0], gradient)
 
 
 class Embedding(Layer):
@@ -199,37 +169,6 @@ class Embedding(Layer):
         by_place[self.start : self.start + gradient.shape[1]] = gradient.sum(0)
         self.gradients = [by_letter, by_place]
         return gradient
-
-
-class Residual(Layer):
-    """x plus what ``layers`` make of it."""
-
-    def __init__(self, layers: Sequence[Layer]) -> None:
-        self.layers = list(layers)
-
-    @property
-    def parameters(self) -> list[np.ndarray]:  # type: ignore[override]  # of its layers
-        """Those of all its layers."""
-        return [array for layer in self.layers for array in layer.parameters]
-
-    @property
-    def gradients(self) -> list[np.ndarray]:  # type: ignore[override]  # of its layers
-        """Their gradients."""
-        return [array for layer in self.layers for array in layer.gradients]
-
-    def forward(self, x: np.ndarray) -> np.ndarray:
-        found = x
-        for layer in self.layers:
-            found = layer.forward(found)
-        total: np.ndarray = x + found
-        return total
-
-    def backward(self, gradient: np.ndarray) -> np.ndarray:
-        inner = gradient
-        for layer in reversed(self.layers):
-            inner = layer.backward(inner)
-        total: np.ndarray = gradient + inner
-        return total
 
 
 def _joined(x: np.ndarray) -> np.ndarray:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
-from kb.lab.language.layers import Attention, Cache, Embedding, Linear, Mlp, Norm, Residual
+from kb.lab.compose import Residual
+from kb.lab.language.layers import Attention, Cache, Embedding, Linear, Mlp, RMSNorm
 from kb.lab.language.text import CONTEXT, LETTERS
 from kb.lab.layers import Layer
 from kb.lab.net import Net
@@ -33,12 +34,12 @@ class Block:
     def layers(self) -> list[Layer]:
         """Both parts as they stand in the network."""
         return [
-            Residual([self.attention_norm, self.attention]),
-            Residual([self.mlp_norm, self.mlp]),
+            Residual(self.attention_norm, self.attention),
+            Residual(self.mlp_norm, self.mlp),
         ]
 
     @property
-    def readers(self) -> list[tuple[Norm, Linear]]:
+    def readers(self) -> list[tuple[RMSNorm, Linear]]:
         """Each norm with the linear layer that reads what it puts out."""
         return [(self.attention_norm, self.attention.into), (self.mlp_norm, self.mlp.up)]
 
@@ -62,7 +63,7 @@ class TinyLM(Net):
         return [layer for block in self.blocks for layer in block.linears]
 
     @property
-    def readers(self) -> list[tuple[Norm, Linear]]:
+    def readers(self) -> list[tuple[RMSNorm, Linear]]:
         """Each norm of a block with the linear layer that reads what it puts out."""
         return [pair for block in self.blocks for pair in block.readers]
 
@@ -104,8 +105,8 @@ def fresh(seed: int = 0) -> TinyLM:
     return TinyLM(embedding, blocks, linear(len(LETTERS), CHANNELS))
 
 
-def _norm() -> Norm:
-    return Norm(np.ones(CHANNELS, np.float32))
+def _norm() -> RMSNorm:
+    return RMSNorm(np.ones(CHANNELS, np.float32))
 
 
 def tiny_lm(seed: int = 0) -> TinyLM:
