@@ -8,6 +8,7 @@ PIP := -m pip install --quiet --disable-pip-version-check
 LOCKED := $(PIP) --only-binary :all: --require-hashes --requirement
 OURS := $(PIP) --only-binary :all: --no-build-isolation --editable
 KB := $(BIN)/python -m kb
+FORMS := $(filter-out %/config.yml,$(wildcard .github/ISSUE_TEMPLATE/*.yml))
 BIOME := node_modules/@biomejs/cli-*/biome
 export NO_MKDOCS_2_WARNING := 1
 .DEFAULT_GOAL := help
@@ -48,6 +49,7 @@ hygiene: $(VENV)/test.ready $(VENV)/biome.ready ## check format, lint, types, im
 	$(BIOME) ci --error-on-warnings
 	$(BIN)/lint-imports
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-forms $(FORMS)
 	$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
 	$(BIN)/zizmor --offline --no-progress --quiet .github
 	$(BIN)/mypy

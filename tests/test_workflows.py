@@ -162,6 +162,7 @@ HYGIENE = (
     "biome ci --error-on-warnings",
     "lint-imports",
     "vendor.github-workflows",
+    "vendor.github-issue-forms",
     "vendor.dependabot",
     "zizmor",
     "mypy",

@@ -83,7 +83,7 @@ def _drafter(arguments: argparse.Namespace) -> "Callable[[Work, Catalog], Draft]
     from kb.importers.record import NoRecord, Record
 
     wishes = Wishes(arguments.today, arguments.id, arguments.anyway)
-    fetch = _fetch(arguments)
+    fetch = fetcher(arguments)
     others = _file(arguments.against) if arguments.against else []
     against = [one for one in others if isinstance(one, Record)]
 
@@ -160,7 +160,7 @@ def _write(made: "Draft", root: Path, alone: bool) -> None:
         print("then: `kb fmt`, and `kb check` until it says `no findings`")
 
 
-def _fetch(arguments: argparse.Namespace) -> "Fetch | None":
+def fetcher(arguments: argparse.Namespace) -> "Fetch | None":
     """How the network is asked; None for not at all."""
     if arguments.offline:
         return None

@@ -29,6 +29,7 @@ COMMANDS = {
     "fmt": Command("write entries in their canonical form", "kb.commands.fmt:add"),
     "add": Command("write an entry from what others say of a work", "kb.commands.add:add"),
     "rename": Command("give an entry another id, everywhere", "kb.commands.rename:add"),
+    "issue": Command("write the entry that an issue form asks for", "kb.commands.issue:add"),
     "graph": Command("ask the graph of the catalogue", "kb.commands.graph:add"),
     "export": Command("print the catalogue in another format", "kb.commands.export:add"),
     "render": Command("write all pages as plain Markdown", "kb.commands.render:add"),
