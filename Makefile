@@ -12,7 +12,7 @@ FORMS := $(filter-out %/config.yml,$(wildcard .github/ISSUE_TEMPLATE/*.yml))
 BIOME := node_modules/@biomejs/cli-*/biome
 export NO_MKDOCS_2_WARNING := 1
 .DEFAULT_GOAL := help
-.PHONY: help ready runtime site serve test test-code test-lab test-libraries check annotate links-look links-changed links-publish hygiene bench format lock browser clean
+.PHONY: help ready runtime site serve test test-code test-lab test-libraries check annotate links-look links-changed change answer links-publish hygiene bench format lock browser clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,12 @@ links-look: $(VENV)/site.ready ## look at all links and remember what was seen (
 
 links-changed: $(VENV)/site.ready ## look at the links that a merge brings in, findings as annotations of a pull request
 	$(KB) links check --changed-since HEAD^1 --format github
+
+change: $(VENV)/site.ready ## write down what a merge changes, for the comment on its pull request
+	KB="$(KB)" .ci/pack_change
+
+answer: ## comment on a pull request what it changes, from what `make change` wrote (in the job *answer*)
+	.ci/answer_change
 
 links-publish: $(VENV)/site.ready ## join the ledgers of all parts and offer the result on GitHub
 	KB="env -u GH_TOKEN $(KB)" .ci/publish_links
