@@ -12,7 +12,7 @@ FORMS := $(filter-out %/config.yml,$(wildcard .github/ISSUE_TEMPLATE/*.yml))
 BIOME := node_modules/@biomejs/cli-*/biome
 export NO_MKDOCS_2_WARNING := 1
 .DEFAULT_GOAL := help
-.PHONY: help ready runtime site serve test test-code test-lab test-libraries check annotate links-look links-changed change answer links-publish hygiene bench format lock browser clean
+.PHONY: help ready runtime site serve test test-code test-lab test-libraries check annotate links-look links-changed change answer offer links-publish hygiene bench format lock browser clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ change: $(VENV)/site.ready ## write down what a merge changes, for the comment o
 
 answer: ## comment on a pull request what it changes, from what `make change` wrote (in the job *answer*)
 	.ci/answer_change
+
+offer: $(VENV)/site.ready ## offer what an issue form asks for as a pull request (in the job *offer*)
+	KB="env -u GH_TOKEN $(KB)" .ci/offer_issue
 
 links-publish: $(VENV)/site.ready ## join the ledgers of all parts and offer the result on GitHub
 	KB="env -u GH_TOKEN $(KB)" .ci/publish_links

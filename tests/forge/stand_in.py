@@ -27,7 +27,8 @@ class Forge:
         self.pulls, self.files = {}, {}
         self.comments, self.reviews, self.artifacts = {}, {}, {}
         self.labels = ["catalogue", "size: small"]
-        self.may = {"comment", "review", "label"}
+        self.may = {"comment", "review", "label", "open", "start"}
+        self.started = []
         self.calls, self.leaked = [], []
 
     def pull(self, number, head, files, fork="stranger/kb"):
@@ -52,6 +53,11 @@ class Forge:
             one = {"name": "change", "size_in_bytes": size}
             one["archive_download_url"] = f"{self.url}/zip/{found[1]}"
             return {"artifacts": [one] if packed is not None else []}
+        if path == "/repos/us/kb/pulls":
+            return self.listed(query) if method == "GET" else self.opened(body)
+        if path == "/repos/us/kb/actions/workflows/check.yml/dispatches":
+            self.allowed("start")
+            return self.started.append(body["ref"])
         if path == "/repos/us/kb/labels":
             return paged([{"name": name} for name in self.labels], query)
         if method == "PATCH" and (
@@ -59,13 +65,44 @@ class Forge:
         ):
             return self.written(int(found[1]), body)
         found = re.fullmatch(r"/repos/us/kb/(pulls|issues)/(\d+)(?:/(\w+))?(?:/(.+))?", path)
-        if not found or int(found[2]) not in self.pulls:
+        if not found or int(found[2]) not in self.comments:
             raise No(404, "Not Found")
         return self.of_pull(method, (found[3] or "", found[4]), int(found[2]), query, body)
 
+    def issue(self, number):
+        """A new issue."""
+        self.comments[number] = []
+
+    def listed(self, query):
+        """Open pull requests from a branch, whose owner is named before it."""
+        owner, _, branch = query["head"][0].partition(":")
+        return [
+            one
+            for one in self.pulls.values()
+            if one["state"] == "open"
+            and one["head"]["ref"] == branch
+            and one["head"]["repo"]["full_name"].split("/")[0] == owner
+        ]
+
+    def opened(self, body):
+        if "open" not in self.may:
+            raise No(403, "GitHub Actions is not permitted to create or approve pull requests.")
+        too_long(body)
+        if body["head"] not in self.branches():
+            raise No(422, "Validation Failed: head is invalid")
+        number = max(self.comments) + 1
+        self.pull(number, "c" * 40, {}, fork="us/kb")
+        self.pulls[number]["head"]["ref"] = body["head"]
+        self.pulls[number] |= {"title": body["title"], "body": body["body"]}
+        return self.pulls[number]
+
     def of_pull(self, method, what, number, query, body):
         match method, what:
-            case "GET", ("", None):
+            case "GET", ("", None) if number in self.pulls:
+                return self.pulls[number]
+            case "PATCH", ("", None) if number in self.pulls:
+                too_long(body)
+                self.pulls[number] |= body
                 return self.pulls[number]
             case "GET", ("files", None):
                 return paged(self.files[number], query)
@@ -77,18 +114,18 @@ class Forge:
                 return paged([one for review in self.reviews[number] for one in review], query)
             case "POST", ("reviews", None):
                 return self.reviewed(number, body)
-            case "POST", ("labels", None):
-                self.allowed("label")
-                self.pulls[number]["labels"] += [{"name": name} for name in body["labels"]]
-                return []
-            case "DELETE", ("labels", name):
-                self.allowed("label")
-                has = self.pulls[number]["labels"]
-                if {"name": unquote(name)} not in has:
-                    raise No(404, "Label does not exist")
-                has.remove({"name": unquote(name)})
-                return []
+            case _, ("labels", name):
+                return self.labelled(method, self.pulls[number]["labels"], name, body)
         raise No(404, "Not Found")
+
+    def labelled(self, method, has, name, body):
+        self.allowed("label")
+        if method == "POST":
+            has += [{"name": name} for name in body["labels"]]
+        elif {"name": unquote(name)} in has:
+            has.remove({"name": unquote(name)})
+        else:
+            raise No(404, "Label does not exist")
 
     def allowed(self, act):
         if act not in self.may:
