@@ -12,10 +12,10 @@ FORMS := $(filter-out %/config.yml,$(wildcard .github/ISSUE_TEMPLATE/*.yml))
 BIOME := node_modules/@biomejs/cli-*/biome
 export NO_MKDOCS_2_WARNING := 1
 .DEFAULT_GOAL := help
-.PHONY: help ready runtime site serve test test-code test-lab test-libraries check annotate links-look links-changed change answer offer links-publish hygiene bench format lock browser clean
+.PHONY: help ready runtime site serve test test-code test-lab test-libraries check annotate links-look links-changed change answer offer release release-publish links-publish hygiene bench format lock browser clean
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 ready: $(VENV)/site.ready ## set up, no more: then `make check` takes a second, and .venv/bin/kb is there
 
@@ -48,6 +48,13 @@ answer: ## comment on a pull request what it changes, from what `make change` wr
 
 offer: $(VENV)/site.ready ## offer what an issue form asks for as a pull request (in the job *offer*)
 	KB="env -u GH_TOKEN $(KB)" .ci/offer_issue
+
+release: $(VENV)/site.ready ## write a release of the data into build/release/
+	rm -rf build/release
+	$(KB) release build/release
+
+release-publish: ## publish build/release/ on GitHub, with its tag
+	.ci/publish_release
 
 links-publish: $(VENV)/site.ready ## join the ledgers of all parts and offer the result on GitHub
 	KB="env -u GH_TOKEN $(KB)" .ci/publish_links
