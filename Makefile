@@ -12,7 +12,7 @@ FORMS := $(filter-out %/config.yml,$(wildcard .github/ISSUE_TEMPLATE/*.yml))
 BIOME := node_modules/@biomejs/cli-*/biome
 export NO_MKDOCS_2_WARNING := 1
 .DEFAULT_GOAL := help
-.PHONY: help ready runtime site serve test test-code test-lab test-libraries check annotate links-look links-changed change answer offer release release-publish links-publish hygiene bench format lock browser clean
+.PHONY: help ready runtime site serve test test-code test-lab test-libraries check annotate links-look links-changed change answer offer release release-publish chores links-publish hygiene bench format lock browser clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -55,6 +55,9 @@ release: $(VENV)/site.ready ## write a release of the data into build/release/
 
 release-publish: ## publish build/release/ on GitHub, with its tag
 	.ci/publish_release
+
+chores: $(VENV)/site.ready ## keep an issue for each sort of chore, and offer moved links (in the job *chores*)
+	KB="env -u GH_TOKEN $(KB)" .ci/keep_chores
 
 links-publish: $(VENV)/site.ready ## join the ledgers of all parts and offer the result on GitHub
 	KB="env -u GH_TOKEN $(KB)" .ci/publish_links

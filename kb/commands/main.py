@@ -32,6 +32,7 @@ COMMANDS = {
     "issue": Command("write the entry that an issue form asks for", "kb.commands.issue:add"),
     "graph": Command("ask the graph of the catalogue", "kb.commands.graph:add"),
     "export": Command("print the catalogue in another format", "kb.commands.export:add"),
+    "chores": Command("list what a maintainer has to do", "kb.commands.chores:add"),
     "release": Command("write a release of the data into a folder", "kb.commands.release:add"),
     "render": Command("write all pages as plain Markdown", "kb.commands.render:add"),
     "schema": Command("write the JSON Schema files for editors", "kb.commands.schema:add"),

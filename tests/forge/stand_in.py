@@ -27,8 +27,8 @@ class Forge:
         self.pulls, self.files = {}, {}
         self.comments, self.reviews, self.artifacts = {}, {}, {}
         self.labels = ["catalogue", "size: small"]
-        self.may = {"comment", "review", "label", "open", "start"}
-        self.started = []
+        self.may = {"comment", "review", "label", "open", "start", "issue"}
+        self.started, self.enabled, self.issues = [], [], {}
         self.calls, self.leaked = [], []
 
     def pull(self, number, head, files, fork="stranger/kb"):
@@ -53,11 +53,21 @@ class Forge:
             one = {"name": "change", "size_in_bytes": size}
             one["archive_download_url"] = f"{self.url}/zip/{found[1]}"
             return {"artifacts": [one] if packed is not None else []}
+        if path == "/repos/us/kb/issues":
+            return self.of_issues(method, query, body)
+        if method == "PATCH" and (found := re.fullmatch(r"/repos/us/kb/issues/(\d+)", path)):
+            self.allowed("issue")
+            too_long(body)
+            self.issues[int(found[1])] |= body
+            return {}
         if path == "/repos/us/kb/pulls":
             return self.listed(query) if method == "GET" else self.opened(body)
         if path == "/repos/us/kb/actions/workflows/check.yml/dispatches":
             self.allowed("start")
             return self.started.append(body["ref"])
+        if found := re.fullmatch(r"/repos/us/kb/actions/workflows/([\w.]+)/enable", path):
+            self.allowed("start")
+            return self.enabled.append(found[1])
         if path == "/repos/us/kb/labels":
             return paged([{"name": name} for name in self.labels], query)
         if method == "PATCH" and (
@@ -72,6 +82,18 @@ class Forge:
     def issue(self, number):
         """A new issue."""
         self.comments[number] = []
+
+    def of_issues(self, method, query, body):
+        if method == "GET":
+            login = query["creator"][0]
+            open_ones = [one for one in self.issues.values() if one["user"]["login"] == login]
+            return paged([one for one in open_ones if one["state"] == "open"], query)
+        self.allowed("issue")
+        too_long(body)
+        number = max(self.comments, default=0) + 1
+        self.issue(number)
+        self.issues[number] = {"number": number, "state": "open", "user": BOT, **body}
+        return self.issues[number]
 
     def listed(self, query):
         """Open pull requests from a branch, whose owner is named before it."""
@@ -90,7 +112,7 @@ class Forge:
         too_long(body)
         if body["head"] not in self.branches():
             raise No(422, "Validation Failed: head is invalid")
-        number = max(self.comments) + 1
+        number = max(self.comments, default=0) + 1
         self.pull(number, "c" * 40, {}, fork="us/kb")
         self.pulls[number]["head"]["ref"] = body["head"]
         self.pulls[number] |= {"title": body["title"], "body": body["body"]}
@@ -205,7 +227,7 @@ class Forge:
                     self.end_headers()
                     self.wfile.write(content)
 
-            do_GET = do_POST = do_PATCH = do_DELETE = _do  # noqa: N815  the server's names
+            do_GET = do_POST = do_PATCH = do_DELETE = do_PUT = _do  # noqa: N815  the server's names
 
             def log_message(self, format, *words): ...
 
