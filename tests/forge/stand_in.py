@@ -48,11 +48,8 @@ class Forge:
 
     def answer(self, method, path, query, body):
         """The answer to one request. Raises No."""
-        if found := re.fullmatch(r"/repos/us/kb/actions/runs/(\d+)/artifacts", path):
-            size, packed = self.artifacts.get(int(found[1]), (0, None))
-            one = {"name": "change", "size_in_bytes": size}
-            one["archive_download_url"] = f"{self.url}/zip/{found[1]}"
-            return {"artifacts": [one] if packed is not None else []}
+        if path.startswith("/repos/us/kb/actions/"):
+            return self.of_actions(path.removeprefix("/repos/us/kb/actions/"), body)
         if path == "/repos/us/kb/issues":
             return self.of_issues(method, query, body)
         if method == "PATCH" and (found := re.fullmatch(r"/repos/us/kb/issues/(\d+)", path)):
@@ -62,12 +59,6 @@ class Forge:
             return {}
         if path == "/repos/us/kb/pulls":
             return self.listed(query) if method == "GET" else self.opened(body)
-        if path == "/repos/us/kb/actions/workflows/check.yml/dispatches":
-            self.allowed("start")
-            return self.started.append(body["ref"])
-        if found := re.fullmatch(r"/repos/us/kb/actions/workflows/([\w.]+)/enable", path):
-            self.allowed("start")
-            return self.enabled.append(found[1])
         if path == "/repos/us/kb/labels":
             return paged([{"name": name} for name in self.labels], query)
         if method == "PATCH" and (
@@ -78,6 +69,22 @@ class Forge:
         if not found or int(found[2]) not in self.comments:
             raise No(404, "Not Found")
         return self.of_pull(method, (found[3] or "", found[4]), int(found[2]), query, body)
+
+    def of_actions(self, path, body):
+        if found := re.fullmatch(r"runs/(\d+)/artifacts", path):
+            size, packed = self.artifacts.get(int(found[1]), (0, None))
+            one = {"name": "change", "size_in_bytes": size}
+            one["archive_download_url"] = f"{self.url}/zip/{found[1]}"
+            return {"artifacts": [one] if packed is not None else []}
+        found = re.fullmatch(r"workflows/([\w.]+)/(enable|dispatches)", path)
+        if not found:
+            raise No(404, "Not Found")
+        self.allowed("start")
+        if found[2] == "enable":
+            self.enabled.append(found[1])
+        else:
+            self.started.append(body["ref"])
+        return None
 
     def issue(self, number):
         """A new issue."""
