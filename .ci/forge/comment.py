@@ -39,7 +39,7 @@ def comment(
     if change.unread:
         parts += [f"**The change could not be looked at**: {escaped(change.unread)}. {UNREAD}"]
     else:
-        parts += [_counts(change), *_findings(change.findings)]
+        parts += [*_uncompared(change), *_counts(change), *_findings(change.findings)]
     if offered:
         parts += [f"{_count(offered, 'suggestion')} to accept with a click: *Files changed*."]
     if left:
@@ -51,10 +51,21 @@ def comment(
     return whole if change.unread else whole + _details(change, LONGEST - length(whole))
 
 
-def _counts(change: Artifact) -> str:
+def _uncompared(change: Artifact) -> list[str]:
+    """Files that cannot be read as entries yet, so that nobody knows what changes in them."""
+    broken = dict.fromkeys(one.path for one in change.findings if one.code < "KB2")
+    if not broken:
+        return []
+    named = ", ".join(escaped(path) for path in list(broken)[:MOST_FINDINGS])
+    return [f"**Could not be looked at**, as they cannot be read yet: {named}. {UNREAD}"]
+
+
+def _counts(change: Artifact) -> list[str]:
     counts = Counter(sort for sort, _ in change.changes)
     said = [f"{count} {sort.replace('-', ' ')}" for sort, count in sorted(counts.items())]
-    return f"{', '.join(said)}." if said else "Nothing changes in what the entries say."
+    if said:
+        return [f"{', '.join(said)}."]
+    return [] if _uncompared(change) else ["Nothing changes in what the entries say."]
 
 
 def _findings(findings: Sequence[Finding]) -> list[str]:

@@ -137,6 +137,15 @@ def test_what_could_not_be_looked_at_is_not_nothing(forge, tmp_path):
     assert "could not be looked at" in text and "finds nothing" not in text
 
 
+def test_an_entry_that_cannot_be_read_was_not_compared(forge, tmp_path):
+    broken = {**FINDING, "code": "KB106", "name": "wrong-form"}
+    nothing = {"changes": [], "rendered": "### Changes\n\nnone\n"}
+    leave(forge, {**GOOD, **nothing, "findings": [broken]})
+    assert answer(forge, tmp_path)[0] == 0
+    [text] = said(forge)
+    assert f"cannot be read yet: {PAPER}" in text and "Nothing changes" not in text
+
+
 MANY = [{**SUGGESTION, "new": [str(at)]} for at in range(50)]
 
 
