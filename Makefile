@@ -12,7 +12,7 @@ FORMS := $(filter-out %/config.yml,$(wildcard .github/ISSUE_TEMPLATE/*.yml))
 BIOME := node_modules/@biomejs/cli-*/biome
 export NO_MKDOCS_2_WARNING := 1
 .DEFAULT_GOAL := help
-.PHONY: help ready runtime site serve test test-code test-lab test-libraries check annotate links-look links-changed change answer offer release release-publish chores links-publish hygiene bench format lock browser clean
+.PHONY: help ready runtime site serve test test-code test-lab test-libraries check annotate links-look links-changed change answer offer release release-publish chores links-publish draws-report hygiene bench format lock browser clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -62,6 +62,9 @@ chores: $(VENV)/site.ready ## keep an issue for each sort of chore, and offer mo
 links-publish: $(VENV)/site.ready ## join the ledgers of all parts and offer the result on GitHub
 	KB="env -u GH_TOKEN $(KB)" .ci/publish_links
 
+draws-report: $(VENV)/site.ready ## run all snippets on a fresh draw and keep an issue on what falls (a certain one: make draws-report DRAW=7)
+	KB="env -u GH_TOKEN $(KB)" DRAW=$(DRAW) .ci/report_draws
+
 hygiene: $(VENV)/test.ready $(VENV)/biome.ready ## check format, lint, types, import layers and workflows
 	$(BIN)/ruff format --quiet --check
 	$(BIN)/ruff check --quiet --output-format concise
@@ -76,7 +79,7 @@ hygiene: $(VENV)/test.ready $(VENV)/biome.ready ## check format, lint, types, im
 test-code: $(VENV)/test.ready $(VENV)/biome.ready browser runtime ## run the tests of the code
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
-test-lab: $(VENV)/test.ready browser runtime ## run the long tests: every snippet in Chromium
+test-lab: $(VENV)/test.ready browser runtime ## run the long tests: every snippet in Chromium, on fresh draws, with its experiments
 	$(BIN)/python -m pytest -n auto --dist worksteal -m lab
 
 test-libraries: $(LIBRARIES)/ready ## run the techniques' code with today's libraries (PyTorch and others, some gigabytes)

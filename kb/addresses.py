@@ -48,18 +48,51 @@ def host_of(url: str) -> str:
 
 def unsafe(url: str) -> Fault | None:
     """Why ``url`` must not be shown as a link: scheme other than http(s), credentials, no host."""
-    if _SPACE_OR_CONTROL.search(url):
-        return Fault(
-            "spaces or characters that are not allowed in an address", "percent-encode them"
-        )
-    if not url.lower().startswith(("http://", "https://")):
-        return Fault(f"scheme `{url.split(':', maxsplit=1)[0][:20]}` is not allowed", "use https")
+    if _SPACE_OR_CONTROL.search(url) or not url.lower().startswith(("http://", "https://")):
+        return Fault(*_unlike(url))
     parts = split(url)
     if parts is None:
         return Fault("not a valid address", "write https://host/path")
     if parts.username is not None or parts.password is not None:
         return Fault("user name or password in the address", "remove them")
     return None
+
+
+_HOST = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9-]+)*\.[a-z]{2,}"
+_PAGE = re.compile(rf"{_HOST}(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE)
+_MARKDOWN = re.compile(r"!?\[[^\]]*\]\(\s*<?([^\s<>]+?)>?\s*(?:[\"'][^)]*)?\)")
+_ALMOST_HTTP = re.compile(r"h?t?tps?\s*[:：;]\s*[/\\／]*\s*|//", re.IGNORECASE)
+_AROUND = " \t\n<>\"'“”‘’«»「」（）()，。；、,;"
+_UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060-\u2069\ufeff\u202a-\u202e]")
+
+
+def intended(url: str) -> str:
+    """The address that ``url``, which is none, was meant to be; nothing if that is not clear."""
+    text = _UNSEEN.sub("", url).strip()
+    if found := _MARKDOWN.fullmatch(text):
+        text = found[1]
+    text = text.strip(_AROUND)
+    secure = "" if re.match(r"h?t?tp\s*[:：]", text, re.IGNORECASE) else "s"
+    text = _ALMOST_HTTP.sub("", text, count=1) if _ALMOST_HTTP.match(text) else text
+    if not _PAGE.fullmatch(text) or _SPACE_OR_CONTROL.search(text) or not text.isascii():
+        return ""
+    return f"http{secure}://{text}"
+
+
+def _unlike(url: str) -> tuple[str, str]:
+    """What is wrong with what is no address, and the address that was meant."""
+    instead = intended(url)
+    if _MARKDOWN.search(url):
+        return "a Markdown link, not an address", instead
+    if not instead and _SPACE_OR_CONTROL.search(url):
+        return "spaces or characters that are not allowed in an address", "percent-encode them"
+    if instead and not url.lower().startswith("http"):
+        return "an address without `https://`", instead
+    if instead:
+        return "not a well-formed address", instead
+    scheme = url.split(":", maxsplit=1)[0][:20]
+    said = f"scheme `{scheme}` is not allowed" if ":" in url else "not an address"
+    return said, "an address that begins with https://"
 
 
 def normal(url: str) -> str:

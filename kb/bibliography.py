@@ -98,7 +98,7 @@ def _genre(paper: Paper, sort: Sort) -> str:
 def _in_archive(cited: Reference, paper: Paper, found: Published | None) -> Reference:
     """A preprint: its archive, and its number there."""
     archive = found.name if found else _archive(paper)
-    arxiv = paper.arxiv or "" if archive.casefold() == "arxiv" else ""
+    arxiv = _arxiv(paper) if archive.casefold() == "arxiv" else ""
     given = paper.venue.number or "" if paper.venue else ""
     return replace(
         cited, publisher=archive, number=f"arXiv:{arxiv}" if arxiv else given, arxiv=arxiv
@@ -107,7 +107,13 @@ def _in_archive(cited: Reference, paper: Paper, found: Published | None) -> Refe
 
 def _archive(paper: Paper) -> str:
     """The archive of a paper without a venue; a publisher's DOI says that it appeared elsewhere."""
-    return "arXiv" if paper.arxiv and (not paper.doi or _of_arxiv(paper.doi)) else ""
+    return "arXiv" if _arxiv(paper) and (not paper.doi or _of_arxiv(paper.doi)) else ""
+
+
+def _arxiv(paper: Paper) -> str:
+    """The id on arXiv, which its DOI holds, too."""
+    doi = paper.doi or ""
+    return paper.arxiv or (doi[len(_DOI_OF_ARXIV) :] if _of_arxiv(doi) else "")
 
 
 def _in_venue(cited: Reference, at: Appearance, found: Published) -> Reference:

@@ -8,6 +8,7 @@ from kb.catalog import Catalog, Entry
 from kb.names import Organization, Person
 from kb.schema import Paper
 
+_NOT_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _NOT_IN_A_KEY = re.compile(r"[^A-Za-z0-9:_.-]")
 
 _TYPES = {
@@ -113,7 +114,7 @@ def _special(text: str) -> dict[str, str]:
 
 
 def _escaped(text: str, special: dict[str, str]) -> str:
-    text = text.encode("utf-8", "backslashreplace").decode()
+    text = _NOT_TEXT.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
     return "".join(special.get(character, character) for character in text)
 
 

@@ -6,19 +6,25 @@ from collections.abc import Iterator
 # Names that a title in title case does not tell from other words.
 _NAMES = frozenset(
     """
-    Adam African American Amazon American Amdahl Android Apple Arabic Arm Asian Atari Bayes Bayesian
-    Bernoulli Boltzmann Boole Boolean Bregman Caffe Cartesian Cauchy Chebyshev Chinese Cholesky
-    Darwin Dirichlet Edgeworth Elo English Euclid Euclidean Euler European Facebook Fisher Fourier
-    Frank French Frobenius Gabor Galois Gauss Gaussian Gemma German Gibbs Google Gram Grassmann
-    Gumbel Haar Hadamard Hamiltonian Hamming Hebbian Hermitian Hessian Hilbert Hopfield Huber
-    Huffman Intel Ising Jacobi Jacobian Japanese Jensen Kalman Karush Keras Kolmogorov Korean
-    Kronecker Krylov Kuhn Lagrange Lagrangian Lanczos Langevin Laplace Laplacian Levenberg Levy
-    Linux Lipschitz Llama Lloyd Lyapunov Mahalanobis Mamba Markov Markovian Marquardt Microsoft
-    Minkowski Mistral Monte Carlo Moore Nash Nesterov Newton Nvidia Nyquist Nyström Occam Pareto
-    Parzen Pelee Penrose Poisson Polyak Potts Python Qualcomm Qwen Rademacher Raphson Raspberry
-    Riemann Riemannian Russian Samsung Shannon Shapley Sherman Sinkhorn Sobolev Sobol Spanish
-    Spearman Stein Stiefel Strassen Swiss Taylor Tesla Tikhonov Toeplitz Toom Tucker Turing Twitter
-    Vandermonde Viterbi Voronoi Wasserstein Wikipedia Winograd Woodbury Xilinx Zipf
+    Adam African Alzheimer Amazon Amdahl American Android Apple Arabic Asian Atari Banach Bayes
+    Bayesian Bellman Bernoulli Bernstein Bhattacharyya Boltzmann Boole Boolean Bregman Brownian
+    Byzantine Caffe Carlo Cartesian Cauchy Chebyshev Chinese Cholesky Clifford Darwin Daubechies
+    Dijkstra Dirichlet Donoho Edgeworth Einstein Elo English Euclid Euclidean Euler European
+    Facebook Fenchel Fibonacci Fisher Fourier Frank French Frobenius Fréchet Gabor Galois Gauss
+    Gaussian Gemma German Gibbs Golomb Google Gram Granger Grassmann Gumbel Haar Hadamard
+    Hamiltonian Hamming Hausdorff Hebbian Helmholtz Hermitian Hessian Hilbert Hopfield Householder
+    Huber Huffman Hutchinson Indian Intel Ising Jaccard Jacobi Jacobian Japanese Jensen Johnson
+    Kalman Karhunen Karush Keras Kolmogorov Korean Kronecker Krylov Kuhn Kullback Lagrange
+    Lagrangian Lanczos Langevin Laplace Laplacian Latin Lebesgue Legendre Leibler Lempel Levenberg
+    Levenshtein Lindenstrauss Linux Lipschitz Llama Lloyd Loève Lyapunov Mahalanobis Mamba Manhattan
+    Markov Markovian Marquardt Mercer Microsoft Minkowski Mistral Monte Moore Moreau Nash Nelder
+    Nesterov Newton Nvidia Nyquist Nyström Occam Ornstein Pareto Parseval Parzen Pearson Pelee
+    Penrose Petri Pi Platt Poincaré Poisson Polyak Potts Pythagorean Python Qualcomm Qwen Rademacher
+    Raphson Raspberry Rayleigh Reed Riemann Riemannian Rosenblatt Russian Rényi Samsung Schmidt
+    Schur Shannon Shapley Sherman Sinkhorn Sobel Sobol Sobolev Solomon Spanish Spearman Stein
+    Stiefel Strassen Swiss Sylvester Tanimoto Taylor Tesla Thompson Tikhonov Toeplitz Toom Tsallis
+    Tucker Turing Twitter Uhlenbeck Vandermonde Vapnik Viterbi Voronoi Walsh Wasserstein Watson
+    Wiener Wigner Wikipedia Winograd Wishart Woodbury Xilinx Zernike Zipf Ziv
     """.split()
 )
 # The second halves of names in two parts: XNOR-Net, U-Net.
@@ -64,10 +70,10 @@ def _of_word(word: str, at: int, a_capital_is_a_name: bool) -> Iterator[tuple[in
     """The pieces of one word, which stands ``at`` a character of the title."""
     pieces = [(part[0], part.start() + at, part.end() + at) for part in _PART.finditer(word)]
     named = any(_mixed(text) or _letter(text, word) for text, _, _ in pieces)
-    for number, (text, start, end) in enumerate(pieces):
+    for text, start, end in pieces:
         if _mixed(text) or _letter(text, word) or (named and text in _HALVES):
             yield start, end
-        elif text in _NAMES or (a_capital_is_a_name and number == 0 and text[0].isupper()):
+        elif text in _NAMES or (a_capital_is_a_name and text[0].isupper()):
             yield start, start + 1
 
 

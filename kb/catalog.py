@@ -2,19 +2,21 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Generic, cast
 
 from typing_extensions import TypeVar
 
 from kb import kinds
-from kb.findings import Finding
+from kb.findings import Edit, Finding
 from kb.kinds import KINDS, Kind
 from kb.near import Nearest
 from kb.schema import Model, Term, Venue
 from kb.shape import SHAPES, Shaped, nothing_of, original, shaped
+from kb.source.faults import FAULTS
 from kb.source.files import RawFile
+from kb.source.mends import Mend
 from kb.source.places import Places
 from kb.source.reader import Document, Keys, read
 
@@ -44,6 +46,16 @@ class Entry(Generic[M_co]):
     def place(self, keys: Keys) -> tuple[int, int]:
         """Line and column, from 1, of the value at ``keys``."""
         return self.places.at(self.prefix + (original(keys, self.kept) if self.kept else keys))
+
+    def typed(self, keys: Keys) -> str:
+        """The text at ``keys``, as it stands in the file; nothing if it is not one scalar."""
+        keys = original(keys, self.kept) if self.kept else keys
+        return self.places.written(self.prefix + keys)
+
+    def edits(self, mend: Mend) -> tuple[Edit, ...]:
+        """The edits of the file that make ``mend``."""
+        keys = original(mend.keys, self.kept) if self.kept else mend.keys
+        return replace(mend, keys=keys).edits(self.places, self.prefix)
 
     def knows(self, *fields: str) -> bool:
         """Whether all of ``fields`` are what was typed."""
@@ -119,10 +131,32 @@ def part(file: RawFile) -> Part:
     if isinstance(document, Document):
         found: list[Finding] = []
         entries = tuple(_entries(kind, file, document, found))
+        if found and (misplaced := _misplaced(kind, file, document)):
+            found = [misplaced]
         return Part(entries, tuple(found))
     text = file.content.decode(errors="replace")
     unread = tuple(_unread(kind, file.path, text, file.id))
     return Part(unread, tuple(document), _doubts(kind))
+
+
+def _misplaced(kind: Kind, file: RawFile, document: Document) -> Finding | None:
+    """The finding on a faulty entry that is one of another kind, without a fault."""
+    fields = frozenset(document.data)
+    others = [
+        other
+        for other in KINDS.values()
+        if other is not kind and other.form == "file" and kinds.fits(other, fields)
+    ]
+    if kind.form != "file" or len(others) != 1 or kinds.fits(kind, fields):
+        return None
+    to = others[0].path(file.id)
+    return FAULTS["wrong-folder"].at(
+        file.path,
+        (1, 1),
+        f"this is a {others[0].name}, in the folder of another kind",
+        f"move it to `{to}`",
+        rename=f"{file.path.partition('/')[0]}/{to}",
+    )
 
 
 def _venues(file: RawFile) -> Part:
@@ -228,7 +262,13 @@ def _entries(
 
 def _findings(path: str, places: Places, prefix: Keys, made: Shaped[M]) -> list[Finding]:
     return [
-        SHAPES[fault.name].at(path, places.at(prefix + fault.keys), fault.message, fault.hint)
+        SHAPES[fault.name].at(
+            path,
+            places.at(prefix + fault.keys),
+            fault.message,
+            fault.hint,
+            fault.mend.edits(places, prefix) if fault.mend else (),
+        )
         for fault in made.faults
     ]
 

@@ -3,7 +3,8 @@
 import re
 import unicodedata
 
-_SKIPPED = frozenset(("a", "an", "the", "on", "to"))
+SKIPPED = frozenset(("a", "an", "the", "on", "to"))
+"""Words with which no id ends."""
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _BETWEEN = re.compile(r"[,\uff0c\u3001;\uff1b&]| and ")
 
@@ -13,18 +14,23 @@ def citekeys(author: str, year: int, title: str) -> list[str]:
 
     None if that cannot be told.
     """
-    surname = _ascii(_surname(author))
+    surname = family(author)
     words = [
         word for word in re.split(r"[^0-9A-Za-z]+", unicodedata.normalize("NFKD", title)) if word
     ]
-    first = next((word for word in words if word.casefold() not in _SKIPPED), "")
-    joined = _ascii(next((word for word in title.split() if word.casefold() not in _SKIPPED), ""))
+    first = next((word for word in words if word.casefold() not in SKIPPED), "")
+    joined = _ascii(next((word for word in title.split() if word.casefold() not in SKIPPED), ""))
     return [f"{surname}{year}{word}" for word in (_ascii(first), joined) if surname and word]
 
 
 def variants(id: str) -> list[str]:
     """The ids for a second, third … work of the same surname, year and word."""
     return [f"{id}{letter}" for letter in "bcdefghijklmnopqrstuvwxyz"]
+
+
+def family(author: str) -> str:
+    """The surname of ``author`` as an id has it."""
+    return _ascii(_surname(author))
 
 
 def _surname(author: str) -> str:

@@ -1,5 +1,6 @@
 """Findings: something wrong with content, where it is, what it is called and how to cure it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 LIMIT = 400
@@ -55,9 +56,29 @@ class Kind:
             f"\n\nInstead: {self.instead}"
         )
 
-    def at(self, path: str, place: tuple[int, int], message: str, hint: str = "") -> "Finding":
+    def at(
+        self,
+        path: str,
+        place: tuple[int, int],
+        message: str,
+        hint: str = "",
+        edits: "tuple[Edit, ...]" = (),
+        rename: str = "",
+    ) -> "Finding":
         """A finding of this kind at ``place`` = (line, column)."""
-        return Finding(path, place[0], place[1], self, message, hint)
+        return Finding(path, place[0], place[1], self, message, hint, edits, rename)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edit:
+    """What stands from ``start`` up to ``end`` becomes ``text``.
+
+    Both are (line, column) from 1, in characters; the end is the first that stays.
+    """
+
+    start: tuple[int, int]
+    end: tuple[int, int]
+    text: str
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -66,6 +87,9 @@ class Finding:
 
     ``path`` is relative to the catalogue's parent, with forward slashes; ``line`` and ``column``
     count from 1. All texts are cleaned and cut here, whoever made them.
+
+    Where there is one safe answer it stands in ``edits``, which belong together, or in ``rename``:
+    the path that the file should have.
     """
 
     path: str
@@ -74,6 +98,8 @@ class Finding:
     kind: Kind
     message: str
     hint: str = ""
+    edits: tuple[Edit, ...] = ()
+    rename: str = ""
 
     def __post_init__(self) -> None:
         for name in ("path", "message", "hint"):
@@ -92,3 +118,12 @@ class Finding:
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}: {self.code} {self.name}: {self.message}"
+
+
+BY_FORMAT = frozenset({"byte-order-mark", "carriage-return", "not-canonical"})
+"""Names of findings that are mended by writing the file in its canonical form."""
+
+
+def mendable(findings: Iterable[Finding]) -> int:
+    """How many of ``findings`` have a safe answer."""
+    return sum(bool(one.edits or one.rename or one.name in BY_FORMAT) for one in findings)

@@ -163,6 +163,13 @@ def by_file(name: str) -> Kind:
     return {kind.file: kind for kind in KINDS.values()}[name]
 
 
+def fits(kind: Kind, fields: frozenset[str]) -> bool:
+    """Whether an entry of ``kind`` has all of ``fields``, and these all that it needs."""
+    model = kind.model.model_fields
+    needed = {name for name, field in model.items() if field.is_required()}
+    return needed <= fields <= set(model)
+
+
 @cache
 def of_model(model: type[Model]) -> Kind:
     """The kind of entries with this ``model``. Raises KeyError if there is none."""

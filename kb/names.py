@@ -86,3 +86,63 @@ def _family_start(words: list[str]) -> int:
     while start > 1 and words[start - 1] in _CAPITALIZED:
         start -= 1
     return start
+
+
+@dataclass(frozen=True, slots=True)
+class Unfit:
+    """A text that is not one author's name: why, what to do, and the names if they are clear."""
+
+    message: str
+    hint: str
+    instead: tuple[str, ...] = ()
+
+
+_ET_AL = re.compile(r"\bet\.?\s*al\b\.?|\band\s+others\b|\u7b49(\u4eba)?$", re.IGNORECASE)
+_SEVERAL = re.compile(r"\s*[\uff0c\u3001;\uff1b&]\s*|\s+and\s+")
+_AFFILIATION = re.compile(r"\s*[(\uff08\[\u3010][^)\uff09\]\u3011]*[)\uff09\]\u3011]?\s*$")
+_MARKS = re.compile(r"[\d*\u2020\u2021\u00a7\u00b9\u00b2\u00b3\u2070-\u2079#]+")
+_INITIALS = re.compile(
+    r"([^\W\d_][\w'\u2019-]+(?: [^\W\d_][\w'\u2019-]+)?),? ((?:[A-Z]\.[ -]?){1,4})"
+)
+
+
+def unfit(name: str) -> Unfit | None:
+    """Why ``name`` is not the plain name of one author; None if it may be one."""
+    if _ET_AL.search(name):
+        return Unfit(
+            "`et al.` in place of the other authors", "name all authors, every one in full"
+        )
+    if "@" in name:
+        return Unfit(f"an e-mail address in the name `{name}`", "write the name alone")
+    if _ORGANIZATION.search(name) and not re.search("[\uff0c\u3001]", name) and "(" not in name:
+        return None
+    if len(several := [part for part in _SEVERAL.split(name) if part]) > 1:
+        names = tuple(
+            found.instead if isinstance(found := read(one), Inverted) else one for one in several
+        )
+        listed = ", ".join(names)
+        wide = re.search("[\uff0c\u3001\uff1b]", name)
+        said = f"with the full-width comma U+{ord(wide[0]):04X}" if wide else ""
+        message = f"several names in one {said}".rstrip()
+        return Unfit(message, f"put an ASCII comma and a blank between them: {listed}", names)
+    if affiliation := _AFFILIATION.search(name):
+        alone = name[: affiliation.start()].strip()
+        return Unfit(
+            f"an affiliation in brackets behind the name `{alone}`",
+            f"write the name alone: {alone}",
+            (alone,) if alone else (),
+        )
+    if _MARKS.search(name):
+        alone = _MARKS.sub("", name).strip(" ,")
+        return Unfit(
+            f"a mark of a footnote in the name `{name}`", f"write the name alone: {alone}", (alone,)
+        )
+    initials = _INITIALS.fullmatch(name)
+    if initials and initials[1].split()[0] not in _PARTICLES:
+        turned = f"{initials[2].strip()} {initials[1]}"
+        return Unfit(
+            f"`{name}` has its initials behind the family name",
+            f"write {turned}, or better the given name in full",
+            (turned,),
+        )
+    return None

@@ -1,19 +1,19 @@
 """Whether data has the shape of its model: what is wrong with it, and what of it can be used."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from types import UnionType
 from typing import Annotated, Generic, TypeVar, Union, cast, get_args, get_origin
 
 from pydantic import Field, ValidationError, create_model
 from pydantic.fields import FieldInfo
-from pydantic_core import ErrorDetails
 
+from kb.explain import Fault, explained
 from kb.findings import Kind
-from kb.near import Nearest, asked
+from kb.near import Nearest
 from kb.schema import Model
-from kb.schema.parts import Keyed, Part, Place, below
+from kb.schema.parts import Part
 from kb.source.reader import Keys
 
 M = TypeVar("M", bound=Model)
@@ -64,35 +64,6 @@ _SHAPES = {
     ),
 }
 SHAPES = {name: Kind(code, name, *page) for name, (code, *page) in _SHAPES.items()}
-_TYPES = {
-    "string_type": "text",
-    "int_type": "a whole number",
-    "float_type": "a number",
-    "bool_type": "true or false",
-    "date_type": "a date such as 2026-11-23",
-    "tuple_type": "a list",
-    "model_type": "`key: value` pairs",
-    "model_attributes_type": "`key: value` pairs",
-    "dict_type": "`key: value` pairs",
-}
-
-
-_FORMS = {
-    "arxiv": "an arXiv id such as 1905.11946, in quotes and without version",
-    "doi": "a DOI such as 10.1109/5.771073, without any prefix",
-    "key": "the key of a source: a-z, 0-9 and hyphens, a letter first",
-    "id": "an id: a-z, 0-9 and single hyphens",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing that is wrong with the shape of an entry, at ``keys`` of its data."""
-
-    name: str
-    keys: Keys
-    message: str
-    hint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,17 +87,50 @@ def shaped(model: type[M], data: object, near: Nearest) -> Shaped[M]:
         return Shaped(model.model_validate(data))
     except ValidationError as error:
         details = error.errors(include_url=False)
-    meant = {_meant(model, detail, near) for detail in details} - {None}
-    faults = tuple(
-        Fault(name, tuple(detail["loc"]), message, hint)
-        for detail in details
-        if not (detail["type"] == "missing" and tuple(detail["loc"]) in meant)
-        for name, message, hint in [_explain(model, near, detail)]
-    )
+    found = [explained(model, near, detail, data) for detail in details]
+    meant = {fault.instead for fault in found if fault.instead}
+    faults = _proved(model, data, _told(found, meant), len(details))
     names = {str(keys[0]) for keys in meant if keys}
     names |= {str(detail["loc"][0]) for detail in details if detail["loc"]}
     whole = any(not detail["loc"] for detail in details)
     return _rest(model, data, faults, frozenset(model.model_fields if whole else names))
+
+
+_ABSENT = frozenset({"missing-field", "missing-language"})
+_MANY_FAULTS = 100
+_MOST_PROOFS = 20
+"""How many mends of one entry are tried; each costs a validation."""
+
+
+def _told(found: list[Fault], meant: set[Keys]) -> tuple[Fault, ...]:
+    """Each fault once, without those that another one explains: a field that is only misspelt, a
+    list that is empty because its items are wrong.
+    """
+    below = {fault.keys[:-1] for fault in found if fault.keys}
+    first: dict[tuple[Keys, str], Fault] = {}
+    for fault in found:
+        absent = fault.name in _ABSENT and fault.keys in meant
+        if not absent and not (fault.keys in below and fault.name == "malformed-value"):
+            first.setdefault((fault.keys, fault.name), fault)
+    return tuple(first.values())
+
+
+def _proved(
+    model: type[M], data: object, faults: tuple[Fault, ...], before: int
+) -> tuple[Fault, ...]:
+    """``faults``, each with its mend only if that leaves fewer of them."""
+    most = _MOST_PROOFS if before < _MANY_FAULTS else 1
+    tried = [fault for fault in faults if fault.mend][:most]
+    good = {id(one) for one in tried if one.mend and _count(model, one.mend.applied(data)) < before}
+    return tuple(fault if id(fault) in good else replace(fault, mend=None) for fault in faults)
+
+
+def _count(model: type[M], data: object) -> int:
+    try:
+        model.model_validate(data)
+    except ValidationError as error:
+        return error.error_count()
+    return 0
 
 
 def nothing_of(model: type[M]) -> Shaped[M]:
@@ -219,104 +223,3 @@ def _soft(annotation: object) -> object:
     if get_origin(annotation) is Annotated:
         return Annotated[(inner[0], *get_args(annotation)[1:])]
     return annotation
-
-
-def _meant(model: type[Model], detail: ErrorDetails, near: Nearest) -> Keys | None:
-    """The field that an unknown one was meant to be."""
-    word = detail["type"] == "extra_forbidden" and _guess(model, detail["loc"], near)
-    return (*detail["loc"][:-1], word) if word else None
-
-
-def _guess(model: type[Model], keys: Keys, near: Nearest) -> str:
-    """The name nearest to the last of ``keys`` among the fields that may stand there."""
-    here = _model_at(model, keys[:-1])
-    return near(str(keys[-1]), here.__name__, lambda: _names(here)) if here else ""
-
-
-def _names(model: type[Part]) -> list[str]:
-    return [field.alias or name for name, field in model.model_fields.items()]
-
-
-def _model_at(model: type[Part], keys: Iterable[str | int]) -> type[Part] | None:
-    place: Place = model
-    for key in keys:
-        if isinstance(key, str):
-            place = below(place, key)
-    return None if isinstance(place, Keyed) else place
-
-
-def _explain(kind: type[Model], near: Nearest, detail: ErrorDetails) -> tuple[str, str, str]:
-    last, trouble, context = (
-        detail["loc"][-1] if detail["loc"] else "",
-        detail["type"],
-        detail.get("ctx", {}),
-    )
-    where = ".".join(str(key) for key in detail["loc"])
-    match trouble:
-        case "extra_forbidden":
-            return (
-                "unknown-field",
-                f"unknown field `{last}`",
-                asked(_guess(kind, tuple(detail["loc"]), near)) or "see the field reference",
-            )
-        case "missing" if last in ("en", "zh"):
-            return "missing-language", f"`{where}` is missing", "say the same in both languages"
-        case "missing":
-            return "missing-field", f"required field `{where}` is missing", "add it"
-        case "literal_error":
-            words = [
-                word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")
-            ]
-            return (
-                "unknown-word",
-                f"`{detail['input']}` is not a word of `{where}`",
-                asked(near(str(detail["input"]), where, lambda: words))
-                or f"one of: {', '.join(words)}",
-            )
-        case _ if trouble in _TYPES:
-            return (
-                "wrong-type",
-                f"`{where}` is {_named(detail['input'])}, expected {_TYPES[trouble]}",
-                _pairs_hint(kind, detail) or _quote_hint(trouble, detail["input"]),
-            )
-        case "string_pattern_mismatch":
-            return (
-                "malformed-value",
-                f"`{where}` is `{detail['input']}`, expected {_FORMS.get(str(last), _FORMS['id'])}",
-                "write it in that form",
-            )
-    return "malformed-value", f"`{where}`: {_lower(detail['msg'])}", "write it in that form"
-
-
-def _named(value: object) -> str:
-    names = {
-        str: "text",
-        bool: "true or false",
-        int: "a number",
-        float: "a number",
-        tuple: "a list",
-        dict: "a mapping",
-        type(None): "empty",
-    }
-    return names.get(type(value), "a date")
-
-
-def _pairs_hint(kind: type[Model], detail: ErrorDetails) -> str:
-    """How to write the `key: value` pairs that are expected."""
-    here = _model_at(kind, detail["loc"]) if detail["type"].startswith("model") else None
-    required = (
-        [field.alias or name for name, field in here.model_fields.items() if field.is_required()]
-        if here
-        else []
-    )
-    return f"write {{{', '.join(f'{name}: …' for name in required)}}}" if required else ""
-
-
-def _quote_hint(trouble: str, value: object) -> str:
-    if trouble == "string_type" and not isinstance(value, tuple | dict) and value is not None:
-        return f'quote it: "{value}" (if digits were lost, write them out)'
-    return "see the field reference"
-
-
-def _lower(message: str) -> str:
-    return message[:1].lower() + message[1:]

@@ -16,7 +16,6 @@ _MARK = re.compile(r"[\u0300-\u036f]")
 _APOSTROPHE = re.compile(r"(?<=[a-z])['’](?=[a-z])")
 _WORD = re.compile(r"[\u3400-\u9fff]+|[^\W_\u3400-\u9fff]+")
 _AMOUNT = re.compile(r"([0-9]+)([a-z]{2,})")
-_HAN = re.compile(r"[\u3400-\u9fff]")
 
 # Spellings of Britain, as those of America. They hold for every word: what counts is that index
 # and question are changed alike, not that the outcome is a word.
@@ -66,6 +65,8 @@ _ENDINGS = (
 
 def normal(text: str) -> str:
     """``text`` without differences of width, case and diacritics."""
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFKC", text).lower()
     return _MARK.sub("", unicodedata.normalize("NFD", plain)).translate(_APART)
 
@@ -113,7 +114,7 @@ def _single(word: str) -> str:
 
 def is_han(word: str) -> bool:
     """Whether ``word`` is Chinese: a run of `words` is so as a whole."""
-    return bool(_HAN.match(word))
+    return "\u3400" <= word[:1] <= "\u9fff"
 
 
 def stems(text: str) -> tuple[str, ...]:

@@ -94,6 +94,22 @@ def texts(value: object, keys: Keys = ()) -> Iterator[tuple[Keys, str]]:
             yield from texts(item, (*keys, name))
 
 
+def pairs(value: object, keys: Keys = ()) -> Iterator[tuple[Keys, Text | Statement]]:
+    """Every text in both languages in a model, with the keys that lead to it."""
+    if isinstance(value, Text | Statement):
+        yield keys, value
+    elif isinstance(value, BaseModel):
+        for name, inner in value.__dict__.items():
+            if isinstance(inner, BaseModel | tuple | dict):
+                yield from pairs(inner, (*keys, name))
+    elif isinstance(value, tuple):
+        for number, item in enumerate(value):
+            yield from pairs(item, (*keys, number))
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            yield from pairs(item, (*keys, name))
+
+
 def edges(entry: Entry) -> Iterator[Edge]:
     """Every edge that ``entry`` itself names."""
     for keys, value, mark in marked(entry.model, Relates):

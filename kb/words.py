@@ -531,6 +531,9 @@ CHANGE = Pair("Change", "改动")
 REPRODUCED = Pair("Reproduced", "已复现")
 NOT_REPRODUCED = Pair("Not reproduced", "未复现")
 WHY = Pair("Why", "原因")
+PART = Pair("**{}:** ", "**{}：**")
+STOPS = ".。"
+"""What ends a sentence."""
 NOTEBOOK = Pair("Download as a notebook", "下载为 notebook")
 SOURCE_FILE = Pair("Source file", "源文件")
 NO_RUNTIME = Pair(
@@ -554,6 +557,7 @@ COUNTS = Pair(
 # The preview.
 
 BROKEN_ENTRY = Pair("This entry does not obey the rules", "此条目未通过检查")
+UNREADABLE = Pair("This file cannot be read.", "无法读取这个文件。")
 BROKEN_ENTRIES = Pair("Entries that do not obey the rules", "未通过检查的条目")
 
 # Home.
@@ -596,6 +600,46 @@ RELATIONS = Pair("relations", "关系")
 LINKS_ALIVE = Pair("links alive on {day}", "链接可访问（{day}）")
 LINKS_UNCHECKED = Pair("links, not checked yet", "链接，尚未检查")
 
+# The settings in mkdocs.yml: name of the site, menu, and what the theme says.
+
+SETTINGS = (
+    SITE,
+    Pair(
+        "Techniques, papers and articles on model compression, every claim with what it rests on.",
+        "模型压缩的技术、论文和文章，每条论断都写明依据。",
+    ),
+    HOME,
+    Pair("Browse", "浏览"),
+    MAP,
+    Pair("Glossary", "术语表"),
+    Pair("About", "关于"),
+    Pair("What claims rest on", "论断的依据"),
+    Pair("On what entries rest", "条目的依据"),
+    Pair("Link health", "链接状况"),
+    Pair("How links are judged", "链接如何判定"),
+    Pair("Data to download", "数据下载"),
+    Pair("Contribute", "参与贡献"),
+    Pair("How to contribute", "如何贡献"),
+    Pair("Reference for maintainers", "维护者参考"),
+    Pair("Link to this section", "本节链接"),
+    Pair("Switch to dark mode", "切换到深色模式"),
+    Pair("Switch to light mode", "切换到浅色模式"),
+)
+
+# The switch between the languages, the page for what is not found.
+
+MADE_WITH = Pair("Made with {name}", "使用 {name} 构建")
+OWN_NAMES = Pair("English", "中文")
+HINT = Pair("This page is also available in English.", "本页有中文版。")
+HINT_READ = Pair("Read it in English", "阅读中文版")
+HINT_CLOSE = Pair("Don’t show this again", "不再提示")
+LOST = Pair("Page not found", "找不到这个页面")
+LOST_SAID = Pair(
+    "There is no page at this address. It may have been renamed, or the address has a typo.",
+    "这个地址没有页面，也许已改名，或者地址有误。",
+)
+LOST_HOME = Pair("Go to the home page", "回到首页")
+
 # The map, the index of everything, the page that counts on what entries rest.
 
 MAP_TITLE = Pair("Topic map", "主题图谱")
@@ -622,6 +666,15 @@ TOPIC = Pair("Topic", "主题")
 YEAR_FACET = Pair("Year", "年份")
 STATUS_FACET = Pair("Ground", "依据")
 LANGUAGE_FACET = Pair("Language", "语言")
+GLOSSARY = Pair("Glossary", "术语表")
+GLOSSARY_ABOUT = Pair(
+    "The terms of the field in both languages, and what else they are called. The search knows "
+    "all of these words.",
+    "本领域术语的中英文名称和别称；搜索认得这里的每个词。",
+)
+ALSO_SAID = Pair("Also: {names}.", "又称：{names}。")
+SEE = Pair("See {links}.", "见 {links}。")
+IN_BRACKETS = Pair(" ({inside})", "（{inside}）")
 STATUS_TITLE = Pair("On what entries rest", "条目的依据")
 STATUS_ABOUT = Pair(
     "How many entries rest on primary pages, on other pages, on our code, on our judgement.",
@@ -638,6 +691,16 @@ CLAIMS_BY_GROUND = Pair("Claims by what they rest on", "各类依据的论断数
 ENTRIES_BY_WEAKEST = Pair("Entries by their weakest key claim", "按最弱的关键内容统计条目")
 ARTICLES_BY_READING = Pair("Articles by what was read", "按读过多少统计文章")
 STILL_OPEN = Pair("Where a better source is wanted", "有待更好出处的条目")
+ONE_LANGUAGE = Pair("In one language only", "只有一种语言的内容")
+ONE_LANGUAGE_SAID = Pair(
+    "Names without a counterpart are shown as they are. Figures and recorded output are in "
+    "English.",
+    "没有对应译名的名称照原样显示。图和记录的输出只有英文。",
+)
+ENGLISH_ONLY = Pair("English only", "只有英文")
+CHINESE_ONLY = Pair("Chinese only", "只有中文")
+NAMES_OF = Pair("{kind}: names", "{kind}的名称")
+FIGURES = Pair("Figures", "图")
 CLAIMS_PRIMARY = Pair("claims on a primary page", "据一手页面的论断")
 CLAIMS_GROUNDED = Pair("claims with a ground", "有依据的论断")
 
@@ -694,11 +757,102 @@ EXPORTS_INTRO = Pair(
     "The files hold no timestamps: equal data gives equal files.",
     "整个目录，随网站一起生成。文件不含时间戳，数据相同则文件相同。",
 )
-FORMAT = Pair("Format", "格式")
 FILE = Pair("File", "文件")
-LEDGER = Pair("link ledger", "链接台账")
+SIZE = Pair("Size", "大小")
+CONTENT = Pair("Content", "内容")
+EXPORTS = {
+    "exports/catalog.jsonl": Pair(
+        "JSON Lines: one entry a line, every field in one shape",
+        "JSON Lines：每行一个条目，每个字段的形式始终一致",
+    ),
+    "exports/catalog.sqlite": Pair(
+        "SQLite: entries, edges and results, with full-text search in both languages",
+        "SQLite：条目、关系与结果，可用中英文全文检索",
+    ),
+    "exports/results.csv": Pair(
+        "CSV: every result row of every paper, with its source",
+        "CSV：每篇论文的每一行结果及其出处",
+    ),
+    "exports/catalog.bib": Pair("BibTeX of the papers", "论文的 BibTeX"),
+    "exports/catalog.ris": Pair(
+        "RIS of the papers, for EndNote and libraries", "论文的 RIS，可导入 EndNote 和图书馆系统"
+    ),
+    "exports/catalog.csl.json": Pair(
+        "CSL-JSON of the papers, for Zotero, Pandoc and citation processors",
+        "论文的 CSL-JSON，供 Zotero、Pandoc 和引文处理器使用",
+    ),
+    "llms.txt": Pair("A map of the site for language models", "给语言模型看的站点目录"),
+    "exports/catalog.graphml": Pair(
+        "GraphML: the graph of entries and relations, for Gephi, yEd, igraph and NetworkX",
+        "GraphML：条目与关系的图，供 Gephi、yEd、igraph 和 NetworkX 使用",
+    ),
+    "exports/links.jsonl": Pair(
+        "The link ledger: what was seen of every link, and when",
+        "链接台账：每个链接何时看过、结果如何",
+    ),
+}
+WORD_TO_FIND = Pair("pruning", "剪枝")
+EXPORT_NOTES = {
+    "exports/catalog.jsonl": Pair(
+        "Identifiers such as 1902.02910 are text. pandas makes numbers of them unless it is told "
+        "not to. What a version says differently is text, too: JSON where it is more than a word.",
+        "1902.02910 这样的编号是文本；不加下面的参数，pandas 会把它们当成数字。"
+        "某个版本的不同之处（differs）也一律是文本，内容复杂时是一段 JSON。",
+    ),
+    "exports/catalog.sqlite": Pair(
+        "Put any one word in place of the one in the first line: English words are found in all "
+        "their forms, Chinese ones of two characters or more anywhere in a text. The table entries "
+        "holds the whole entry as JSON in record.",
+        "把第一行里的词换成任意一个词即可：英文词连同各种词形都能找到，两个字以上的中文词在文中任何位置都能找到。"
+        "表 entries 的 record 一列是整个条目的 JSON。",
+    ),
+    "exports/catalog.graphml": Pair(
+        "Two entries may be joined by several edges of different kinds. Gephi asks how to merge "
+        "them; choose “Don't merge” to keep all.",
+        "两个条目之间可能有几条不同种类的边。Gephi 会问怎样合并，选“Don't merge”才能全部保留。",
+    ),
+}
+LICENCE = Pair("Licence", "许可")
+EXPORTS_LICENCE = Pair(
+    "All files are under the MIT licence, like the code and the catalogue. Titles, names and "
+    "numbers belong to the works they describe.",
+    "所有文件与代码、目录一样采用 MIT 许可。标题、人名和数据属于相应的原作。",
+)
+SCHEMA_VERSION = Pair("Schema version", "字段版本")
+SCHEMA_VERSION_IS = Pair(
+    "The fields are those of version {n}. The number is raised when a field is renamed, dropped, "
+    "or changes its shape; SQLite has it as user_version.",
+    "字段为第 {n} 版。字段改名、删除或形式改变时，版本号加一；SQLite 中记在 user_version 里。",
+)
+HOW_TO_READ = Pair("How to read them", "怎样读取")
+PLAIN_TEXT = Pair("Every page as plain text", "每一页的纯文本版")
+PLAIN_TEXT_IS = Pair(
+    "Beside each page stands the same page without markup: add index.txt to its address.",
+    "每一页旁边都有去掉标记的纯文本：在网址后面加上 index.txt 即可。",
+)
+CHECKSUMS = Pair("Checksums", "校验和")
+CHECKSUMS_ARE = Pair(
+    "SHA-256, as sha256sum --check reads them; also in the file SHA256SUMS beside the exports.",
+    "SHA-256，可用 sha256sum --check 核对；导出文件旁边的 SHA256SUMS 里也有。",
+)
 RULES_TITLE = Pair("Rules", "检查规则")
+CONTRIBUTE_ABOUT = Pair(
+    "Add a paper, a technique or a correction: from your own copy to the pull request.",
+    "添加论文、技术或更正：从取得副本到提交 pull request。",
+)
 RULES_ABOUT = Pair("Everything that kb check can find.", "kb check 能发现的全部问题。")
+RULES_SUMMARY = Pair(
+    "Every rule with its code, its name and what it finds; each has a page of its own.",
+    "本页列出全部规则：编号、名称、检查什么。点开任一条，可以看到为什么重要、出错的例子和正确的写法。",
+)
+RULE_SUMMARY = Pair(
+    "What this rule finds, why it matters, an example, and what to write instead.",
+    "本页说明这条规则检查什么、为什么重要、出错的例子，以及应该怎么写（Instead）。",
+)
+FIELDS_SUMMARY = Pair(
+    "Every field with its type and meaning, for each kind of entry.",
+    "本页按条目类型列出全部字段：名称、是否必填（●）、类型和含义。只在部分条目里出现的结构列在各类之后。",
+)
 CODE_COLUMN = Pair("Code", "编号")
 NAME_COLUMN = Pair("Name", "名称")
 FINDS = Pair("What it finds", "检查内容")
@@ -778,7 +932,7 @@ _RUN = {
     "stop": Pair("Stop", "停止"),
     "edit": Pair("Edit", "编辑"),
     "reset": Pair("Reset", "还原"),
-    "size": Pair("{size} MB, once", "仅首次"),
+    "size": Pair("{size} MB, once", "{size} MB，仅首次"),
     "loading": Pair("Loading Python …", "正在加载 Python……"),
     "running": Pair("Running …", "运行中……"),
     "same": Pair("Done, as recorded.", "运行完毕，与记录一致。"),

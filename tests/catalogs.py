@@ -53,7 +53,8 @@ def findings(
     today: datetime.date = TODAY,
     touched: frozenset[str] = frozenset(),
     change: Change | None = None,
+    codes: dict[str, str] | None = None,
 ) -> list[Finding]:
     """All that is wrong with ``catalog`` on the day ``today``, given the lines of a link ledger."""
     seen, broken = ledger_file.read("catalog/links.jsonl", ledger)
-    return rules.check(catalog, Graph(catalog), today, seen, broken, touched, change)
+    return rules.check(catalog, Graph(catalog), today, seen, broken, touched, change, codes)

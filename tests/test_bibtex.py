@@ -40,6 +40,11 @@ TITLES = {  # a title: the same with braces round what keeps its case
     "Sparse coding in the style of Olshausen and Field": (
         "Sparse coding in the style of {O}lshausen and {F}ield"
     ),
+    "Reading with one Robot Arm": "Reading with one Robot Arm",
+    "Training networks by the Foster-Miller method": (
+        "Training networks by the {F}oster-{M}iller method"
+    ),
+    "Non-Euclidean Geometry, Fisher's Way": "Non-{E}uclidean Geometry, {F}isher's Way",
     "Training with Noise": "Training with Noise",
     "To prune, or not to prune: Exploring the efficacy of pruning": (
         "To prune, or not to prune: Exploring the efficacy of pruning"

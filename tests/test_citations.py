@@ -137,6 +137,15 @@ OTHERS = {  # fields of the paper and the row of its venue: as APA 7 and GB/T pr
         "First, A. (2019). On Toys (ArXiv:2001.00001). arXiv. https://arxiv.org/abs/2001.00001",
         "FIRST A. On Toys[A/OL]. arXiv, 2019. https://arxiv.org/abs/2001.00001.",
     ),
+    "a preprint that has no more than arXiv's DOI": (
+        "doi: 10.48550/arXiv.2001.00001",
+        "",
+        (
+            "First, A. (2019). On Toys (ArXiv:2001.00001). arXiv. "
+            "https://doi.org/10.48550/arXiv.2001.00001"
+        ),
+        "FIRST A. On Toys[A/OL]. arXiv, 2019. DOI:10.48550/arXiv.2001.00001.",
+    ),
     "a publication with arXiv's DOI": (
         "venue: {id: t, year: 2020}\narxiv: '2001.00001'\ndoi: 10.48550/arXiv.2001.00001\n"
         + SOURCE.format("https://openreview.net/forum?id=toy"),

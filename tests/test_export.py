@@ -4,9 +4,11 @@ import csv
 import dataclasses
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
+from pathlib import Path
 
 import networkx as nx
 import pytest
@@ -27,7 +29,7 @@ TEXTS = [name for name in FORMATS if name != "sqlite"]
 @pytest.mark.parametrize("name", TEXTS)
 def test_golden(name, golden):
     file, export = FORMATS[name]
-    golden(f"exports/{file}", export(toy()))
+    golden(f"exports/{Path(file).name}", export(toy()))
 
 
 def test_equal_data_gives_equal_bytes_in_every_process():
@@ -143,6 +145,7 @@ def test_whatever_an_entry_holds_each_format_can_be_read(name, case):
         assert base.execute("SELECT count(*) FROM entries").fetchone() == (len(catalog.entries),)
         return
     said.encode("utf-8")
+    assert re.findall(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]", said) == []
     if name == "csv":
         assert len({len(row) for row in csv.reader(said.splitlines())}) == 1
     elif name == "ris":

@@ -3,16 +3,19 @@
 import json
 import os
 import unicodedata
+from importlib.metadata import version
 from urllib.parse import unquote
 
+import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb import report
+from kb.commands.written import written
 from kb.findings import LIMIT, Finding, Kind, clean
 from kb.source.files import load
-from tests.catalogs import findings, toy_with
+from tests.catalogs import ROOT, findings, toy_with
 
 KIND = Kind("KB999", "some-kind", "What.", "Why.", "example", "Instead.")
 CLEANED = {
@@ -118,6 +121,32 @@ def test_sarif_explains_each_kind_once():
     assert (
         rules[0]["shortDescription"] == {"text": "What."} and "Instead" in rules[0]["help"]["text"]
     )
+
+
+def test_sarif_obeys_the_schema_of_its_standard():
+    schema = json.loads((ROOT / "tests/data/sarif/schema.json").read_text(encoding="utf-8"))
+    found = [
+        KIND.at(f"catalog/a {hostile}%中", (1, 1), hostile, hostile) for hostile in ("a", "\n")
+    ]
+    for some in ([], found):
+        said = json.loads(report.sarif(some, report.Tool("1.2.3", "https://a.example/kb/")))
+        jsonschema.Draft4Validator(schema, format_checker=jsonschema.FormatChecker()).validate(said)
+
+
+def test_sarif_says_what_made_it_and_where_each_rule_is_explained():
+    said = json.loads(
+        report.sarif([KIND.at("a", (1, 1), "")], report.Tool("1.2.3", "https://a/b/"))
+    )
+    driver = said["runs"][0]["tool"]["driver"]
+    assert (driver["version"], driver["informationUri"]) == ("1.2.3", "https://a/b/")
+    assert [rule["helpUri"] for rule in driver["rules"]] == ["https://a/b/rules/some-kind/"]
+
+
+def test_sarif_of_a_command_names_this_version_and_the_site_of_its_build(monkeypatch):
+    monkeypatch.setenv("KB_SITE_URL", "https://kb.example/")
+    driver = json.loads(written([KIND.at("a", (1, 1), "")], "sarif"))["runs"][0]["tool"]["driver"]
+    assert driver["version"] == version("kb")
+    assert driver["rules"][0]["helpUri"] == "https://kb.example/rules/some-kind/"
 
 
 def test_findings_are_sorted_by_place_and_then_by_code():

@@ -132,7 +132,7 @@ def test_pages_and_search_show_it():
         assert "Data set" in made.markdown(page) or "datasets/bears" in made.markdown(page), page
     record = next(one for one in records(graph) if one.url == "/datasets/bears/")
     assert "数据集" in record.texts and record.filters["kind"] == ["dataset"]
-    assert '"dataset"' in script_text({kind.name: kind.names for kind in KINDS.values()})
+    assert '"dataset"' in script_text({kind.name: kind.names for kind in KINDS.values()}, "en")
 
 
 def test_every_page_of_the_table_is_a_module_that_exists():

@@ -3,21 +3,26 @@
 import csv
 import io
 import json
+import shutil
 import sqlite3
 import subprocess
 import sys
+from pathlib import Path
 
 import duckdb
+import igraph
+import networkx as nx
 import pandas as pd
 import pytest
 import rispy
 
+from kb import words
 from kb.bibliography import reference
 from kb.catalog import assemble
-from kb.export import content
-from kb.export.sqlite import QUERY
+from kb.export import Exports, content
 from kb.graph import Graph
 from kb.names import Organization
+from kb.recipes import RECIPES, search
 from kb.schema import Paper
 from kb.source.files import load
 from tests.catalogs import ROOT, toy_with
@@ -68,15 +73,16 @@ def test_a_field_has_one_shape_in_all_lines_however_it_was_typed(catalog):
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    """The exports as files."""
+    """All exports in one folder, under their names."""
     made = tmp_path_factory.mktemp("exports")
-    for name, file in {
-        "jsonl": "catalog.jsonl",
-        "csv": "results.csv",
-        "sqlite": "catalog.sqlite",
-    }.items():
-        (made / file).write_bytes(content(name, GRAPH))
+    for path, whole in Exports(GRAPH).items():
+        (made / Path(path).name).write_bytes(whole)
     return made
+
+
+@pytest.fixture
+def inside(folder, monkeypatch):
+    monkeypatch.chdir(folder)
 
 
 def test_duckdb_gives_every_column_of_jsonl_a_type_of_its_own(folder):
@@ -115,13 +121,77 @@ WORDS = {  # typed into the query: an entry that must be among the first five
 @pytest.mark.parametrize("word", WORDS)
 def test_the_query_finds_words_of_both_languages(folder, word):
     with sqlite3.connect(folder / "catalog.sqlite") as base:
-        found = [id for _, id, *_ in base.execute(QUERY.format(word=word))]
+        found = [id for _, id, *_ in base.execute(search(word))]
     assert WORDS[word] in found[:5]
+
+
+def recipes(program):
+    return [
+        (file, one.code) for file, of in RECIPES.items() for one in of if one.program == program
+    ]
+
+
+ARXIV = {entry.id: entry.model.arxiv for entry in CATALOG.of(Paper)}
+
+
+def test_every_recipe_is_of_a_program_that_is_tried():
+    tried = {"jq", "DuckDB", "pandas", "Python", "SQLite", "NetworkX", "igraph"}
+    elsewhere = {"Pandoc", "graphology"}
+    assert {one.program for of in RECIPES.values() for one in of} == tried | elsewhere
+    assert RECIPES.keys() <= Exports(GRAPH).keys()
+
+
+def test_ids_survive_duckdb(inside):
+    [(_, of_entries), (_, of_rows)] = recipes("DuckDB")
+    assert {id: arxiv for id, _, arxiv in duckdb.sql(of_entries).fetchall()} == ARXIV
+    assert len(duckdb.sql(of_rows).fetchall()) == ROWS
+
+
+def test_ids_survive_pandas(inside):
+    [(_, of_entries), (_, of_rows)] = recipes("pandas")
+    table = eval(of_entries, {"pandas": pd})
+    papers = table[table["kind"] == "paper"]
+    read = {
+        id: arxiv if isinstance(arxiv, str) else None
+        for id, arxiv in zip(papers["id"], papers["arxiv"], strict=True)
+    }
+    assert read == ARXIV
+    assert len(eval(of_rows, {"pandas": pd})) == ROWS
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")  # the line leaves closing to Python
+def test_ids_survive_python(inside):
+    [(_, code)] = recipes("Python")
+    read = {one["id"]: one.get("arxiv") for one in eval(code) if one["kind"] == "paper"}
+    assert read == ARXIV
+
+
+@pytest.mark.skipif(shutil.which("jq") is None, reason="needs jq")
+def test_ids_survive_jq(inside):
+    [(_, code)] = recipes("jq")
+    said = subprocess.run(["sh", "-c", code], capture_output=True, check=True, text=True).stdout
+    rows = (line.split("\t") for line in said.splitlines())
+    assert {id: arxiv or None for id, arxiv in rows} == ARXIV
+
+
+def test_the_graph_is_read_by_its_recipes(inside):
+    [(_, code)] = recipes("NetworkX")
+    assert eval(code, {"networkx": nx}).number_of_edges() == GRAPH.nx.number_of_edges()
+    [(_, code)] = recipes("igraph")
+    assert eval(code, {"igraph": igraph}).ecount() == GRAPH.nx.number_of_edges()
+
+
+def test_the_query_on_the_page_finds_pruning(inside):
+    [(_, code)] = recipes("SQLite")
+    with sqlite3.connect("catalog.sqlite") as base:
+        for word in (words.WORD_TO_FIND.en, words.WORD_TO_FIND.zh):
+            found = [id for _, id, *_ in base.execute(code.replace("{word}", word))]
+            assert "pruning" in found[:3]
 
 
 def test_the_query_finds_nothing_that_is_not_there(folder):
     with sqlite3.connect(folder / "catalog.sqlite") as base:
-        assert base.execute(QUERY.format(word="枝剪")).fetchall() == []
+        assert base.execute(search("枝剪")).fetchall() == []
 
 
 def test_sqlite_has_every_entry_and_edge_and_is_whole(folder):

@@ -28,7 +28,8 @@ LAB = "the lab travels to the browser with the snippets"
 LEDGER = "the ledger's file is opened by commands, the link checker and the plugin"
 MKDOCS = "MkDocs and Jinja are known to the plugin's room"
 WEB = "the web is reached by the link checker"
-YAML = "YAML is read and written in one room"
+YAML = "YAML is read and written by the rooms that are named for it"
+PARSERS = "what others wrote is parsed in one room"
 PYDANTIC = "Pydantic stays with the models and whoever reads their annotations"
 NETWORKX = "NetworkX is for the graph and the rules that follow edges"
 NUMPY = "NumPy and IPython stay in the lab"
@@ -102,6 +103,11 @@ PLANTS = {
     "the server speaks TLS": ("kb.site.mkdocs.server", "ssl", {WEB}),
     "the catalogue opens a socket": ("kb.catalog", "socket", {WEB}),
     "an export writes YAML by itself": ("kb.export.jsonl", "yaml", {YAML}),
+    "another list reads YAML": ("kb.lists.json", "yaml", {YAML}),
+    "the prose reads Markdown": ("kb.lists.prose", "markdown_it", {PARSERS}),
+    "the checker reads HTML": ("kb.links.page", "lxml", {PARSERS}),
+    "an export reads BibTeX": ("kb.export.graphml", "bibtexparser", {PARSERS}),
+    "a list needs the link checker": ("kb.lists.prose", "kb.links.judge", {FLOORS}),
     "a page makes a model": ("kb.site.pages.home", "pydantic", {PYDANTIC}),
     "the catalogue reads Pydantic's errors": ("kb.catalog", "pydantic_core", {PYDANTIC}),
     "a page walks NetworkX": ("kb.site.pages.home", "networkx", {NETWORKX}),

@@ -205,7 +205,7 @@ CHANGES = {
     "the lock of the libraries": ("requirements/libraries.txt", {"libraries"}),
     "another lock": ("requirements/site.txt", set()),
     "the lab": ("kb/lab/nets.py", {"libraries"}),
-    "a page": ("docs/contribute.md", set()),
+    "a page": ("docs/facts.md", set()),
     "a name with a line break": ("docs/a\ncatalog/b.md", set()),
     "a Chinese name": ("catalog/articles/剪枝.yaml", {"links"}),
 }

@@ -1,22 +1,23 @@
 """`kb add`: writes the entry of a paper, an article or a library from what others say of it."""
 
 import argparse
-import asyncio
 import gzip
+import re
 import sys
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kb import atomic
-from kb.catalog import assemble
+from kb.addresses import unsafe
+from kb.catalog import join, part
 from kb.commands.exit import CLEAN, FINDINGS, UsageError, plain
 from kb.source.files import load
 
 if TYPE_CHECKING:
     from kb.catalog import Catalog
     from kb.importers.draft import Draft
-    from kb.importers.gather import Fetch, Reply
     from kb.importers.recognise import Reference
     from kb.importers.record import NoRecord, Record
 
@@ -42,15 +43,25 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         metavar="FILE",
         help="records to compare with; what two do not agree on is left out",
     )
+    parser.add_argument(
+        "--read",
+        default="",
+        metavar="URL",
+        help="where the records of the file stand on the web: they then support what they say",
+    )
+    parser.add_argument(
+        "--against-read", default="", metavar="URL", help="the same for the file of `--against`"
+    )
     parser.add_argument("--offline", action="store_true", help="ask nobody")
     parser.add_argument("--id", default="", help="the id of the entry, if not the usual one")
     parser.add_argument(
         "--anyway", action="store_true", help="add it although it resembles a known entry"
     )
-    parser.set_defaults(run=_run, fetch=None)
+    parser.set_defaults(run=run, fetch=None)
 
 
-def _run(arguments: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> int:
+    """Add what ``arguments`` name, asking `arguments.fetch` or the network; the exit code."""
     from kb.importers.draft import Duplicate
     from kb.importers.gather import Refusal
     from kb.importers.record import NoRecord
@@ -60,38 +71,53 @@ def _run(arguments: argparse.Namespace) -> int:
         raise UsageError("`--id` goes with one work; leave it out")
     draft = _drafter(arguments)
     files, findings = load(arguments.root)
+    parts = [part(file) for file in files]
+    _usable(arguments.id, join(parts, findings))
     refused = 0
     for said, work in wanted:
         try:
-            made = draft(work, assemble(files, findings))
+            made = draft(work, join(parts, findings))
         except (Refusal, Duplicate, NoRecord) as error:
             print(plain(f"not added: {said}: {error}"))
             refused += 1
             continue
         _write(made, arguments.root, len(wanted) == 1)
-        files = sorted([*files, made.file], key=lambda file: file.path)
+        parts.append(part(made.file))
     if len(wanted) > 1:
         print(f"{len(wanted) - refused} added, {refused} not")
         print("then: `kb fmt`, and `kb check` until it says `no findings`")
     return FINDINGS if refused else CLEAN
 
 
+def _usable(id: str, catalog: "Catalog") -> None:
+    """Raise UsageError unless a new entry may have the ``id`` that was asked for, if one was."""
+    if id and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", id[:81]):
+        raise UsageError(f"`{id}` is not an id; use a-z, 0-9 and single hyphens, at most 80")
+    if taken := catalog.known(id):
+        raise UsageError(f"`{id}` is already the id of `{taken.path}`; choose another one")
+
+
 def _drafter(arguments: argparse.Namespace) -> "Callable[[Work, Catalog], Draft]":
     """How a work becomes the draft of an entry."""
+    from kb.commands import network
     from kb.importers.add import added, imported
     from kb.importers.draft import Wishes
-    from kb.importers.record import NoRecord, Record
+    from kb.importers.record import NoRecord, Record, seen_at
 
+    for url in filter(None, (arguments.read, arguments.against_read)):
+        if fault := unsafe(url):
+            raise UsageError(f"`{url}`: {fault.message}; {fault.instead}")
     wishes = Wishes(arguments.today, arguments.id, arguments.anyway)
-    fetch = fetcher(arguments)
+    fetch = None if arguments.offline else arguments.fetch or network.fetch()
     others = _file(arguments.against) if arguments.against else []
-    against = [one for one in others if isinstance(one, Record)]
+    copy = arguments.against_read
+    against = [seen_at(copy, one) for one in others if isinstance(one, Record)]
 
     def drafted(work: "Work", catalog: "Catalog") -> "Draft":
         if isinstance(work, NoRecord):
             raise work
         if isinstance(work, Record):
-            return imported(work, against, catalog, wishes, fetch)
+            return imported(seen_at(arguments.read, work), against, catalog, wishes, fetch)
         return added(work, catalog, wishes, fetch)
 
     return drafted
@@ -132,8 +158,11 @@ def _file(path: Path) -> "list[Record | NoRecord]":
     from kb.importers.record import NoRecord
     from kb.importers.records import records
 
-    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as stream:
-        content = stream.read(_MOST + 1)
+    try:
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as stream:
+            content = stream.read(_MOST + 1)
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        raise UsageError(f"`{path}` cannot be unpacked; unpack it, then give the file") from None
     if len(content) > _MOST:
         raise UsageError(f"`{path}` has more than {_MOST:,} bytes; split it")
     try:
@@ -158,29 +187,3 @@ def _write(made: "Draft", root: Path, alone: bool) -> None:
         print(plain(f"  - {lack}"))
     if alone:
         print("then: `kb fmt`, and `kb check` until it says `no findings`")
-
-
-def fetcher(arguments: argparse.Namespace) -> "Fetch | None":
-    """How the network is asked; None for not at all."""
-    if arguments.offline:
-        return None
-    fetch: Fetch = arguments.fetch or _over_the_network()
-    return fetch
-
-
-def _over_the_network() -> "Callable[[str], Reply]":
-    """Asks one address at a time, guarded and limited as the link checker does."""
-    from kb.importers.gather import MOST, Reply
-    from kb.links.fetch import Client, ReadLimits
-    from kb.links.model import Settings
-    from kb.links.unpack import text_of
-
-    limits = ReadLimits(raw=MOST, inflated=2 * MOST + 1)
-
-    async def ask(url: str) -> "Reply":
-        async with Client(Settings()) as client:
-            answer = await client.get(url, within=20, limits=limits)
-        said = text_of(answer.body, answer.headers.get("content-type", ""))
-        return Reply(answer.status, said, answer.fault.words if answer.fault else "")
-
-    return lambda url: asyncio.run(ask(url))

@@ -24,6 +24,16 @@ def touched(root: Path, base: str | None) -> frozenset[str]:
     return frozenset(f"{root.name}/{path}" for path in found)
 
 
+def known_to_git(root: Path) -> list[str]:
+    """The files of the catalogue in ``root`` that Git knows; none where there is no Git."""
+    try:
+        listed = git(root, "ls-files", "-z", "--", ".")
+    except (UnknownRevision, FileNotFoundError):
+        return []
+    names = (name.decode(errors="surrogateescape") for name in listed.split(b"\0") if name)
+    return [f"{root.name}/{name}" for name in names]
+
+
 def _paths(root: Path, base: str | None) -> list[str]:
     """Paths from ``root`` on. Raises UnknownRevision, or FileNotFoundError without Git."""
     start = "HEAD" if base is None else left(root, base)

@@ -3,14 +3,15 @@
 import argparse
 from pathlib import Path
 
-from kb import report, rules
+from kb import report
 from kb.commands import console
-from kb.commands.base import change_since
-from kb.commands.catalogue import ledger, opened, uncollected
-from kb.commands.changed import touched
+from kb.commands.catalogue import uncollected
+from kb.commands.everything import everything
 from kb.commands.exit import CLEAN, FINDINGS
 from kb.commands.paths import Chosen
+from kb.commands.written import written
 from kb.findings import Finding
+from kb.source.files import load
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -34,16 +35,12 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def _run(arguments: argparse.Namespace) -> int:
     with uncollected():
         findings = _found(arguments)
-        console.write(report.FORMATS[arguments.format](findings), arguments.format)
+        console.write(written(findings, arguments.format), arguments.format)
     return FINDINGS if findings else CLEAN
 
 
 def _found(arguments: argparse.Namespace) -> list[Finding]:
-    graph = opened(arguments.root)
     chosen = Chosen(arguments.paths, arguments.root)
-    records, broken = ledger(arguments.root)
-    new = touched(arguments.root, arguments.base)
-    base = arguments.base
-    change = change_since(arguments.root, base, graph.catalog) if base else None
-    found = rules.check(graph.catalog, graph, arguments.today, records, broken, new, change)
+    files, strange = load(arguments.root)
+    found = everything(arguments.root, arguments.today, files, strange, arguments.base)
     return [finding for finding in found if finding.path in chosen]

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from kb import atomic, rules
 from kb.catalog import assemble
 from kb.commands import catalogue, console
-from kb.commands.add import fetcher
 from kb.commands.exit import CLEAN, FINDINGS, UsageError
 from kb.graph import Graph
 from kb.source.files import load
@@ -41,6 +40,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def _apply(arguments: argparse.Namespace) -> int:
+    from kb.commands import network
     from kb.forge import answer
     from kb.forge.form import Malformed, filled
     from kb.forge.issue import Known, outcome
@@ -51,7 +51,7 @@ def _apply(arguments: argparse.Namespace) -> int:
         form = filled(body)
         if form is None:
             raise UsageError(f"`{arguments.file}` is none of our forms; leave it to a person")
-        fetch = fetcher(arguments)
+        fetch = None if arguments.offline else arguments.fetch or network.fetch()
         made = outcome(form, Known(files, assemble(files, found), arguments.today, fetch))
     except Malformed as error:
         console.write(answer.refused(error), "markdown")

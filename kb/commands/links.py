@@ -5,7 +5,7 @@ import contextlib
 import datetime
 import os
 import sys
-from collections.abc import Coroutine, Iterable, Sequence
+from collections.abc import Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,6 +15,8 @@ from kb import atomic
 from kb.commands.progress import Progress, span
 
 if TYPE_CHECKING:
+    from kb.commands.lists import Lists
+    from kb.findings import Finding
     from kb.ledger.look import Copy, Look
     from kb.ledger.record import Record
     from kb.links.journal import Journal, Memory
@@ -23,8 +25,9 @@ if TYPE_CHECKING:
     from kb.links.wanted import Filters, Wanted
     from kb.walk import Target
 
-FINDING_FORMATS = ("text", "github", "json")
+FINDING_FORMATS = ("text", "github", "json", "sarif")
 REPORT_FORMATS = ("text", "markdown", "json", "junit")
+GRAMMARS = ("markdown", "html", "bibtex", "yaml", "json", "jsonl", "text")
 INTERRUPTED = 130
 ARCHIVE_SECONDS = 600
 
@@ -33,11 +36,13 @@ ARCHIVE_SECONDS = 600
 class CheckOptions:
     """What `kb links check` was asked for.
 
-    ``source`` is the file of `--from`, None for the catalogue at ``root``.
+    ``sources`` are the files of `--from`, none for the catalogue at ``root``; ``grammar`` is how
+    they are read, empty where their names say it.
     """
 
     root: Path
-    source: str | None
+    sources: tuple[str, ...]
+    grammar: str
     changed_since: str | None
     filters: "Filters"
     max_age: int
@@ -65,9 +70,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     report = links.add_parser("report", help="what changed, and the state of all links")
     report.add_argument(
         "--since",
-        default="HEAD",
         metavar="REF|FILE",
-        help="against the ledger of this commit, or this file (default: HEAD)",
+        help="against the ledger of this commit, or this file (default: HEAD; outside Git nothing)",
     )
     report.add_argument(
         "--format", choices=REPORT_FORMATS, default="text", help="how the report is written"
@@ -78,6 +82,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         metavar="FILE",
         help="the ledger (default: links.jsonl in the catalogue's folder)",
     )
+    _add_lists(report)
     report.set_defaults(run=_report)
     merge = links.add_parser(
         "merge",
@@ -87,6 +92,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     merge.add_argument(
         "--forget", action="store_true", help="leave out addresses that no entry names any more"
     )
+    _add_lists(merge)
     merge.add_argument(
         "--ledger",
         type=Path,
@@ -111,15 +117,7 @@ def _add_check(check: argparse.ArgumentParser) -> None:
     which.add_argument(
         "--only", metavar="HOST|ID", help="only links to this host, or of this entry"
     )
-    which.add_argument(
-        "--from",
-        dest="source",
-        metavar="FILE",
-        help=(
-            "all addresses in this file of any kind (- is standard input), not those of "
-            "the catalogue"
-        ),
-    )
+    _add_lists(which)
     which.add_argument(
         "--shard",
         type=_shard,
@@ -174,6 +172,27 @@ def _add_check(check: argparse.ArgumentParser) -> None:
         help="the ledger (default: links.jsonl in the catalogue's folder; with --from: none)",
     )
     check.set_defaults(run=_check)
+
+
+def _add_lists(parser: "argparse._ActionsContainer") -> None:
+    parser.add_argument(
+        "--from",
+        dest="sources",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help=(
+            "all addresses in this file (- is standard input), not those of the catalogue; may be "
+            "given again"
+        ),
+    )
+    parser.add_argument(
+        "--as",
+        dest="grammar",
+        choices=GRAMMARS,
+        default="",
+        help="read the files of --from as this, whatever their names",
+    )
 
 
 def _whole(word: str) -> int:
@@ -236,7 +255,9 @@ def check_options(arguments: argparse.Namespace) -> CheckOptions:
     from kb.commands.exit import UsageError
     from kb.links.wanted import Filters
 
-    if arguments.source and arguments.changed_since:
+    if arguments.grammar and not arguments.sources:
+        raise UsageError("`--as` says how the files of `--from` are read; give `--from`, too")
+    if arguments.sources and arguments.changed_since:
         raise UsageError(
             "`--changed-since` checks the catalogue, `--from` another file; give one of the two"
         )
@@ -244,10 +265,11 @@ def check_options(arguments: argparse.Namespace) -> CheckOptions:
         raise UsageError(
             f"`{arguments.json.parent}` is not a folder; create it, or give another --json"
         )
-    ledger = None if arguments.source else arguments.root / "links.jsonl"
+    ledger = None if arguments.sources else arguments.root / "links.jsonl"
     return CheckOptions(
-        getattr(arguments, "root", Path()) if arguments.source else arguments.root,
-        arguments.source,
+        getattr(arguments, "root", Path()) if arguments.sources else arguments.root,
+        tuple(arguments.sources),
+        arguments.grammar,
         arguments.changed_since,
         Filters(arguments.only or "", *arguments.shard),
         arguments.max_age,
@@ -269,21 +291,25 @@ def _check(arguments: argparse.Namespace) -> int:
 def check(options: CheckOptions, settings: "Settings") -> int:
     """`kb links check`: check, remember, report. Gives the exit code."""
     from kb.commands.exit import UsageError
+    from kb.commands.lists import lists
+    from kb.links.findings import in_lists
     from kb.links.journal import LedgerUnavailable
     from kb.links.session import due
 
-    wanted, today = _wanted(options), options.today
+    listed = lists(options.sources, options.grammar)
+    wanted, offline, today = _wanted(options, listed), in_lists(listed), options.today
     if options.dry_run:
         known = _load(options.ledger) if options.ledger else {}
-        return _dry_run(due(wanted, known, {}, today, options.max_age), settings)
+        return _dry_run(due(wanted, known, {}, today, options.max_age), settings, offline)
     try:
         with _journal(options) as journal:
             session, ended = _carried_out(options, settings, wanted, journal, today)
     except LedgerUnavailable as error:
         raise UsageError(str(error)) from None
+    wanted = session.wanted
     if options.json:
         _write_json(options.json, [session.looks[url] for url in wanted if url in session.looks])
-    code = _tell(options, wanted, session)
+    code = _tell(options, wanted, session, offline)
     if ended and session.unproven:
         raise UsageError(
             f"no host answered: either all {len(session.looks):,} links lead nowhere, or there is "
@@ -316,10 +342,27 @@ def _carried_out(
     progress.begin(len(urls), seconds)
     titles = {url: one.titles for url, one in wanted.items()}
     ended = _until_done(engine.look_at(urls, settings, session.saw, titles=titles))
+    if ended:
+        ended = _settled(session, settings)
     if ended and options.archive:
         ended = _archived(session, settings, progress)
     progress.end()
     return session, ended
+
+
+def _settled(session: "Session", settings: "Settings") -> bool:
+    """Try the shorter readings of what is gone as it is written; False if stopped."""
+    from kb.links import engine
+
+    looks: dict[str, Look] = {}
+
+    def saw(look: "Look") -> None:
+        looks[look.url] = look
+
+    shorter = list(dict.fromkeys(session.wanted[url].shorter for url in session.doubted))
+    ended = not shorter or _until_done(engine.look_at(shorter, settings, saw))
+    session.settle(looks)
+    return ended
 
 
 def _archived(session: "Session", settings: "Settings", progress: Progress) -> bool:
@@ -368,25 +411,18 @@ async def _for_a_while(work: Coroutine[Any, Any, None]) -> None:
         await asyncio.wait_for(work, ARCHIVE_SECONDS)
 
 
-def _wanted(options: CheckOptions) -> "Wanted":
+def _wanted(options: CheckOptions, listed: "Lists") -> "Wanted":
     """The addresses to check, in order."""
     from kb.commands.exit import UsageError
-    from kb.links.wanted import NothingWanted, of_targets, of_text
+    from kb.commands.lists import mentions
+    from kb.links.wanted import NothingWanted, of_lists, of_targets
 
     try:
-        if options.source is None:
-            return of_targets(_targets(options.root, options.changed_since), options.filters)
-        with _opened(options.source) as lines:
-            return of_text(lines, options.source, options.filters)
+        if options.sources:
+            return of_lists(mentions(listed), options.filters)
+        return of_targets(_targets(options.root, options.changed_since), options.filters)
     except NothingWanted as error:
         raise UsageError(str(error)) from None
-    except OSError as error:
-        raise UsageError(f"cannot read `{options.source}`: {error.strerror}") from None
-
-
-def _opened(name: str) -> "contextlib.AbstractContextManager[Iterable[str]]":
-    """The lines of the file ``name``; `-` is standard input."""
-    return open(0 if name == "-" else name, encoding="utf-8", errors="replace", closefd=name != "-")
 
 
 def _targets(root: Path, changed_since: str | None = None) -> "list[Target]":
@@ -413,8 +449,10 @@ def _load(path: Path) -> "dict[str, Record]":
     return load(path)[0]
 
 
-def _dry_run(urls: Sequence[str], settings: "Settings") -> int:
-    from kb.commands.exit import CLEAN
+def _dry_run(urls: Sequence[str], settings: "Settings", offline: "Sequence[Finding]") -> int:
+    """What would be asked, and what is wrong without asking. Gives the exit code."""
+    from kb import report
+    from kb.commands.exit import CLEAN, FINDINGS
     from kb.links.engine import plan
 
     hosts = plan(urls, settings)
@@ -424,7 +462,10 @@ def _dry_run(urls: Sequence[str], settings: "Settings") -> int:
     longest = span(max((host.seconds for host in hosts), default=0))
     requests = sum(host.requests for host in hosts)
     print(f"{len(urls):,} links on {len(hosts):,} hosts, {requests:,} requests, about {longest}")
-    return CLEAN
+    if offline:
+        print()
+        sys.stdout.write(report.text(sorted(offline)))
+    return FINDINGS if offline else CLEAN
 
 
 def _write_json(path: Path, looks: "Iterable[Look]") -> None:
@@ -436,10 +477,12 @@ def _write_json(path: Path, looks: "Iterable[Look]") -> None:
     atomic.write(path, (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode())
 
 
-def _tell(options: CheckOptions, wanted: "Wanted", session: "Session") -> int:
+def _tell(
+    options: CheckOptions, wanted: "Wanted", session: "Session", offline: "Sequence[Finding]"
+) -> int:
     """Findings, then what else is not alive, then a summary in words. Gives the exit code."""
-    from kb import report
     from kb.commands.exit import CLEAN, FINDINGS
+    from kb.commands.written import written
     from kb.ledger.record import Record
     from kb.links.findings import FAIL, STRICT, findings
     from kb.links.summary import line, summary
@@ -450,8 +493,8 @@ def _tell(options: CheckOptions, wanted: "Wanted", session: "Session") -> int:
         url: findings(records.get(url) or Record(url), one.titles, one.places, counting)
         for url, one in wanted.items()
     }
-    every = sorted(finding for of_url in found.values() for finding in of_url)
-    sys.stdout.write(report.FORMATS[options.format](every))
+    every = sorted([*offline, *(finding for of_url in found.values() for finding in of_url)])
+    sys.stdout.write(written(every, options.format))
     rest = [
         line(look)
         for url, look in session.looks.items()
@@ -471,33 +514,57 @@ def _ledger(arguments: argparse.Namespace) -> Path:
 def _report(arguments: argparse.Namespace) -> int:
     from kb.commands.exit import CLEAN
     from kb.links.report import FORMATS, compare
-    from kb.links.wanted import by_address, entry_ids, titles
 
     path = _ledger(arguments)
-    found = by_address(_targets(arguments.root))
-    report = compare(
-        _earlier(path, arguments.since),
-        _load(path),
-        {url: entry_ids(same) for url, same in found.items()},
-        {url: titles(same) for url, same in found.items()},
-    )
+    now = _load(path)
+    entries, titles = _named(arguments, now)
+    report = compare(_earlier(path, arguments.since, now), now, entries, titles)
     sys.stdout.write(FORMATS[arguments.format](report))
     return CLEAN
 
 
-def _earlier(path: Path, since: str) -> "dict[str, Record]":
+Texts = Mapping[str, Sequence[str]]
+
+
+def _named(arguments: argparse.Namespace, known: "Mapping[str, Record]") -> tuple[Texts, Texts]:
+    """The addresses that are reported on: by what they are named, and their titles.
+
+    They are those of `--from`, else those of the catalogue; a ledger of its own that stands beside
+    no catalogue is reported as a whole.
+    """
+    from kb.commands.lists import lists, mentions
+    from kb.links.wanted import Filters, by_address, entry_ids, of_lists, titles
+
+    if arguments.sources:
+        wanted = of_lists(mentions(lists(arguments.sources, arguments.grammar)), Filters())
+        files = {url: sorted({place()[0] for place in one.places}) for url, one in wanted.items()}
+        return files, {url: one.titles for url, one in wanted.items()}
+    if arguments.ledger and not arguments.root.is_dir():
+        return dict.fromkeys(known, ()), {}
+    found = by_address(_targets(arguments.root))
+    return (
+        {url: entry_ids(same) for url, same in found.items()},
+        {url: titles(same) for url, same in found.items()},
+    )
+
+
+def _earlier(path: Path, since: str | None, now: "dict[str, Record]") -> "dict[str, Record]":
+    """The ledger to compare with; that of now where nobody asked and Git knows none."""
     from kb.commands.exit import UsageError
     from kb.links.revision import UnknownRevision, ledger_at
 
-    if Path(since).is_file():
+    if since and Path(since).is_file():
         return _load(Path(since))
     try:
-        return ledger_at(path, since)
-    except UnknownRevision as error:
-        raise UsageError(
-            f"`{since}` is not a file, and git says: {error}; name a ledger file, a branch or a "
-            f"commit"
-        ) from None
+        return ledger_at(path, since or "HEAD")
+    except (UnknownRevision, FileNotFoundError) as error:
+        if since:
+            raise UsageError(
+                f"`{since}` is not a file, and git says: {error}; name a ledger file, a branch or "
+                "a commit"
+            ) from None
+    print("no earlier ledger in Git, so no changes; `--since FILE` names one", file=sys.stderr)
+    return now
 
 
 def _merge(arguments: argparse.Namespace) -> int:
@@ -505,6 +572,11 @@ def _merge(arguments: argparse.Namespace) -> int:
     from kb.ledger.file import load, save
     from kb.ledger.merge import merged
 
+    if arguments.forget and not arguments.sources and not arguments.root.is_dir():
+        raise UsageError(
+            f"`--forget` asks what names an address, and `{arguments.root}` is not a folder; give "
+            "`--from` or `--root`"
+        )
     if missing := [str(path) for path in arguments.files if not path.is_file()]:
         raise UsageError(f"`{missing[0]}` is not a file; give ledgers such as links.jsonl")
     path = _ledger(arguments)
@@ -514,7 +586,7 @@ def _merge(arguments: argparse.Namespace) -> int:
         raise UsageError(f"{broken[0]}; nothing was written")
     joined = kept = merged(ledger for ledger, _ in read)
     if arguments.forget:
-        named = {target.url for target in _targets(arguments.root)}
+        named, _ = _named(arguments, {})
         kept = {url: one for url, one in joined.items() if url in named}
     save(path, kept)
     forgotten = len(joined) - len(kept)

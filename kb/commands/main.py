@@ -25,6 +25,7 @@ class Command(NamedTuple):
 
 COMMANDS = {
     "check": Command("find everything that is wrong in the catalogue", "kb.commands.check:add"),
+    "fix": Command("make the edits that are safe", "kb.commands.fix:add"),
     "diff": Command("show what differs from an earlier catalogue", "kb.commands.diff:add"),
     "fmt": Command("write entries in their canonical form", "kb.commands.fmt:add"),
     "add": Command("write an entry from what others say of a work", "kb.commands.add:add"),

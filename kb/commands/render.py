@@ -7,9 +7,9 @@ from kb import atomic, rules
 from kb.commands.catalogue import checked, ledger
 from kb.commands.exit import CLEAN, UsageError
 from kb.commands.runtime import CACHE
-from kb.export import FORMATS
+from kb.export import Exports
 from kb.schema import Technique
-from kb.site import shelf
+from kb.site import guide, shelf
 from kb.site.language import Language
 from kb.site.pages import Pages
 
@@ -45,10 +45,14 @@ def _files(arguments: argparse.Namespace) -> dict[str, str]:
     shown, problems = shelf.fill(arguments.root, techniques, arguments.runtime)
     if problems:
         raise UsageError("; ".join(problems))
-    downloads = {name: file for name, (file, _) in FORMATS.items()}
+    downloads = Exports(graph)
     seen, kinds = ledger(arguments.root)[0], rules.all_kinds()
-    found = shelf.files(shown.codes)
-    beside = dict(found)
+    beside = shelf.files(shown.codes)
+    found = beside | {
+        guide.PAGES[name]: guide.page(name, path.read_text(encoding="utf-8"))
+        for name in guide.PAGES
+        if (path := arguments.root.parent / name).is_file()
+    }
     for language in Language:
         site = Pages(graph, kinds, downloads, shown, seen, language)
         found |= {path: site.markdown(path) for path in site.sources} | site.former(beside)

@@ -103,6 +103,7 @@ def _run(arguments: argparse.Namespace) -> int:
     def done(run: Run) -> None:
         nonlocal failed
         word, details = _settled(run, texts.get(run.snippet.id, _NO_TEXTS), arguments)
+        details = "\n".join(filter(None, (details, run.warnings)))
         failed += word not in _GOOD
         runs.append(run)
         progress.say(

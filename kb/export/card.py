@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from kb.bibliography import reference
 from kb.catalog import Catalog, Entry
 from kb.kinds import KINDS, name, of_facets
-from kb.schema import Paper
-from kb.walk import addresses
+from kb.schema import Paper, Technique, Text
+from kb.walk import addresses, said
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An entry in one row; ``year`` and ``url`` where it has them."""
+    """An entry in one row; ``year``, ``url`` and ``gist``, what it is about, where it has them."""
 
     id: str
     kind: str
@@ -20,14 +20,31 @@ class Card:
     label_zh: str
     year: int | None
     url: str | None
+    gist: str | None
+    gist_zh: str | None
 
 
 def card(catalog: Catalog, entry: Entry) -> Card:
     """The card of ``entry``."""
-    called = name(entry.model)
+    called, about = name(entry.model), _gist(entry)
     return Card(
-        entry.id, entry.kind, called.en, called.zh, _year(catalog, entry), _url(catalog, entry)
+        entry.id,
+        entry.kind,
+        called.en,
+        called.zh,
+        _year(catalog, entry),
+        _url(catalog, entry),
+        about.en if about else None,
+        about.zh if about else None,
     )
+
+
+def _gist(entry: Entry) -> Text | None:
+    """A technique's idea, the summary of all else."""
+    if isinstance(entry.model, Technique):
+        return said(entry.model.idea)
+    summary = entry.model.__dict__.get("summary")
+    return summary if isinstance(summary, Text) else None
 
 
 def _year(catalog: Catalog, entry: Entry) -> int | None:

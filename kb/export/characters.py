@@ -2,7 +2,7 @@
 
 import re
 
-_NOT_IN_JSON = re.compile(r"[\x7f-\x9f\u2028\u2029]")
+_NOT_IN_JSON = re.compile(r"[\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 

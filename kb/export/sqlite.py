@@ -25,7 +25,7 @@ PRAGMA auto_vacuum = NONE;
 PRAGMA encoding = 'UTF-8';
 CREATE TABLE entries (
   id TEXT PRIMARY KEY, kind TEXT NOT NULL, label TEXT NOT NULL, label_zh TEXT NOT NULL,
-  year INTEGER, url TEXT, record TEXT NOT NULL
+  year INTEGER, url TEXT, gist TEXT, gist_zh TEXT, record TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE edges (
   source TEXT NOT NULL, relation TEXT NOT NULL, target TEXT NOT NULL, why_en TEXT, why_zh TEXT,
@@ -36,22 +36,6 @@ CREATE VIRTUAL TABLE search USING fts5 (
   id UNINDEXED, name, text, tokenize = 'porter unicode61'
 );
 """
-QUERY = """\
-WITH RECURSIVE asked(word) AS (VALUES ('{word}')),
-pairs(at, said) AS (
-  SELECT 1, substr(word, 1, 2) FROM asked
-  UNION ALL
-  SELECT at + 1, said || ' ' || substr(word, at + 1, 2) FROM pairs, asked
-  WHERE at + 2 <= length(word) AND unicode(word) > 0x2e7f
-)
-SELECT entries.kind, entries.id, entries.label, entries.label_zh
-FROM search JOIN entries USING (id)
-WHERE search MATCH (
-  SELECT CASE WHEN unicode(word) > 0x2e7f THEN '"' || said || '"' ELSE '"' || word || '"' END
-  FROM pairs, asked ORDER BY at DESC LIMIT 1
-)
-ORDER BY entries.kind NOT IN ('technique', 'topic'), bm25(search, 0, 10, 1), id;"""
-"""A search for one `{word}`, an English word or a run of Chinese: techniques and topics first."""
 
 
 def sqlite(graph: Graph) -> bytes:

@@ -48,7 +48,9 @@ def release(graph: Graph, name: str, day: datetime.date, change: Change | None) 
 
     ``change`` is what is new since the release before, if there is one.
     """
-    made = {file: content(format, graph) for format, (file, _) in FORMATS.items()}
+    made = {
+        file.rpartition("/")[2]: content(format, graph) for format, (file, _) in FORMATS.items()
+    }
     schema = schemas(models(), tables())
     made |= {
         f"{file.removesuffix('.json')}.schema.json": text.encode() for file, text in schema.items()

@@ -1,6 +1,7 @@
 """From what somebody typed to a drafted entry, or to the one sentence why there is none."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kb.catalog import Catalog
 from kb.importers import draft, others
@@ -9,7 +10,7 @@ from kb.importers.gather import Fetch, OutOfReach, Refusal, gathered
 from kb.importers.join import AnotherWork
 from kb.importers.recognise import Reference, Unrecognised, arxiv, doi, recognise
 from kb.importers.record import Record
-from kb.importers.same import folded
+from kb.importers.same import ALIKE, SURELY, folded, likeness, same_name
 
 
 def added(reference: Reference, catalog: Catalog, wishes: Wishes, fetch: Fetch | None) -> Draft:
@@ -63,12 +64,16 @@ def identified(record: Record) -> Iterator[Reference]:
 
 
 def same_work(one: Record, other: Record) -> bool:
-    """Whether two records claim to be of one work: by an identifier, or by the title."""
+    """Whether two records claim to be of one work: by an identifier, or by title and author."""
     if one.arxiv and other.arxiv:
         return one.arxiv == other.arxiv
     if one.doi and other.doi:
         return one.doi.lower() == other.doi.lower()
-    return bool(one.title) and folded(one.title) == folded(other.title)
+    if one.title and folded(one.title) == folded(other.title):
+        return True
+    starts = zip(one.authors[:1], other.authors[:1], strict=False)
+    same_start = any(same_name(first, second) for first, second in starts)
+    return same_start and likeness(one.title, other.title) >= SURELY
 
 
 def _asked(reference: Reference, fetch: Fetch, notes: list[str]) -> Sequence[Record]:
@@ -81,10 +86,14 @@ def _asked(reference: Reference, fetch: Fetch, notes: list[str]) -> Sequence[Rec
     if not first.doi or reference.kind == "doi":
         return [first]
     try:
-        return [first, gathered(doi(first.doi), fetch)]
+        second = gathered(doi(first.doi), fetch)
     except Refusal as error:
         notes.append(f"no second source: {error}")
         return [first]
+    if likeness(first.title, second.title) < ALIKE:
+        notes.append(f"`doi` is left out: `{first.doi}` is that of `{second.title}`")
+        return [replace(first, doi="")]
+    return [first, second]
 
 
 def _paper(

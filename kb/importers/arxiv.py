@@ -8,6 +8,7 @@ from kb.importers.record import Name, NoRecord, Record, text, year
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"
+_SAYS_WHERE = re.compile(r"accept|appear|publish|present|proceedings", re.IGNORECASE)
 _WITHDRAWN = re.compile(r"\bwithdrawn\b", re.IGNORECASE)
 
 
@@ -32,7 +33,8 @@ def read(answer: str, id: str) -> Record:
         doi=_doi(text(entry.findtext(f"{_ARXIV}doi"))),
         abstract=abstract[:4000],
         preprint=True,
-        notes=tuple(_notes(comment, journal, abstract)),
+        appeared=_appeared(comment, journal),
+        notes=_notes(comment, abstract),
     )
 
 
@@ -57,16 +59,12 @@ def _doi(found: str) -> str:
     return "" if found.lower().startswith("10.48550/") or not found.startswith("10.") else found
 
 
-def _notes(comment: str, journal: str, abstract: str) -> list[str]:
-    said = [
-        f"arXiv names where it appeared: `{one}`; give the DOI or the address there to `kb add`, "
-        "or fill in `venue` from that page"
-        for one in (
-            journal,
-            comment if re.search(r"accept|appear|publish|present", comment, re.I) else "",
-        )
-        if one
-    ]
-    if _WITHDRAWN.search(comment) or _WITHDRAWN.search(abstract[:200]):
-        said.append("arXiv says that the preprint was withdrawn")
-    return said
+def _appeared(comment: str, journal: str) -> tuple[str, ...]:
+    """Where the work appeared, as its authors tell arXiv in their own words."""
+    told = comment if _SAYS_WHERE.search(comment) else ""
+    return tuple(filter(None, (journal, told)))
+
+
+def _notes(comment: str, abstract: str) -> tuple[str, ...]:
+    withdrawn = _WITHDRAWN.search(comment) or _WITHDRAWN.search(abstract[:200])
+    return ("arXiv says that the preprint was withdrawn",) if withdrawn else ()

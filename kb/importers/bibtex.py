@@ -8,14 +8,15 @@ from pybtex.database.input.bibtex import Parser
 from pybtex.exceptions import PybtexError
 from pybtex.utils import OrderedCaseInsensitiveDict
 
-from kb.addresses import unsafe
 from kb.importers.recognise import ARXIV
-from kb.importers.record import Name, NoRecord, Record, text, year
+from kb.importers.record import Name, NoRecord, Record, best_page, text, year
 
 _START = re.compile(r"(?:^|(?<=[})]))[ \t]*(?=@\s*\w+\s*[{(])", re.MULTILINE)
 _MACRO = re.compile(r"@\s*(string|preamble|comment)\b", re.IGNORECASE)
 _FORMS = {"phdthesis": "thesis", "mastersthesis": "thesis", "techreport": "report"}
 _PREPRINT = re.compile(r"\barxiv\b|\bcorr\b", re.IGNORECASE)
+_ET_AL = re.compile(r",?\s+et\s+al\.?\s*$", re.IGNORECASE)
+_HOMONYM = re.compile(r"\s+\d{4}$")
 _MOST_NAMES = 5_000
 
 
@@ -86,8 +87,10 @@ def _names(authors: str) -> Iterator[Name | None]:
     for raw in _split(authors[: 100 * _MOST_NAMES])[:_MOST_NAMES]:
         if raw.strip().lower() == "others":
             yield None
-        elif raw.strip():
-            yield name(raw.strip())
+        elif alone := _ET_AL.sub("", raw).strip():
+            yield name(alone)
+            if alone != raw.strip():
+                yield None
 
 
 def _split(authors: str) -> list[str]:
@@ -103,7 +106,11 @@ def _split(authors: str) -> list[str]:
 
 
 def name(raw: str) -> Name:
-    """An author as BibTeX writes one: braces keep an organization in one piece."""
+    """An author as BibTeX writes one: braces keep an organization in one piece.
+
+    DBLP tells people of one name apart by four digits, which are no part of it.
+    """
+    raw = _HOMONYM.sub("", raw)
     if re.fullmatch(r"\{[^{}]*\}|\{\{.*\}\}", raw):
         return Name(organization=text(raw))
     try:
@@ -136,8 +143,4 @@ def _doi(said: Mapping[str, str]) -> str:
 
 def _address(typed: str, doi: str, arxiv: str) -> str:
     url = typed.replace("\\_", "_").replace("\\&", "&").replace("\\%", "%").strip("{} ")
-    if url and not unsafe(url):
-        return url
-    if doi:
-        return f"https://doi.org/{doi}"
-    return f"https://arxiv.org/abs/{arxiv}" if arxiv else ""
+    return best_page([url], doi, arxiv)

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TypeGuard
 
 from kb.addresses import unsafe
@@ -25,7 +26,7 @@ def read(answer: str, doi: str) -> Record:
     found = record(message)
     if found.doi.lower() != doi.lower():
         raise NoRecord(f"the record of `{found.doi or 'another work'}`")
-    return found
+    return replace(found, doi=doi, url=f"https://doi.org/{doi}")
 
 
 def parsed(answer: str) -> Mapping[str, object]:

@@ -20,10 +20,16 @@ from kb.importers.topics import Proposal, proposal
 from kb.importers.venues import venue_id
 from kb.kinds import KINDS
 from kb.names import Organization, Person, read
+from kb.schema import Paper, Technique
 from kb.source.files import RawFile
 from kb.source.write import Plain, written
 
-_KEYS = {"arxiv.org": "paper", "doi.org": "doi", "openreview.net": "openreview"}
+_KEYS = {
+    "aclanthology.org": "proceedings",
+    "arxiv.org": "paper",
+    "doi.org": "doi",
+    "openreview.net": "openreview",
+}
 _FACTS = ("title", "authors", "year", "venue", "arxiv", "doi", "code")
 _SURVEY = re.compile(r"\b(survey|review|overview)\b|综述", re.IGNORECASE)
 
@@ -68,7 +74,7 @@ def paper(
     whole = joined(named)
     work = _work(whole, named, reference)
     refuse_known(catalog, "paper", work, wishes)
-    id = wishes.id or _paper_id(catalog, work) or _fallback_id(reference)
+    id = wishes.id or _paper_id(catalog, work) or _fallback_id(catalog, work, reference)
     abstract = next((one.abstract for one in ordered if one.abstract), "")
     near = proposal(catalog, work.title, abstract)
     sources = _sources(named, whole, wishes.today)
@@ -85,7 +91,8 @@ def paper(
     }
     notes = (
         *whole.left_out,
-        *_unknown_venues(ordered, named),
+        *_some_authors(whole, named),
+        *_about_venue(ordered, named),
         *(n for one in ordered for n in one.notes),
     )
     return Draft(
@@ -138,17 +145,20 @@ def _paper_id(catalog: Catalog, work: Work) -> str:
         author if isinstance(author, str) else work.authors[0].family or printed(work.authors[0])
     )
     usual = citekeys(plain, work.year, work.title)
-    return _free(catalog, [usual[0], *variants(usual[0])]) if usual else ""
+    return free(catalog, [usual[0], *variants(usual[0])]) if usual else ""
 
 
-def _free(catalog: Catalog, ids: Sequence[str]) -> str:
+def free(catalog: Catalog, ids: Sequence[str]) -> str:
+    """The first of ``ids`` that no entry has, or had."""
     former = {old for entry in catalog.entries.values() for old in entry.model.formerly}
     return next((id for id in ids if not catalog.known(id) and id not in former), "")
 
 
-def _fallback_id(reference: Reference | None) -> str:
-    """An id made of the identifier, for a work of which nothing else is known yet."""
-    return slug(f"{reference.kind} {reference.id}") if reference else "unnamed"
+def _fallback_id(catalog: Catalog, work: Work, reference: Reference | None) -> str:
+    """An id made of the identifier, or of the title, where the usual one cannot be told."""
+    made = slug(f"{reference.kind} {reference.id}") if reference else slug(work.title)
+    usual = made if re.search("[a-z]", made) else "unnamed"
+    return free(catalog, [usual, *(f"{usual[:70]}-{number}" for number in range(2, 1000))])
 
 
 def slug(text: str) -> str:
@@ -186,17 +196,22 @@ def _links(whole: Joined) -> list[Plain]:
 def _sources(
     records: Sequence[Record], whole: Joined, today: datetime.date
 ) -> dict[str, Mapping[str, Plain]]:
-    """The pages of the records, each with the facts that it shows; one page is one source."""
-    confirmed = {normal(one.url) for one in records if one.confirmed}
+    """The pages of the records, each with the facts that it shows; one page is one source.
+
+    What was not seen is named only where nothing was: then it is where to look.
+    """
+    confirmed = any(one.confirmed for one in records)
     found: dict[str, Mapping[str, Plain]] = {}
+    pages: set[tuple[str, str]] = set()
     for at, one in enumerate(records):
-        if not one.url or (not one.confirmed and normal(one.url) in confirmed):
+        page = normal(one.url), one.read
+        if not one.url or page in pages or (confirmed and not one.confirmed):
             continue
-        key = _key(one, found)
+        pages.add(page)
         supports = [fact for fact in _FACTS if at in whole.said_by.get(fact, ()) and one.confirmed]
         if "venue" in supports and not _venue(whole):
             supports.remove("venue")
-        found[key] = {
+        found[_key(one, found)] = {
             "url": one.url,
             **given(read=one.read),
             "seen": one.seen or today,
@@ -211,13 +226,27 @@ def _key(record: Record, taken: Mapping[str, object]) -> str:
     return next(key for key in (usual, *(f"{usual}-{n}" for n in range(2, 99))) if key not in taken)
 
 
-def _unknown_venues(said: Sequence[Record], named: Sequence[Record]) -> list[str]:
+def _some_authors(whole: Joined, records: Sequence[Record]) -> list[str]:
+    """What to say where no record names all authors."""
+    partial = next((one for one in records if one.authors and not one.complete), None)
+    if whole.record.authors or partial is None:
+        return []
+    return [f"`authors` is left out: only the first {len(partial.authors)} are named"]
+
+
+def _about_venue(said: Sequence[Record], named: Sequence[Record]) -> list[str]:
+    """What to do about a venue that is not known, or that is only hinted at."""
     if any(one.venue for one in named):
         return []
     names = dict.fromkeys(one.venue for one in said if one.venue)
+    hints = dict.fromkeys(hint for one in said for hint in one.appeared)
     return [
         f"`venue` is left out: `venues.yaml` has no `{name}`; add it there, then to the entry"
         for name in names
+    ] or [
+        f"`venue` is left out: the authors tell arXiv `{hint}`; look there and fill it in, "
+        "with `year`"
+        for hint in hints
     ]
 
 
@@ -249,7 +278,8 @@ def _lacks(
         "`summary` in your own words, in both languages; "
         "add `summary` to `supports` of the page you read"
     )
-    ids = ", ".join(f"`{entry.id}`" for entry in near.near[:3])
+    tied = [entry.id for entry in near.near if isinstance(entry.model, Paper | Technique)]
+    ids = ", ".join(f"`{id}`" for id in tied[:3])
     found.append(
         "what ties it to another entry, with its `source`: `introduces`, `studies`, `builds_on`"
         + (f" (near it: {ids})" if ids else "")

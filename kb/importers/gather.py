@@ -5,19 +5,21 @@ from dataclasses import dataclass, replace
 
 from kb.importers import acl, arxiv, csl, github, openreview, wechat
 from kb.importers.recognise import Reference
-from kb.importers.record import NoRecord, Record
+from kb.importers.record import NoRecord, Record, Withheld
 
 MOST = 2_000_000
-"""Characters of an answer; the largest record has some hundred thousand."""
+"""Bytes of an answer; the largest record has some hundred thousand."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The answer to one request; ``fault`` says why there is none."""
+    """The answer to one request; ``fault`` says why there is none. One that is not ``whole`` was
+    cut off because it is too large."""
 
     status: int | None = None
     text: str = ""
     fault: str = ""
+    whole: bool = True
 
 
 Fetch = Callable[[str], Reply]
@@ -58,10 +60,11 @@ def gathered(reference: Reference, fetch: Fetch) -> Record:
         try:
             answer = _answer(fetch(address), service.name, reference)
             record = service.read(answer, reference.id)
+        except Withheld as error:
+            raise OutOfReach(f"{service.name} answered with {error}") from None
         except NoRecord as error:
             refused = refused or Refusal(
-                f"{service.name} answered with {error}; "
-                f"compare the id with {reference.url or 'its page'}"
+                f"{service.name} answered with {error}; compare with {reference.url}"
             )
         except OutOfReach:
             raise
@@ -85,6 +88,6 @@ def _answer(reply: Reply, name: str, reference: Reference) -> str:
         raise Refusal(f"{name} knows no `{reference.id}`; correct it, or look at {reference.url}")
     if reply.status != 200:
         raise Refusal(f"{name} refused the request ({reply.status}); look at {reference.url}")
-    if len(reply.text) > MOST:
-        raise Refusal(f"{name} answered with more than {MOST:,} characters, which is no record")
+    if not reply.whole or len(reply.text) > MOST:
+        raise Refusal(f"{name} answered with more than {MOST:,} bytes, which is no record")
     return reply.text

@@ -7,13 +7,12 @@ from kb.addresses import normal
 from kb.bibliography import printed as printed_author
 from kb.catalog import Catalog, Entry
 from kb.importers.record import Name
-from kb.importers.same import folded, likeness, surname
+from kb.importers.same import ALIKE, SURELY, folded, likeness, surname
 from kb.kinds import printed
 from kb.schema import Paper
 from kb.walk import addresses
 
-SURELY = 0.92
-MAYBE = 0.6
+MAYBE = ALIKE
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +49,18 @@ def _alike(catalog: Catalog, kind: str, work: Work) -> Iterator[Known]:
             continue
         if isinstance(entry.model, Paper):
             yield from _same_ids(entry, entry.model, work)
-        for target in addresses(entry):
-            if (at := normal(target.url)) in mine and _is_own(target.keys, target.own, kind):
+        for url in _own(entry):
+            if (at := normal(url)) in mine:
                 yield Known(entry, f"it has the address `{mine[at]}`", True)
         yield from _same_title(entry, work)
 
 
-def _is_own(keys: tuple[str | int, ...], own: bool, kind: str) -> bool:
-    """Whether an address is the entry's own: papers have theirs among the sources."""
-    return own or (kind == "paper" and keys[0] == "sources" and keys[-1] == "url")
+def _own(entry: Entry) -> Iterator[str]:
+    """The addresses of the entry itself: of a paper, the pages that show its title."""
+    if isinstance(entry.model, Paper):
+        sources = (entry.model.sources or {}).values()
+        yield from (one.url for one in sources if one and one.url and "title" in one.supports)
+    yield from (target.url for target in addresses(entry) if target.own)
 
 
 def _same_ids(entry: Entry, paper: Paper, work: Work) -> Iterator[Known]:

@@ -4,7 +4,7 @@ import datetime
 import re
 
 from kb.catalog import Catalog
-from kb.importers.draft import Draft, Wishes, about_topics, file_of, given, refuse_known, slug
+from kb.importers.draft import Draft, Wishes, about_topics, file_of, free, given, refuse_known, slug
 from kb.importers.known import Work
 from kb.importers.recognise import Reference
 from kb.importers.record import Record
@@ -40,7 +40,7 @@ def resource(catalog: Catalog, record: Record, wishes: Wishes, reference: Refere
         *_unseen(record),
     )
     notes = (*record.notes, *about_topics(near))
-    return Draft(file_of("resource", _free(catalog, wishes, slug(title)), data), notes, lacks)
+    return Draft(file_of("resource", _id(catalog, wishes, slug(title)), data), notes, lacks)
 
 
 def article(catalog: Catalog, record: Record, wishes: Wishes, reference: Reference) -> Draft:
@@ -68,7 +68,7 @@ def article(catalog: Catalog, record: Record, wishes: Wishes, reference: Referen
         *_unseen(record),
     )
     notes = (*record.notes, *about_topics(near))
-    return Draft(file_of("article", _free(catalog, wishes, named), data), notes, lacks)
+    return Draft(file_of("article", _id(catalog, wishes, named), data), notes, lacks)
 
 
 def _source(record: Record, today: datetime.date, supports: list[str]) -> Plain:
@@ -87,6 +87,6 @@ def _unseen(record: Record) -> list[str]:
     return ["look at the page, then name what it shows in `supports` of the source"]
 
 
-def _free(catalog: Catalog, wishes: Wishes, usual: str) -> str:
-    ids = (usual, *(f"{usual}-{number}" for number in range(2, 1000)))
-    return wishes.id or next(id for id in ids if not catalog.known(id))
+def _id(catalog: Catalog, wishes: Wishes, usual: str) -> str:
+    ids = (usual, *(f"{usual[:70]}-{number}" for number in range(2, 1000)))
+    return wishes.id or free(catalog, ids)

@@ -4,8 +4,12 @@ import datetime
 import html
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from kb.addresses import unsafe
+from kb.hosts import HostKind, place
+from kb.importers.recognise import Unrecognised, recognise
 from kb.importers.tex import plain
 
 LONGEST = 400
@@ -32,7 +36,7 @@ class Record:
     ``confirmed``: the record was seen at one of the two, so it may support what it says; BibTeX
     that somebody typed was not. ``seen`` is the day, if that is not today. ``complete``:
     ``authors`` are all of them. ``venue`` is what the source calls it. A ``preprint`` says nothing
-    of where and when the work was published.
+    of where and when the work was published, though it may say in words where it ``appeared``.
     """
 
     url: str = ""
@@ -57,11 +61,16 @@ class Record:
     license: str = ""
     status: str = ""
     seen: datetime.date | None = None
+    appeared: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 
 class NoRecord(Exception):
     """The answer of a source holds no record of the work; the message says what it holds."""
+
+
+class Withheld(NoRecord):
+    """The source has a record and does not show it to programs."""
 
 
 def text(value: object, limit: int = LONGEST, tex: bool = True) -> str:
@@ -86,3 +95,28 @@ def year(value: object) -> int | None:
     """A year from a number or from a text that begins with one."""
     found = re.match(r"\s*(1[89]\d\d|2\d\d\d)(?!\d)", str(value)) if value is not None else None
     return int(found[1]) if found else None
+
+
+def seen_at(copy: str, record: Record) -> Record:
+    """``record`` as one that was read at the address ``copy``; as it is, without an address."""
+    known = not copy or record.confirmed or not record.url
+    return record if known else replace(record, read=copy, confirmed=True)
+
+
+def best_page(urls: Sequence[str], doi: str, arxiv: str) -> str:
+    """The page for readers among ``urls`` and those of the identifiers: a primary one, if any."""
+    whole = [_usual(url) for url in urls if "//" in url and not unsafe(url)]
+    pages = [f"https://doi.org/{doi}"] if doi else []
+    pages += [f"https://arxiv.org/abs/{arxiv}"] if arxiv else []
+    firm = [url for url in whole if place(url).kind is HostKind.PRIMARY]
+    citable = [url for url in whole if place(url).kind is not HostKind.REFUSED]
+    return next(iter([*firm, *pages, *citable]), "")
+
+
+def _usual(url: str) -> str:
+    """The address of the page itself, where ``url`` leads to a paper by another one."""
+    try:
+        found = recognise(url)
+    except Unrecognised:
+        return url
+    return found.url if found.kind in ("arxiv", "doi", "openreview", "acl") else url

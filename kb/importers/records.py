@@ -10,7 +10,7 @@ from kb.addresses import unsafe
 from kb.importers import bibtex, csl
 from kb.importers.csl import is_mapping
 from kb.importers.recognise import ARXIV
-from kb.importers.record import Name, NoRecord, Record, text, year
+from kb.importers.record import Name, NoRecord, Record, best_page, text, year
 from kb.source.reader import Document, read
 
 _LISTS = ("records", "papers", "items", "references")
@@ -66,11 +66,8 @@ def _own(item: Mapping[str, object]) -> Record:
     def first(*keys: str) -> str:
         return next((said[key] for key in keys if said.get(key)), "")
 
-    urls = [
-        url
-        for key in ("url", "openreview", "openreview_url", "venue_url", "pdf_url")
-        if (url := text(item.get(key), 2000, tex=False)) and "//" in url and not unsafe(url)
-    ]
+    addresses = ("url", "openreview", "openreview_url", "venue_url", "pdf_url")
+    urls = [text(item.get(key), 2000, tex=False) for key in addresses]
     arxiv, doi = ARXIV.search(first("arxiv", "arxiv_id", "eprint")), _DOI.search(first("doi"))
     arxiv = arxiv or next((ARXIV.search(url) for url in urls if "arxiv.org" in url), None)
     names = list(_names(item.get("authors") or item.get("author")))
@@ -79,7 +76,7 @@ def _own(item: Mapping[str, object]) -> Record:
     called = inner.get("id") or first("venue_name", "venue", "booktitle", "journal")
     preprint = called.lower() in ("arxiv", "corr") or (not called and bool(arxiv))
     return Record(
-        url=urls[0] if urls else _page(doi and doi[0], arxiv and arxiv[1]),
+        url=best_page(urls, doi[0] if doi else "", arxiv[1] if arxiv else ""),
         title=first("title"),
         authors=tuple(name for name in names if name),
         complete=None not in names,
@@ -100,21 +97,27 @@ def _own(item: Mapping[str, object]) -> Record:
 def _names(value: object) -> Iterator[Name | None]:
     """The authors: a list of names, or one text that joins them; None where there are others."""
     if isinstance(value, str):
-        split = r"\s+and\s+" if re.search(r"\sand\s", value) else r"\s*;\s*"
-        value = re.split(split, value)
+        value = _between(value)
     for one in value if isinstance(value, list | tuple) else ():
         if isinstance(one, str) and one.strip().lower().rstrip(".") in ("others", "et al"):
             yield None
-        elif isinstance(one, str) and "," in one:
-            yield bibtex.name(one)
+        elif isinstance(one, str) and ("," in one or one.startswith("{")):
+            yield bibtex.name(one.strip())
         elif found := csl.name(one):
             yield found
 
 
-def _page(doi: str | None, arxiv: str | None) -> str:
-    if doi:
-        return f"https://doi.org/{doi}"
-    return f"https://arxiv.org/abs/{arxiv}" if arxiv else ""
+def _between(authors: str) -> list[str]:
+    """The names that one text joins by `and`, by semicolons or by commas."""
+    joint = r"\s*;\s*" if ";" in authors else r",?\s+and\s+"
+    return [name for part in re.split(joint, authors) for name in _listed(part)]
+
+
+def _listed(part: str) -> list[str]:
+    """The names between commas, if each is a whole one; a family name before a comma is none."""
+    names = [name.strip() for name in part.split(",")]
+    whole = all(re.fullmatch(r"[^\W\d_a-z]\S*(\s+\S+)+", name) for name in names)
+    return names if whole else [part]
 
 
 def _address(value: object) -> str:

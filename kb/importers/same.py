@@ -7,8 +7,8 @@ import unicodedata
 from kb.importers.record import Name
 from kb.names import Inverted, Organization, Person, read
 
-ALIKE = 0.75
-"""From this likeness on, two titles may be one that was typed twice."""
+ALIKE, SURELY = 0.75, 0.9
+"""From these on, two titles may be, and are most likely, one that was typed twice."""
 
 
 def folded(text: str) -> str:

@@ -4,7 +4,7 @@ import datetime
 import html
 import re
 
-from kb.importers.record import NoRecord, Record, text
+from kb.importers.record import NoRecord, Record, Withheld, text
 
 _TITLE = (
     re.compile(r"<meta\s+property=[\"']og:title[\"']\s+content=\"([^\"]*)\""),
@@ -36,7 +36,7 @@ def read(answer: str, url: str) -> Record:
     page = answer[:_LONGEST_HEAD]
     title = _first(page, _TITLE)
     if not title and _PUZZLE.search(page):
-        raise NoRecord("a puzzle for people; open the article and give what you see")
+        raise Withheld("a puzzle for people")
     if not title:
         why = "a note that the article is gone" if _GONE.search(page) else "no article"
         raise NoRecord(why)

@@ -5,8 +5,9 @@ NumPy only; `README.md` beside this file shows it all.
 
 from kb.lab.chart import bars, lines
 from kb.lab.claims import claim
+from kb.lab.compose import BatchNorm, Branch, LayerNorm, Residual
 from kb.lab.costs import bits, layer_macs, macs, parameters
-from kb.lab.digits import Digits, centred, digits
+from kb.lab.digits import Digits, centred, digits, tuning
 from kb.lab.draws import seeds
 from kb.lab.figure import show
 from kb.lab.layers import Conv, Dense, Layer, Relu, Reshape, Through, Weighted
@@ -32,13 +33,17 @@ from kb.lab.training import SGD, Adam, accuracy, apply_masks, cross_entropy, sof
 __all__ = [
     "SGD",
     "Adam",
+    "BatchNorm",
+    "Branch",
     "Conv",
     "Dense",
     "Digits",
     "Layer",
+    "LayerNorm",
     "Net",
     "Relu",
     "Reshape",
+    "Residual",
     "Through",
     "Weighted",
     "accuracy",
@@ -74,4 +79,5 @@ __all__ = [
     "sparsity",
     "table",
     "train",
+    "tuning",
 ]

@@ -44,6 +44,15 @@ def centred(seed: int = 0, test: int = 450) -> Digits:
     return data._replace(x=data.x - mean, test_x=data.test_x - mean)
 
 
+def tuning(data: Digits, images: int = 300) -> Digits:
+    """The training part of ``data`` alone, its last ``images`` to choose with, the rest to train.
+
+    Whatever is chosen (a rate, a threshold, a number of epochs) is chosen on ``tuning(data)``; then
+    `accuracy` on ``data`` says how good the choice is on images that had no say in it.
+    """
+    return Digits(data.x[:-images], data.y[:-images], data.x[-images:], data.y[-images:])
+
+
 @cache
 def images() -> tuple[np.ndarray, np.ndarray]:
     """All images (1797, 64), float32 from 0 to 1, and their labels (1797,), in the file's order.

@@ -5,6 +5,7 @@ shapes: ``parameters`` and, after a backward pass, ``gradients``. Snippets write
 inheriting from `Layer`.
 """
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -20,6 +21,8 @@ class Layer:
     """Whether no layer before this one has parameters, so that `backward` need not find the
     gradient by its input. Set by `Net.backward`.
     """
+    is_training = False
+    """Whether `train` is at work: for layers that then do something else. Set by `train`."""
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         """The output for a batch ``x``, whose first axis counts the images."""
@@ -99,7 +102,7 @@ class Dense(Weighted):
         return x
 
     def uses(self, output: np.ndarray) -> int:
-        return 1
+        return math.prod(output.shape[1:-1])
 
 
 class Conv(Weighted):
@@ -163,14 +166,18 @@ class Conv(Weighted):
 
 
 class Relu(Layer):
-    """max(x, 0)."""
+    """max(x, 0). ``positive`` says where the last input was above zero, in its shape."""
+
+    positive: np.ndarray
 
     def forward(self, x: np.ndarray) -> np.ndarray:
-        self._positive = x > 0
-        return x * self._positive
+        self.positive = x > 0
+        kept: np.ndarray = x * self.positive
+        return kept
 
     def backward(self, gradient: np.ndarray) -> np.ndarray:
-        return gradient * self._positive
+        passed: np.ndarray = gradient * self.positive
+        return passed
 
 
 class Reshape(Layer):

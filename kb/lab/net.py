@@ -2,11 +2,13 @@
 
 import copy
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 
 import numpy as np
 
+from kb.lab.compose import every
 from kb.lab.layers import Conv, Dense, Layer, Relu, Reshape, Weighted
 
 
@@ -43,8 +45,13 @@ class Net:
 
     @property
     def weighted(self) -> list[Weighted]:
-        """The layers that have a weight, from input to output."""
-        return [layer for layer in self.layers if isinstance(layer, Weighted)]
+        """The layers that have a weight, from input to output, also those inside of others."""
+        return [layer for layer in self.every if isinstance(layer, Weighted)]
+
+    @property
+    def every(self) -> list[Layer]:
+        """All layers, also those inside of others."""
+        return list(every(self.layers))
 
     @property
     def parameters(self) -> list[np.ndarray]:
@@ -59,6 +66,19 @@ class Net:
     def copy(self) -> "Net":
         """A network with arrays of its own."""
         return copy.deepcopy(self)
+
+
+@contextmanager
+def learning(net: Net) -> Iterator[None]:
+    """Tells all layers of ``net`` that it is trained, for as long as this lasts."""
+    layers = net.every
+    for layer in layers:
+        layer.is_training = True
+    try:
+        yield
+    finally:
+        for layer in layers:
+            layer.is_training = False
 
 
 def dense_net(*sizes: int, seed: int = 0) -> Net:

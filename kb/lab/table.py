@@ -27,14 +27,15 @@ def paired(name: str, a: Sequence[float] | np.ndarray, b: Sequence[float] | np.n
     """Print by how much ``a`` exceeds ``b`` on the same seeds, two or more numbers each.
 
     ``name  +.026 ± .011, 8 of 8``: mean and sample deviation (n - 1) of the differences, and on how
-    many seeds the difference has the sign of the mean. Raises ValueError for other shapes.
+    many seeds the difference has the sign of the mean; no difference has none. Raises ValueError
+    for other shapes.
     """
     one, other = np.asarray(a, float), np.asarray(b, float)
     if one.shape != other.shape or one.ndim != 1 or one.size < 2:
         raise ValueError(f"`{name}` needs one number a seed on both sides, two seeds or more")
     gaps = one - other
     mean, spread = float(gaps.mean()), float(gaps.std(ddof=1))
-    alike = int(np.sum(np.sign(gaps) == np.sign(mean)))
+    alike = int(np.sum(gaps * mean > 0))
     print(f"{name}  {_short(f'{mean:+.3f}')} ± {_short(f'{spread:.3f}')}, {alike} of {gaps.size}")
 
 

@@ -5,8 +5,9 @@ from typing import Protocol
 
 import numpy as np
 
+from kb.lab.dead import Watch
 from kb.lab.digits import Digits
-from kb.lab.net import Net
+from kb.lab.net import Net, learning
 
 Arrays = list[np.ndarray]
 Hook = Callable[[Net, float], None]
@@ -107,23 +108,29 @@ def train(  # noqa: PLR0913  all but the first three are keywords
     is done, from 0 to below 1: ``before_step`` finds fresh gradients and may change them,
     ``after_step`` may change weights or masks. Weights under a mask stay zero.
 
-    Raises FloatingPointError at the first step whose loss is infinite or not a number.
+    Raises FloatingPointError at the first step whose loss is infinite or not a number. Warns once
+    of units that are 0 on all images of the last epoch.
     """
     optimizer = optimizer or SGD()
     optimizer.start(net.parameters)
     random = np.random.default_rng(seed)
     starts = range(0, len(data.x), batch)
     history = []
+    watch = Watch(net)
     for epoch in range(epochs):
         order = random.permutation(len(data.x))
         x, y = data.x[order], data.y[order]
         total = 0.0
         for count, start in enumerate(starts):
             done = (epoch + count / len(starts)) / epochs
-            value, gradient = loss(net(x[start : start + batch]), y[start : start + batch])
-            if not np.isfinite(value):
-                raise FloatingPointError(_diverged(value, optimizer, epoch * len(starts) + count))
-            net.backward(gradient)
+            with learning(net):
+                value, gradient = loss(net(x[start : start + batch]), y[start : start + batch])
+                if not np.isfinite(value):
+                    step = epoch * len(starts) + count
+                    raise FloatingPointError(_diverged(value, optimizer, step))
+                if epoch == epochs - 1:
+                    watch.see()
+                net.backward(gradient)
             if before_step:
                 before_step(net, done)
             optimizer.step(net.parameters, net.gradients, (1 + np.cos(np.pi * done)) / 2)
@@ -132,6 +139,7 @@ def train(  # noqa: PLR0913  all but the first three are keywords
                 after_step(net, done)
             total += value
         history.append(total / len(starts))
+    watch.warn()
     return history
 
 

@@ -63,6 +63,24 @@ _PAGES = {
         "url: http://example.org/old",
         "Write the new address; the hint shows it.",
     ),
+    "KB706 malformed-address": (
+        "Something in a list was meant as a web address and is none.",
+        (
+            "Nobody who follows it gets anywhere: the destination is empty, its scheme stands "
+            "twice or is misspelt, its host cannot exist. Found without any network."
+        ),
+        "[Net2net](https://https://arxiv.org/abs/1511.05641)",
+        "Write the whole address: `https://`, a host, a path.",
+    ),
+    "KB707 two-titles": (
+        "A list gives one address under two clearly different titles.",
+        (
+            "One of the two leads readers to another text: a line was copied and its address "
+            "forgotten. Found without any network."
+        ),
+        "[Pruning Filters](https://a.example/1) and [Deep Compression](https://a.example/1)",
+        "Give each title its own address.",
+    ),
 }
 
 

@@ -6,7 +6,9 @@ from kb.findings import Finding
 from kb.ledger.faults import FAULTS
 from kb.ledger.look import Look
 from kb.ledger.record import Record
+from kb.links.titles import clearly_two, is_title
 from kb.links.wanted import FindPlace
+from kb.lists.mention import Malformed, Mention
 
 FAIL, STRICT = ("gone", "wrong"), ("gone", "wrong", "blocked", "unsure", "moved")
 _NAMES = {
@@ -32,6 +34,39 @@ def findings(
         FAULTS[_NAMES[trouble]].at(*place(), *_words(trouble, known, titles))
         for trouble in wrong
         for place in places
+    ]
+
+
+def in_lists(lists: Mapping[str, Sequence[Mention | Malformed]]) -> list[Finding]:
+    """What is wrong in ``lists``, by the name of their file, that needs no network to be seen."""
+    malformed = [
+        FAULTS["malformed-address"].at(name, (one.line, one.column), one.message, one.hint)
+        for name, found in lists.items()
+        for one in found
+        if isinstance(one, Malformed)
+    ]
+    titled: dict[str, dict[str, tuple[str, Mention]]] = {}
+    for name, found in lists.items():
+        for one in found:
+            if isinstance(one, Mention) and is_title(one.title):
+                titled.setdefault(one.url, {}).setdefault(one.title, (name, one))
+    return malformed + [
+        finding for url, by_title in titled.items() for finding in _two_titles(url, by_title)
+    ]
+
+
+def _two_titles(url: str, by_title: Mapping[str, tuple[str, Mention]]) -> list[Finding]:
+    if (two := clearly_two(list(by_title))) is None:
+        return []
+    (path, first), (later_path, later) = by_title[two[0]], by_title[two[1]]
+    return [
+        FAULTS["two-titles"].at(
+            later_path,
+            (later.line, later.column),
+            f"`{url}` is given as `{later.title}` here, and as `{first.title}` at "
+            f"{path}:{first.line}",
+            "give each title its own address",
+        )
     ]
 
 

@@ -1,13 +1,13 @@
 """A session: which addresses are due, and what each look means for the ledger."""
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from kb.ledger.look import GOOD, Copy, Look
 from kb.ledger.merge import Ledger, after, with_copy
 from kb.ledger.record import Record
 from kb.links.journal import Journal, Memory
-from kb.links.wanted import Wanted, number_of
+from kb.links.wanted import Wanted, number_of, renamed
 
 _COPY_AGE = datetime.timedelta(days=365)
 
@@ -31,10 +31,14 @@ class Session:
         self.looks: dict[str, Look] = {}
         self.journal = journal
         self.unproven: list[Look] = []
-        self._wanted, self._today, self._report, self._online = wanted, today, seen, not proof
+        self.doubted: dict[str, Look] = {}
+        self.wanted = wanted
+        self._today, self._report, self._online = today, seen, not proof
 
     def saw(self, look: Look) -> None:
         """Remember a look."""
+        if look.verdict == "gone" and self._doubted(look):
+            return
         self.looks[look.url] = look
         self._online = self._online or look.status is not None
         if look.verdict == "gone" and not self._online:
@@ -43,6 +47,27 @@ class Session:
             self._note(look)
         while self._online and self.unproven:
             self._note(self.unproven.pop())
+
+    def _doubted(self, look: Look) -> bool:
+        """Put ``look`` aside if its address can be read another way; once."""
+        known = self.wanted.get(look.url)
+        if known is None or not known.shorter or look.url in self.doubted:
+            return False
+        self.doubted[look.url] = look
+        return True
+
+    def settle(self, looks: Mapping[str, Look]) -> None:
+        """Read each address that was put aside the way that leads somewhere: ``looks`` are those at
+        the shorter ones. If neither does, it is gone as it is written.
+        """
+        read = {
+            url: looks[shorter].url
+            for url in self.doubted
+            if (shorter := self.wanted[url].shorter) in looks and looks[shorter].verdict != "gone"
+        }
+        for url, aside in self.doubted.items():
+            self.saw(looks[read[url]] if url in read else aside)
+        self.wanted = renamed(self.wanted, read)
 
     def _note(self, look: Look) -> None:
         self.journal.note(after(None, look, self._today))
@@ -62,7 +87,7 @@ class Session:
         ledger = self.journal.fold()
         known = [
             ledger[url]
-            for url in sorted(self._wanted, key=lambda url: number_of(f"{self._today} {url}"))
+            for url in sorted(self.wanted, key=lambda url: number_of(f"{self._today} {url}"))
             if url in ledger
         ]
         if state == "gone":

@@ -25,6 +25,7 @@ _NO_NAMES = frozenset(
     "home index welcome untitled document loading default homepage 首页 主页 微信公众平台".split()
 )
 _ENOUGH = 0.5
+_MOST_TITLES = 20
 
 
 def misnamed(found: str | None, titles: Sequence[str], address: str) -> str | None:
@@ -37,6 +38,25 @@ def misnamed(found: str | None, titles: Sequence[str], address: str) -> str | No
     if not found or not titles or interstitial(found) or _names_site(found, address):
         return None
     return None if any(same_title(title, found) for title in titles) else titles[0]
+
+
+def is_title(text: str) -> bool:
+    """Whether the text of a link is long enough to be the title of what it leads to, not a word
+    such as *code* or *official PyTorch version*.
+    """
+    plain = _plain(text)
+    return not plain.startswith(("http:", "https:", "www.")) and (
+        (len(_WORD.findall(plain)) >= 4 and len(_words(plain)) >= 3) or len(_pairs(plain)) >= 5
+    )
+
+
+def clearly_two(titles: Sequence[str]) -> tuple[str, str] | None:
+    """Two of ``titles`` that cannot name the same text."""
+    for index, later in enumerate(titles[:_MOST_TITLES]):
+        for earlier in titles[:index]:
+            if not same_title(earlier, later):
+                return earlier, later
+    return None
 
 
 def _names_site(title: str, address: str) -> bool:

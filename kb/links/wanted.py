@@ -2,12 +2,13 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from kb.addresses import host_of
-from kb.links.pick import pick
+from kb.links.titles import is_title
+from kb.lists.mention import Mention
 from kb.near import suggest
 
 if TYPE_CHECKING:
@@ -25,10 +26,15 @@ class NothingWanted(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """Where an address is named, and the titles that are expected behind it."""
+    """Where an address is named, and the titles that are expected behind it.
+
+    ``shorter`` is another way to read it, which holds if the address itself leads nowhere; empty if
+    there is none.
+    """
 
     places: Sequence[FindPlace]
     titles: Sequence[str] = ()
+    shorter: str = ""
 
 
 Wanted = Mapping[str, Mentions]
@@ -50,13 +56,38 @@ class Filters:
         return self.only.lower() if "." in self.only else ""
 
 
-def of_text(lines: Iterable[str], name: str, filters: Filters) -> Wanted:
-    """The addresses in ``lines`` of the file ``name``; there ``only`` is always a host.
+def of_lists(lists: Mapping[str, Sequence[Mention]], filters: Filters) -> Wanted:
+    """The addresses in ``lists`` by the name of their file; there ``only`` is always a host.
 
     Raises NothingWanted.
     """
-    found = {url: Mentions((partial(_at, name, line),)) for line, url in pick(lines)}
+    together: dict[str, list[tuple[str, Mention]]] = {}
+    for name, mentions in lists.items():
+        for one in mentions:
+            together.setdefault(one.url, []).append((name, one))
+    found = {
+        url: Mentions(
+            [partial(_at, name, one) for name, one in same],
+            tuple(dict.fromkeys(one.title for _, one in same if is_title(one.title))),
+            same[0][1].shorter,
+        )
+        for url, same in together.items()
+    }
     return _filtered(found, filters, filters.only.lower())
+
+
+def renamed(wanted: Wanted, names: Mapping[str, str]) -> Wanted:
+    """``wanted`` with the addresses in ``names`` read as these say, joined where they meet."""
+    found: dict[str, Mentions] = {}
+    for url, one in wanted.items():
+        name = names.get(url, url)
+        found[name] = _joined(found[name], one) if name in found else one
+    return found
+
+
+def _joined(one: Mentions, other: Mentions) -> Mentions:
+    titles = tuple(dict.fromkeys([*one.titles, *other.titles]))
+    return replace(one, places=[*one.places, *other.places], titles=titles)
 
 
 def of_targets(targets: Iterable["Target"], filters: Filters) -> Wanted:
@@ -121,8 +152,8 @@ def _of_entry(found: "list[Target]", id: str) -> "list[Target]":
     return [target for target in found if target.entry.id == id]
 
 
-def _at(path: str, line: int) -> Place:
-    return path, (line, 1)
+def _at(path: str, one: Mention) -> Place:
+    return path, (one.line, one.column)
 
 
 def _place(target: "Target") -> Place:

@@ -4,10 +4,12 @@ Pure: findings in, text out.
 """
 
 import json
+import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from urllib.parse import quote
 
-from kb.findings import Finding, Kind
+from kb.findings import Edit, Finding, Kind, mendable
 
 
 def text(findings: Sequence[Finding]) -> str:
@@ -15,6 +17,8 @@ def text(findings: Sequence[Finding]) -> str:
     lines = [line for finding in findings for line in _lines(finding)]
     files = len({finding.path for finding in findings})
     count = f"{_count(len(findings), 'finding')} in {_count(files, 'file')}"
+    if mends := mendable(findings):
+        count += f"; `kb fix` mends {'it' if mends == len(findings) == 1 else mends}"
     return "\n".join([*lines, count if findings else "no findings"]) + "\n"
 
 
@@ -25,20 +29,57 @@ def github(findings: Sequence[Finding]) -> str:
 
 def json_lines(findings: Sequence[Finding]) -> str:
     """A JSON array of objects with the fields of a finding."""
-    return json.dumps(as_data(findings), ensure_ascii=False, indent=2) + "\n"
+    return _printable(json.dumps(as_data(findings), ensure_ascii=False, indent=2)) + "\n"
 
 
-def as_data(findings: Sequence[Finding]) -> list[dict[str, str | int]]:
-    """Each of ``findings`` as an object with its fields."""
+def as_data(findings: Sequence[Finding]) -> list[dict[str, object]]:
+    """Each of ``findings`` as an object with its fields; with its safe answer only if it has one.
+
+    An edit is `{"start": [line, column], "end": [line, column], "text": …}`.
+    """
+    return [_as_data(finding) for finding in findings]
+
+
+def _as_data(finding: Finding) -> dict[str, object]:
     fields = ("path", "line", "column", "code", "name", "message", "hint")
-    return [{field: getattr(finding, field) for field in fields} for finding in findings]
+    data: dict[str, object] = {field: getattr(finding, field) for field in fields}
+    if finding.edits:
+        data["edits"] = [
+            {"start": list(edit.start), "end": list(edit.end), "text": edit.text}
+            for edit in finding.edits
+        ]
+    return data | ({"rename": finding.rename} if finding.rename else {})
 
 
-def sarif(findings: Sequence[Finding]) -> str:
+def _printable(text: str) -> str:
+    """JSON ``text`` in which what is not printable stands as its escape."""
+    return re.sub(r"[^\x20-\x7e\n]", _escaped, text)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return match[0] if match[0].isprintable() else json.dumps(match[0])[1:-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """Who found it: the version of the program, the address of the site with the rules' pages."""
+
+    version: str = "0"
+    site: str = "http://127.0.0.1:8000/"
+
+
+def sarif(findings: Sequence[Finding], tool: Tool = Tool()) -> str:
     """SARIF 2.1.0, the format of code scanning, with the help of each rule that found something."""
     rules = sorted({finding.kind for finding in findings})
     run = {
-        "tool": {"driver": {"name": "kb check", "rules": [_sarif_rule(kind) for kind in rules]}},
+        "tool": {
+            "driver": {
+                "name": "kb check",
+                "version": tool.version,
+                "informationUri": tool.site,
+                "rules": [_sarif_rule(kind, tool.site) for kind in rules],
+            }
+        },
         "columnKind": "unicodeCodePoints",
         "results": [_sarif_result(finding) for finding in findings],
     }
@@ -47,7 +88,7 @@ def sarif(findings: Sequence[Finding]) -> str:
         "version": "2.1.0",
         "runs": [run],
     }
-    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+    return _printable(json.dumps(log, ensure_ascii=False, indent=2)) + "\n"
 
 
 FORMATS: dict[str, Callable[[Sequence[Finding]], str]] = {
@@ -72,25 +113,44 @@ def _said(finding: Finding, before_hint: str) -> str:
     return finding.message + (before_hint + finding.hint if finding.hint else "")
 
 
-def _sarif_rule(kind: Kind) -> dict[str, object]:
+def _sarif_rule(kind: Kind, site: str) -> dict[str, object]:
     return {
         "id": kind.code,
         "name": kind.name,
         "shortDescription": {"text": kind.what},
         "fullDescription": {"text": kind.why},
         "help": {"text": kind.page},
+        "helpUri": f"{site.rstrip('/')}/rules/{quote(kind.name)}/",
     }
 
 
 def _sarif_result(finding: Finding) -> dict[str, object]:
     region = {"startLine": finding.line, "startColumn": finding.column}
     file = {"uri": quote(finding.path)}
-    return {
+    result: dict[str, object] = {
         "ruleId": finding.code,
         "level": "error",
         "message": {"text": _said(finding, "\nhint: ")},
         "locations": [{"physicalLocation": {"artifactLocation": file, "region": region}}],
     }
+    if finding.edits:
+        change = {
+            "artifactLocation": file,
+            "replacements": [_sarif_replacement(edit) for edit in finding.edits],
+        }
+        result["fixes"] = [{"artifactChanges": [change]}]
+    return result
+
+
+def _sarif_replacement(edit: Edit) -> dict[str, object]:
+    (line, column), (end_line, end_column) = edit.start, edit.end
+    region = {
+        "startLine": line,
+        "startColumn": column,
+        "endLine": end_line,
+        "endColumn": end_column,
+    }
+    return {"deletedRegion": region, "insertedContent": {"text": edit.text}}
 
 
 def _count(number: int, noun: str) -> str:

@@ -1,7 +1,7 @@
 """The rules of the catalogue, by code: the tuple is their table of contents."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from kb.catalog import Catalog
 from kb.change import Change
@@ -12,6 +12,7 @@ from kb.ledger.merge import Ledger
 from kb.rules import (
     bibliography,
     changes,
+    experiments,
     facts,
     grounds,
     identity,
@@ -42,6 +43,9 @@ RULES = (
     Rule("KB210", bibliography.inverted_name),
     Rule("KB211", bibliography.unknown_venue),
     Rule("KB212", identity.taken_id),
+    Rule("KB213", bibliography.not_one_name),
+    Rule("KB214", identity.similar_title),
+    Rule("KB215", identity.reserved_id),
     Rule("KB301", relations.unknown_id),
     Rule("KB302", relations.self_reference),
     Rule("KB303", relations.wrong_kind),
@@ -66,6 +70,8 @@ RULES = (
     Rule("KB415", sources.contradicting_doi),
     Rule("KB416", sources.repeated_source),
     Rule("KB417", sources.shared_link),
+    Rule("KB418", sources.doi_of_arxiv),
+    Rule("KB419", sources.pdf_as_source),
     Rule("KB501", texts.raw_html),
     Rule("KB502", texts.bidirectional_control),
     Rule("KB503", texts.unsafe_address),
@@ -73,13 +79,22 @@ RULES = (
     Rule("KB505", texts.expiring_address),
     Rule("KB506", texts.tracking_parameter),
     Rule("KB507", texts.http_where_https_answers),
+    Rule("KB508", texts.placeholder_text),
+    Rule("KB509", texts.one_language_twice),
+    Rule("KB510", texts.half_width_punctuation),
+    Rule("KB511", texts.latex_in_text),
     Rule("KB551", vocabulary.astray_term),
     Rule("KB552", vocabulary.repeated_term),
     *ON_CHANGE,
+    Rule("KB901", experiments.unknown_claim),
+    Rule("KB902", experiments.idea_left_in),
+    Rule("KB903", experiments.unknown_knob),
+    Rule("KB904", experiments.change_that_does_not_fit),
+    Rule("KB905", experiments.unmade_claim),
 )
 
 
-def check(
+def check(  # noqa: PLR0913, PLR0917  the parts of `Knowledge`
     catalog: Catalog,
     graph: Graph,
     today: datetime.date,
@@ -87,15 +102,17 @@ def check(
     broken: Iterable[Finding] = (),
     touched: frozenset[str] = frozenset(),
     change: Change | None = None,
+    codes: Mapping[str, str] | None = None,
 ) -> list[Finding]:
     """All findings on ``catalog``, causes first.
 
     They are those of reading it, those of the link ledger (``broken``) and those of every rule.
 
     ``touched`` are the paths of files that are new or changed: a clash of two entries stands there.
-    ``change`` is what differs from an earlier catalogue; without it the rules on it find nothing.
+    ``change`` is what differs from an earlier catalogue, ``codes`` is the code of snippets by id;
+    without them the rules on them find nothing.
     """
-    knowledge = Knowledge(catalog, graph, today, ledger or {}, touched, change)
+    knowledge = Knowledge(catalog, graph, today, ledger or {}, touched, change, codes or {})
     found = [
         *catalog.findings,
         *broken,

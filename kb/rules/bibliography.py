@@ -1,12 +1,15 @@
 """Rules on citations: names in their own order, venues that the table knows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from kb import meant
+from kb.catalog import Entry
 from kb.kinds import VENUES
-from kb.names import Inverted, read
+from kb.names import Inverted, read, unfit
 from kb.near import Nearest, asked
 from kb.rules.rule import Knowledge, Trouble
-from kb.schema import Paper
+from kb.schema import Paper, Venue
+from kb.source.mends import Mend
 
 
 def inverted_name(knowledge: Knowledge) -> Iterator[Trouble]:
@@ -24,13 +27,14 @@ def inverted_name(knowledge: Knowledge) -> Iterator[Trouble]:
         for number, author in enumerate(entry.model.authors or ()):
             if author is None:
                 continue
-            found = read(author.name) if author.name else None
+            found = read(author.name) if author.name and not unfit(author.name) else None
             if isinstance(found, Inverted):
                 yield Trouble(
                     entry,
                     ("authors", number),
                     f"`{author.name}` is inverted",
                     f"write `{found.instead}`",
+                    _renamed(entry, number, (found.instead,)),
                 )
             elif not (author.name or author.family or author.organization) and not entry.faulty:
                 yield Trouble(
@@ -39,6 +43,44 @@ def inverted_name(knowledge: Knowledge) -> Iterator[Trouble]:
                     "an author without a name",
                     "write a plain name, or `family` and `given`, or `organization`",
                 )
+
+
+def not_one_name(knowledge: Knowledge) -> Iterator[Trouble]:
+    """A name holds something else: other names, `et al.`, an affiliation, a mark, an address.
+
+    Why it matters: citations and the id of the paper are made of names, and readers look for every
+    author.
+
+    Example:
+
+        authors: [Geoffrey Hinton (Google), et al.]
+
+    Instead: one item for each author, with nothing but the name.
+    """
+    for entry in knowledge.of(Paper):
+        for number, author in enumerate(entry.model.authors or ()):
+            found = unfit(author.name) if author and author.name else None
+            if found:
+                yield Trouble(
+                    entry,
+                    ("authors", number),
+                    found.message,
+                    found.hint,
+                    _renamed(entry, number, found.instead),
+                )
+
+
+def _renamed(entry: Entry[Paper], number: int, names: tuple[str, ...]) -> Mend | None:
+    """What writes ``names`` for the author ``number``; for several the list is written anew."""
+    authors = entry.model.authors
+    if len(names) == 1:
+        alone = authors[number].model_fields_set == {"name"}
+        written = bool(alone and entry.typed(("authors", number)))
+        return Mend(("authors", number), names[0]) if written else None
+    plain = [author.name for author in authors if author and author.name]
+    if not names or len(plain) < len(authors) or not entry.knows("authors"):
+        return None
+    return Mend(("authors",), (*plain[:number], *names, *plain[number + 1 :]))
 
 
 def unknown_venue(knowledge: Knowledge) -> Iterator[Trouble]:
@@ -58,9 +100,23 @@ def unknown_venue(knowledge: Knowledge) -> Iterator[Trouble]:
     for entry in knowledge.of(Paper):
         venue = entry.model.venue
         if venue and venue.id and venue.id not in known:
+            id = meant.word(venue.id, list(known)) or _by_name(venue.id, known)
             yield Trouble(
                 entry,
                 ("venue", "id"),
                 f"there is no venue `{venue.id}`",
-                asked(near(venue.id, VENUES, known)) or "add it to `venues.yaml`",
+                f"write `{id}`"
+                if id
+                else asked(near(venue.id, VENUES, known)) or "add it to `venues.yaml`",
+                Mend(("venue", "id"), id) if id else None,
             )
+
+
+def _by_name(text: str, known: Mapping[str, Venue]) -> str:
+    """The id of the one venue whose name, in either language, is ``text``, or nothing."""
+    found = [id for id, venue in known.items() if meant.word(text, _words(venue))]
+    return found[0] if len(found) == 1 else ""
+
+
+def _words(venue: Venue) -> list[str]:
+    return [value for value in venue.__dict__.values() if isinstance(value, str)]

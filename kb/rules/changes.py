@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kb.catalog import Entry
-from kb.change import Change
+from kb.change import Change, ClaimChange
 from kb.evidence import doubted, facts_of, field_of, supported
 from kb.rules.rule import Knowledge, Trouble
 from kb.schema import Unproven
@@ -31,11 +31,34 @@ def changed_without_ground(knowledge: Knowledge) -> Iterator[Trouble]:
         if keys:
             yield Trouble(
                 one.after.entry,
-                one.after.claim.keys,
-                f"`{one.name}` changed, but its source `{keys[0]}` was not read again",
+                (*one.after.claim.keys, *_changed(one)[:1]),
+                f"`{one.name}` changed{_from_to(one)}, "
+                f"but its source `{keys[0]}` was not read again",
                 f"open `sources.{keys[0]}`; set its `seen` to today if it says so, "
                 "else give the source that does",
             )
+
+
+def _from_to(change: ClaimChange) -> str:
+    """What said something else before and now, if that is short."""
+    if not change.before or not change.after:
+        return ""
+    before, after = change.before.value, change.after.value
+    if isinstance(before, dict) and isinstance(after, dict):
+        said = [f"`{key}` {before.get(key)} → {after.get(key)}" for key in _changed(change)]
+    else:
+        said = [f"{before} → {after}"]
+    text = "; ".join(said)
+    return f" ({text})" if len(text) < 120 else ""
+
+
+def _changed(change: ClaimChange) -> list[str]:
+    """The parts of a claim that say something else now, if it has parts."""
+    before = change.before.value if change.before else None
+    after = change.after.value if change.after else None
+    if not isinstance(before, dict) or not isinstance(after, dict):
+        return []
+    return [key for key in {**after, **before} if before.get(key) != after.get(key)]
 
 
 def vanished_id(knowledge: Knowledge) -> Iterator[Trouble]:

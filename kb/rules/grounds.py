@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 
+from kb import meant
 from kb.catalog import Entry
 from kb.evidence import BUILT_IN, facts_of, field_of, possible_facts, supported, ungrounded
 from kb.near import Nearest, asked
 from kb.rules.rule import Knowledge, Trouble
 from kb.schema import About, Cite, Paper, Source, Technique, Tie, Unproven
 from kb.schema.paper import Result
+from kb.source.mends import Mend
 from kb.source.reader import Keys
 from kb.walk import Claim
 
@@ -40,8 +42,15 @@ def claim_without_ground(knowledge: Knowledge) -> Iterator[Trouble]:
     """
     for entry, found in knowledge.claims:
         for claim in ungrounded(entry, found):
+            if _is_arxiv_again(claim):
+                continue
             if not isinstance(claim.typed, About) and entry.knows(claim.field, "sources", "open"):
                 yield Trouble(entry, claim.keys, *_unsaid(claim))
+
+
+def _is_arxiv_again(claim: Claim) -> bool:
+    """Whether it is the DOI that arXiv makes of its id, which needs no source but its removal."""
+    return claim.field == "doi" and str(claim.typed).lower().startswith("10.48550/arxiv.")
 
 
 def _unsaid(claim: Claim) -> tuple[str, str]:
@@ -146,11 +155,16 @@ def unknown_source(knowledge: Knowledge) -> Iterator[Trouble]:
         for claim in found:
             for key in dict.fromkeys(cite.key for cite in claim.grounds if cite.key):
                 if key not in known:
+                    found_key = meant.word(key, known)
+                    at = (*claim.keys, "source")
                     yield Trouble(
                         entry,
-                        (*claim.keys, "source"),
+                        at,
                         f"the entry has no source `{key}`",
-                        asked(near(key, "source", known)) or f"it has: {', '.join(known)}",
+                        f"write `{found_key}`"
+                        if found_key
+                        else asked(near(key, "source", known)) or f"it has: {', '.join(known)}",
+                        Mend(at, found_key) if found_key and entry.typed(at) == key else None,
                     )
 
 

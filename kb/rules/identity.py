@@ -2,20 +2,25 @@
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Hashable, Iterator
 
 import networkx as nx
 
+from kb import meant
 from kb.addresses import normal
 from kb.bibliography import printed as printed_name
 from kb.catalog import Entry
-from kb.citekey import citekeys, variants
-from kb.kinds import printed
+from kb.citekey import SKIPPED, citekeys, family, variants
+from kb.kinds import KINDS, printed
+from kb.names import unfit
 from kb.rules.rule import At, Knowledge, Trouble
 from kb.schema import Paper
 from kb.source.reader import Keys
 from kb.walk import Target
 
+RESERVED = frozenset({"zh"})
+"""The folders of languages on the site."""
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 
 
@@ -78,12 +83,40 @@ def malformed_id(knowledge: Knowledge) -> Iterator[Trouble]:
     Instead: catalog/papers/tan2019efficientnet.yaml
     """
     for entry in _all(knowledge):
-        if not _ID.match(entry.id) or len(entry.id) > 80:
+        if _ID.match(entry.id) and len(entry.id) <= 80:
+            continue
+        better = (_paper_ids(entry) or [meant.slug(entry.id)])[0]
+        free = better and len(better) <= 80 and not knowledge.catalog.known(better)
+        yield Trouble(
+            entry,
+            (),
+            f"id `{entry.id}` has characters that ids must not have",
+            f"rename the file to `{_renamed(entry, better).rpartition('/')[2]}`"
+            if free and KINDS[entry.kind].form == "file"
+            else "use a-z, 0-9 and single hyphens, at most 80",
+            rename=_renamed(entry, better) if free and _unnamed(knowledge, entry) else "",
+        )
+
+
+def reserved_id(knowledge: Knowledge) -> Iterator[Trouble]:
+    """An id is the name of a folder in which the site keeps the pages of a language.
+
+    Why it matters: addresses that begin with `zh` are those of pages in Chinese, and an entry must
+    never be mistaken for them.
+
+    Example:
+
+        catalog/articles/zh.yaml
+
+    Instead: catalog/articles/zhihu-on-pruning.yaml
+    """
+    for entry in _all(knowledge):
+        if entry.id in RESERVED:
             yield Trouble(
                 entry,
                 (),
-                f"id `{entry.id}` has characters that ids must not have",
-                "use a-z, 0-9 and single hyphens, at most 80",
+                f"id `{entry.id}` is the folder of pages in another language",
+                "rename it; say more of what it is",
             )
 
 
@@ -122,8 +155,8 @@ def citekey_differs(knowledge: Knowledge) -> Iterator[Trouble]:
     Instead: catalog/papers/tan2019efficientnet.yaml
     """
     for entry in knowledge.of(Paper):
-        expected = _citekeys(entry.model) if entry.knows("authors", "year", "title") else []
-        if not expected or entry.id in expected:
+        expected = _paper_ids(entry)
+        if not expected or entry.id in expected or not _ID.match(entry.id):
             continue
         taken = knowledge.catalog.known(expected[0])
         if taken and _is_variant(entry.id, expected[0]):
@@ -135,7 +168,29 @@ def citekey_differs(knowledge: Knowledge) -> Iterator[Trouble]:
             _other_name(knowledge, expected[0], taken)
             if taken
             else f"rename the file to `{expected[0]}.yaml`",
+            rename="" if taken or not _unnamed(knowledge, entry) else _renamed(entry, expected[0]),
         )
+
+
+def _paper_ids(entry: Entry) -> list[str]:
+    """The ids that a paper may have; none if it is no paper, or its names must be mended first."""
+    model = entry.model
+    if not isinstance(model, Paper) or not entry.knows("authors", "year", "title"):
+        return []
+    first = model.authors[0].name if model.authors[0] else None
+    return [] if first and unfit(first) else _citekeys(model)
+
+
+def _renamed(entry: Entry, id: str) -> str:
+    """The path of ``entry`` if its id were ``id``; nothing if it has no file of its own."""
+    kind = KINDS[entry.kind]
+    root = entry.path.partition("/")[0]
+    return f"{root}/{kind.path(id)}" if kind.form == "file" else ""
+
+
+def _unnamed(knowledge: Knowledge, entry: Entry) -> bool:
+    """Whether no other entry names ``entry``, so that it may still get another id."""
+    return not any(edge.target == entry.id for _, edge in knowledge.edges)
 
 
 def duplicate_arxiv(knowledge: Knowledge) -> Iterator[Trouble]:
@@ -235,6 +290,62 @@ def duplicate_title(knowledge: Knowledge) -> Iterator[Trouble]:
             )
 
 
+def similar_title(knowledge: Knowledge) -> Iterator[Trouble]:
+    """A new paper has nearly the title, the year and an author of one that is there.
+
+    Why it matters: most often it is the same paper, entered twice.
+
+    Example:
+
+        "EfficientNet - rethinking model scaling for ConvNets" beside "EfficientNet: Rethinking …"
+
+    Instead: add what is new to the entry that is there; if they are two, relate them: one builds on
+    the other, or compares itself with it.
+    """
+    papers = [entry for entry in knowledge.of(Paper) if entry.knows("title", "authors", "year")]
+    tied = {frozenset((edge.source, edge.target)) for _, edge in knowledge.edges}
+    shelf: defaultdict[tuple[str, int], list[Entry[Paper]]] = defaultdict(list)
+    for entry in papers:
+        shelf[_first_word(entry.model.title), entry.model.year].append(entry)
+    for group in shelf.values():
+        for entry, other in _pairs(knowledge, group) if len(group) > 1 else ():
+            if {entry.id, other.id} in tied:
+                continue
+            yield Trouble(
+                entry,
+                ("title",),
+                f"nearly the title of `{other.id}` ({_at(other, ('title',))}), by the same author",
+                f"if it is the same paper, add what is new to `{other.id}`; if not, relate the two",
+            )
+
+
+def _pairs(
+    knowledge: Knowledge, group: list[Entry[Paper]]
+) -> Iterator[tuple[Entry[Paper], Entry[Paper]]]:
+    """Papers of a group that seem to be the same: the one to blame, and the other."""
+    ordered = sorted(group, key=lambda entry: knowledge.newness((entry, ())))
+    for at, entry in enumerate(ordered[:50]):
+        for other in ordered[:at]:
+            if _alike(entry.model, other.model):
+                yield entry, other
+                break
+
+
+def _alike(one: Paper, other: Paper) -> bool:
+    """Whether two papers share an author and most words of their titles, but not the title."""
+    if _folded(one.title) == _folded(other.title):
+        return False
+    families = [{family(printed_name(a)) for a in p.authors} for p in (one, other)]
+    words = [set(re.findall(r"\w{4,}", paper.title.casefold())) for paper in (one, other)]
+    shared, fewer = len(words[0] & words[1]), min(map(len, words))
+    return bool(families[0] & families[1]) and fewer > 1 and shared >= 0.7 * fewer
+
+
+def _first_word(title: str) -> str:
+    words = re.findall(r"\w+", title.casefold())
+    return next((word for word in words if word not in SKIPPED), "")
+
+
 def _all(knowledge: Knowledge) -> list[Entry]:
     return [*knowledge.entries, *knowledge.catalog.shadowed]
 
@@ -300,5 +411,5 @@ def _other_name(knowledge: Knowledge, expected: str, taken: Entry) -> str:
     """What to do if the id that the entry should have is taken."""
     name = next((id for id in variants(expected) if not knowledge.catalog.known(id)), "")
     return f"`{taken.path}` has the expected name: if it is the same paper, merge the two" + (
-        f"; if not, rename this file to `{name}.yaml`" if name else ""
+        f"; if not, call this file `{name}.yaml`" if name else ""
     )

@@ -2,15 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 
 import networkx as nx
 
+from kb import meant
 from kb.catalog import Entry
 from kb.graph import RELATIONS
-from kb.kinds import KINDS
+from kb.kinds import KINDS, marked
 from kb.near import Nearest, asked
 from kb.rules.rule import Knowledge, Trouble
 from kb.schema import Resource, Technique
+from kb.schema.marks import Relates
+from kb.source.mends import Mend
 from kb.source.reader import Keys
 from kb.walk import Edge
 
@@ -37,12 +41,33 @@ def unknown_id(knowledge: Knowledge) -> Iterator[Trouble]:
         )
     for entry, edge, near in knowledge.astray:
         if near not in renamed or renamed[near][0] != edge.target:
+            sure = near and near == knowledge.called(edge.target, RELATIONS[edge.relation].kinds)
             yield Trouble(
                 entry,
                 edge.keys,
-                f"`{edge.relation}` names unknown id `{edge.target}`",
-                " ".join(filter(None, (asked(near), _home(edge)))) or "add that entry first",
+                f"`{edge.relation}` names unknown id `{edge.target}`{_oddly(edge.target)}",
+                f"write `{near}`"
+                if sure
+                else " ".join(filter(None, (asked(near), _home(edge)))) or "add that entry first",
+                _to(edge, near) if sure or _slip(edge.target, near) else None,
             )
+
+
+def _oddly(id: str) -> str:
+    """What nobody can see in ``id``, in words."""
+    odd = meant.invisible(id)
+    return f", which holds the invisible {odd}" if odd else ""
+
+
+def _slip(typed: str, near: str) -> bool:
+    """Whether ``typed`` is ``near`` but for one letter."""
+    return bool(near) and len(near) > 8 and SequenceMatcher(None, typed, near).ratio() > 0.95
+
+
+def _to(edge: Edge, id: str) -> Mend:
+    """What leads ``edge`` to ``id``."""
+    alone = edge.typed is None or edge.typed.model_fields_set == {edge.typed.bare}
+    return Mend(edge.keys if alone else (*edge.keys, "id"), id)
 
 
 def unknown_successor(knowledge: Knowledge) -> Iterator[Trouble]:
@@ -117,9 +142,21 @@ def wrong_kind(knowledge: Knowledge) -> Iterator[Trouble]:
             yield Trouble(
                 entry,
                 edge.keys,
-                f"`{edge.relation}` leads to the {target.kind} `{target.id}`",
-                f"it may lead to: {', '.join(allowed)}",
+                f"`{edge.relation}` leads to the {target.kind} `{target.id}`, "
+                f"but may lead to: {', '.join(allowed)}",
+                _other_relation(entry, target.kind)
+                or f"it may lead to: {', '.join(allowed)}; remove `{target.id}`",
             )
+
+
+def _other_relation(entry: Entry, kind: str) -> str:
+    """In which relations ``entry`` may name an entry of ``kind``."""
+    fields = [
+        f"`{name}`"
+        for name, mark in marked(type(entry.model), Relates)
+        if kind in RELATIONS[mark.relation].kinds
+    ]
+    return f"name a {kind} in {' or '.join(fields)}" if fields else ""
 
 
 def repeated_relation(knowledge: Knowledge) -> Iterator[Trouble]:

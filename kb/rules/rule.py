@@ -4,7 +4,7 @@ import datetime
 import inspect
 import re
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
@@ -15,7 +15,9 @@ from kb.findings import Finding, Kind
 from kb.graph import RELATIONS, Graph
 from kb.ledger.merge import Ledger
 from kb.near import Nearest
+from kb.rules.called import Called
 from kb.schema import Model, Unproven
+from kb.source.mends import Mend
 from kb.source.reader import Keys
 from kb.walk import Claim, Edge, Target, addresses, claims, edges
 
@@ -30,7 +32,8 @@ class Knowledge:
 
     ``today`` is passed in: no rule looks at the clock. ``ledger`` is what was seen of links,
     ``touched`` are the paths of files that are new or changed, ``change`` is what differs from the
-    catalogue that this one is held against, if there is one.
+    catalogue that this one is held against, if there is one; ``sources`` is the code of snippets by
+    the id of their technique, as far as it was read.
     """
 
     catalog: Catalog
@@ -39,6 +42,7 @@ class Knowledge:
     ledger: Ledger = field(default_factory=dict)
     touched: frozenset[str] = frozenset()
     change: Change | None = None
+    sources: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def entries(self) -> list[Entry]:
@@ -82,10 +86,20 @@ class Knowledge:
         near: defaultdict[str, Nearest] = defaultdict(Nearest)
         known, unsure = self.catalog.known, self.catalog.unsure
         return [
-            (entry, edge, near[entry.path](edge.target, edge.relation, self._candidates(edge)))
+            (
+                entry,
+                edge,
+                self.called(edge.target, RELATIONS[edge.relation].kinds)
+                or near[entry.path](edge.target, edge.relation, self._candidates(edge)),
+            )
             for entry, edge in self.edges
             if not known(edge.target) and unsure.isdisjoint(RELATIONS[edge.relation].kinds)
         ]
+
+    @cached_property
+    def called(self) -> Called:
+        """Finds the entry that a name or an address belongs to."""
+        return Called(self.entries)
 
     def _candidates(self, edge: Edge) -> Callable[[], list[str]]:
         allowed = RELATIONS[edge.relation].kinds
@@ -120,12 +134,17 @@ class Knowledge:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Something wrong in ``entry`` at ``keys``."""
+    """Something wrong in ``entry`` at ``keys``.
+
+    ``mend``: what would be right, if that is clear; ``rename``: the path that the file should have.
+    """
 
     entry: Entry
     keys: Keys
     message: str
     hint: str = ""
+    mend: Mend | None = None
+    rename: str = ""
 
 
 Check = Callable[[Knowledge], Iterator[Trouble]]
@@ -148,8 +167,14 @@ class Rule:
         """Everything that this rule finds, each at its place."""
         kind = self.kind
         for trouble in self.check(knowledge):
+            entry = trouble.entry
             yield kind.at(
-                trouble.entry.path, trouble.entry.place(trouble.keys), trouble.message, trouble.hint
+                entry.path,
+                entry.place(trouble.keys),
+                trouble.message,
+                trouble.hint,
+                entry.edits(trouble.mend) if trouble.mend else (),
+                trouble.rename,
             )
 
 

@@ -9,9 +9,15 @@ from kb.evidence import primary
 from kb.hosts import FORGES, PLACEHOLDERS, HostKind, place
 from kb.rules.rule import At, Knowledge, Trouble
 from kb.schema import Paper, Source, Unproven
+from kb.source.mends import Mend
 
 _ARXIV = re.compile(r"(?<![\d.])(\d{4}\.\d{4,5})(?!\d)")
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE)
+_ARXIV_FILE = re.compile(
+    r"https?://(?:www\.|export\.)?arxiv\.org/(?:pdf|html|ps|format)/"
+    r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?/?"
+)
+_OF_THE_PAGE = frozenset({"title", "authors", "arxiv"})
 _OF_THE_PAPER = frozenset({"title", "authors", "arxiv", "year", "summary"})
 
 
@@ -29,6 +35,8 @@ def no_primary_source(knowledge: Knowledge) -> Iterator[Trouble]:
     """
     for entry in knowledge.of(Paper):
         sources = [one for _, one in _sources(entry)]
+        if any(_refused(one) for one in sources):
+            continue
         if sources and entry.knows("sources") and not any(_original(entry, one) for one in sources):
             yield Trouble(
                 entry,
@@ -36,6 +44,11 @@ def no_primary_source(knowledge: Knowledge) -> Iterator[Trouble]:
                 "none of the sources is the paper itself or its publisher",
                 "put the primary page under `url`, the copy that was read under `read`",
             )
+
+
+def _refused(source: Source) -> bool:
+    found = place(source.url) if source.url else None
+    return bool(found and found.kind is HostKind.REFUSED)
 
 
 def _original(entry: Entry, source: Source) -> bool:
@@ -152,6 +165,65 @@ def contradicting_doi(knowledge: Knowledge) -> Iterator[Trouble]:
                 f"the DOI is that of arXiv `{found[1]}`, `arxiv` is `{entry.model.arxiv}`",
                 "correct one of the two",
             )
+
+
+def doi_of_arxiv(knowledge: Knowledge) -> Iterator[Trouble]:
+    """The DOI is the one that arXiv makes of its own id.
+
+    Why it matters: it says nothing that `arxiv` does not say, and it hides that the paper has no
+    DOI of a publisher.
+
+    Example:
+
+        arxiv: "1905.11946" and doi: 10.48550/arXiv.1905.11946
+
+    Instead: leave `doi` out; without `arxiv`, write the id there.
+    """
+    for entry in knowledge.of(Paper):
+        found = _ARXIV_DOI.fullmatch(entry.model.doi or "")
+        id = found[1].split("v")[0] if found else ""
+        if found and entry.model.arxiv in (None, id):
+            yield Trouble(
+                entry,
+                ("doi",),
+                f"`{entry.model.doi}` is the DOI of arXiv, the arXiv id again",
+                "delete the line" if entry.model.arxiv else f'write `arxiv: "{id}"` instead',
+                Mend(("doi",), how="remove") if entry.model.arxiv else None,
+            )
+
+
+def pdf_as_source(knowledge: Knowledge) -> Iterator[Trouble]:
+    """A source that says who wrote the paper is a file of arXiv, not its page.
+
+    Why it matters: the page shows title, authors and all versions; the file is one version, large,
+    and shows no id.
+
+    Example:
+
+        url: https://arxiv.org/pdf/1905.11946v2
+
+    Instead: https://arxiv.org/abs/1905.11946
+    """
+    for entry, claims in knowledge.claims:
+        if not isinstance(entry.model, Paper):
+            continue
+        inside = {cite.key for claim in claims for cite in claim.grounds if cite.where}
+        for key, source in _sources(entry):
+            found = _ARXIV_FILE.fullmatch(source.url or "")
+            page = f"https://arxiv.org/abs/{found[1]}" if found else ""
+            if page and key not in inside and _stands_alone(entry, source):
+                keys = ("sources", key, "url")
+                yield Trouble(
+                    entry, keys, "a file of arXiv, not its page", f"write {page}", Mend(keys, page)
+                )
+
+
+def _stands_alone(entry: Entry, source: Source) -> bool:
+    """Whether ``source`` says what the paper is called or by whom it is, and no other does."""
+    others = {
+        fact for _, one in _sources(entry) if one is not source for fact in one.supports or ()
+    }
+    return bool(_OF_THE_PAGE & set(source.supports or ()) - others)
 
 
 def repeated_source(knowledge: Knowledge) -> Iterator[Trouble]:

@@ -1,14 +1,46 @@
 """Rules on texts and addresses: what may not be shown to a reader."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 
 from kb.addresses import Fault, captcha, expiring, tracked, unsafe
 from kb.catalog import Entry
 from kb.rules.rule import Knowledge, Trouble
-from kb.walk import texts, without_code
+from kb.source.mends import Mend
+from kb.source.reader import Keys
+from kb.walk import pairs, texts, without_code
 
 _BIDI = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_PLACEHOLDERS = re.compile(
+    r"\b(?:TODO|FIXME|TBD|TBA|XXX+|lorem ipsum|to be (?:added|written|done)|placeholder|"
+    r"fill (?:me )?in)\b|待补充?|待写|待定|待填|暂无|占位",
+    re.IGNORECASE,
+)
+_PLACEHOLDER = re.compile(rf"\s*(?:{_PLACEHOLDERS.pattern})\W*.{{0,40}}$", re.IGNORECASE)
+_FEW_WORDS = 5
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_HALF = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?:[,;:!?] ?(?=[\u4e00-\u9fff])|\.(?=$|[\u4e00-\u9fff])|[,;:!?]$)"
+)
+_FULL = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", ".": "。"}
+_LATEX = re.compile(r"[{}]|\\[a-zA-Z&%'`\"^~=.]")
+_PRINTED = frozenset({"title", "title_en", "title_zh", "authors", "publisher"})
+_ACCENTS = {
+    "'": "\u0301",
+    "`": "\u0300",
+    '"': "\u0308",
+    "^": "\u0302",
+    "~": "\u0303",
+    "c": "\u0327",
+    "v": "\u030c",
+    "H": "\u030b",
+    "=": "\u0304",
+    ".": "\u0307",
+    "u": "\u0306",
+    "r": "\u030a",
+}
+_ACCENT = re.compile(r"""\{?\\(['`"^~=.]|[cvHur](?=[ {]))\s*\{?(\\?[a-zA-Z])\}?\}?""")
 _HTML = re.compile(r"<[a-zA-Z/!?]")
 
 
@@ -131,7 +163,138 @@ def http_where_https_answers(knowledge: Knowledge) -> Iterator[Trouble]:
     for entry, keys, url in knowledge.addresses:
         secure = f"https{url[4:]}"
         if url.startswith("http://") and (secure in known or _answers(knowledge, url, secure)):
-            yield Trouble(entry, keys, f"`{url}` answers at https, too", f"instead: {secure}")
+            yield Trouble(
+                entry,
+                keys,
+                f"`{url}` answers at https, too",
+                f"instead: {secure}",
+                _instead(entry, keys, url, secure),
+            )
+
+
+def placeholder_text(knowledge: Knowledge) -> Iterator[Trouble]:
+    """A text is only a placeholder.
+
+    Why it matters: readers would see it.
+
+    Example:
+
+        summary: {en: TODO, zh: 待补}
+
+    Instead: the text; or leave the field out if it may be missing.
+    """
+    for entry in _holding(knowledge, _PLACEHOLDERS):
+        for keys, text in texts(entry.model):
+            if found := _PLACEHOLDER.match(text):
+                yield Trouble(
+                    entry,
+                    keys,
+                    f"`{found[0].strip()[:40]}` is a placeholder, not a text",
+                    "write the text, or leave the field out if it may be missing",
+                )
+
+
+def one_language_twice(knowledge: Knowledge) -> Iterator[Trouble]:
+    """A text says the same in both languages, or has no Chinese where Chinese belongs.
+
+    A quotation may stand in its own language.
+
+    Why it matters: Chinese readers get English, or English readers Chinese.
+
+    Example:
+
+        summary: {en: Small weights are dropped., zh: Small weights are dropped.}
+
+    Instead: say it in the other language, as a native would.
+    """
+    for entry in knowledge.entries:
+        for keys, both in pairs(entry.model):
+            en, zh = both.en or "", both.zh or ""
+            quoted = "“" in zh or '"' in zh
+            foreign = not quoted and not _CHINESE.search(without_code(zh))
+            if foreign and len(zh.split()) > _FEW_WORDS:
+                same = " and equals the English one" if en == zh else ""
+                yield Trouble(
+                    entry,
+                    (*keys, "zh"),
+                    f"the Chinese text holds no Chinese{same}",
+                    "say the same in Chinese (中文)",
+                )
+            elif len(en) > _FEW_WORDS and 2 * len(_CHINESE.findall(en)) > len(en):
+                yield Trouble(
+                    entry, (*keys, "en"), "the English text is Chinese", "say the same in English"
+                )
+
+
+def half_width_punctuation(knowledge: Knowledge) -> Iterator[Trouble]:
+    """English punctuation between Chinese characters.
+
+    Why it matters: Chinese is set with full-width punctuation; the other kind looks like a slip.
+
+    Example:
+
+        zh: 剪掉,再训练
+
+    Instead: the full-width comma, U+FF0C
+    """
+    for entry in _holding(knowledge, _HALF):
+        for keys, text in texts(entry.model):
+            if keys[-1] == "tex" or not _HALF.search(without_code(text)):
+                continue
+            better = _full_width(text)
+            yield Trouble(
+                entry,
+                keys,
+                "half-width punctuation between Chinese characters",
+                "write ，。：；！？ in full width",
+                Mend(keys, better) if entry.typed(keys) == text and better != text else None,
+            )
+
+
+def latex_in_text(knowledge: Knowledge) -> Iterator[Trouble]:
+    """A title or a name holds braces or commands of LaTeX, as in a BibTeX record.
+
+    Why it matters: readers would see them.
+
+    Example:
+
+        title: "Trained {T}ernary {Q}uantization"
+
+    Instead: title: Trained Ternary Quantization
+    """
+    for entry in _holding(knowledge, _LATEX):
+        for keys, text in texts(entry.model):
+            if keys[0] not in _PRINTED or not _LATEX.search(without_code(text)):
+                continue
+            better = unlatex(text)
+            yield Trouble(
+                entry,
+                keys,
+                f"braces or commands of LaTeX (BibTeX) in `{keys[0]}`",
+                f"write {better}",
+                Mend(keys, better) if not _LATEX.search(better) and entry.typed(keys) else None,
+            )
+
+
+def unlatex(text: str) -> str:
+    """``text`` without the braces of BibTeX, its accents as letters."""
+    text = _ACCENT.sub(
+        lambda found: unicodedata.normalize("NFC", found[2].lstrip("\\") + _ACCENTS[found[1]]),
+        text,
+    )
+    text = re.sub(r"\\([&%$#_{}])", r"\1", text)
+    text = re.sub(r"\\(?:emph|textit|textbf|texttt|mbox|text)\s*(?=\{)", "", text)
+    return text.replace("{", "").replace("}", "").replace("~", " ")
+
+
+def _full_width(text: str) -> str:
+    """``text`` with full-width punctuation between Chinese characters, not in code or formulas."""
+    parts = re.split(r"(`[^`]*`|\$[^$]*\$)", text)
+    return "".join(
+        part if part[:1] in "`$" and len(part) > 1
+        else _HALF.sub(lambda found: _FULL[found[0].strip()], part)
+        for part in parts
+    )  # fmt: skip
 
 
 def _answers(knowledge: Knowledge, url: str, secure: str) -> bool:
@@ -158,4 +321,11 @@ def _addresses(knowledge: Knowledge, judge: Callable[[str], Fault | None]) -> It
                 f"instead: {fault.instead}"
                 if fault.instead
                 else "find the address of the page itself",
+                _instead(entry, keys, url, fault.instead),
             )
+
+
+def _instead(entry: Entry, keys: Keys, url: str, better: str) -> Mend | None:
+    """What puts a ``better`` address where ``url`` stands alone, not within a text."""
+    whole = better.startswith(("http://", "https://")) and "…" not in better
+    return Mend(keys, better) if whole and entry.typed(keys) == url else None

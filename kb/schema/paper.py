@@ -20,10 +20,10 @@ from kb.schema.marks import Address, Covers, Fact, Key, Refers, Relates, Says, S
 from kb.schema.names import Author
 from kb.schema.parts import (
     Grounded,
-    Id,
     Line,
     Part,
     Plain,
+    Ref,
     Short,
     Text,
     Tie,
@@ -46,7 +46,7 @@ Doi = Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$"), Address("h
 class Appearance(Part):
     """Where the version of record appeared."""
 
-    id: Id = Field(description="The id of the venue in `venues.yaml`.")
+    id: Ref = Field(description="The id of the venue in `venues.yaml`.")
     year: Year = Field(description="Year of the venue.")
     volume: Line | None = Field(default=None, description="Volume: 97 for PMLR 97.")
     number: Line | None = Field(
@@ -121,10 +121,10 @@ class Calibration(Part):
 class Result(Grounded):
     """One number that the paper reports: what it is evidence of, and under which conditions."""
 
-    of: Annotated[tuple[Id, ...], Refers()] = Field(
+    of: Annotated[tuple[Ref, ...], Refers()] = Field(
         default=(), description="Techniques that it is evidence of."
     )
-    with_: Annotated[tuple[Id, ...], Refers()] = Field(
+    with_: Annotated[tuple[Ref, ...], Refers()] = Field(
         default=(), alias="with", description="Techniques that were applied together with them."
     )
     model: Line = Field(description="The model the number is about.")

@@ -14,6 +14,7 @@ from pydantic import (
     SerializerFunctionWrapHandler,
     StringConstraints,
     ValidationInfo,
+    WithJsonSchema,
     WrapSerializer,
     model_serializer,
     model_validator,
@@ -27,6 +28,18 @@ from kb.words import Pair
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=40)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+Ref = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=400),
+    WithJsonSchema({"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 80}),
+]
+"""The id of another entry; whether there is one is for rules to say, which know what was meant."""
+SourceKey = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=400),
+    WithJsonSchema({"type": "string", "pattern": "^[a-z][a-z0-9-]*$", "maxLength": 40}),
+]
+"""The key of a source, or one that is built in; rules say whether there is one."""
 Line = Annotated[str, StringConstraints(min_length=1, max_length=400)]
 Prose = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 Url = Annotated[str, StringConstraints(min_length=8, max_length=2000), Address()]
@@ -118,7 +131,7 @@ class Cite(Short):
 
     bare = "key"
 
-    key: Key = Field(description="Key of a source of the entry, or `snippet` or `ours`.")
+    key: SourceKey = Field(description="Key of a source of the entry, or `snippet` or `ours`.")
     where: Line | None = Field(
         default=None, description="The place in it: abstract, Table 2, Section 3 …"
     )
@@ -176,7 +189,7 @@ class EdgeTo(Short):
 
     bare = "id"
 
-    id: Id = Field(description="The id of the other entry.")
+    id: Ref = Field(description="The id of the other entry.")
     why: Text | None = Field(
         default=None, description="One sentence that says why, in both languages."
     )
@@ -230,7 +243,7 @@ class Unproven(Model):
 
 
 Topics = Annotated[
-    tuple[Id, ...],
+    tuple[Ref, ...],
     Field(min_length=1, description="Topic ids, the most specific ones that fit."),
     Relates("topics"),
     Shown(Pair("Topics", "主题")),

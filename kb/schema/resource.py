@@ -6,7 +6,7 @@ from pydantic import Field
 
 from kb.schema.article import About
 from kb.schema.marks import Address, Covers, Fact, Key, Refers, Relates, Says, Shown, Title
-from kb.schema.parts import Day, Id, Language, Line, Text, Tie, Topics, Unproven, Url
+from kb.schema.parts import Day, Language, Line, Ref, Text, Tie, Topics, Unproven, Url
 from kb.words import Pair
 
 
@@ -17,7 +17,7 @@ class Implementation(Tie):
         default=None, description="Whether the implementation is still offered."
     )
     as_of: Day | None = Field(default=None, description="The day for which the status holds.")
-    by: Annotated[Id | None, Refers()] = Field(
+    by: Annotated[Ref | None, Refers()] = Field(
         default=None, description="The resource that took its place."
     )
 

@@ -15,6 +15,7 @@ from kb.schema.parts import (
     Name,
     Part,
     Prose,
+    Ref,
     Statement,
     Text,
     Tie,
@@ -46,7 +47,7 @@ class Origin(Grounded):
     """The first description of a technique, as far as it is known."""
 
     year: Year = Field(description="The year of the first description.")
-    paper: Annotated[Id | None, Relates("origin")] = Field(
+    paper: Annotated[Ref | None, Relates("origin")] = Field(
         default=None, description="The paper that describes it first, if it is an entry."
     )
     title: Line | None = Field(default=None, description="Its title, if it has no entry.")
@@ -61,7 +62,7 @@ class Today(Grounded):
     verdict: Literal["default", "niche", "superseded", "history"] = Field(
         description="How it is used today."
     )
-    by: Annotated[Id | None, Refers()] = Field(
+    by: Annotated[Ref | None, Refers()] = Field(
         default=None, description="The technique that took its place."
     )
     library: Line | None = Field(default=None, description="A library in which it is found.")

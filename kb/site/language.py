@@ -9,6 +9,7 @@ from kb.site.html import tag
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 _HAN = re.compile("[\u3400-\u9fff]")
+_QUOTED = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
 
 
 class Spoken(Protocol[T_co]):
@@ -39,6 +40,11 @@ class Language(Enum):
         return Language.ENGLISH if self is Language.CHINESE else Language.CHINESE
 
     @property
+    def locale(self) -> str:
+        """Its name for Open Graph, which wants a country, too."""
+        return "zh_CN" if self is Language.CHINESE else "en_US"
+
+    @property
     def folder(self) -> str:
         """Where its pages lie, from the root of the site: with a slash at the end, or empty."""
         return "zh/" if self is Language.CHINESE else ""
@@ -56,6 +62,12 @@ class Language(Enum):
         """``inside``, HTML or Markdown of the catalogue: marked if it is in the other language."""
         lang = self.mark(inside)
         return tag("span", inside, lang=lang) if lang else inside
+
+    def english(self, inside: str) -> str:
+        """``inside``, HTML of what programs say in English, quoting Chinese perhaps: marked."""
+        if self is not Language.ENGLISH:
+            return tag("span", inside, lang=Language.ENGLISH.value)
+        return _QUOTED.sub(lambda run: tag("span", run[0], lang=self.other.value), inside)
 
 
 def written(text: str) -> Language | None:

@@ -99,7 +99,8 @@ _MATH_TAGS = frozenset(
 )
 _MATH_ATTRIBUTES = frozenset(
     (
-        "display mathvariant stretchy fence form accent accentunder columnalign columnspacing "
+        "alttext display mathvariant stretchy fence form accent accentunder columnalign "
+        "columnspacing "
         "rowspacing columnlines rowlines displaystyle scriptlevel linethickness movablelimits "
         "lspace rspace width height depth voffset minsize maxsize symmetric separator largeop "
         "notation"
@@ -111,7 +112,9 @@ _NAMESPACE = "{http://www.w3.org/1998/Math/MathML}"
 @lru_cache(maxsize=4096)
 def _mathml(tex: str, display: str) -> str:
     try:
-        return _serialised(ElementTree.fromstring(convert(tex, display=display)))
+        formula = ElementTree.fromstring(convert(tex, display=display))
+        formula.set("alttext", tex)
+        return _serialised(formula)
     except Exception:  # noqa: BLE001 - the converter raises many types; none may break a build
         return f"<code>{_entities(tex)}</code>"
 
@@ -121,7 +124,7 @@ def _serialised(element: ElementTree.Element) -> str:
     name = element.tag.removeprefix(_NAMESPACE)
     if name not in _MATH_TAGS or not element.attrib.keys() <= _MATH_ATTRIBUTES:
         raise ValueError(f"`{name}` does not belong in a formula")
-    attributes = "".join(f' {key}="{attribute(value)}"' for key, value in element.items())
+    attributes = "".join(f' {key}="{_text_of(value)}"' for key, value in element.items())
     inside = _text_of(element.text) + "".join(
         _serialised(child) + _text_of(child.tail) for child in element
     )

@@ -19,6 +19,7 @@ _TITLES = {
     "workshop": "citation_conference_title",
     "journal": "citation_journal_title",
     "thesis": "citation_dissertation_institution",
+    "report": "citation_technical_report_institution",
 }
 
 

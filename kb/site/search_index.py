@@ -11,8 +11,8 @@ FOLDER = "search"
 
 def write(found: Sequence[Record], terms: Iterable[Term], folder: Path) -> None:
     """Write the index of ``found`` to ``folder``; `opening.json`, which names the rest, is last."""
-    made = files(found, terms)
-    for within in {Path(path).parent for path in made}:
-        (folder / within).mkdir(parents=True, exist_ok=True)
-    for path, text in made.items():
-        (folder / path).write_text(text, encoding="utf-8")
+    for path, text in files(found, terms):
+        file = folder / path
+        if not file.parent.is_dir():
+            file.parent.mkdir(parents=True)
+        file.write_text(text, encoding="utf-8")

@@ -23,6 +23,12 @@ def read(root: Path, ids: Iterable[str]) -> tuple[dict[str, Code], list[str]]:
     return {id: code for id, code in codes.items() if code != Code()}, problems
 
 
+def sources(root: Path, ids: Iterable[str]) -> dict[str, str]:
+    """The snippets of those techniques of ``ids`` that have one which can be read."""
+    found = {id: _text(root / "techniques" / id / SNIPPET, []) for id in sorted(ids)}
+    return {id: text for id, text in found.items() if text is not None}
+
+
 def _code(folder: Path, problems: list[str]) -> Code:
     source, libraries = _text(folder / SNIPPET, problems), _text(folder / LIBRARIES, problems)
     drawn = _figure(folder / FIGURE, problems) if source else None

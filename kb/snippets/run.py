@@ -70,6 +70,8 @@ class Run:
     problem: str = ""
     line: int | None = None
     claims: tuple[Told, ...] = ()
+    warnings: str = ""
+    """What it wrote to the stream for errors, though it ran."""
     way: Way = RECORDED
 
     @property
@@ -259,7 +261,7 @@ def _judged(
         return ended("failed", f"showed {len(reports.figures)} figures, expected 1")
     if reports.hasty:
         return ended("failed", f"claimed `{reports.hasty}` before its figure; `show` comes first")
-    return ended("ran", "")
+    return replace(ended("ran", ""), warnings=errors)
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """The files of a catalogue: which there are, which kind of entry each holds, and their bytes."""
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -42,7 +43,7 @@ def load(root: Path) -> tuple[list[RawFile], list[Finding]]:
         shown = _shown(root, parts)
         match classify(parts):
             case None:
-                findings.append(_fault("unexpected-file", shown))
+                findings.append(_stranger(root, Path(path), shown))
             case (kind, name):
                 found = content(path)
                 if isinstance(found, bytes):
@@ -111,6 +112,12 @@ def content(path: str | Path) -> bytes | str:
         return _said(error)
 
 
+def rest(path: Path) -> bytes | None:
+    """The content of a file that is no entry where it stands; None if it cannot be read whole."""
+    found = content(path)
+    return found if isinstance(found, bytes) and len(found) <= MAX_BYTES else None
+
+
 def _opener(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
 
@@ -144,6 +151,42 @@ _SAID = {
     ),
     "outside-catalogue": ("a symbolic link", "put the file itself there"),
 }
+
+
+def _stranger(root: Path, path: Path, shown: str) -> Finding:
+    """A file that is no entry where it stands; if it seems to be one, where it belongs."""
+    parts = path.relative_to(root).parts
+    text = rest(path) if path.suffix.lower() in (".yaml", ".yml") else None
+    kind = _kind(parts, text.decode(errors="replace")) if text is not None else None
+    if kind is None or kind.form == "keys":
+        return _fault("unexpected-file", shown)
+    id = path.stem if path.stem != "entry" or len(parts) < 2 else parts[-2]
+    place = kind.path(id)
+    to = f"{root.name}/{place}"
+    if (root / place).exists() or (path.name == "entry.yaml" and parts[-2:-1] != (id,)):
+        hint = f"a {kind.name} belongs in `{kind.folder}/`; there is a `{place}` already"
+        return FAULTS["unexpected-file"].at(shown, (1, 1), _SAID["unexpected-file"][0], hint)
+    hint = f"move it to `{place}`"
+    return FAULTS["unexpected-file"].at(shown, (1, 1), _SAID["unexpected-file"][0], hint, rename=to)
+
+
+_SCHEMA = re.compile(r"\$schema=\S*?/([a-z]+)\.json")
+_FIELD = re.compile(r"^([a-z_]+):", re.MULTILINE)
+
+
+def _kind(parts: tuple[str, ...], text: str) -> kinds.Kind | None:
+    """The kind of entry that a file with ``text`` seems to hold, whatever its name."""
+    here = next((kind for kind in kinds.KINDS.values() if kind.folder == parts[0]), None)
+    if here and len(parts) > 1:
+        return here
+    named = _SCHEMA.search(text[:500])
+    if named and named[1] in kinds.KINDS:
+        return kinds.KINDS[named[1]]
+    fields = frozenset(_FIELD.findall(text))
+    fitting = [
+        kind for kind in kinds.KINDS.values() if kind.form != "keys" and kinds.fits(kind, fields)
+    ]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _fault(name: str, shown: str) -> Finding:

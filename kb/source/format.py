@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from unicodedata import east_asian_width
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -95,6 +96,35 @@ def misformatted(file: RawFile) -> Finding | None:
     return None
 
 
+_SUSPICIOUS = (b" \n", b"\n\n", b": '", b"- '", b"['", b":  ", b"-  ", b"\r", b"{ ", b"[ ")
+
+
+def suspicious(file: RawFile) -> bool:
+    """Whether ``file`` does not look canonical: a look at its bytes, not a proof."""
+    content = file.content
+    return (
+        not content.startswith(_SCHEMA.encode())
+        or not content.endswith(b"\n")
+        or any(map(content.__contains__, _SUSPICIOUS))
+        or not _in_order(file)
+    )
+
+
+def _in_order(file: RawFile) -> bool:
+    """Whether the fields of an entry stand in the order of writing."""
+    if file.kind not in KINDS:
+        return True
+    order = _orders(file.kind)
+    tops = [line for line in file.content.split(b"\n") if line[:1] > b"Z"]
+    places = [order.get(line.partition(b":")[0], 0) for line in tops]
+    return places == sorted(places)
+
+
+@cache
+def _orders(kind: str) -> dict[bytes, int]:
+    return {name.encode(): at for at, name in enumerate(field_order(KINDS[kind].model), 1)}
+
+
 def _first_difference(old: list[bytes], new: list[bytes]) -> int:
     """The number, from 1, of the first line of ``old`` that is not the same in ``new``."""
     same = next(
@@ -157,7 +187,7 @@ class _Emitter:
     def mapping(self, node: MappingNode, model: Place, keys: Keys, indent: int) -> Iterator[str]:
         """A mapping, one key a line or block."""
         for key, value in _ordered(node, model):
-            head = f"{' ' * indent}{_word(key.value, True)}:"
+            head = f"{' ' * indent}{word(key.value, True)}:"
             yield from self.entry(head, value, below(model, key.value), (*keys, key.value), indent)
 
     def sequence(self, node: SequenceNode, model: Place, keys: Keys, indent: int) -> Iterator[str]:
@@ -263,7 +293,7 @@ def _flow(node: Node, model: Place, block: bool = False) -> str:
         return _scalar(node, block)
     if isinstance(node, MappingNode):
         pairs = (
-            f"{_word(key.value, False)}: {_flow(value, below(model, key.value))}"
+            f"{word(key.value, False)}: {_flow(value, below(model, key.value))}"
             for key, value in _ordered(node, model)
         )
         return f"{{{', '.join(pairs)}}}"
@@ -273,15 +303,15 @@ def _flow(node: Node, model: Place, block: bool = False) -> str:
 def _scalar(node: ScalarNode, block: bool) -> str:
     if is_plain(node) and not isinstance(plain(node.value), str):
         return node.value or "null"
-    return _word(node.value, block)
+    return word(node.value, block)
 
 
 def quoted_if_needed(text: str) -> str:
     """``text`` as a scalar that reads as this text wherever it stands."""
-    return _word(text, block=False)
+    return word(text, block=False)
 
 
-def _word(text: str, block: bool) -> str:
+def word(text: str, block: bool) -> str:
     """``text`` unquoted where every YAML version reads it as the same text, quoted elsewhere."""
     safe = (
         text

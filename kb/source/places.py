@@ -6,6 +6,7 @@ from functools import cached_property
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from kb.findings import Edit
 from kb.source.reader import Keys, compose
 
 _Children = dict[str | int, tuple[Node, Node]]
@@ -38,6 +39,79 @@ class Places:
             at, node = found
             mark = _mark(at)
         return mark
+
+    def replaced(self, keys: Keys, text: str) -> tuple[Edit, ...]:
+        """The edit that writes ``text`` for the value at ``keys``; none if it is not there.
+
+        A value over several lines has no place of its own: it is replaced up to its last character.
+        """
+        node = self._node(keys)
+        return () if node is None else (Edit(_mark(node), self._end(node), text),)
+
+    def renamed(self, keys: Keys, key: str) -> tuple[Edit, ...]:
+        """The edit that writes ``key`` for the last of ``keys``; none if it is not there."""
+        node = self._node(keys[:-1])
+        found = self._of(node).get(keys[-1])
+        if found is None or found[0] is found[1]:
+            return ()
+        return (Edit(_mark(found[0]), self._end(found[0]), key),)
+
+    def written(self, keys: Keys) -> str:
+        """The scalar at ``keys`` as it was typed, without quotes; nothing if there is none."""
+        node = self._node(keys)
+        return node.value if isinstance(node, ScalarNode) else ""
+
+    def in_brackets(self, keys: Keys) -> bool:
+        """Whether the value at ``keys`` stands inside brackets or braces."""
+        return any(
+            getattr(self._node(keys[:length]), "flow_style", False) for length in range(len(keys))
+        )
+
+    def indented(self, keys: Keys, blanks: int) -> tuple[Edit, ...]:
+        """The edits that put the key at ``keys`` and its value ``blanks`` to the right."""
+        lines = self._lines_of(keys)
+        if blanks < 0:
+            return tuple(Edit((n, 1), (n, 1 - blanks), "") for n in lines)
+        return tuple(Edit((n, 1), (n, 1), " " * blanks) for n in lines)
+
+    def removed(self, keys: Keys) -> tuple[Edit, ...]:
+        """The edit that deletes the lines of the key at ``keys``; none inside of brackets."""
+        lines = self._lines_of(keys)
+        if not lines or self.in_brackets(keys):
+            return ()
+        return (Edit((lines[0], 1), (lines[-1] + 1, 1), ""),)
+
+    def _lines_of(self, keys: Keys) -> range:
+        """The numbers, from 1, of the lines of a key and its value; none if it begins no line."""
+        found = self._of(self._node(keys[:-1])).get(keys[-1])
+        if found is None:
+            return range(0)
+        line, column = _mark(found[0])
+        begins = not self._lines[line - 1][: column - 1].strip()
+        return range(line, self._end(found[1])[0] + 1) if begins else range(0)
+
+    def _node(self, keys: Keys) -> Node | None:
+        node = self._root
+        for key in keys:
+            found = self._of(node).get(key)
+            if found is None:
+                return None
+            node = found[1]
+        return node
+
+    def _end(self, node: Node) -> tuple[int, int]:
+        """Where ``node`` ends: behind its last character that is no blank and no comment."""
+        start, end = node.start_mark, node.end_mark
+        line, column = end.line, end.column
+        if column == 0 or not self._lines[line][:column].strip():
+            while line > start.line and not self._lines[line][:column].split("#")[0].strip():
+                line -= 1
+                column = len(self._lines[line].rstrip())
+        return line + 1, column + 1
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return [*self._text.split("\n"), ""]
 
     @cached_property
     def _root(self) -> Node | None:

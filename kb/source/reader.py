@@ -12,9 +12,10 @@ import yaml
 from yaml._yaml import CParser
 from yaml.nodes import MappingNode, Node, ScalarNode
 
-from kb.findings import Finding
+from kb.findings import Edit, Finding
+from kb.source import slips
 from kb.source.faults import FAULTS
-from kb.source.scalars import Ambiguous, plain
+from kb.source.scalars import Ambiguous, is_date, plain
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 20
@@ -33,6 +34,7 @@ _SUSPECT = re.compile(r"[&*!]")
 _DEEP = re.compile(r"[\[{]")
 _BETWEEN = re.compile(r"[\n,:{\[]|- ")
 _FAR_RIGHT = re.compile(rf"^[ ?:-]{{{MAX_DEPTH // 2}}}", re.MULTILINE)
+_ODD_INDENT = re.compile("[\u3000\u00a0\u2000-\u200b\u202f\u205f\ufeff]+")
 _PLAIN = "plain"
 _QUOTED = "quoted"
 
@@ -65,6 +67,8 @@ def read(path: str, content: bytes) -> Document | list[Finding]:
     text = _decode(path, content)
     if not isinstance(text, str):
         return [text]
+    if "<<<<<<<" in text and (slip := slips.foreign(text)):
+        return [_slipped(path, slip)]
     bad = _bad_characters(path, text) or _bad_events(path, text)
     if bad:
         return bad
@@ -80,13 +84,15 @@ def read(path: str, content: bytes) -> Document | list[Finding]:
             )
         ]
     except yaml.MarkedYAMLError as error:
-        return [_syntax(path, error)]
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        return [FAULTS["yaml-syntax"].at(path, (1, 1), f"not valid YAML: {_short(error)}")]
+        return [_syntax(path, text, error)]
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return [FAULTS["yaml-syntax"].at(path, (1, 1), *slips.described(""))]
 
 
 def _build(path: str, text: str, node: Node | None) -> Document | list[Finding]:
     if not isinstance(node, MappingNode):
+        if slip := slips.pasted(text) or slips.recognize(text, [0], _unmapped):
+            return [_slipped(path, slip)]
         return [
             FAULTS["not-a-mapping"].at(
                 path,
@@ -107,7 +113,10 @@ def _decode(path: str, content: bytes) -> str | Finding:
         )
     if content.startswith(b"\xef\xbb\xbf"):
         return FAULTS["byte-order-mark"].at(
-            path, (1, 1), "the file begins with a byte order mark", "save it as UTF-8 without BOM"
+            path,
+            (1, 1),
+            "the file begins with a byte order mark",
+            "run `kb fmt`, or save it as UTF-8 without byte order mark",
         )
     try:
         return content.decode("utf-8")
@@ -117,8 +126,22 @@ def _decode(path: str, content: bytes) -> str | Finding:
             path,
             _place(before, len(before)),
             f"byte `0x{content[error.start]:02x}` is not valid UTF-8",
-            "save the file as UTF-8",
+            f"save the file as UTF-8{_other_encoding(content)}",
         )
+
+
+def _other_encoding(content: bytes) -> str:
+    """Which encoding ``content`` seems to have, in words, or nothing."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "; it seems to be UTF-16"
+    for encoding in ("gb18030", "big5"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if re.search("[\u4e00-\u9fff]{2}|[\uff0c\u3002]", text):
+            return f"; it seems to be {encoding.upper()}, the encoding of a Chinese Windows"
+    return ""
 
 
 def _bad_characters(path: str, text: str) -> list[Finding]:
@@ -128,14 +151,12 @@ def _bad_characters(path: str, text: str) -> list[Finding]:
             FAULTS["carriage-return"].at(
                 path,
                 _place(text, text.index("\r")),
-                "the file has Windows line endings",
-                "save it with LF line endings",
+                "the file has Windows line ends",
+                "run `kb fmt`, or save it with LF line ends",
             )
         )
     if "\t" in text:
-        found.append(
-            FAULTS["tab"].at(path, _place(text, text.index("\t")), "a tab character", "use spaces")
-        )
+        found.append(_tabs(path, text))
     if control := _CONTROL.search(text):
         found.append(
             FAULTS["control-character"].at(
@@ -146,6 +167,25 @@ def _bad_characters(path: str, text: str) -> list[Finding]:
             )
         )
     return found
+
+
+def _tabs(path: str, text: str) -> Finding:
+    """The finding on tabs, with the edits if the text can be read with blanks in their place."""
+    rows = text.split("\n")
+    places = [(n, at) for n, row in enumerate(rows) for at, one in enumerate(row) if one == "\t"]
+    edits = tuple(
+        Edit((n + 1, at + 1), (n + 1, at + 2), " " if rows[n][:at].strip() else "  ")
+        for n, at in places[:MOST_FAULTS]
+    )
+    spaced = re.sub(r"^[ \t]+", lambda m: m[0].replace("\t", "  "), text, flags=re.MULTILINE)
+    proved = len(places) <= MOST_FAULTS and _stuck(spaced.replace("\t", " ")) is None
+    return FAULTS["tab"].at(
+        path,
+        _place(text, text.index("\t")),
+        "a tab character",
+        "use spaces, two blanks for each level",
+        edits if proved else (),
+    )
 
 
 def _bad_events(path: str, text: str) -> list[Finding]:
@@ -186,9 +226,9 @@ def _bad_events(path: str, text: str) -> list[Finding]:
                     )
                 ]
     except yaml.MarkedYAMLError as error:
-        return [_syntax(path, error)]
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        return [FAULTS["yaml-syntax"].at(path, (1, 1), f"not valid YAML: {_short(error)}")]
+        return [_syntax(path, text, error)]
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return [FAULTS["yaml-syntax"].at(path, (1, 1), *slips.described(""))]
     return []
 
 
@@ -264,12 +304,15 @@ class _Builder:
                 )
                 continue
             self.printable(key_node)
+            if key and key[0] > "~" and (wide := _ODD_INDENT.match(key)):
+                self._refuse_indent(key_node, wide[0])
+                continue
             if key in data:
                 self._refuse(
                     "duplicate-key",
                     key_node,
                     f"key `{_short(key)}` occurs twice",
-                    "keep one of them",
+                    "keep one of the two lines",
                 )
             data[key] = self.value(value_node)
         return data
@@ -286,7 +329,14 @@ class _Builder:
             self.printable(node)
             return node.value
         value = plain(node.value)
-        if value.__class__ is Ambiguous:
+        if value.__class__ is Ambiguous and is_date(node.value):
+            self._refuse(
+                "no-such-day",
+                node,
+                f"`{node.value}` is not a day of the calendar",
+                "write the day on which it was, as YYYY-MM-DD",
+            )
+        elif value.__class__ is Ambiguous:
             word = _short(node.value)
             self._refuse(
                 "ambiguous-scalar",
@@ -304,6 +354,22 @@ class _Builder:
                 node,
                 f"control character `U+{ord(control[0]):04X}`, written as an escape sequence",
                 "delete it",
+            )
+
+    def _refuse_indent(self, node: ScalarNode, blanks: str) -> None:
+        """Blanks before a key that are none for YAML, which takes them for part of the key."""
+        line, column = _mark(node)
+        many = len(blanks) if len(blanks) % 2 == 0 else 2 * len(blanks)
+        edit = Edit((line, column), (line, column + len(blanks)), " " * many)
+        if len(self.faults) < MOST_FAULTS:
+            self.faults.append(
+                FAULTS["yaml-syntax"].at(
+                    self.path,
+                    (line, column),
+                    f"indented with full-width or other odd blanks (U+{ord(blanks[0]):04X})",
+                    "indent with ordinary blanks, two for each level",
+                    (edit,),
+                )
             )
 
     def _refuse(self, fault: str, node: Node, message: str, hint: str) -> None:
@@ -328,14 +394,40 @@ def _place(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
-def _syntax(path: str, error: yaml.MarkedYAMLError) -> Finding:
-    said = "; ".join(part for part in (error.problem, error.context) if part)
-    return FAULTS["yaml-syntax"].at(
-        path,
-        _mark_place(error),
-        f"not valid YAML: {_short(said)}",
-        "close brackets and quotes, indent by two spaces, quote text with `: ` or ` #`",
-    )
+def _syntax(path: str, text: str, error: yaml.MarkedYAMLError) -> Finding:
+    """What keeps ``text`` from being read, in the words of who typed it."""
+    if slip := slips.pasted(text):
+        return _slipped(path, slip)
+    problem = f"{error.problem}; {error.context}"
+    marks = [mark for mark in (error.context_mark, error.problem_mark) if mark]
+    lines = [mark.line for mark in marks] or [0]
+    if slip := slips.recognize(text, lines, _stuck):
+        return _slipped(path, slip)
+    place = _mark_place(error)
+    if marks and ("',' or" in problem or "scalar" in problem or "expected ':'" in problem):
+        place = marks[0].line + 1, marks[0].column + 1
+    return FAULTS["yaml-syntax"].at(path, place, *slips.described(problem))
+
+
+def _unmapped(text: str) -> tuple[int, int] | None:
+    """The very begin of ``text`` unless it can be read and holds `key: value` pairs."""
+    good = _stuck(text) is None and isinstance(compose(text), MappingNode)
+    return None if good else (1, 1)
+
+
+def _slipped(path: str, slip: slips.Slip) -> Finding:
+    return FAULTS["yaml-syntax"].at(path, slip.place, slip.message, slip.hint, slip.edits)
+
+
+def _stuck(text: str) -> tuple[int, int] | None:
+    """Where ``text`` cannot be read as YAML; None if it can."""
+    try:
+        compose(text)
+    except yaml.MarkedYAMLError as error:
+        return _mark_place(error)
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return 1, 1
+    return None
 
 
 def _short(text: object, limit: int = 60) -> str:

@@ -50,6 +50,11 @@ def plain(word: str) -> Any:
     return _numeric(word)
 
 
+def is_date(word: str) -> bool:
+    """Whether ``word`` has the form of a day, of the calendar or not."""
+    return bool(_DATE.match(word))
+
+
 def _numeric(word: str) -> Any:
     if _INT.match(word):
         return int(word) if len(word) < 19 else Ambiguous(word)

@@ -27,6 +27,7 @@ KINDS = {
     "exports": "exports/",
     "facts": "facts/",
     "contribute": "contribute/",
+    "contribute in Chinese": "zh/contribute/",
 }
 
 
@@ -146,6 +147,12 @@ def test_the_map_is_a_list_too(page, site):
 
 
 def test_the_exports_can_be_downloaded(page, site):
-    for name in ("catalog.jsonl", "catalog.bib", "catalog.csl.json", "catalog.graphml"):
+    for name in (
+        "catalog.jsonl",
+        "catalog.sqlite",
+        "catalog.ris",
+        "results.csv",
+        "catalog.graphml",
+    ):
         answer = page.request.get(f"{site}exports/{name}")
         assert answer.status == 200 and len(answer.body()) > 1000

@@ -21,6 +21,7 @@ from tests.browser.conftest import build, darken, opened, until, violations
 from tests.catalogs import ROOT, TOY
 
 PLACE = "techniques/toy-pruning/"
+FIGURE = f"../../{PLACE}figure.svg"
 RUN, STOP, EDIT, RESET = (f"kb-run button.kb-{name}" for name in ("run", "stop", "edit", "reset"))
 AREA, OUTPUT, STATUS = ".kb-editor textarea", ".kb-shown .kb-output code", "kb-run [role=status]"
 LOADS = 90
@@ -101,7 +102,7 @@ def test_before_anything_is_pressed_all_is_there_and_nothing_is_loaded(page, toy
     page.wait_for_load_state("networkidle")
     assert output(page) == RECORDED
     assert page.evaluate("document.querySelector('.kb-figure img').naturalWidth") > 0
-    assert page.inner_text(RUN) == "Run 运行 11 MB, once 仅首次"
+    assert page.inner_text(RUN) == "Run 11 MB, once"
     assert page.locator(STOP).is_disabled() and page.inner_text(STATUS) == ""
     assert not any("/runtime/" in url or "worker" in url or "lab.zip" in url for url in asked)
     assert page.troubles == []
@@ -111,10 +112,8 @@ def test_run_prints_what_is_recorded_draws_and_tells_the_time(fresh):
     before = fresh.get_attribute(".kb-figure img", "src")
     assert run(fresh) == "same"
     assert compare(RECORDED, output(fresh)) == []
-    assert "as recorded" in fresh.inner_text(STATUS) and "与记录一致" in fresh.inner_text(STATUS)
-    assert (
-        fresh.get_attribute(".kb-figure img", "src").startswith("blob:") and before == "figure.svg"
-    )
+    assert "as recorded" in fresh.inner_text(STATUS)
+    assert fresh.get_attribute(".kb-figure img", "src").startswith("blob:") and before == FIGURE
     assert fresh.get_attribute(".kb-figure img", "alt").startswith(
         "Small toys need little room. With three of ten toys"
     )
@@ -128,7 +127,7 @@ def test_run_prints_what_is_recorded_draws_and_tells_the_time(fresh):
     assert fresh.inner_text(".kb-time").endswith(" s") and "output of your run" in fresh.inner_text(
         ".kb-shown .kb-caption"
     )
-    assert fresh.inner_text(RUN) == "Run 运行"
+    assert fresh.inner_text(RUN) == "Run"
     assert fresh.troubles == []
 
 
@@ -152,7 +151,7 @@ def test_reset_brings_back_code_output_and_figure(fresh):
     assert output(fresh) == RECORDED and fresh.locator(AREA).count() == 0
     assert fresh.get_attribute(
         ".kb-figure img", "src"
-    ) == "figure.svg" and "Small toys" in fresh.get_attribute(".kb-figure img", "alt")
+    ) == FIGURE and "Small toys" in fresh.get_attribute(".kb-figure img", "alt")
     assert fresh.locator(
         ".kb-code pre"
     ).first.is_visible() and "recorded output" in fresh.inner_text(".kb-shown .kb-caption")
@@ -197,7 +196,7 @@ def test_an_error_is_shown_at_the_reader_s_line(fresh):
     assert run(fresh, "x = 1\n\ndef f():\n    return x / 0\n\nf()\n") == "failed"
     assert output(fresh).splitlines()[0] == "Traceback (most recent call last):"
     assert output(fresh).splitlines()[-1] == "ZeroDivisionError: division by zero"
-    assert "at line 4" in fresh.inner_text(STATUS) and "第 4 行" in fresh.inner_text(STATUS)
+    assert "at line 4" in fresh.inner_text(STATUS)
     assert fresh.inner_text(".kb-wrong") == "4" and fresh.locator(".kb-strip").is_visible()
     fresh.locator(AREA).press("End")
     fresh.keyboard.type(" ")
@@ -242,7 +241,7 @@ def test_modules_come_compiled_and_numpy_keeps_its_documentation(fresh, runtime)
 def test_two_pages_in_a_row(page, site, runtime):
     for id in ("logarithmic-floating-point", "weight-sharing"):
         page.goto(f"{site}techniques/{id}/")
-        assert run(page) == "same"
+        assert run(page) in ("same", "all_hold")  # with claims, these are compared instead
     assert page.troubles == []
 
 
@@ -508,7 +507,7 @@ def test_every_page_has_the_policy_and_the_worker_inherits_it(page, toy_site, pl
 
 
 def test_a_site_without_the_runtime_says_so_and_shows_everything(page, tmp_path, serve):
-    build(TOY, tmp_path / "site", "--strict", KB_RUNTIME=str(tmp_path / "none"))
+    build(TOY, tmp_path / "site", KB_RUNTIME=str(tmp_path / "none"))
     page.goto(serve(tmp_path / "site") + PLACE)
     assert (
         "cannot be run here" in page.inner_text(".kb-norun")
@@ -550,7 +549,7 @@ def test_a_second_try_works_when_the_file_is_there_again(page, toy_site, runtime
 def test_a_browser_that_cannot_run_python_says_so(page, toy_site, runtime, lacking):
     page.add_init_script(f"delete window.{lacking}")
     page.goto(toy_site + PLACE)
-    assert "cannot run Python" in page.inner_text(STATUS) and "无法运行" in page.inner_text(STATUS)
+    assert "cannot run Python" in page.inner_text(STATUS)
     assert page.locator("kb-run button").count() == 0 and output(page) == RECORDED
 
 
@@ -561,7 +560,7 @@ def test_without_javascript_all_results_are_there(chromium, toy_site):
     assert output(page) == RECORDED and page.locator("kb-run button").count() == 0
     assert (
         page.locator(".kb-figure img").is_visible()
-        and page.locator("a[href='toy-pruning.ipynb']").is_visible()
+        and page.locator("a[href$='toy-pruning.ipynb']").is_visible()
     )
     context.close()
 
@@ -601,11 +600,10 @@ def test_the_figure_follows_the_switch_of_the_theme(page, toy_site):
 
 def test_topic_cards_show_the_figures(page, toy_site):
     page.goto(f"{toy_site}topics/cutting/")
-    image = page.locator("ul.cards img")
-    assert (
-        image.count() == 1
-        and image.get_attribute("loading") == "lazy"
-        and image.get_attribute("alt").startswith("Small toys need little room")
+    assert page.locator("ul.cards img").count() == 2
+    image = page.locator("ul.cards img").first
+    assert image.get_attribute("loading") == "lazy" and image.get_attribute("alt").startswith(
+        "Small toys need little room"
     )
     image.scroll_into_view_if_needed()
     image.evaluate("image => image.decode()")
@@ -623,7 +621,7 @@ def test_with_todays_libraries_code_and_output_are_shown(page, toy_site):
 def test_downloads_are_what_they_say_and_the_notebook_runs(page, toy_site, tmp_path):
     page.goto(toy_site + PLACE)
     files = {
-        link.get_attribute("href"): page.request.get(
+        link.get_attribute("href").rpartition("/")[2]: page.request.get(
             toy_site + PLACE + link.get_attribute("href")
         ).text()
         for link in page.locator(".kb-downloads a").all()
@@ -663,8 +661,16 @@ IN_THE_PAGE = [
 @pytest.mark.parametrize("snippet", IN_THE_PAGE)
 def test_a_snippet_prints_in_the_page_what_is_recorded(bench, snippet):
     shown = bench.get_attribute(".kb-figure img", "src")
-    assert run(bench, snippet.path.read_text(encoding="utf-8")) in ("same", "other"), output(bench)
-    assert compare(snippet.output.read_text(encoding="utf-8").strip("\n"), output(bench)) == []
+    ended = run(bench, snippet.path.read_text(encoding="utf-8"))
+    assert ended in ("same", "other", "all_hold"), output(bench)
+    printed = bench.evaluate(
+        "output => [...document.querySelector(output).childNodes]"
+        ".filter(node => node.nodeType === Node.TEXT_NODE).map(node => node.data).join('')",
+        OUTPUT,
+    )
+    if ended != "all_hold":  # with claims it has fewer seeds than the record
+        recorded = snippet.output.read_text(encoding="utf-8")
+        assert compare(recorded.strip("\n"), printed.strip("\n")) == []
     assert bench.get_attribute(".kb-figure img", "src") != shown
     assert bench.troubles == []
 

@@ -18,6 +18,10 @@ DIALOG, INPUT, HITS, SAY = (
     ".kb-search li a",
     ".kb-say",
 )
+KINDS_ARE = (
+    "kind => [...document.querySelectorAll('.kb-search li small:first-of-type')]"
+    ".every(one => one.textContent.startsWith(kind))"
+)
 
 
 def table(name):
@@ -55,17 +59,21 @@ def search(page, site):
 
 @pytest.fixture(scope="module")
 def hits(chromium, site):
-    """The search in one page for many questions; gives the ids of the first hits."""
-    with opened(chromium) as page:
-        ask = asking(page, site)
+    """The search in one page a language for many questions; gives the ids of the first hits."""
+    with opened(chromium) as english, opened(chromium) as chinese:
+        pages = {
+            "en": (english, asking(english, site)),
+            "zh": (chinese, asking(chinese, f"{site}zh/")),
+        }
 
-        def ids(text):
+        def ids(text, language):
+            page, ask = pages["zh" if language.startswith("zh") else "en"]
             ask(text)
             links = [link.get_attribute("href") for link in page.locator(HITS).all()]
             return [link.rstrip("/").rpartition("/")[2] for link in links]
 
         yield ids
-        assert page.troubles == []
+        assert english.troubles == chinese.troubles == []
 
 
 def patterns(row, *columns):
@@ -95,7 +103,7 @@ def test_what_readers_type_is_found(hits):
         if row["needs"] and not any(fits(id, wanted) for id in known):
             continue
         asked += 1
-        if not is_right(row, found := hits(row["typed"])):
+        if not is_right(row, found := hits(row["typed"], row["language"])):
             wrong.append((row["typed"], wanted, found[:3]))
     assert asked > 200 and len(wrong) <= 0.05 * asked, wrong
 
@@ -172,6 +180,16 @@ def test_every_hit_leads_to_a_page_and_begins_its_item(search, page):
         assert page.request.get(item.locator("a").get_attribute("href")).status == 200
 
 
+def test_a_chinese_page_answers_in_chinese_and_leads_to_chinese_pages(page, site):
+    ask = asking(page, f"{site}zh/")
+    assert ask("quantisaton")[0] == "量化"
+    said = page.inner_text(".kb-search")
+    assert "以下是“quantization”的结果" in said and "Showing" not in said and "results" not in said
+    assert page.locator(HITS).first.get_attribute("href").endswith("/zh/topics/quantization/")
+    assert ask("区块链") == [] and "这里还没有“区块链”" in page.inner_text(SAY)
+    assert page.troubles == []
+
+
 def test_matches_are_marked(search, page):
     search("channel pruning")
     marked = {text.lower() for text in page.locator(".kb-search li mark").all_inner_texts()}
@@ -208,7 +226,7 @@ def test_enter_opens_the_first_hit_however_fast_it_comes(search, page):
 def test_escape_closes_and_slash_opens_a_dialog_again(search, page):
     search("pruning")
     page.keyboard.press("Escape")
-    assert not page.locator(DIALOG).is_visible() and "?" not in page.url
+    until(page, "() => !document.querySelector('.kb-search').open && !location.search")
     page.keyboard.press("/")
     assert page.get_by_role("dialog").is_visible()
     assert page.input_value(INPUT) == "pruning"
@@ -217,7 +235,7 @@ def test_escape_closes_and_slash_opens_a_dialog_again(search, page):
 def test_the_question_stands_in_the_address_and_back_brings_it_again(search, page, site):
     search("剪枝 通道")
     page.select_option(".kb-search select[name=kind]", "technique")
-    until(page, "() => document.querySelector('.kb-search li small').textContent.includes('Tech')")
+    until(page, KINDS_ARE, "Technique")
     before = page.locator(".kb-search li strong").all_inner_texts()
     page.locator(HITS).first.click()
     page.wait_for_url("**/techniques/*/")
@@ -252,17 +270,13 @@ def test_it_is_busy_while_it_looks(page, site):
     page.keyboard.press("/")
     page.route("**/search/terms/**", lambda route: None)
     page.fill(INPUT, "pruning")
-    page.wait_for_selector(".kb-search ol[aria-busy=true]")
+    page.wait_for_selector(".kb-search ol[aria-busy=true]", state="attached")
 
 
 def test_a_filter_narrows_and_empty_values_are_not_offered(search, page):
     search("pruning")
     page.select_option(".kb-search select[name=kind]", "paper")
-    until(
-        page,
-        "() => [...document.querySelectorAll('.kb-search li small:first-of-type')]"
-        ".every(one => one.textContent.startsWith('Paper'))",
-    )
+    until(page, KINDS_ARE, "Paper")
     assert page.locator(HITS).count() > 0
     assert "(0)" not in page.locator(".kb-facets").inner_text()
 

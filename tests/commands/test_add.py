@@ -1,5 +1,7 @@
 """`kb add`, carried out on disk."""
 
+import gzip
+import io
 import shutil
 
 import pytest
@@ -38,10 +40,18 @@ def test_what_is_known_is_not_added_and_others_are(tree, capsys):
 
 
 REFUSED = {
+    "an address that runs code": (["--read", "javascript:x", "2301.00774"], "is not allowed"),
+    "an id that leads out of the folder": (
+        ["--offline", "--id", "../x", "2301.00774"],
+        "not an id",
+    ),
+    "an id that is taken": (["--offline", "--id", "toybox", "2301.00774"], "already the id of"),
+    "a file that is not there": (["--offline", "none.yaml"], "no such file or directory"),
+    "a file that is no record": (["--offline", "mkdocs.json"], "no such file or directory"),
     "nothing to look up": (["--offline", "hello"], "`hello` is nothing that can be looked up"),
     "an id for several": (
         ["--offline", "--id", "x", "2301.00774", "2301.00775"],
-        "goes with one work",
+        "one work",
     ),
 }
 
@@ -54,3 +64,55 @@ def test_what_cannot_be_done_is_said_in_one_sentence(case, tree, capsys):
     err = capsys.readouterr().err
     assert said in err and err.count("\n") == 1
     assert sorted(tree.rglob("*")) == before
+
+
+RECORDS = """
+- {title: "Pruning Once", authors: [Ada Twice], year: 2020, doi: 10.5555/once}
+- {title: "Toys: A First Look & 100% Fun", authors: [Ada First], year: 2015}
+- 7
+- {title: "Pruning as a Cause of Harm to Trees", authors: [Ada Twice], year: 2020}
+- {title: "Pruning: Once More", authors: [Ada Twice], year: 2020}
+"""
+
+
+def test_a_file_of_records_is_added_each_by_itself(tree, capsys):
+    (tree / "new.yaml").write_text(RECORDS)
+    assert run(tree, "--offline", str(tree / "new.yaml")) == 1
+    out = capsys.readouterr().out
+    new = {path.name for path in (tree / "catalog" / "papers").glob("twice*")}
+    assert new == {"twice2020pruning.yaml", "twice2020pruningb.yaml"}
+    assert "not added: Toys: A First Look & 100% Fun: already in" in out
+    assert "not added: record 3: something that is no record: `7`" in out
+    assert "not added: Pruning: Once More: perhaps already in" in out
+    assert "\n2 added, 3 not\n" in out
+
+
+def test_bibtex_comes_as_an_argument_or_on_stdin(tree, capsys, monkeypatch):
+    bibtex = "@misc{x, title={Pruning %s}, author={Ada Twice}, year=2020}"
+    assert run(tree, "--offline", bibtex % "Once") == 0
+    monkeypatch.setattr("sys.stdin", io.StringIO(bibtex % "the Whole of It All"))
+    assert run(tree, "--offline", "--id", "by-hand", "-") == 0
+    assert (tree / "catalog" / "papers" / "by-hand.yaml").is_file()
+
+
+def test_records_are_compared_with_a_second_file(tree, capsys):
+    (tree / "one.json").write_text('[{"title": "Pruning Once", "authors": ["A B"], "year": 2020}]')
+    with gzip.open(tree / "two.json.gz", "wt") as stream:
+        stream.write('{"items": [{"title": "Pruning Once", "authors": ["A B"], "year": 2021}]}')
+    words = ["--offline", "--against", str(tree / "two.json.gz"), str(tree / "one.json")]
+    assert run(tree, *words) == 0
+    assert "`year` is left out: what you gave says `2020`; what you gave says `2021`" in (
+        capsys.readouterr().out
+    )
+
+
+def test_records_that_stand_on_the_web_support_what_they_say(tree):
+    records = '[{"title": "Pruning Once", "authors": ["A B"], "year": 2020, "doi": "10.5555/once"}]'
+    (tree / "one.json").write_text(records)
+    (tree / "two.json").write_text(records)
+    words = ["--read", "https://a.org/1.json", "--against-read", "https://b.org/2.json"]
+    words += ["--against", str(tree / "two.json"), str(tree / "one.json")]
+    assert run(tree, "--offline", *words) == 0
+    text = (tree / "catalog" / "papers" / "b2020pruning.yaml").read_text()
+    for copy in ("https://a.org/1.json", "https://b.org/2.json"):
+        assert f"    read: {copy}\n    seen: {TODAY}\n    supports: [title, auth" in text

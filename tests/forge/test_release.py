@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from kb.commands.main import main
+from kb.export import FORMATS
 from kb.forge.release import latest, version
 from tests.catalogs import ROOT, TODAY, TOY
 from tests.forge.test_answer_change import git
@@ -69,6 +70,7 @@ def test_it_holds_every_export_and_other_programs_read_them(tree):
     assert release(tree, "out") == 0
     found = files(tree / "out")
     assert {"catalog.bib", "catalog.jsonl", "catalog.graphml", "paper.schema.json"} <= found.keys()
+    assert len(found) == len(FORMATS) + len(list((ROOT / "docs" / "schema").iterdir())) + 3
     done = subprocess.run(
         ["sha256sum", "--check", "--strict", "SHA256SUMS"], cwd=tree / "out", check=True,
         capture_output=True, text=True,

@@ -1,5 +1,8 @@
 """A drafted entry: what records say, with its source; what only a person can add is blank."""
 
+import re
+from dataclasses import replace
+
 import pytest
 
 from kb.catalog import assemble
@@ -8,11 +11,23 @@ from kb.importers.draft import Duplicate, Wishes
 from kb.importers.gather import Refusal, Reply
 from kb.importers.recognise import recognise
 from kb.source.files import load
-from tests.catalogs import ROOT, TODAY, findings
+from tests.catalogs import TODAY, TOY, findings
 from tests.importers.services import NO_NETWORK, only, recorded, world
 
-FILES = load(ROOT / "catalog")[0]
+VENUES = b"""
+cvpr:
+  short: CVPR
+  name: Proceedings of the IEEE Conference on Computer Vision and Pattern Recognition
+  type: conference
+iclr: {short: ICLR, name: International Conference on Learning Representations, type: conference}
+"""
+FILES = [
+    replace(file, content=file.content + VENUES) if file.kind == "venues" else file
+    for file in load(TOY)[0]
+]
 CATALOG = assemble(FILES)
+OPENREVIEW = "https://openreview.net/forum?id="
+WECHAT = "https://mp.weixin.qq.com/s/x"
 BLANK = {"malformed-value", "orphan"}
 """What is left to say of an entry whose summary and relations are still to be written."""
 
@@ -34,7 +49,7 @@ authors: [Elias Frantar, Dan Alistarh]
 year: 2023
 form: research
 arxiv: "2301.00774"
-topics: [pruning]
+topics: [cutting]
 summary: {en: "", zh: ""}
 sources:
   paper:
@@ -49,8 +64,8 @@ def test_a_preprint_is_drafted_with_its_source_and_its_next_step():
     made = draft("2301.00774")
     assert made.file.path == "catalog/papers/frantar2023sparsegpt.yaml"
     assert made.file.content.decode() == SPARSEGPT
-    assert "Accepted at ICML 2023" in made.notes[0]
-    assert made.notes[1].startswith("`topics` is proposed by words and neighbours: pruning;")
+    assert "the authors tell arXiv `Accepted at ICML 2023`" in made.notes[0]
+    assert made.notes[1].startswith("`topics` is proposed by words and neighbours: cutting;")
     assert made.lacks[0].startswith("`summary` in your own words, in both languages")
     assert made.lacks[1].startswith("what ties it to another entry")
 
@@ -59,9 +74,7 @@ def test_what_is_left_is_what_only_a_person_can_write():
     assert {one.name for one in left(draft("2301.00774"))} <= BLANK
 
 
-FILLED = (
-    "summary: {en: It prunes., zh: 剪枝。}\nstudies:\n  - {id: gradual-pruning, source: paper}\n"
-)
+FILLED = "summary: {en: It prunes., zh: 剪枝。}\nstudies:\n  - {id: toy-pruning, source: paper}\n"
 
 
 def test_with_the_summary_and_a_relation_written_nothing_is_wrong():
@@ -72,29 +85,89 @@ def test_with_the_summary_and_a_relation_written_nothing_is_wrong():
     assert [one for one in findings(whole) if one.path == made.file.path] == []
 
 
+DRAFTED = {
+    "TeX in the title, one author": "2401.00001",
+    "an old id, withdrawn": "hep-th/9901001",
+    "a preprint with a DOI": "2006.10518",
+    "a DOI": "10.1109/CVPR42600.2020.00165",
+    "OpenReview": "https://openreview.net/forum?id=Ab3dEfGhI1",
+    "OpenReview before 2023": "https://openreview.net/forum?id=rOldNote19",
+    "OpenReview, not accepted": "https://openreview.net/forum?id=NoNoNo1234",
+    "ACL, a venue that the table lacks": "2020.acl-main.9999",
+    "GitHub": "https://github.com/ada/smallnets",
+    "WeChat": "https://mp.weixin.qq.com/s/AbCd-12",
+    "WeChat, a puzzle": "https://mp.weixin.qq.com/s/puzzle",
+}
+
+
+@pytest.mark.parametrize("case", DRAFTED)
+def test_golden(case, golden):
+    made = draft(DRAFTED[case])
+    said = "".join(f"# {line}\n" for line in (made.file.path, *made.notes, *made.lacks))
+    golden(f"add/{re.sub('[^a-z0-9]+', '-', case.lower())}.yaml", said + made.file.content.decode())
+    assert {one.name for one in left(made)} <= BLANK | {"claim-without-ground", "unused-source"}
+
+
 HOSTILE = {
-    "a page instead of a feed": (Reply(200, "<html><body>hi</body></html>"), "no preprint"),
-    "text": (Reply(200, "hello"), "something that is no feed"),
-    "nothing": (Reply(200, ""), "something that is no feed"),
+    "a page instead of a feed": ("2301.00001", "<html><body>hi</body></html>", "no preprint"),
+    "text instead of a feed": ("2301.00001", "hello", "something that is no feed"),
+    "nothing": ("2301.00001", "", "something that is no feed"),
     "a bomb of entities": (
-        Reply(200, '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><feed>&b;</feed>'),
+        "2301.00001",
+        '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><feed>&b;</feed>',
         "definitions, which is no feed",
     ),
-    "20 MB": (Reply(200, "<feed>" + "x" * 20_000_000), "more than 2,000,000 characters"),
-    "deep nesting": (Reply(200, "<a>" * 100_000), "something that is no feed"),
-    "another paper": (recorded("arxiv-2301.00774.xml"), "the record of `2301.00774`"),
-    "no such paper": (recorded("arxiv-none.xml"), "no preprint `2301.00001`"),
-    "not found": (Reply(404, ""), "arXiv knows no `2301.00001`"),
-    "forbidden": (Reply(403, ""), "refused the request (403)"),
+    "20 MB": ("2301.00001", "<feed>" + "x" * 20_000_000, "more than 2,000,000 bytes"),
+    "a deep feed": ("2301.00001", "<a>" * 100_000, "something that is no feed"),
+    "another preprint": ("2301.00001", "arxiv-2301.00774.xml", "the record of `2301.00774`"),
+    "no such preprint": ("2301.99999", "arxiv-none.xml", "no preprint `2301.99999`"),
+    "a page instead of a record": ("10.1/x", "<html>hi</html>", "something that is no record"),
+    "a list instead of a record": ("10.1/x", "[1, 2]", "something that is no record"),
+    "a deep record": ("10.1/x", "[" * 100_000, "something that is no record"),
+    "a record of wrong types": (
+        "10.1/x",
+        '{"message": {"DOI": ["10.1/x"], "title": {"a": 1}, "author": "x"}}',
+        "the record of `another work`",
+    ),
+    "another DOI": (
+        "10.1/x",
+        "crossref-10.1109-CVPR42600.2020.00165.json",
+        "the record of `10.1109/cvpr42600.2020.00165`",
+    ),
+    "another submission": (OPENREVIEW + "zzzzz", "openreview-v2.json", "record of `Ab3dEfGhI1`"),
+    "no submission": (OPENREVIEW + "zzzzz", '{"notes": [], "count": 0}', "no submission `zzzzz`"),
+    "a page instead of BibTeX": ("2020.acl-main.1", "<html>@x{</html>", "that is no BibTeX"),
+    "another paper's BibTeX": (
+        "2020.acl-main.1",
+        "acl-2020.acl-main.9999.bib",
+        "the record of `https://aclanthology.org/2020.acl-main.9999/`",
+    ),
+    "BibTeX that ends early": ("2020.acl-main.1", "@misc{a, title={", "BibTeX that cannot be"),
+    "another site's JSON": ("github.com/a/b", '{"login": "a"}', "that is no repository"),
+    "an article that is gone": (WECHAT, "wechat-deleted.html", "a note that the article is gone"),
+    "a page that is no article": (WECHAT, "<html></html>", "answered with no article"),
 }
 
 
 @pytest.mark.parametrize("case", HOSTILE)
 def test_an_answer_that_is_no_record_is_refused_with_a_reason(case):
-    reply, said = HOSTILE[case]
+    typed, answer, said = HOSTILE[case]
+    typed = typed.replace("10.1/", "10.1000/")
+    is_name = answer.endswith((".xml", ".json", ".bib", ".html"))
+    reply = recorded(answer) if is_name else Reply(200, answer.replace("10.1/", "10.1000/"))
     with pytest.raises(Refusal) as refused:
-        draft("2301.00001", only(reply))
+        draft(typed, only(reply))
     assert said in str(refused.value)
+
+
+STATUS = {404: "arXiv knows no `2301.00001`", 410: "knows no", 403: "refused the request (403)"}
+
+
+@pytest.mark.parametrize("status", STATUS)
+def test_who_refuses_is_named(status):
+    with pytest.raises(Refusal) as refused:
+        draft("2301.00001", only(Reply(status, "")))
+    assert STATUS[status] in str(refused.value)
 
 
 OUT_OF_REACH = {
@@ -135,13 +208,17 @@ def test_a_skeleton_has_the_fields_to_fill_and_claims_nothing():
 
 
 KNOWN = {
-    "the arXiv id": ("1905.11946", "tan2019efficientnet.yaml`: it has the arXiv id `1905.11946`"),
-    "the DOI": ("10.1109/CVPR.2019.00293", "tan2019mnasnet.yaml`: it has the DOI"),
+    "the arXiv id": ("1501.00001v2", "first2015toys.yaml`: it has the arXiv id `1501.00001`"),
+    "the DOI": ("10.1000/TOYS.1", "first2015toys.yaml`: it has the DOI `10.1000/TOYS.1`"),
+    "an address of an article": (
+        "https://mp.weixin.qq.com/s/aaaaaaaaaaaaaaaaaaaaaa",
+        "has the address",
+    ),
 }
 
 
 @pytest.mark.parametrize("case", KNOWN)
-def test_a_known_paper_is_refused(case):
+def test_a_known_work_is_refused(case):
     typed, said = KNOWN[case]
     with pytest.raises(Duplicate) as refused:
         draft(typed, None)

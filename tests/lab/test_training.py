@@ -18,6 +18,7 @@ from kb.lab import (
     softmax,
     sparsity,
     train,
+    tuning,
 )
 
 
@@ -82,13 +83,14 @@ def test_two_steps_along_a_gradient_of_two_end_where_the_formula_says(optimizer,
         assert array[0] == pytest.approx(value, abs=1e-6)
 
 
+@pytest.mark.filterwarnings("ignore:.*units of layer")
 @pytest.mark.parametrize(
     ("make", "least"),
     [(lambda: dense_net(64, 32, 10), 0.95), (lambda: conv_net(8, 16), 0.94)],
     ids=["dense", "convolutional"],
 )
 def test_ten_epochs_learn_the_digits(make, least):
-    data, net = digits(), make()
+    data, net = centred(), make()
     history = train(net, data)
     assert len(history) == 10 and history[-1] < 0.1 < history[0]
     assert accuracy(net, data) > least
@@ -97,7 +99,7 @@ def test_ten_epochs_learn_the_digits(make, least):
 def test_training_twice_with_one_seed_gives_the_same_weights():
     nets = [dense_net(64, 8, 10), dense_net(64, 8, 10)]
     for net in nets:
-        train(net, digits(), epochs=1, seed=5)
+        train(net, centred(), epochs=1, seed=5)
     assert (nets[0].weighted[0].weight == nets[1].weighted[0].weight).all()
 
 
@@ -105,12 +107,12 @@ def test_training_twice_with_one_seed_gives_the_same_weights():
 def test_weights_under_a_mask_stay_zero(optimizer):
     net = dense_net(64, 16, 10)
     prune(net, random_masks(net, 0.75))
-    train(net, digits(), epochs=1, optimizer=optimizer)
+    train(net, centred(), epochs=1, optimizer=optimizer)
     assert sparsity(net) == pytest.approx(0.75)
 
 
 def test_hooks_see_the_share_of_training_that_is_done():
-    seen, data = [], digits()
+    seen, data = [], centred()
     small = Digits(data.x[:100], data.y[:100], data.test_x, data.test_y)
     train(
         dense_net(64, 4, 10),
@@ -131,7 +133,7 @@ def test_before_step_may_change_gradients():
         for gradient in net.gradients:
             gradient[:] = 0
 
-    train(net, digits(), epochs=1, before_step=still)
+    train(net, centred(), epochs=1, before_step=still)
     assert (net.weighted[0].weight == start).all()
 
 
@@ -140,7 +142,7 @@ def test_a_run_that_diverges_stops_with_its_rate_and_step():
         return float("nan"), np.zeros_like(scores)
 
     with pytest.raises(FloatingPointError, match=r"the loss is nan at step 0 at a rate of 0\.1; "):
-        train(dense_net(64, 4, 10), digits(), epochs=1, loss=broken)
+        train(dense_net(64, 4, 10), centred(), epochs=1, loss=broken)
 
 
 def test_pixels_are_centred_on_the_training_part_alone():
@@ -155,3 +157,11 @@ def test_centred_pixels_leave_no_small_network_with_dead_units():
     for seed, net in enumerate(nets):
         train(net, centred(seed), seed=seed, batch=64)
         assert net.outputs(centred(seed).x)[1].max(0).min() > 0
+
+
+def test_what_is_chosen_with_has_nothing_of_the_test_part():
+    data = centred(3)
+    part = tuning(data)
+    assert [len(one) for one in part] == [1047, 1047, 300, 300]
+    assert (np.concatenate([part.x, part.test_x]) == data.x).all()
+    assert (np.concatenate([part.y, part.test_y]) == data.y).all()

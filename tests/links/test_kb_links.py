@@ -466,3 +466,57 @@ def test_a_file_of_addresses_needs_no_heavy_module(tmp_path):
         check=True,
     )
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_list_has_a_ledger_and_a_report_outside_git_and_without_a_catalogue(
+    kb, options, at, tmp_path
+):
+    source, ledger = listed(tmp_path, at("/toybox"), at("/none")), ("--ledger", "own.jsonl")
+    assert kb("check", "--from", source, *ledger, *options)[0] == 1
+    code, out, err = kb("report", *ledger)
+    assert code == 0 and "2 links" in out and "`--since FILE` names one" in err
+    code, out, _ = kb("report", *ledger, "--from", source, "--format", "json")
+    assert code == 0 and json.loads(out)["links"][at("/none")]["entries"] == [source]
+    code, _, err = kb("report", *ledger, "--since", "HEAD")
+    assert code == 2 and "name a ledger file" in err
+    code, _, err = kb("merge", "own.jsonl", *ledger, "--forget")
+    assert code == 2 and "give `--from` or `--root`" in err
+    shorter = listed(tmp_path, at("/toybox"))
+    code, out, _ = kb("merge", "own.jsonl", *ledger, "--forget", "--from", shorter)
+    assert code == 0 and out == "1 addresses in own.jsonl, 1 forgotten\n"
+
+
+def test_what_needs_no_network_is_told_by_the_plan(kb, tmp_path):
+    (tmp_path / "list.md").write_text(
+        "[Pruning filters for efficient nets](https://a.example/1) [x]()\n"
+        "[Knowledge distillation of language models](https://a.example/1)\n"
+    )
+    code, out, _ = kb("check", "--from", "list.md", "--dry-run")
+    assert code == 1
+    assert "1 links on 1 hosts" in out
+    assert "list.md:1:59: KB706 malformed-address: the link has no address" in out
+    assert "list.md:2:1: KB707 two-titles: `https://a.example/1` is given as `Knowledge" in out
+
+
+@pytest.mark.parametrize("command", ["schema", "build", "serve"])
+def test_what_needs_the_project_says_so_and_writes_nothing(command, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert main([command]) == 2
+    assert "in the folder of the project" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_sentence_that_ran_into_an_address_is_cut_off_before_it_is_called_gone(
+    kb, options, at, tmp_path, server
+):
+    (tmp_path / "a.txt").write_text(f"参考{at('/toybox')}这篇文章\n和{at('/none')}这篇\n")
+    code, out, _ = kb("check", "--from", "a.txt", "--json", "out.json", *options)
+    assert json.loads((tmp_path / "out.json").read_text()).keys() == {
+        at("/toybox"),
+        at("/none这篇"),
+    }
+    assert (
+        code == 1
+        and out.count("KB701") == 1
+        and f"a.txt:2:2: KB701 link-gone: `{at('/none')}" in out
+    )

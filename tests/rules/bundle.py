@@ -34,5 +34,11 @@ def findings_over_toy(files: dict[str, bytes]) -> list[Finding]:
     old = {path.removeprefix(BEFORE): one for path, one in files.items() if path.startswith(BEFORE)}
     own = {path: one for path, one in files.items() if not path.startswith(BEFORE)}
     ledger = own.pop("links.jsonl", b"")
-    catalog = toy_with(own)
-    return findings(catalog, ledger, change=difference(toy_with(old), catalog) if old else None)
+    codes = {
+        path.split("/")[1]: content.decode()
+        for path, content in own.items()
+        if path.endswith("/snippet.py")
+    }
+    catalog = toy_with({path: one for path, one in own.items() if not path.endswith(".py")})
+    change = difference(toy_with(old), catalog) if old else None
+    return findings(catalog, ledger, change=change, codes=codes)

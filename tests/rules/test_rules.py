@@ -63,3 +63,20 @@ def test_a_docstring_that_lacks_a_part_is_refused():
 
     with pytest.raises(ValueError, match="four parts"):
         assert rules.Rule("KB999", half).kind
+
+
+def test_a_page_that_shows_an_experiment_has_two_and_any_other_one():
+    entry = parse((Path(__file__).parent / "fixtures" / "idea-left-in.txt").read_text("utf-8"))
+    ((path, content),) = entry.items()
+    bare = content.decode().partition("  experiments:")[0]
+    said = {
+        kind: [
+            finding.message
+            for finding in findings_over_toy({path: bare.replace("experiment", kind).encode()})
+        ]
+        for kind in ("experiment", "identity")
+    }
+    assert said == {
+        "experiment": ["the snippet has 0 experiments, 2 needed"],
+        "identity": ["the snippet has 0 experiments, 1 needed"],
+    }

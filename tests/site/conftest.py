@@ -13,7 +13,8 @@ def project(tmp_path, monkeypatch):
     shutil.copytree(TOY, tmp_path / "catalog")
     shutil.copytree(ROOT / "docs", tmp_path / "docs")
     shutil.copytree(ROOT / "kb" / "site" / "theme", tmp_path / "kb" / "site" / "theme")
-    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    for name in ("mkdocs.yml", "CONTRIBUTING.md", "CONTRIBUTING.zh.md"):
+        shutil.copy(ROOT / name, tmp_path)
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("KB_CATALOG", raising=False)
     monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")

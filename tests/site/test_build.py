@@ -35,6 +35,26 @@ def test_findings_exit_1_with_the_list_and_keep_the_old_site(project, capsys):
     assert not list(project.glob(".site-*"))
 
 
+@pytest.mark.site
+def test_a_dead_link_in_the_second_language_keeps_the_old_site(project, capsys):
+    (project / "site").mkdir()
+    (project / "docs" / "zh" / "facts.md").unlink()
+    assert main(["build"]) == 1
+    assert "zh/status.md' contains a link 'facts.md'" in capsys.readouterr().err
+    assert list((project / "site").iterdir()) == [] and not list(project.glob(".site-*"))
+
+
+@pytest.mark.site
+def test_a_label_of_the_settings_without_chinese_is_refused(project, capsys):
+    path = project / "mkdocs.yml"
+    path.write_text(path.read_text().replace("- Browse: browse", "- Rummage: browse"))
+    assert main(["build"]) == 2
+    assert (
+        "`Rummage` in `mkdocs.yml` has no words in Chinese; add a pair" in capsys.readouterr().err
+    )
+    assert not (project / "site").exists() and not list(project.glob(".site-*"))
+
+
 def empty(project):
     (project / "mkdocs.yml").unlink()
 

@@ -4,10 +4,12 @@ import re
 
 import pytest
 
-from kb import rules
+from kb import rules, words
 from kb.code import Code, Runtime, Shelf
 from kb.export import FORMATS
 from kb.graph import Graph
+from kb.kinds import KINDS
+from kb.rules import identity
 from kb.site.language import Language
 from kb.site.pages import Pages, pages
 from kb.site.pages.parts import related, short
@@ -15,7 +17,7 @@ from kb.site.topic_map import layout, rows
 from kb.snippets.read import read
 from tests.catalogs import TOY, toy, toy_ledger, toy_with
 
-DOWNLOADS = {name: file for name, (file, _) in FORMATS.items()}
+DOWNLOADS = {file: name.encode() for name, (file, _) in FORMATS.items()}
 SHELF = Shelf(
     read(TOY, ("toy-pruning", "toy-rounding"))[0], Runtime("1.2.3", "3.14", "2.4.3", 9_300_000)
 )
@@ -140,3 +142,24 @@ def test_code_alone_is_shown_without_output_figure_or_words_about_it():
         "techniques/toy-rounding.md"
     ].markdown
     assert "```python\nprint(1)\n```" in alone and "<img" not in alone and "recorded" not in alone
+
+
+def test_the_folder_of_a_language_is_no_id():
+    folders = {language.folder.strip("/") for language in Language} - {""}
+    assert folders == identity.RESERVED
+
+
+@pytest.mark.parametrize(("language", "path"), [(EN, "status.md"), (ZH, "zh/status.md")])
+def test_the_status_page_counts_what_exists_in_one_language_only(language, path):
+    rows = {
+        words.NAMES_OF.fill(kind=KINDS["paper"].names): "1 | 0",
+        words.NAMES_OF.fill(kind=KINDS["technique"].names): "0 | 0",
+        words.FIGURES: "1 | 0",
+    }
+    lines = ALL[path].markdown.splitlines()
+    assert {f"| {language.say(what)} | {count} |" for what, count in rows.items()} <= {*lines}
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if path.startswith(("rules/", "fields"))])
+def test_a_page_in_english_only_is_summed_up_in_chinese(path):
+    assert re.search(r'^<p lang="zh">[^<]{20,}</p>$', PAGES[path].markdown, re.M)

@@ -69,7 +69,15 @@ def test_the_preview_answers_what_the_build_writes(project, preview):
         place = file.relative_to(site).as_posix().removesuffix("index.html")
         if not place.startswith("search/") and preview.page(f"/{place}") != file.read_text("utf-8"):
             differ.append(place)
-    others = ("exports/catalog.jsonl", "techniques/toy-pruning/figure.svg", "sitemap.xml")
+    others = (
+        "exports/catalog.jsonl",
+        "exports/links.jsonl",
+        "exports/SHA256SUMS",
+        "llms.txt",
+        "techniques/toy-pruning/figure.svg",
+        "techniques/toy-pruning/index.txt",
+        "sitemap.xml",
+    )
     differ += [
         place for place in others if preview.page(f"/{place}") != (site / place).read_text("utf-8")
     ]

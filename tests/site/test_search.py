@@ -42,7 +42,7 @@ def index(files_on_top=None):
     """The index of the toy catalogue, its families joined: family to key to value; and the ids."""
     catalog = toy_with(files_on_top or {})
     found = records(Graph(catalog))
-    made = files(found, [term.model for term in catalog.terms])
+    made = dict(files(found, [term.model for term in catalog.terms]))
     joined = {}
     for path, text in made.items():
         family = path.partition("/")[0]
@@ -150,6 +150,6 @@ def test_what_sounds_alike_has_the_same_sound():
 
 def test_no_file_of_the_index_is_large():
     graph = toy()
-    made = files(records(graph), [])
+    made = dict(files(records(graph), []))
     large = {path for path, text in made.items() if len(text.encode()) > 12_000}
     assert large <= {"vocabulary.json", "sounds.json"}

@@ -1,6 +1,5 @@
 """Every snippet of the catalogue runs, and prints or claims what is recorded beside it."""
 
-import ast
 from xml.etree import ElementTree
 
 import pytest
@@ -8,11 +7,12 @@ import pytest
 from kb.catalog import assemble
 from kb.schema import Technique
 from kb.schema.technique import Snippet as Texts
-from kb.snippets import experiments
+from kb.snippets import experiments, folder
 from kb.snippets.claims import astray
 from kb.snippets.compare import compare
 from kb.snippets.find import find
 from kb.snippets.page import SEEDS
+from kb.snippets.read import read
 from kb.snippets.run import Limits, Way, run
 from kb.source.files import load
 from tests.catalogs import ROOT
@@ -22,7 +22,7 @@ TEXTS = {
     entry.id: entry.model.snippet or Texts()
     for entry in assemble(*load(ROOT / "catalog")).of(Technique)
 }
-LINES, WIDTH, SECONDS = 110, 100, 20
+SECONDS = 20
 DRAWS = (1, 2)
 every = pytest.mark.parametrize("snippet", SNIPPETS, ids=[snippet.id for snippet in SNIPPETS])
 claiming = pytest.mark.parametrize(
@@ -62,6 +62,15 @@ def test_on_fresh_draws_all_claims_hold(snippet, by):
     claims_hold(snippet, Way(reseed=by))
 
 
+def test_what_is_recorded_belongs_to_the_code_and_says_all_claims():
+    codes, problems = read(ROOT / "catalog", TEXTS)
+    assert problems == []
+    recorded = {
+        id: [told.name for told in code.grid.claims] for id, code in codes.items() if code.grid
+    }
+    assert recorded == {id: list(texts.claims) for id, texts in TEXTS.items() if texts.claims}
+
+
 @pytest.mark.lab
 @claiming
 def test_each_experiment_breaks_what_it_foretells(snippet):
@@ -72,15 +81,8 @@ def test_each_experiment_breaks_what_it_foretells(snippet):
         assert (one.name, found.problem, experiments.surprise(one, found)) == (one.name, "", "")
 
 
-@every
-def test_a_snippet_is_short_says_the_claim_first_and_claims(snippet):
-    source = snippet.path.read_text(encoding="utf-8")
-    lines = source.splitlines()
-    code = [line for line in lines if line.strip() and not line.startswith("#")]
-    assert source.startswith("# ") and len(code) <= LINES and max(map(len, lines)) <= WIDTH
-    assert TEXTS[snippet.id].claims or any(
-        isinstance(node, ast.Assert) for node in ast.walk(ast.parse(source))
-    )
+def test_every_folder_of_a_technique_is_whole_and_its_snippet_is_short():
+    assert folder.findings(ROOT / "catalog") == []
 
 
 @every

@@ -23,7 +23,7 @@ def beside(tmp_path):
 
 def test_the_toy_catalogue_has_all_of_it():
     codes, problems = read(TOY, ["toy-pruning", "toy-rounding"])
-    assert problems == [] and list(codes) == ["toy-pruning"]
+    assert problems == [] and list(codes) == ["toy-pruning", "toy-rounding"]
     code = codes["toy-pruning"]
     assert (
         code.source.startswith("# Toy pruning")
@@ -34,6 +34,9 @@ def test_the_toy_catalogue_has_all_of_it():
         code.libraries.startswith("# The same")
         and code.libraries_output == 'json {"toys": [3, 5, 8]}\n'
     )
+    other = codes["toy-rounding"]
+    assert other.chinese.title == "圆玩具多占不了多少地方"
+    assert [told.name for told in other.grid.claims] == ["little", "not-all"]
 
 
 def test_only_the_techniques_asked_for_are_read():

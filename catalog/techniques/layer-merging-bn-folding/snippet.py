@@ -2,16 +2,16 @@
 # take much of the time on a phone. Normalisation is folded into the convolution before it, which is
 # exact; convolution, ReLU and pooling become one convolution of larger stride, which is tuned.
 #
-# Here: one such block on 900 of the 8x8 digits, 3 seeds. What is counted is not time but numbers
-# that layers read and write. Folding changes nothing. Merging keeps the accuracy, but the same
-# small network gets as far from scratch in as many epochs: here, imitation only saves training.
+# Here: one such block on 600 of the 8x8 digits. What is counted is not time but numbers that layers
+# read and write. Folding changes nothing. Merging keeps the accuracy; whether it is worth more than
+# training the small network for as many epochs in all does not show.
 
 import numpy as np
 
-from kb.lab import SGD, Layer, Relu, Reshape, accuracy, bars, conv_net, digits, macs
-from kb.lab import reconstruct, show, table, train
+from kb.lab import SGD, Layer, Relu, Reshape, accuracy, bars, centred, claim, conv_net, macs
+from kb.lab import paired, parameters, reconstruct, seeds, show, table, train
 
-SEEDS, IMAGES, CHANNELS, EPOCHS, TUNING, EPSILON = range(3), 900, 8, 4, 2, 1e-5
+IMAGES, CHANNELS, EPOCHS, TUNING, EPSILON = 600, 8, 5, 2, 1e-5
 
 
 class Norm(Layer):  # of the batch; once trained, of the last batch that it saw
@@ -82,45 +82,53 @@ def moved(net):  # numbers read and written for one image
     }
 
 
-scores = {}
-for seed in SEEDS:
-    data, net = digits(seed, test=1797 - IMAGES), conv_net(CHANNELS, seed=seed)
+scores, off = {}, []  # accuracies by network; largest change of a score by folding
+for seed in seeds():
+    data, net = centred(seed), conv_net(CHANNELS, seed=seed)
+    data = data._replace(x=data.x[:IMAGES], y=data.y[:IMAGES])
     net.layers[1].stride = 1
     net.layers[2:3] = [norm := Norm(), Relu(), Pool()]
-    train(net, data, EPOCHS, batch=64, seed=seed)
+    train(net, data, EPOCHS, batch=50, seed=seed)
     net(data.x)  # now its statistics are those of all images
     norm.training = False
     folded = fold(net)
-    assert np.abs(folded(data.test_x) - net(data.test_x)).max() < 1e-4
+    off.append(np.abs(folded(data.test_x) - net(data.test_x)).max())
     merged = merge(folded, data.x, seed)
     tuned, short, long = merged.copy(), small(seed), small(seed)
-    train(tuned, data, TUNING, optimizer=SGD(0.03), batch=64, seed=seed, before_step=faster)
-    train(short, data, TUNING, batch=64, seed=seed)
-    train(long, data, EPOCHS + TUNING, batch=64, seed=seed)
+    train(tuned, data, TUNING, optimizer=SGD(0.03), batch=50, seed=seed, before_step=faster)
+    train(short, data, TUNING, batch=50, seed=seed)
+    train(long, data, EPOCHS + TUNING, batch=50, seed=seed)
     nets = {
         "as trained": net,
         "folded": folded,
         "merged": merged,
         "merged and tuned": tuned,
-        "anew, 2 epochs": short,
-        "anew, 6 epochs": long,
+        f"anew, {TUNING} epochs": short,
+        f"anew, {EPOCHS + TUNING} epochs": long,
     }
     for name, one in nets.items():
         scores.setdefault(name, []).append(accuracy(one, data))
 
-table(
-    ("", "accuracy", "multiplications", "numbers moved"),
-    ((name, scores[name], macs(net), sum(moved(net).values())) for name, net in nets.items()),
-)
-mean = {name: np.mean(found) for name, found in scores.items()}
-assert min(mean["merged and tuned"], mean["merged"] + 0.02) > mean["as trained"] - 0.025
-assert mean["anew, 2 epochs"] + 0.04 < mean["merged and tuned"] < mean["anew, 6 epochs"] + 0.015
+scores = {name: np.array(found) for name, found in scores.items()}
+more = {name: 2 * CHANNELS if name == "as trained" else 0 for name in nets}  # of the norm
+traffic = {name: sum(moved(net).values()) for name, net in nets.items()}
+rows = [(n, scores[n], parameters(net) + more[n], macs(net), traffic[n]) for n, net in nets.items()]
+table(("", "accuracy", "parameters", "MACs", "numbers moved"), rows)
+plain, _, _, tuned, short, long = scores.values()
+paired("merged and tuned over as trained", tuned, plain)
+paired(f"merged and tuned over anew, {TUNING} epochs", tuned, short)
+paired(f"merged and tuned over anew, {EPOCHS + TUNING} epochs", tuned, long)
+print(f"folding moves no score by more than 0.0001: {max(off) < 1e-4}")
 show(
     bars(
         {name: moved(nets[name]) for name in ("as trained", "folded", "merged")},
         title="Layers without weights move most of the numbers",
         y="numbers read and written for one image",
-        about="Normalisation, ReLU and pooling move 2,688 of 3,402 numbers. Folding removes the "
-        "normalisation; merging also removes pooling, and the rest works on a quarter.",
+        about="Normalization, ReLU and pooling move most of the numbers. Folding removes the "
+        "normalization; merging also removes pooling, and the rest works on a quarter.",
     )
 )
+claim("same", np.array(off) < 1e-4)
+claim("fewer-moved", traffic["merged"] < traffic["folded"] < traffic["as trained"])
+claim("kept", tuned > plain - 0.04)
+claim("head-start", tuned > short)

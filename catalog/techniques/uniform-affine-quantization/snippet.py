@@ -103,6 +103,7 @@ show(
         x="bits for each weight and activation",
         y="test accuracy",
         at=BITS,
+        span=(0, 1),
         about="All curves are flat from 8 to 4 bits. At 2 bits rounding without a zero point "
         "collapses, with one it loses less, and training with the rounding wins much back.",
     )

@@ -61,6 +61,7 @@ show(
         x="share of each layer set to zero",
         y="test accuracy",
         at=SPARSITY,
+        span=(0, 1),
         about="Half of the weights cost next to nothing. Beyond, cutting alone falls off and "
         "retraining wins most of it back; random weights are far worse.",
     )

@@ -144,6 +144,13 @@ def bits_per_character(net: TinyLM, windows: np.ndarray) -> float:
 
 
 def inputs(net: TinyLM, layer: Linear, windows: np.ndarray) -> np.ndarray:
-    """What ``layer`` of ``net`` reads while it reads ``windows``: rows (n * CONTEXT, inputs)."""
-    net(windows[:, :-1])
-    return layer.x.reshape(-1, layer.x.shape[-1])
+    """What ``layer`` of ``net`` reads while it reads ``windows``: rows (n * CONTEXT, inputs).
+
+    Nothing behind the layer is computed. Raises ValueError if it is not a layer of ``net``.
+    """
+    x = windows[:, :-1]
+    for part in net.layers:
+        x = part.forward(x)
+        if any(array is layer.weight for array in part.parameters):
+            return layer.x.reshape(-1, layer.x.shape[-1])
+    raise ValueError("the layer is not one of this network")

@@ -6,6 +6,7 @@ It only translates events.
 import datetime
 import logging
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -16,30 +17,34 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
-from kb import report, rules
+from kb import report, rules, words
 from kb.catalog import assemble
 from kb.code import Shelf
-from kb.export import FORMATS, content
+from kb.export import Exports
 from kb.findings import Finding
 from kb.graph import Graph
 from kb.kinds import KINDS
 from kb.ledger import file as ledger_file
 from kb.ledger.record import Record
 from kb.schema import Technique
-from kb.site import search_index, shelf
+from kb.site import guide, search_index, shelf
 from kb.site.language import Language
-from kb.site.mkdocs import repository
-from kb.site.pages import Pages
+from kb.site.mkdocs import repository, trees
+from kb.site.pages import Pages, for_maintainers
+from kb.site.pages.exports import CHECKSUMS, FOLDER, checksums
+from kb.site.plain import plain_edition, plain_text
 from kb.site.policy import policy
 from kb.site.search import records
 from kb.source.files import load
 from kb.words import script_text
 
 log = logging.getLogger("mkdocs.plugins.kb")
-DOWNLOADS = {name: file for name, (file, _) in FORMATS.items()}
+_ENGLISH_ONLY = for_maintainers(rules.all_kinds())
 
 
 class Content(Protocol):
@@ -72,7 +77,10 @@ class Plugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # MkDocs d
     graph: Graph
     ledger: dict[str, Record]
     findings: list[Finding]
+    written: frozenset[str] = frozenset()
     language = Language.ENGLISH
+    exports: Exports
+    built: Path | None = None  # where a build writes; a preview writes nothing
 
     @property
     def catalog(self) -> Path:
@@ -97,15 +105,25 @@ class Plugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # MkDocs d
         locate(config)
         self.graph = Graph(assemble(*load(self.catalog)))
         self.ledger, broken = ledger_file.load(self.catalog / ledger_file.NAME)
-        today = datetime.date.today()
-        self.findings = rules.check(self.graph.catalog, self.graph, today, self.ledger, broken)
+        self.findings = self._check(broken)
         if self.findings and config.strict:
             raise PluginError(f"the catalogue has findings:\n{report.text(self.findings)}")
         for finding in self.findings:
             log.warning("%s (%s)", finding, finding.hint)
         self._fill_shelf()
-        self.content = Pages(self.graph, rules.all_kinds(), DOWNLOADS, self.shelf, self.ledger)
+        kinds = rules.all_kinds()
+        self.exports = exports(self.graph, self.ledger)
+        self.content = Pages(
+            self.graph, kinds, self.exports, self.shelf, self.ledger, self.language
+        )
         return config
+
+    def _check(self, broken: list[Finding]) -> list[Finding]:
+        """All findings; the tree in English checks for both."""
+        if self.language is not Language.ENGLISH:
+            return []
+        today = datetime.date.today()
+        return rules.check(self.graph.catalog, self.graph, today, self.ledger, broken)
 
     def _fill_shelf(self) -> None:
         techniques = [entry.id for entry in self.graph.catalog.of(Technique)]
@@ -120,16 +138,29 @@ class Plugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # MkDocs d
         env.globals["kb_words"] = script_text(
             {kind.name: kind.names for kind in KINDS.values()}, self.language.value
         )
+        env.globals["kb_other"] = trees.Other(self.language.other, self.language.other.folder)
+        env.globals["kb_of"] = partial(self.other, config=config)
+        env.globals["kb_texts"] = words
+        env.globals["kb_language"] = self.language
         env.filters["content_policy"] = policy
         return env
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add every computed page and the files that belong to them."""
+        for name, text in guides(project(config)).items():
+            path, address = guide.PAGES[name], config.repo_url or ""
+            made = File.generated(config, path, content=guide.page(name, text, address))
+            made.edit_uri = f"../{name}"
+            files.append(made)
+        self.written = trees.written_in_both(files)
+        trees.prune(files, self.language)
         for path, source in self.content.sources.items():
             files.append(page_file(config, path, source))
+        if self.language is not Language.ENGLISH:
+            _add(files, config, self.content.former({}, config.site_url))
+            return self._linked(files, config)
         beside = shelf.files(self.shelf.codes)
-        for path, text in (beside | self.content.former(beside, config.site_url)).items():
-            files.append(File.generated(config, path, content=text))
+        _add(files, config, beside | self.content.former(beside, config.site_url))
         if self.shelf.runtime:
             for name, packed in shelf.travelling().items():
                 files.append(File.generated(config, f"{shelf.ASSETS}/{name}", content=packed))
@@ -137,30 +168,83 @@ class Plugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # MkDocs d
                 files.append(File.generated(config, path, abs_src_path=str(kept)))
         return files
 
+    def _linked(self, files: Files, config: MkDocsConfig) -> Files:
+        """Add the pages for maintainers, so that they can be linked to; they are not built."""
+        for path in _ENGLISH_ONLY:
+            file = page_file(config, path, None)
+            file.inclusion = InclusionLevel.EXCLUDED
+            files.append(file)
+        return files
+
+    def other(self, file: File, config: MkDocsConfig) -> trees.Other:
+        """Where the switch of the page of ``file`` leads."""
+        path = file.src_uri.removeprefix(self.language.folder)
+        computed = file.src_uri in self.content.sources and path not in _ENGLISH_ONLY
+        return trees.other(self.language, file, computed or path in self.written, config)
+
+    def on_page_context(
+        self, context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Tell the template what the page is in the other language."""
+        context["kb_other"] = self.other(page.file, config)  # type: ignore[typeddict-unknown-key]
+        return context
+
     def on_page_read_source(self, page: Page, config: MkDocsConfig) -> str | None:
         """Make the Markdown of a computed page when it is needed, and not before."""
         path = page.file.src_uri
         return self.content.markdown(path) if path in self.content.sources else None
 
+    def on_pre_build(self, config: MkDocsConfig) -> None:
+        """A site is built, not shown."""
+        self.built = Path(config.site_dir)
+
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Drop the Markdown once it is rendered: MkDocs keeps all pages until the last is written,
-        and for 10,000 pages the Markdown takes 100 MB."""
+        """Write the edition in plain text, and drop the Markdown: MkDocs keeps all pages until the
+        last is written, and for 10,000 pages the Markdown takes 100 MB."""
+        if self.built:
+            edition = self.built / plain_edition(page.file.dest_uri)
+            edition.parent.mkdir(parents=True, exist_ok=True)
+            edition.write_text(plain_text(html), encoding="utf-8")
         page.markdown = None
         return html
 
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """Write exports and the search index beside the pages."""
-        exports = Path(config.site_dir) / "exports"
-        exports.mkdir(parents=True, exist_ok=True)
-        for name, (file, _) in FORMATS.items():
-            (exports / file).write_bytes(content(name, self.graph))
-        text = ledger_file.text(self.ledger)
-        (exports / ledger_file.NAME).write_text(text, encoding="utf-8")
+        """Write exports and the search index beside the pages in English, for all languages."""
+        if self.language is not Language.ENGLISH:
+            return
+        for path, content in self.exports.items():
+            target = Path(config.site_dir) / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
         if self.config.search:
             found = records(self.graph)
             terms = [term.model for term in self.graph.catalog.terms if not term.faulty]
             search_index.write(found, terms, Path(config.site_dir) / search_index.FOLDER)
             log.info("search: %d records", len(found))
+
+
+def exports(graph: Graph, ledger: Mapping[str, Record]) -> Exports:
+    """All that can be downloaded, by its path from the root of the site."""
+    others = {
+        f"{FOLDER}{ledger_file.NAME}": lambda: ledger_file.text(ledger).encode(),
+        CHECKSUMS: lambda: checksums(made).encode(),
+    }
+    made: Exports = Exports(graph, others)
+    return made
+
+
+def project(config: MkDocsConfig) -> Path:
+    """The folder of the project: that of `mkdocs.yml`."""
+    return Path(config.config_file_path).parent
+
+
+def guides(folder: Path) -> dict[str, str]:
+    """The texts of the contributor's guides in ``folder``, by name of file."""
+    return {
+        name: (folder / name).read_text(encoding="utf-8")
+        for name in guide.PAGES
+        if (folder / name).is_file()
+    }
 
 
 def locate(config: MkDocsConfig) -> None:
@@ -170,6 +254,11 @@ def locate(config: MkDocsConfig) -> None:
         config.repo_url = config.repo_name = config.edit_uri = None
         return
     config.repo_name = config.repo_name or urlsplit(config.repo_url).path.strip("/")
+
+
+def _add(files: Files, config: MkDocsConfig, texts: Mapping[str, str]) -> None:
+    for path, text in texts.items():
+        files.append(File.generated(config, path, content=text))
 
 
 def page_file(config: MkDocsConfig, path: str, source: str | None) -> File:

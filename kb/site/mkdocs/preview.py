@@ -16,19 +16,18 @@ from mkdocs.structure.files import File
 from kb import rules, words
 from kb.catalog import Entry
 from kb.code import Shelf
-from kb.export import FORMATS, content
 from kb.findings import Finding, clean
-from kb.ledger import file as ledger_file
 from kb.schema import Technique, Topic
 from kb.site import search_index, shelf
 from kb.site.entries import path_of
 from kb.site.language import Language
 from kb.site.markdown import escape, front_matter
 from kb.site.mkdocs.entries import Entries, Stamp, State
-from kb.site.mkdocs.plugin import DOWNLOADS
+from kb.site.mkdocs.plugin import exports
 from kb.site.mkdocs.renderer import Renderer
 from kb.site.mkdocs.settings import configured
 from kb.site.pages import Pages
+from kb.site.plain import plain_text
 from kb.site.search import records
 from kb.words import Pair
 
@@ -65,20 +64,26 @@ class Shown:
 
     state: State
     shelf: Shelf
+    language: Language
     pages: Pages = field(init=False)
+    exports: Mapping[str, bytes] = field(init=False)
     sources: dict[str, str | None] = field(init=False)
 
     def __post_init__(self) -> None:
         state = self.state
-        self.pages = Pages(state.graph, rules.all_kinds(), DOWNLOADS, self.shelf, state.ledger)
-        self.broken = {path_of(entry): entry for entry in state.catalog.broken.values()}
+        kinds, at = rules.all_kinds(), self.language.folder
+        self.exports = exports(state.graph, state.ledger)
+        self.pages = Pages(
+            state.graph, kinds, self.exports, self.shelf, state.ledger, self.language
+        )
+        self.broken = {f"{at}{path_of(one)}": one for one in state.catalog.broken.values()}
         unread: dict[str, str | None] = {path: one.path for path, one in self.broken.items()}
         self.sources = unread | self.pages.sources
 
     def markdown(self, path: str) -> str:
         """The page at ``path``, below its findings if it has any."""
         if path not in self.pages.sources:
-            return _findings_page(path, self._of_entry(self.broken[path]))
+            return _findings_page(self.language, path, self._of_entry(self.broken[path]))
         entry = self.pages.entries.get(path)
         found = self._of_entry(entry) if entry else []
         try:
@@ -87,10 +92,10 @@ class Shown:
             if not self.state.findings:
                 raise
             traceback.print_exc()
-            return _findings_page(path, found or self.state.findings)
-        if path == "index.md":
+            return _findings_page(self.language, path, found or self.state.findings)
+        if path == f"{self.language.folder}index.md":
             return _below_title(text, self._overview())
-        return _below_title(text, _box(words.BROKEN_ENTRY, found)) if found else text
+        return _below_title(text, _box(self.language, words.BROKEN_ENTRY, found)) if found else text
 
     def former(self, files: Mapping[str, str], site: str | None = None) -> dict[str, str]:
         """Nothing: who asks for an old address is sent on to the one of this moment."""
@@ -108,28 +113,28 @@ class Shown:
         return [one for one in found if start <= one.line and (end is None or one.line < end)]
 
     def _overview(self) -> str:
-        return _box(words.BROKEN_ENTRIES, self.state.findings) if self.state.findings else ""
+        found = self.state.findings
+        return _box(self.language, words.BROKEN_ENTRIES, found) if found else ""
 
 
-def _findings_page(path: str, findings: Sequence[Finding]) -> str:
+def _findings_page(language: Language, path: str, findings: Sequence[Finding]) -> str:
     name = path.removesuffix(".md").split("/")[-1]
-    said = _box(words.BROKEN_ENTRY, findings) if findings else "This file cannot be read.\n"
-    return (
-        f"{front_matter(name, Language.ENGLISH.say(words.BROKEN_ENTRY))}# {escape(name)}\n\n{said}"
-    )
+    said = _box(language, words.BROKEN_ENTRY, findings) if findings else ""
+    said = said or f"{language.say(words.UNREADABLE)}\n"
+    return f"{front_matter(name, language.say(words.BROKEN_ENTRY))}# {escape(name)}\n\n{said}"
 
 
-def _box(title: Pair, findings: Sequence[Finding], limit: int = 50) -> str:
+def _box(language: Language, title: Pair, findings: Sequence[Finding], limit: int = 50) -> str:
     """Findings as a box, each with its hint."""
     rows = "".join(
         f"<li><code>{html(str(one))}</code>{f'<br>{html(one.hint)}' if one.hint else ''}</li>"
         for one in findings[:limit]
     )
     more = f"<p>{len(findings) - limit:,} more: kb check</p>" if len(findings) > limit else ""
-    head = Language.ENGLISH.say(title)
+    head = language.say(title)
     return (
         f'<div class="admonition failure kb-findings"><p class="admonition-title">{head}</p>'
-        f"<ul>{rows}</ul>{more}</div>\n\n"
+        f'<ul lang="en">{rows}</ul>{more}</div>\n\n'
     )
 
 
@@ -150,8 +155,12 @@ class Preview:
         self.cache = plugin.cache
         self.entries = Entries(plugin.catalog)
         self.shelf = self._shelf()
-        self.shown = Shown(self.entries.state, self.shelf)
-        self.renderer = Renderer(root, self.shown, self.shelf)
+        self.shown = self._show(self.entries.state)
+        self.renderers = {
+            language: Renderer(root, shown, self.shelf, language)
+            for language, shown in self.shown.items()
+        }
+        self.state = self.entries.state
         self.rendered: dict[str, Answer] = {}
         self.lock = threading.RLock()
         self.search = Search()
@@ -162,12 +171,10 @@ class Preview:
         if place == f"{OWN}/reload.js":
             return Answer(_SCRIPT.read_bytes(), "text/javascript")
         with self.lock:
-            kept = self.renderer.places.get(place)
+            kept = self._renderer(place).places.get(place)
             if kept is None or kept.generated_by:
                 self.refresh()
-            within = place == "exports" or place.startswith("exports/")
-            made = self._export(place.removeprefix("exports/")) if within else None
-            if made is not None:
+            if (made := self.shown[Language.ENGLISH].exports.get(place)) is not None:
                 return Answer(made, _type(place))
             if place.startswith(f"{search_index.FOLDER}/"):
                 return self._found_in_search(place)
@@ -180,48 +187,66 @@ class Preview:
     def refresh(self) -> None:
         """Take over what has changed on disk."""
         state = self.entries.refresh()
-        if state is not self.shown.state:
-            if _codes(state.stamps) != _codes(self.shown.state.stamps):
+        if state is not self.state:
+            if _codes(state.stamps) != _codes(self.state.stamps):
                 self.shelf = self._shelf()
-            self.shown = Shown(state, self.shelf)
-            self.renderer.use(self.shown, self.shelf)
+            self.state, self.shown = state, self._show(state)
+            for language, renderer in self.renderers.items():
+                renderer.use(self.shown[language], self.shelf)
             self.rendered.clear()
-        if self.renderer.refresh():
+        changed = [renderer.refresh() for renderer in self.renderers.values()]
+        if any(changed):
             self.rendered.clear()
+
+    def _show(self, state: State) -> dict[Language, Shown]:
+        """The pages of ``state`` in each language."""
+        return {language: Shown(state, self.shelf, language) for language in Language}
+
+    def _renderer(self, place: str) -> Renderer:
+        """What renders the tree in which ``place`` lies."""
+        chinese = place.startswith(Language.CHINESE.folder)
+        return self.renderers[Language.CHINESE if chinese else Language.ENGLISH]
 
     def _page_or_file(self, place: str) -> Answer:
+        renderer = self._renderer(f"{place}/")
         index = f"{place}index.html" if place.endswith("/") or not place else place
-        if (file := self.renderer.places.get(index)) is not None:
-            return self._page(file) if file.is_documentation_page() else _static(file)
-        if f"{place}/index.html" in self.renderer.places:
+        if (file := renderer.places.get(index)) is not None:
+            return self._page(renderer, file) if file.is_documentation_page() else _static(file)
+        if place.endswith(".txt") and (page := self._page_of(renderer, place)):
+            return Answer(plain_text(page.body.decode()).encode())
+        if f"{place}/index.html" in renderer.places:
             return Answer(status=301, to=f"/{place}/")
-        if to := self.shown.pages.redirects.get(f"{index.removesuffix('index.html').strip('/')}/"):
+        former = self.shown[renderer.language].pages.redirects
+        if to := former.get(f"{index.removesuffix('index.html').strip('/')}/"):
             return Answer(status=302, to=f"/{to}")
-        if (text := self.renderer.template(place)) is not None:
+        folder = renderer.language.folder
+        if (text := renderer.template(place.removeprefix(folder))) is not None:
             return Answer(text.encode(), _type(place))
-        return self._made("404.html", lambda: self.renderer.template("404.html") or "", 404)
+        lost = f"{folder}404.html"
+        return self._made(lost, lambda: renderer.template("404.html") or "", 404)
 
-    def _page(self, file: File) -> Answer:
-        return self._made(file.dest_uri, lambda: self.renderer.page(file), 200)
+    def _page_of(self, renderer: Renderer, edition: str) -> Answer | None:
+        """The page beside which an edition in plain text stands."""
+        file = renderer.places.get(f"{edition.removesuffix('.txt')}.html")
+        return self._page(renderer, file) if file and file.is_documentation_page() else None
+
+    def _page(self, renderer: Renderer, file: File) -> Answer:
+        return self._made(file.dest_uri, lambda: renderer.page(file), 200)
 
     def _made(self, place: str, make: Callable[[], str], status: int) -> Answer:
         if (kept := self.rendered.get(place)) is None:
             page = make().encode(errors="xmlcharrefreplace")
-            stamp = hashlib.sha256(page + repr(self.renderer.watched).encode()).hexdigest()[:16]
+            stamp = hashlib.sha256(
+                page + repr(self.renderers[Language.ENGLISH].watched).encode()
+            ).hexdigest()[:16]
             kept = Answer(with_script(page, stamp), "text/html", status, stamp=stamp)
             self.rendered[place] = kept
         return kept
 
-    def _export(self, place: str) -> bytes | None:
-        if place == ledger_file.NAME:
-            return ledger_file.text(self.shown.state.ledger).encode()
-        named = [name for name, (file, _) in FORMATS.items() if file == place]
-        return content(named[0], self.shown.state.graph) if named else None
-
     def _found_in_search(self, place: str) -> Answer:
-        if self.search.lags(self.shown.state):
+        if self.search.lags(self.state):
             self.say("search: writing the index; until it is done the search shows an older one")
-            self.search.write(self.shown.state)
+            self.search.write(self.state)
         file = self.search.files().get(place.removeprefix(f"{search_index.FOLDER}/"))
         return Answer(file=file, type=_type(place)) if file else Answer(b"not found", status=404)
 

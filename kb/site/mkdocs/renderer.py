@@ -11,7 +11,9 @@ from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
 from kb.code import Shelf
+from kb.site import guide
 from kb.site import shelf as shelves
+from kb.site.language import Language
 from kb.site.mkdocs.entries import Stamp, stamps
 from kb.site.mkdocs.plugin import Content, Plugin, page_file
 from kb.site.mkdocs.settings import NAME, configured
@@ -22,14 +24,17 @@ _TEMPLATES = ("404.html", "sitemap.xml")
 class Renderer:
     """Renders pages of ``content`` and the hand-written ones as `kb build` would.
 
-    ``root`` as for `configured`.
+    ``root`` and ``language`` as for `configured`.
 
     Raises CannotStart.
     """
 
-    def __init__(self, root: Path | None, content: Content, shelf: Shelf) -> None:
+    def __init__(
+        self, root: Path | None, content: Content, shelf: Shelf, language: Language
+    ) -> None:
         self.root = root
-        self.config, self.plugin = configured(root)
+        self.language = language
+        self.config, self.plugin = configured(root, language=language)
         self.watched: dict[str, dict[str, Stamp]] = {}
         self.use(content, shelf)
         self.refresh()
@@ -62,7 +67,7 @@ class Renderer:
             return False
         if self.watched and found[NAME] != self.watched[NAME]:
             content, shelf = self.plugin.content, self.plugin.shelf
-            self.config, self.plugin = configured(self.root)
+            self.config, self.plugin = configured(self.root, language=self.language)
             self.plugin.content, self.plugin.shelf = content, shelf
             found = self._watch()
         self.watched = found
@@ -105,6 +110,7 @@ class Renderer:
         own = self.config.theme.custom_dir
         return {
             NAME: {NAME: _stamp(Path(NAME))},
+            "guides": {name: _stamp(Path(name)) for name in guide.PAGES if Path(name).is_file()},
             "docs": stamps(Path(self.config.docs_dir)),
             "theme": stamps(Path(own)) if own else {},
         }

@@ -9,7 +9,10 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
+from kb import words
+from kb.site.language import Language
 from kb.site.mkdocs.plugin import Plugin, locate
+from kb.site.mkdocs.translate import translate
 
 NAME = "mkdocs.yml"
 
@@ -18,10 +21,12 @@ class CannotStart(Exception):
     """There is nothing that could be built or shown; the message says what is needed."""
 
 
-def configured(root: Path | None, strict: bool = False) -> tuple[MkDocsConfig, Plugin]:
+def configured(
+    root: Path | None, strict: bool = False, language: Language = Language.ENGLISH
+) -> tuple[MkDocsConfig, Plugin]:
     """The configuration in the working directory and our plugin in it.
 
-    ``root`` replaces the catalogue that is named there.
+    ``root`` replaces the catalogue that is named there; ``language`` is that of the tree.
 
     Raises CannotStart.
     """
@@ -41,6 +46,13 @@ def configured(root: Path | None, strict: bool = False) -> tuple[MkDocsConfig, P
     if root:
         plugin.config.catalog = str(root.resolve())
     locate(config)
+    plugin.language = language
+    unknown = translate(config, language) if language is not Language.ENGLISH else []
+    if unknown and strict:
+        raise CannotStart(
+            f"`{unknown[0]}` in `{NAME}` has no words in {words.LANGUAGES[language.value].en}; "
+            "add a pair to `SETTINGS` in `kb/words.py`"
+        )
     if not plugin.catalog.is_dir():
         raise CannotStart(f"{plugin.catalog} is not a folder")
     return config, plugin

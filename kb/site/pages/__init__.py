@@ -17,13 +17,13 @@ from kb.kinds import KINDS
 from kb.ledger.merge import Ledger
 from kb.site.entries import path_of
 from kb.site.language import Language
-from kb.site.pages import browse, home, links, reference, status
+from kb.site.pages import browse, exports, glossary, home, links, reference, status
 from kb.site.pages import map as topic_map
 from kb.site.pages.badges import badged
 from kb.site.pages.parts import Page
 from kb.site.redirects import copies, leading_on, redirects
 
-__all__ = ["Page", "Pages", "pages"]
+__all__ = ["FOR_READERS", "Page", "Pages", "for_maintainers", "pages"]
 
 Render = Callable[[Language, Graph, Entry, Shelf], str]
 
@@ -36,16 +36,16 @@ def _render(kind: str) -> Render:
 class Pages:
     """The pages of one catalogue.
 
-    ``kinds`` are the kinds of finding to document, ``downloads`` the exports (format to file),
-    ``shelf`` the code that stands beside techniques, ``ledger`` what was seen of links. In Chinese
-    all paths begin with `zh/`; pages for maintainers are in English only.
+    ``kinds`` are the kinds of finding to document, ``downloads`` the exports (path from the root of
+    the site to bytes), ``shelf`` the code that stands beside techniques, ``ledger`` what was seen
+    of links. In Chinese all paths begin with `zh/`; pages for maintainers are in English only.
     """
 
     def __init__(
         self,
         graph: Graph,
         kinds: Iterable[Kind],
-        downloads: Mapping[str, str],
+        downloads: Mapping[str, bytes],
         shelf: Shelf = Shelf(),
         ledger: Ledger | None = None,
         language: Language = Language.ENGLISH,
@@ -104,8 +104,9 @@ _COMPUTED: dict[str, Callable[[Pages], str]] = {
     "links.md": lambda site: links.page(site.language, site.health),
     "map.md": lambda site: topic_map.page(site.language, site.graph),
     "browse.md": lambda site: browse.page(site.language, site.graph),
-    "status.md": lambda site: status.page(site.language, site.graph),
-    "exports.md": lambda site: reference.exports(site.language, site.downloads),
+    "glossary.md": lambda site: glossary.page(site.language, site.graph),
+    "status.md": lambda site: status.page(site.language, site.graph, site.shelf),
+    "exports.md": lambda site: exports.page(site.language, site.downloads),
 }
 _FOR_MAINTAINERS: dict[str, Callable[[Pages], str]] = {
     "fields.md": lambda site: reference.fields(),
@@ -113,10 +114,19 @@ _FOR_MAINTAINERS: dict[str, Callable[[Pages], str]] = {
 }
 
 
+FOR_READERS = frozenset(_COMPUTED)
+"""The computed pages that exist in every language, by path in its tree."""
+
+
+def for_maintainers(kinds: Iterable[Kind]) -> frozenset[str]:
+    """The paths of the computed pages that exist in English only."""
+    return frozenset((*_FOR_MAINTAINERS, *(f"rules/{kind.name}.md" for kind in kinds)))
+
+
 def pages(
     graph: Graph,
     kinds: Iterable[Kind],
-    downloads: Mapping[str, str],
+    downloads: Mapping[str, bytes],
     shelf: Shelf = Shelf(),
     ledger: Ledger | None = None,
     language: Language = Language.ENGLISH,

@@ -108,30 +108,41 @@ def _line(
     note: str = "",
 ) -> str:
     supports = (
-        language.say(words.SUPPORTS.fill(claims=words.listed(_places(entry, held)))) if held else ""
+        language.say(words.SUPPORTS.fill(claims=words.listed(_places(language, entry, held))))
+        if held
+        else ""
     )
     small = tag("span", supports, class_="why") if supports else ""
     return tag("li", said, note, small, id=f"source-{key}")
 
 
-def _places(entry: Entry, held: list[tuple[Claim, Cite]]) -> list[Pair]:
+def _places(language: Language, entry: Entry, held: list[tuple[Claim, Cite]]) -> list[Pair]:
     """What a source supports: each field once, with the places in the source."""
     places: dict[Pair, dict[str, None]] = {}
     for claim, cite in held:
         found = places.setdefault(label(entry, claim.name), {})
         if cite.where:
             found[cite.where] = None
-    return [_placed(name, list(found)) for name, found in places.items()]
+    return [_placed(language, name, list(found)) for name, found in places.items()]
 
 
-def _placed(name: Pair, found: list[str]) -> Pair:
-    return words.PLACED.fill(claim=name, places=escape(", ".join(found))) if found else name
+def _placed(language: Language, name: Pair, found: list[str]) -> Pair:
+    if not found:
+        return name
+    places = (language.quote(escape(place)) for place in found)
+    return words.PLACED.fill(claim=name, places=words.listed(Pair(one, one) for one in places))
 
 
 def label(entry: Entry, claim: str) -> Pair:
     """What readers call the field of ``claim``; the claim itself if no field is called so."""
     called = Pair(escape(claim), escape(claim))
     return dict(shown(type(entry.model))).get(evidence.field_of(entry, claim), called)
+
+
+def _quoted(language: Language, entry: Entry, claim: str) -> Pair:
+    """The field of ``claim``, or the claim in its author's words, marked."""
+    said = language.quote(language.say(label(entry, claim)))
+    return Pair(said, said)
 
 
 def standing(language: Language, entry: Entry) -> str:
@@ -157,7 +168,7 @@ def open_points(language: Language, entry: Entry) -> str:
     """The claims that nobody could settle, each with what was tried."""
     doubts = entry.model.open if isinstance(entry.model, Unproven) else ()
     return "\n".join(
-        f"- {labelled(language, label(entry, one.claim), why(language, one.note))}"
+        f"- {labelled(language, _quoted(language, entry, one.claim), why(language, one.note))}"
         for one in doubts or ()
         if one and one.claim
     )

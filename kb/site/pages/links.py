@@ -147,7 +147,7 @@ def _details(language: Language, health: Health, one: Record) -> Iterable[str]:
     found = [
         str(one.last.day)
         if plainly
-        else f"{one.last.day}: {language.quote(escape(one.last.reason))}"
+        else f"{one.last.day}: {language.english(escape(one.last.reason))}"
     ]
     if one.good and health.wrong(one):
         found.append(_quoted(language, words.EXPECTED, one.good.expected))
@@ -156,7 +156,7 @@ def _details(language: Language, health: Health, one: Record) -> Iterable[str]:
         found.append(parts.labelled(language, words.NOW_AT, _link(one.good.address)))
     return [
         *found,
-        *(language.quote(escape(note)) for note in one.last.notes),
+        *(language.english(escape(note)) for note in one.last.notes),
         *([copy_of(language, one)] if one.copy else []),
     ]
 

@@ -44,15 +44,14 @@ def label(language: Language, entry: Entry) -> str:
     return language.quote(language.say(names(entry)))
 
 
-def with_other_name(language: Language, entry: Entry) -> str:
-    """The name of an entry for its own heading: its other name, if there is one, beside it once."""
+def entry_title(language: Language, entry: Entry) -> str:
+    """The heading of an entry's own page: its other name, if there is one, beside it once."""
     own, full = names(entry), escape_both(name_of(entry))
     others = (language.other.say(own), language.say(full))
     other = next((one for one in others if one != language.say(own)), "")
-    if not other:
-        return label(language, entry)
-    beside = tag("span", other, class_="other-name", lang=language.mark(other))
-    return f"{label(language, entry)} {beside}"
+    beside = tag("span", other, class_="other-name", lang=language.mark(other)) if other else ""
+    anchor = slug(own.en) or entry.id
+    return f"# {' '.join(filter(None, (label(language, entry), beside)))} {{#{anchor}}}\n\n"
 
 
 def ref(language: Language, entry: Entry, text: str | None = None, up: str = "../") -> str:
@@ -106,14 +105,14 @@ def topic_chips(language: Language, graph: Graph, entry: Entry) -> list[str]:
     return [topic_link(language, topic) for topic in topics if topic]
 
 
-def heading(language: Language, pair: Bilingual, level: int = 2) -> str:
-    """A heading; its anchor is made of the English words in both languages."""
-    return f"\n{'#' * level} {language.say(pair)} {{#{slug(pair.en)}}}\n\n"
+def heading(language: Language, pair: Bilingual, anchor: str = "") -> str:
+    """A heading; its anchor is made of the English words in both languages, if none is given."""
+    return f"\n## {language.say(pair)} {{#{anchor or slug(pair.en)}}}\n\n"
 
 
 def title(language: Language, pair: Bilingual) -> str:
     """The title of a page that is computed."""
-    return f"# {language.say(pair)}\n\n"
+    return f"# {language.say(pair)} {{#{slug(pair.en)}}}\n\n"
 
 
 def section(language: Language, pair: Bilingual, body: str) -> str:
@@ -245,5 +244,5 @@ def form(language: Language, entry: Entry) -> str:
 
 def opening(language: Language, graph: Graph, entry: Entry) -> str:
     """The top of an entry's page: the way to it, its name, its kind."""
-    name = with_other_name(language, entry)
-    return f"{crumbs(language, graph, entry)}# {name}\n\n{kind_line(language, entry)}"
+    above, below = crumbs(language, graph, entry), kind_line(language, entry)
+    return f"{above}{entry_title(language, entry)}{below}"

@@ -7,7 +7,7 @@ from kb.schema import ReadingList
 from kb.schema.reading_list import Remark, Section
 from kb.site.entries import called
 from kb.site.language import Language
-from kb.site.markdown import escape_both, front_matter, prose
+from kb.site.markdown import escape_both, front_matter, prose, slug
 from kb.site.pages import parts
 from kb.words import Pair
 
@@ -20,12 +20,25 @@ def render(language: Language, graph: Graph, entry: Entry[ReadingList], _shelf: 
             front_matter(language.say(called(entry)), language.say(model.summary)),
             parts.opening(language, graph, entry),
             prose(language.say(model.summary)) + "\n",
-            *(_section(language, graph, section) for section in model.sections),
+            *(
+                _section(language, graph, section, anchor)
+                for section, anchor in zip(model.sections, _anchors(model), strict=True)
+            ),
         )
     )
 
 
-def _section(language: Language, graph: Graph, section: Section) -> str:
+def _anchors(model: ReadingList) -> list[str]:
+    """An anchor for each section; those with the same heading are numbered."""
+    found: list[str] = []
+    for section in model.sections:
+        anchor = slug(section.heading_en) or "section"
+        again = sum(one == anchor or one.startswith(f"{anchor}-part-") for one in found)
+        found.append(f"{anchor}-part-{again + 1}" if again else anchor)
+    return found
+
+
+def _section(language: Language, graph: Graph, section: Section, anchor: str) -> str:
     known = graph.catalog.entries
     remarks = "".join(_remark(language, graph, remark) for remark in section.remarks)
     items = [
@@ -34,7 +47,7 @@ def _section(language: Language, graph: Graph, section: Section) -> str:
         if edge.id in known
     ]
     heading = escape_both(Pair(section.heading_en, section.heading))
-    return parts.heading(language, heading) + remarks + "\n".join(items) + "\n"
+    return parts.heading(language, heading, anchor) + remarks + "\n".join(items) + "\n"
 
 
 def _remark(language: Language, graph: Graph, remark: Remark) -> str:

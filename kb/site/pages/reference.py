@@ -1,12 +1,11 @@
-"""Reference pages that come from the code: rules, fields, exports."""
+"""Reference pages that come from the code: rules and fields."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from kb import words
 from kb.findings import Kind
 from kb.kinds import models
-from kb.site.html import link
+from kb.site.html import tag
 from kb.site.language import Language
 from kb.site.markdown import escape, front_matter
 from kb.site.pages.parts import row, table, title
@@ -36,9 +35,15 @@ def rules_index(kinds: list[Kind]) -> str:
             front_matter(_ENGLISH.say(words.RULES_TITLE), _ENGLISH.say(words.RULES_ABOUT)),
             title(_ENGLISH, words.RULES_TITLE),
             f"{_ENGLISH.say(words.RULES_ABOUT)}\n\n",
+            _summary(words.RULES_SUMMARY),
             table(_ENGLISH, heads, "|---|---|---|", rows),
         )
     )
+
+
+def _summary(said: words.Pair) -> str:
+    """A paragraph in Chinese on a page that exists in English only."""
+    return tag("p", said.zh, lang=Language.CHINESE.value) + "\n\n"
 
 
 def rule(kind: Kind) -> str:
@@ -46,7 +51,8 @@ def rule(kind: Kind) -> str:
     what, why, instead = (text.replace("<", "&lt;") for text in (kind.what, kind.why, kind.instead))
     return (
         front_matter(f"{kind.code} {kind.name}", kind.what.splitlines()[0])
-        + f"# {kind.code} {kind.name}\n\n{what}\n\nWhy it matters: {why}\n\nExample:\n\n"
+        + f"# {kind.code} {kind.name}\n\n{_summary(words.RULE_SUMMARY)}"
+        + f"{what}\n\nWhy it matters: {why}\n\nExample:\n\n"
         + f"```yaml\n{kind.example}\n```\n\nInstead: {instead}\n"
     )
 
@@ -56,7 +62,8 @@ def fields() -> str:
     parts = [
         front_matter(_ENGLISH.say(words.FIELDS_TITLE), _ENGLISH.say(words.FIELDS_ABOUT)),
         title(_ENGLISH, words.FIELDS_TITLE),
-        f"{_ENGLISH.say(words.FIELDS_ABOUT)} {_ENGLISH.say(words.FIELDS_REQUIRED)}\n",
+        f"{_ENGLISH.say(words.FIELDS_ABOUT)} {_ENGLISH.say(words.FIELDS_REQUIRED)}\n\n",
+        _summary(words.FIELDS_SUMMARY),
     ]
     shown: set[str] = set()
     for kind, model in models().items():
@@ -66,26 +73,9 @@ def fields() -> str:
             body = _with_properties(part)
             if body and name not in shown:
                 shown.add(name)
-                about = escape(body.get("description", ""))
+                about = _ENGLISH.english(escape(body.get("description", "")))
                 parts.append(f"\n### {name}\n\n{about}\n\n{_table(body)}")
     return "".join(parts)
-
-
-def exports(language: Language, downloads: Mapping[str, str]) -> str:
-    """What can be downloaded: format to file."""
-    files = {**downloads, language.say(words.LEDGER): "links.jsonl"}
-    rows = [
-        row(name, link(file, f"../{language.shared}exports/{file}", download=True))
-        for name, file in files.items()
-    ]
-    return "".join(
-        (
-            front_matter(language.say(words.EXPORTS_TITLE), language.say(words.EXPORTS_ABOUT)),
-            title(language, words.EXPORTS_TITLE),
-            f"{language.say(words.EXPORTS_INTRO)}\n\n",
-            table(language, (words.FORMAT, words.FILE), "|---|---|", rows),
-        )
-    )
 
 
 def _with_properties(part: dict[str, Any]) -> dict[str, Any] | None:
@@ -100,7 +90,7 @@ def _table(schema: dict[str, Any]) -> str:
             f"`{name}`",
             "●" if name in required else "",
             escape(_type(field)),
-            escape(field.get("description", "")),
+            _ENGLISH.english(escape(field.get("description", ""))),
         )
         for name, field in schema["properties"].items()
     ]

@@ -1,7 +1,7 @@
 """The parts of a page that show code: snippet, output, figure, today's libraries."""
 
 from kb import words
-from kb.code import Code, Figure, Runtime
+from kb.code import Code, Runtime
 from kb.schema import Text
 from kb.schema.technique import Snippet
 from kb.site.html import link, tag
@@ -49,16 +49,21 @@ def libraries(language: Language, id: str, code: Code) -> str:
     )
 
 
-def _picture(figure: Figure, address: str, lang: str | None = None) -> str:
-    """``figure`` at ``address``; ``lang`` marks words in another language than the page's.
+def picture(language: Language, code: Code, folder: str) -> str:
+    """The recorded figure of ``code``, whose files lie in ``folder``; nothing without one.
 
-    Its size keeps the page still while it loads.
+    Its words are Chinese on Chinese pages if that was recorded. Its size keeps the page still while
+    it loads.
     """
+    chinese = code.chinese if language is Language.CHINESE else None
+    figure, name = (chinese, "figure.zh.svg") if chinese else (code.figure, "figure.svg")
+    if figure is None:
+        return ""
     return tag(
         "img",
-        lang=lang,
-        src=address,
-        alt=". ".join(part.rstrip(".") for part in (figure.title, figure.about) if part),
+        lang=None if chinese or language is Language.ENGLISH else Language.ENGLISH.value,
+        src=f"{folder}{name}",
+        alt=". ".join(part.rstrip(words.STOPS) for part in (figure.title, figure.about) if part),
         width=480,
         height=320,
         loading="lazy",
@@ -67,18 +72,8 @@ def _picture(figure: Figure, address: str, lang: str | None = None) -> str:
 
 
 def _figure(language: Language, id: str, code: Code) -> str:
-    shown = recorded(language, code, beside(language, id, ""))
+    shown = picture(language, code, beside(language, id, ""))
     return tag("div", shown, class_="kb-figure") + "\n\n" if shown else ""
-
-
-def recorded(language: Language, code: Code, folder: str) -> str:
-    """The recorded figure in ``folder``, in Chinese if there is one; empty without any."""
-    if language is Language.CHINESE and code.chinese:
-        return _picture(code.chinese, f"{folder}figure.zh.svg")
-    if code.figure is None:
-        return ""
-    lang = None if language is Language.ENGLISH else Language.ENGLISH.value
-    return _picture(code.figure, f"{folder}figure.svg", lang)
 
 
 def _output(language: Language, output: str | None) -> str:

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping
 
 from kb import evidence, words
 from kb.catalog import Entry
+from kb.code import Code, Shelf
 from kb.graph import Graph
 from kb.kinds import KINDS
 from kb.schema import Article, Unproven
-from kb.site.language import Language
+from kb.site.entries import name_of
+from kb.site.language import Language, written
 from kb.site.markdown import front_matter
 from kb.site.pages import parts
 from kb.site.pages.grounds import label
@@ -17,7 +19,7 @@ _FIRM = ("primary", "page", "text")
 """Statuses that ask for nothing better."""
 
 
-def page(language: Language, graph: Graph) -> str:
+def page(language: Language, graph: Graph, shelf: Shelf) -> str:
     """Claims by ground, entries by their weakest key claim, articles by what was read; the rest."""
     proven = {
         name: graph.catalog.of_kind(name)
@@ -39,6 +41,7 @@ def page(language: Language, graph: Graph) -> str:
             parts.section(
                 language, words.ARTICLES_BY_READING, _entries(language, articles, words.READINGS)
             ),
+            parts.section(language, words.ONE_LANGUAGE, _one_language(language, graph, shelf)),
             parts.section(language, words.STILL_OPEN, _wanting(language, proven.values())),
         )
     )
@@ -80,6 +83,30 @@ def _table(language: Language, heads: Mapping[str, Pair], rows: Mapping[str, lis
         for name, counts in rows.items()
     ]
     return parts.table(language, shown, f"|---{'|--:' * (len(shown) - 1)}|", lines)
+
+
+def _one_language(language: Language, graph: Graph, shelf: Shelf) -> str:
+    """Names and figures that exist in English only, or in Chinese only."""
+    counts = {
+        words.NAMES_OF.fill(kind=kind.names): _lacking(graph.catalog.of_kind(name))
+        for name, kind in KINDS.items()
+    }
+    counts[words.FIGURES] = (sum(map(_english_figure, shelf.codes.values())), 0)
+    rows = [parts.row(language.say(what), *map(str, found)) for what, found in counts.items()]
+    heads = (words.KIND, words.ENGLISH_ONLY, words.CHINESE_ONLY)
+    said = language.say(words.ONE_LANGUAGE_SAID)
+    return f"{said}\n\n{parts.table(language, heads, '|---|--:|--:|', rows)}"
+
+
+def _english_figure(code: Code) -> bool:
+    return code.figure is not None and code.chinese is None
+
+
+def _lacking(entries: list[Entry]) -> tuple[int, int]:
+    """How many names have no Chinese, and how many no English."""
+    names = [name_of(one) for one in entries]
+    english = sum(written(name.zh) is Language.ENGLISH for name in names)
+    return english, sum(written(name.en) is Language.CHINESE for name in names)
 
 
 def _wanting(language: Language, kinds: Iterable[list[Entry]]) -> str:

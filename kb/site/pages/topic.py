@@ -29,7 +29,7 @@ def render(language: Language, graph: Graph, entry: Entry[Topic], shelf: Shelf) 
         (
             front_matter(language.say(model.name), language.say(model.summary)),
             parts.crumbs(language, graph, entry),
-            f"# {parts.with_other_name(language, entry)}\n\n",
+            parts.entry_title(language, entry),
             prose(language.say(model.summary)) + "\n",
             parts.section(language, words.SUBTOPICS, _below(language, graph, entry)),
             parts.section(language, words.TECHNIQUES, _cards(language, graph, entry, shelf)),
@@ -95,8 +95,8 @@ def _card(language: Language, one: Entry[Technique], shelf: Shelf, up: str) -> s
 
 
 def _figure(language: Language, technique: Entry, shelf: Shelf, up: str) -> str:
-    code = shelf.codes.get(technique.id, Code())
-    return snippet.recorded(language, code, f"{up}{language.shared}{address_of(technique)}")
+    folder = f"{up}{language.shared}{address_of(technique)}"
+    return snippet.picture(language, shelf.codes.get(technique.id, Code()), folder)
 
 
 def _timeline(language: Language, graph: Graph, entry: Entry) -> str:

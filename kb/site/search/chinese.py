@@ -17,6 +17,7 @@ from pypinyin.pinyin_dict import pinyin_dict
 from kb.spelling import normal
 
 _ALL = "".join(map(chr, range(0x3400, 0xA000)))
+_ZHE = "\u8457"  # a particle that Taiwan writes with another character: no word of its own
 _RUN = re.compile(r"[\u3400-\u9fff]+")
 # Who speaks a dialect, or types in a hurry, does not tell these apart.
 _ALIKE = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"))
@@ -41,7 +42,7 @@ def _simple() -> dict[int, str]:
 
 def simplified(text: str) -> str:
     """``text`` in simplified characters, one by one."""
-    return text.translate(_simple())
+    return text if text.isascii() else text.translate(_simple())
 
 
 def traditional(known: set[str]) -> tuple[str, str]:
@@ -61,7 +62,7 @@ def of_taiwan(names: Iterable[str], texts: Iterable[str]) -> dict[str, str]:
     own = sorted(grams, key=lambda one: (len(one), one))
     found: dict[str, str] = {}
     for here, there in zip(own, map(simplified, _converted(own, "s2twp")), strict=True):
-        if there == here or there in grams or "著" in there:
+        if there == here or there in grams or _ZHE in there:
             continue
         if not any(other in here for other in found.values()):
             found[there] = here

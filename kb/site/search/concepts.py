@@ -76,7 +76,7 @@ class Phrases:
                 stems = [stem(word) for word in words(simplified(said))]
                 found = atoms(stems) or stems
                 if found and self.table.setdefault(" ".join(found), number) == number:
-                    self.by_start.setdefault(_start(found, 0), []).append((found, number))
+                    self.by_start.setdefault(_start(found), []).append((found, number))
 
     def within(self, stems: Sequence[str]) -> Iterator[tuple[int, int]]:
         """The number of each concept in ``stems``, and how long the phrase is.
@@ -84,12 +84,15 @@ class Phrases:
         The length counts words, and two characters of Chinese as one.
         """
         text = atoms(stems)
-        for at in range(len(text)):
-            for found, number in self.by_start.get(_start(text, at), ()):
+        for at, atom in enumerate(text):
+            held = self.by_start.get(atom)
+            if held is None and is_han(atom):
+                held = self.by_start.get("".join(text[at : at + 2]))
+            for found, number in held or ():
                 if text[at : at + len(found)] == found:
-                    yield number, sum(1 if is_han(atom) else 2 for atom in found)
+                    yield number, sum(1 if is_han(one) else 2 for one in found)
 
 
-def _start(text: Sequence[str], at: int) -> str:
-    """What phrases are looked up by: a word, or a Chinese character with what follows it."""
-    return "".join(text[at : at + 2]) if is_han(text[at]) else text[at]
+def _start(phrase: Sequence[str]) -> str:
+    """What a phrase is looked up by: its first word, or its first two Chinese characters."""
+    return "".join(phrase[:2]) if is_han(phrase[0]) else phrase[0]

@@ -11,6 +11,7 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kb.schema import Term
 from kb.site.search import chinese
@@ -35,24 +36,23 @@ _HYPHENED = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 _VERSIONED = re.compile(r"([a-z]{3,})(v\d+)")
 
 
-def files(found: Sequence[Record], terms: Iterable[Term]) -> dict[str, str]:
-    """Path to content of every file of the index of ``found``, with ``terms`` of the vocabulary."""
-    known = concepts(terms, found)
-    index = _Index(found, known)
-    made: dict[str, str] = {}
+def files(found: Sequence[Record], terms: Iterable[Term]) -> Iterator[tuple[str, str]]:
+    """Path and content of every file of the index of ``found``, with ``terms`` of the vocabulary.
+
+    The last is `opening.json`, which says what the others hold.
+    """
+    index = _Index(found, concepts(terms, found))
     firsts: dict[str, list[str]] = {}
-    for family, items in index.families().items():
+    for family, items in index.families():
         parts, firsts[family] = chunks(items, _MOST)
-        made |= {f"{family}/{number}.json": part for number, part in enumerate(parts)}
+        yield from ((f"{family}/{number}.json", part) for number, part in enumerate(parts))
     for at in range(0, len(found), PER_FILE):
-        made[f"entries/{at // PER_FILE}.json"] = _json(
-            [record.meta for record in found[at : at + PER_FILE]]
-        )
-    made["facets.json"] = _json(_facets(found))
-    made["sounds.json"] = _json(chinese.sounds())
-    made["vocabulary.json"] = _json(index.vocabulary())
-    made["opening.json"] = _json(_opening(found, firsts))
-    return made
+        shown = [record.meta for record in found[at : at + PER_FILE]]
+        yield f"entries/{at // PER_FILE}.json", _json(shown)
+    yield "facets.json", _json(_facets(found))
+    yield "sounds.json", _json(chinese.sounds())
+    yield "vocabulary.json", _json(index.vocabulary())
+    yield "opening.json", _json(_opening(found, firsts))
 
 
 def _opening(found: Sequence[Record], firsts: Mapping[str, list[str]]) -> dict[str, object]:
@@ -62,7 +62,7 @@ def _opening(found: Sequence[Record], firsts: Mapping[str, list[str]]) -> dict[s
         "per_file": PER_FILE,
         "kinds": kinds,
         "kind_of": "".join(str(kinds.index(record.kind)) for record in found),
-        "cited": "".join(str(min(9, record.cited.bit_length())) for record in found),
+        "matters": "".join(str(record.matters) for record in found),
         "firsts": firsts,
         "filters": counts(found),
     }
@@ -91,13 +91,16 @@ class _Index:
 
     found: Sequence[Record]
     known: list[Concept]
-    postings: "dict[str, array[int]]" = field(default_factory=dict)
+    postings: "defaultdict[str, array[int]]" = field(
+        default_factory=lambda: defaultdict(lambda: array("I"))
+    )
     keys: defaultdict[str, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
     spoken: set[str] = field(default_factory=set)
     mentioned: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         self.phrases = Phrases(self.known)
+        self.shares = lru_cache(maxsize=8_192)(self._shares)
         self.leads = _leads(self.known)
         self.people = {
             plain_key(name): number
@@ -106,21 +109,37 @@ class _Index:
         }
         for number, record in enumerate(self.found):
             for word, weight in _Weights(self, number, record).all().items():
-                self.postings.setdefault(word, array("I")).append(number << 6 | weight)
+                self.postings[word].append(number << 6 | weight)
 
-    def families(self) -> dict[str, dict[str, str]]:
+    def families(self) -> Iterator[tuple[str, dict[str, str]]]:
         """The families of files, each with what stands in them under which key."""
+        yield "terms", {word: f'"{weighed(held)}"' for word, held in self.postings.items()}
+        self.postings.clear()
+        yield "keys", {key: _json(_flat(held)) for key, held in self.keys.items()}
+        self.keys.clear()
         lasting = {word for word, times in self.mentioned.items() if times > 2 and len(word) > 4}
         told = dict.fromkeys(self.spoken, "1") | {
             word: "0" for word in lasting - self.spoken if word.isascii() and word.isalpha()
         }
-        return {
-            "terms": {word: f'"{weighed(held)}"' for word, held in self.postings.items()},
-            "keys": {key: _json(_flat(held)) for key, held in self.keys.items()},
-            "words": told,
-            "ends": {word[::-1]: rank for word, rank in told.items()},
-            "hints": {key: _json(sorted(held)) for key, held in self._hints().items()},
-        }
+        yield "words", told
+        yield "ends", {word[::-1]: rank for word, rank in told.items()}
+        yield "hints", {key: _json(sorted(held)) for key, held in self._hints().items()}
+
+    def _shares(self, text: str) -> tuple[tuple[str, float], ...]:
+        """The words, pairs and concepts of a name, each with its share of the name."""
+        stems = _stems(text, self.spoken)
+        total = sum(map(_length, stems)) or 1
+        found: dict[str, float] = {}
+        for word in stems:
+            pieces = list(_pieces(word))
+            for piece in pieces:
+                share = _length(word) / total / len(pieces)
+                found[piece] = max(share, found.get(piece, 0))
+            for character in word if is_han(word) else ():
+                found.setdefault(character, 1 / total)
+        for number, length in self.phrases.within(stems):
+            found[f"={number}"] = max(length / total, found.get(f"={number}", 0))
+        return tuple(found.items())
 
     def vocabulary(self) -> dict[str, object]:
         """What a question is read with."""
@@ -196,17 +215,17 @@ class _Weights:
         for text in record.aliases:
             self._called(text, OTHER, ALIAS)
         if record.kind != "paper":
-            self._parts(_stems(record.id.replace("-", " "), self.index.spoken), ALIAS, 0.9)
+            self._parts(record.id.replace("-", " "), ALIAS, 0.9)
         self._led_to()
         for forms in record.authors:
             self._author(forms)
         for text in record.near:
-            self._parts(_stems(text, self.index.spoken), NEAR, 0.6)
+            self._parts(text, NEAR, 0.6)
         self._mentions()
         return self.held
 
     def _add(self, word: str, where: int, share: float) -> None:
-        weight = where << 4 | min(15, max(1, round(15 * share)))
+        weight = where << 4 | (min(15, int(15 * share + 0.5)) or 1)
         if weight > self.held.get(word, -1):
             self.held[word] = weight
 
@@ -222,14 +241,14 @@ class _Weights:
 
     def _called(self, text: str, role: int, where: int) -> None:
         self._whole(text, role)
-        self._parts(_stems(text, self.index.spoken), where)
+        self._parts(text, where)
 
     def _led_to(self) -> None:
         for number, rank in self.index.leads.get(self.record.id, ()):
             self._add(f"={number}", ALIAS if rank else NAME, 1 - rank / 10)
             for text in self.index.known[number].words:
                 self._whole(text, LEADS, rank)
-                self._parts(_stems(text, self.index.spoken), ALIAS, 0.9 - rank / 10)
+                self._parts(text, ALIAS, 0.9 - rank / 10)
 
     def _author(self, forms: Sequence[str]) -> None:
         for text in forms:
@@ -242,22 +261,10 @@ class _Weights:
             for text in self.index.known[person].words:
                 self._whole(text, AUTHOR)
 
-    def _parts(self, stems: Sequence[str], where: int, share: float = 1.0) -> None:
+    def _parts(self, text: str, where: int, share: float = 1.0) -> None:
         """The words of a name, each with its share of the name."""
-        lengths = [_length(word) for word in stems]
-        total = sum(lengths) or 1
-        for word, length in zip(stems, lengths, strict=True):
-            for part in _pieces(word):
-                self._add(
-                    part,
-                    where,
-                    share * length / total / max(1, len(word) - 1 if is_han(word) else 1),
-                )
-            if is_han(word):
-                for character in word:
-                    self._add(character, where, share / total)
-        for number, length in self.index.phrases.within(stems):
-            self._add(f"={number}", where, share * length / total)
+        for word, own in self.index.shares(text):
+            self._add(word, where, share * own)
 
     def _mentions(self) -> None:
         times: Counter[str] = Counter()

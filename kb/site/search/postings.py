@@ -61,7 +61,7 @@ def chunks(items: Mapping[str, str], most: int) -> tuple[list[str], list[str]]:
         if not held:
             starts.append(_apart(before, key) if found else "")
         held.append(line)
-        size += len(line.encode())
+        size += len(line) if line.isascii() else len(line.encode())
         before = key
     return [*found, f"{{{','.join(held)}}}"], starts or [""]
 

@@ -24,6 +24,9 @@ from kb.site.search.pasted import pasted
 from kb.walk import addresses, said
 from kb.words import FORMS
 
+_COLONS = ":\uff1a"
+_PAUSES = " ,;:\uff0c\uff1b\uff1a\u3001"
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -32,8 +35,8 @@ class Record:
     ``url`` starts at the site's root. ``names`` are its own, ``aliases`` its other names; ``near``
     are names of entries that it is about; ``authors`` are its writers, each with all forms of the
     name; ``keys`` the identifiers and addresses that are its own, best known first. ``texts`` are
-    searched for single words. ``meta`` is shown, ``filters`` narrow the results, ``cited`` is how
-    many entries name it.
+    searched for single words. ``meta`` is shown, ``filters`` narrow the results,
+    ``matters`` is how much the entry does so here, from 0 to 9.
     """
 
     url: str
@@ -47,7 +50,7 @@ class Record:
     texts: tuple[str, ...] = ()
     meta: dict[str, str] = field(default_factory=dict)
     filters: dict[str, list[str]] = field(default_factory=dict)
-    cited: int = 0
+    matters: int = 0
 
 
 def records(graph: Graph) -> list[Record]:
@@ -79,8 +82,18 @@ def _record(graph: Graph, entry: Entry) -> Record:
         (*_facts(graph, entry), *_texts(entry), kind.en, kind.zh),
         _meta(graph, entry),
         _filters(entry),
-        len(graph.into(entry.id)),
+        _matters(graph, entry),
     )
+
+
+def _matters(graph: Graph, entry: Entry) -> int:
+    """How much ``entry`` matters here: by who names it, and more if it brings in a technique.
+
+    A paper that many build on may be about something else; of one author's papers, those that this
+    collection is about come first.
+    """
+    named = len(graph.into(entry.id)).bit_length()
+    return min(9, named + (4 if graph.out(entry.id, "introduces") else 0))
 
 
 def _around(graph: Graph, entry: Entry) -> list[str]:
@@ -96,7 +109,9 @@ def _around(graph: Graph, entry: Entry) -> list[str]:
 def _names(entry: Entry) -> tuple[str, ...]:
     """Its names; of `EfficientNet: Rethinking …` the part before the colon, too."""
     name = name_of(entry)
-    brief = [one.partition(mark)[0] for one in (name.en, name.zh) for mark in ":：" if mark in one]
+    brief = [
+        one.partition(mark)[0] for one in (name.en, name.zh) for mark in _COLONS if mark in one
+    ]
     return tuple(dict.fromkeys((name.en, name.zh, *(one for one in brief if len(one) > 2))))
 
 
@@ -180,7 +195,7 @@ def _cut(text: str, most: int) -> str:
     head = text[:most]
     if text[most].isascii() and text[most].isalnum():
         head = head.rpartition(" ")[0] or head
-    return head.rstrip(" ,;:，；：、") + "…"
+    return head.rstrip(_PAUSES) + "…"
 
 
 def _filters(entry: Entry) -> dict[str, list[str]]:

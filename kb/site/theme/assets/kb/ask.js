@@ -118,6 +118,7 @@ async function found(lexicon, read, text, literal) {
   for (const unit of await Promise.all(read.units(text).map((one) => evaluated(lexicon, one)))) {
     if (unit.entries.size) {
       known.push(unit);
+      if (!literal) changes.push(...(await doubled(lexicon, unit, said)));
       continue;
     }
     const [others, change, start] = await repaired(lexicon, read, unit, said, literal);
@@ -138,6 +139,18 @@ function withNeeds(units, count) {
   const needed = units.map((unit) => !unit.light && unit.entries.size <= COMMON * count);
   const all = !needed.includes(true);
   return units.map((unit, at) => ({ ...unit, needed: all || needed[at] }));
+}
+
+// Words with a letter too many, each with what was meant, where the two have the same stem.
+async function doubled(lexicon, { typed }, said) {
+  const found = [];
+  for (const word of typed.split(" ").filter((one) => /^[a-z]*([a-z])\1[a-z]*$/.test(one))) {
+    if ((await lexicon.value("words", word)) !== undefined) continue;
+    const meant = await nearest(lexicon, word);
+    if (meant.length < word.length && meant && stem(meant) === stem(word))
+      found.push([said.get(word) ?? word, meant]);
+  }
+  return found;
 }
 
 // A run of Chinese that stands nowhere as it is typed, and the name that was meant.
@@ -233,7 +246,7 @@ async function covering(lexicon, unit) {
 
 // Each entry with its score and how many units it has.
 async function ranked(lexicon, units, whole, within) {
-  const { kinds, kind_of: kindOf, cited } = await lexicon.opening();
+  const { kinds, kind_of: kindOf, matters } = await lexicon.opening();
   const scores = new Map();
   const allowed = (entry) => !within || within.has(entry);
   const needed = units.filter((unit) => unit.needed).length;
@@ -254,7 +267,7 @@ async function ranked(lexicon, units, whole, within) {
   for (const [entry, held] of scores) {
     const kind = KINDS[kinds[kindOf[entry]]] ?? 0.8;
     const known = held.bonus ? held.bonus + 10 * kind + held.score / 4 : held.score * kind;
-    held.score = known + 0.3 * Number(cited[entry]);
+    held.score = known + 0.3 * Number(matters[entry]);
   }
   return scores;
 }

@@ -4,9 +4,9 @@ import { isHan, stem, words } from "./spelling.js";
 import { nodes, WORDS } from "./words.js";
 
 export function hit(entry, marks, address, chinese) {
-  const [own, other] = chinese
-    ? [entry.zh ?? entry.en, entry.zh && entry.en]
-    : [entry.en, entry.zh];
+  const names = [entry.en, entry.zh ?? ""];
+  // Titles of papers stay as they are.
+  const [own, other] = chinese && entry.zh && entry.kind !== "paper" ? names.reverse() : names;
   const item = document.createElement("li");
   const link = document.createElement("a");
   link.href = address(entry);
@@ -14,7 +14,8 @@ export function hit(entry, marks, address, chinese) {
   title.append(...marked(own, marks));
   link.append(title);
   item.append(link);
-  if (other) item.append(" ", inLanguage("span", other, chinese ? "en" : "zh", marks));
+  if (other)
+    item.append(" ", inLanguage("span", other, words(other).some(isHan) ? "zh" : "en", marks));
   const kind = WORDS.kinds[entry.kind];
   const facts = [entry.by, entry.venue, entry.year].filter(Boolean).join(" · ");
   const about = document.createElement("small");

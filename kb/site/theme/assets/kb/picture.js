@@ -50,11 +50,11 @@ const ghost = (old, fresh) => {
   return group;
 };
 
-// The content policy of the page forbids styles even in what is only read; so they are set aside
-// and put back. Null for what is no SVG, or has styles within its elements.
+// The content policy of the page forbids styles and handlers even in what is only read. Styles are
+// set aside and put back; what has more than that, or is no SVG, gives null and is shown as it is.
 const STYLES = /<style\b[^>]*>.*?<\/style>/gs;
 const parsed = (svg) => {
-  if (/\sstyle\s*=/.test(svg)) return null;
+  if (/[\s"'/](?:on\w+|style)\s*=|<script|javascript:/i.test(svg)) return null;
   const found = new DOMParser().parseFromString(svg.replace(STYLES, ""), "image/svg+xml");
   return found.querySelector("parsererror") ? null : found;
 };
@@ -62,6 +62,9 @@ const written = (picture, svg) => {
   const styles = (svg.match(STYLES) ?? []).join("");
   return new XMLSerializer().serializeToString(picture).replace(/<\/svg>\s*$/, `${styles}$&`);
 };
+
+const told = (picture, name) =>
+  picture.querySelector(`svg > ${name}`)?.textContent.replace(/\.$/, "").trim();
 
 const plot = (picture) => picture?.querySelector("svg > svg[data-y]");
 
@@ -80,8 +83,8 @@ class Picture {
     return new URL(this.recorded.src ?? "", location.href);
   }
 
-  // The recorded picture as text, once: the page shows it as an image. The English one, as drawn by
-  // the code: what is recorded of experiments is told against it.
+  // The recorded picture as text, once: the page shows it as an image. Its words are English, as in
+  // the code; `dress` translates.
   load() {
     this.loaded ??= fetch(new URL("figure.svg", this.place))
       .then((answer) => (answer.ok ? answer.text() : Promise.reject(new Error(answer.status))))
@@ -98,7 +101,7 @@ class Picture {
     const picture = parsed(svg);
     const isGhosted = picture && this.dress(picture, svg);
     const said = ["title", "desc"]
-      .map((name) => picture?.querySelector(`svg > ${name}`)?.textContent.replace(/\.$/, "").trim())
+      .map((name) => (picture ? told(picture, name) : ""))
       .filter(Boolean)
       .join(". ");
     this.forget();
@@ -113,10 +116,11 @@ class Picture {
 
   // The reader's language, and what is recorded behind it. Returns whether there is a ghost.
   dress(picture, svg) {
-    for (const text of picture.querySelectorAll("title, desc, text")) {
-      const own = this.words[text.localName === "desc" ? "about" : text.textContent];
-      if (own) text.textContent = own;
-    }
+    if (document.documentElement.lang.startsWith("zh"))
+      for (const text of picture.querySelectorAll("title, desc, text")) {
+        const pair = this.words[text.localName === "desc" ? "about" : text.textContent];
+        if (pair) text.textContent = pair;
+      }
     const fresh = plot(picture);
     const old = this.svg && svg !== this.svg && plot(parsed(this.svg));
     const behind = old && fresh && ghost(old, fresh);

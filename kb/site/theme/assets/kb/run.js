@@ -1,7 +1,7 @@
 // Runs the snippet of a page: buttons, editor, output, figure. The code comes from the page or the
 // reader's keyboard, never from an address.
 import { pictureOf } from "./picture.js";
-import { fill, nodes, plain, WORDS } from "./words.js";
+import { fill, nodes, WORDS } from "./words.js";
 
 const SIZE = 100_000,
   MESSAGES = 20_000;
@@ -349,7 +349,7 @@ class Run extends HTMLElement {
     this.before = before;
     this.given = code;
     this.open();
-    const lines = this.code.split("\n");
+    const lines = (before ?? this.source).split("\n");
     const line = code.split("\n").findIndex((text, number) => text !== lines[number]) + 1;
     this.editor.set(code);
     this.editor.mark(code === this.source ? null : line || null, "kb-changed");
@@ -433,10 +433,9 @@ class Editor {
 
   // A line is marked because something in it is wrong, or because it is new.
   mark(line, why = "kb-wrong") {
-    for (const name of ["kb-wrong", "kb-changed"]) {
+    for (const name of ["kb-wrong", "kb-changed"])
       this.numbers.querySelector(`.${name}`)?.classList.remove(name);
-      this.strip.classList.toggle(name, name === why);
-    }
+    this.strip.classList.toggle("kb-changed", why === "kb-changed");
     this.strip.hidden = !line;
     const number = line && this.numbers.children[line - 1];
     if (!number) {

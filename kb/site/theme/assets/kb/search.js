@@ -5,21 +5,19 @@ import { hit } from "./hit.js";
 import { lexicon } from "./lexicon.js";
 import { fill, nodes, plain, WORDS } from "./words.js";
 
-const tree = new URL("../../", import.meta.url);
-const chinese = document.documentElement.lang.startsWith("zh");
-// One index serves both languages; it stands beside the English pages.
-const root = new URL(tree.pathname.endsWith("/zh/") ? "../" : "./", tree);
-const pages =
-  chinese && location.pathname.startsWith(`${root.pathname}zh/`) ? new URL("zh/", root) : root;
+const root = new URL("../../", import.meta.url);
+const chinese = document.documentElement.lang === "zh";
+const tree = new URL(chinese ? "zh/" : "./", root); // the pages in the language of this one
 const TEXTS = WORDS.search;
 const FACETS = ["kind", "topic", "year", "language", "status"];
 const NAMES = { kind: WORDS.kinds, status: WORDS.status };
-const [FIRST, MORE, LONGEST, PAUSE] = [12, 100, 300, 80];
+const [FIRST, MORE, LONGEST, PAUSE] = [12, 100, 300, 50];
 // A page that filters a table of its own keeps `q` for that.
 const PARAMETER = document.querySelector("[data-kb-index]") ? "find" : "q";
 let dialog, input, results, say, facets, more;
 let asked = 0;
 let literal = false;
+let wait;
 
 const index = lexicon(async (path) => {
   const answer = await fetch(new URL(`search/${path}`, root));
@@ -35,6 +33,7 @@ const chosen = () =>
   );
 
 async function search() {
+  if (!dialog.open) return;
   const mine = ++asked;
   const text = input.value.slice(0, LONGEST);
   const filters = chosen();
@@ -44,7 +43,7 @@ async function search() {
     tell(nodes(TEXTS.hint));
   } else await answered(mine, text, filters);
   if (mine === asked) {
-    results.removeAttribute("aria-busy");
+    results.setAttribute("aria-busy", "false");
     dialog.dataset.answered = input.value;
   }
 }
@@ -89,7 +88,7 @@ function offer(here, count, answer) {
   };
 }
 
-const address = (entry) => new URL(entry.url.slice(1), pages);
+const address = (entry) => new URL(entry.url.slice(1), tree);
 const tell = (parts) => say.replaceChildren(...parts);
 const bold = (text) => Object.assign(document.createElement("b"), { textContent: text });
 
@@ -166,7 +165,7 @@ function suggestion(text) {
 // Without an index there is still the page that lists everything.
 function fail() {
   show([], 0);
-  const link = Object.assign(document.createElement("a"), { href: new URL("browse/", pages) });
+  const link = Object.assign(document.createElement("a"), { href: new URL("browse/", tree) });
   link.append(...nodes(TEXTS.index));
   tell([...nodes(TEXTS.failed), " ", link]);
 }
@@ -225,11 +224,15 @@ function keys(event) {
   } else if (event.key === "Enter" && event.target === input && !event.isComposing) {
     event.preventDefault();
     enter();
+  } else if (event.key === "Escape") {
+    event.preventDefault(); // or the browser empties the field as well
+    dialog.close();
   }
 }
 
 // Opens the first hit, once there is an answer to what stands in the field.
 async function enter() {
+  clearTimeout(wait); // or the pause after typing would ask once more and take this answer away
   if (dialog.dataset.answered !== input.value) await search();
   results.querySelector("a")?.click();
 }
@@ -264,7 +267,6 @@ function build() {
   filters.open = matchMedia("(min-width: 45em)").matches;
   const close = dialog.querySelector(".kb-close");
   close.append(...nodes(TEXTS.close));
-  let wait;
   input.addEventListener("input", () => {
     literal = false;
     clearTimeout(wait);

@@ -42,13 +42,19 @@ class Trial extends HTMLElement {
       this.prepend(element("div", { className: "kb-knobs" }, ...this.knobs.map((one) => one.row)));
     if (this.buttons.length) this.line();
     this.append(this.status);
-    this.grid = Promise.all([
-      this.picture.load(),
-      fetch(new URL("grid.json", this.picture.place)).then((answer) =>
-        answer.ok ? answer.json() : Promise.reject(answer),
-      ),
-    ]).then(([, grid]) => grid);
+    this.grid = this.load();
     this.grid.catch(() => {});
+  }
+
+  // What is recorded; a page that has nothing asks for nothing.
+  async load() {
+    if (!this.hasAttribute("data-grid")) throw new Error("nothing is recorded");
+    const [answer] = await Promise.all([
+      fetch(new URL("grid.json", this.picture.place)),
+      this.picture.load(),
+    ]);
+    if (!answer.ok) throw new Error(String(answer.status));
+    return answer.json();
   }
 
   get run() {
@@ -110,7 +116,8 @@ class Trial extends HTMLElement {
     const isRecorded = this.knobs.find((one) => one.constant === constant).value === value;
     const name = `${constant}=${short(value)}`;
     if (this.undo) this.undo.disabled = isRecorded;
-    this.show(isRecorded ? "recorded" : name, fill(TEXTS.row, { name: name.replace("=", " = ") }));
+    if (isRecorded) this.show("recorded", null);
+    else this.show(name, fill(TEXTS.row, { name: name.replace("=", " = ") }));
   }
 
   rest(knob) {
@@ -191,7 +198,7 @@ class Trial extends HTMLElement {
       const at = Object.fromEntries(
         this.knobs.map(({ constant, slider }) => [constant, short(slider.valueAsNumber)]),
       );
-      item.querySelector(".kb-sentence").replaceChildren(...nodes(fill(item.dataset.said, at)));
+      item.querySelector(".kb-sentence").textContent = fill(item.dataset.text, at);
       this.mark(item, "untold", TEXTS.untold);
     }
   }

@@ -1,0 +1,57 @@
+"""All that `kb check` finds and `kb fix` mends: what rules say, and whether files are canonical."""
+
+import datetime
+from collections.abc import Iterable
+from pathlib import Path
+
+from kb import rules
+from kb.catalog import assemble
+from kb.change import Change
+from kb.commands.base import change_since
+from kb.commands.catalogue import ledger
+from kb.commands.changed import touched
+from kb.findings import Finding
+from kb.graph import Graph
+from kb.schema import Technique
+from kb.snippets import folder
+from kb.snippets.read import sources
+from kb.source.files import RawFile
+from kb.source.format import misformatted, suspicious
+
+
+def everything(
+    root: Path,
+    today: datetime.date,
+    files: Iterable[RawFile],
+    found: Iterable[Finding],
+    base: str | None = None,
+) -> list[Finding]:
+    """All findings on ``files`` of the catalogue in ``root``, causes first.
+
+    ``found`` are those of looking for the files. Raises UsageError for a ``base`` that Git does not
+    know.
+    """
+    files = list(files)
+    new = touched(root, base)
+    catalog = assemble(files, found)
+    graph = Graph(catalog)
+    change: Change | None = change_since(root, base, catalog) if base else None
+    records, broken = ledger(root)
+    codes = sources(root, (entry.id for entry in catalog.of(Technique)))
+    all_found = rules.check(catalog, graph, today, records, broken, new, change, codes)
+    bad = {one.path for one in catalog.findings}
+    return [*all_found, *folder.findings(root), *_formats(files, new, bad)]
+
+
+def _formats(files: Iterable[RawFile], new: frozenset[str], bad: set[str]) -> list[Finding]:
+    """Findings on the form of files, last: the whole form of what is new, the looks of the rest.
+
+    To write every file of a large catalogue anew takes longer than all other checks together.
+    """
+    return [
+        finding
+        for file in files
+        if file.path not in bad
+        and (file.path in new or suspicious(file))
+        and (finding := misformatted(file))
+    ]

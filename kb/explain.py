@@ -1,0 +1,467 @@
+"""Says what is wrong with a value that its model refuses, and what was meant, to who typed it."""
+
+import datetime
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from pydantic_core import ErrorDetails
+
+from kb import kinds, meant
+from kb.names import Inverted, read
+from kb.near import Nearest, asked
+from kb.schema import Model
+from kb.schema.marks import Relates
+from kb.schema.parts import Keyed, Part, Place, Text, below
+from kb.source.mends import Mend, Typed, rendered
+from kb.source.reader import Keys
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong with the shape of an entry, at ``keys`` of its data.
+
+    ``mend`` is what was meant, if that is clear; ``instead`` the missing field that it is.
+    """
+
+    name: str
+    keys: Keys
+    message: str
+    hint: str
+    mend: Mend | None = None
+    instead: Keys | None = None
+
+
+_TYPES = {
+    "string_type": "text",
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "float_type": "a number",
+    "bool_type": "true or false",
+    "date_type": "a date such as 2026-11-23",
+    "tuple_type": "a list",
+    "model_type": "`key: value` pairs",
+    "model_attributes_type": "`key: value` pairs",
+    "dict_type": "`key: value` pairs",
+}
+_FORMS = {
+    "arxiv": "an arXiv id such as 1905.11946, in quotes and without version",
+    "doi": "a DOI such as 10.1109/5.771073, without any prefix",
+    "key": "the key of a source: a-z, 0-9 and hyphens, a letter first",
+    "id": "an id: a-z, 0-9 and single hyphens",
+}
+_LIMITS: dict[str, Callable[[dict[str, object]], tuple[str, str]]] = {
+    "string_too_long": lambda c: (f"has more than {c['max_length']} characters", "shorten it"),
+    "string_too_short": lambda c: (
+        "is empty" if c["min_length"] == 1 else f"has fewer than {c['min_length']} characters",
+        "write it out, or delete the line",
+    ),
+    "too_short": lambda c: ("has no items", "name at least one"),
+    "too_long": lambda c: (f"has more than {c['max_length']} items", "shorten the list"),
+    "greater_than": lambda c: (f"must be more than {c['gt']:g}", "correct the number"),
+    "greater_than_equal": lambda c: (f"must be at least {c['ge']}", "correct the number"),
+    "less_than": lambda c: (f"must be less than {c['lt']:g}", "correct the number"),
+    "less_than_equal": lambda c: (f"must be at most {c['le']}", "correct the number"),
+}
+_ELSEWHERE = {
+    "topics": "keywords keyword tags tag categories category subjects topic 主题 关键词 标签",
+    "authors": "author creators creator by writers 作者",
+    "venue": "journal booktitle conference proceedings published_in publication 会议 期刊",
+    "year": "date 年份 年",
+    "published": "date date_published pubdate",
+    "summary": "abstract description tldr abstrakt 摘要 简介",
+    "arxiv": "eprint arxiv_id arxivid",
+    "url": "link href address homepage website uri 链接 地址",
+    "links": "code github repository repo urls project",
+    "sources": "evidence references source citations 来源",
+    "title": "name headline 标题 题目",
+    "name": "title 名称",
+    "language": "lang locale 语言",
+    "form": "type kind sort 类型",
+    "introduces": "proposes technique techniques",
+    "compares_with": "compares compared_to baselines",
+    "builds_on": "extends based_on cites",
+    "publisher": "source_name site magazine 发布者",
+    "aliases": "alias synonyms also_known_as 别名",
+    "seen": "accessed urldate read_on date",
+    "supports": "shows proves",
+    "where": "place section table",
+    "why": "reason because",
+    "of": "technique techniques",
+}
+"""What other formats call a field."""
+
+
+def explained(kind: type[Model], near: Nearest, detail: ErrorDetails, data: object) -> Fault:
+    """What ``detail`` means to who typed ``data``, which should be a ``kind``."""
+    keys = typed_at(data, tuple(detail["loc"]))
+    fault = _explain(kind, near, detail, data, keys)
+    if keys and keys[-1] == "[key]":
+        slug = meant.slug(str(keys[-2]))
+        form = _FORMS["key"]
+        said = f"the key `{keys[-2]}` of `{keys[0]}` does not have the form of a key: {form}"
+        return Fault("malformed-value", keys[:-1], said, f"write `{slug}`" if slug else "rename it")
+    return fault
+
+
+def _explain(
+    kind: type[Model], near: Nearest, detail: ErrorDetails, data: object, keys: Keys
+) -> Fault:
+    trouble, typed = detail["type"], detail["input"]
+    where = ".".join(map(str, keys))
+    if trouble == "extra_forbidden":
+        return _unknown(kind, near, keys, data)
+    if trouble == "missing":
+        return _missing(keys, where)
+    if trouble == "literal_error":
+        return _word(near, detail, keys, where)
+    if trouble in _TYPES:
+        return _type(kind, detail, data, keys, where)
+    if trouble == "string_pattern_mismatch":
+        return _form(keys, where, str(typed))
+    if trouble in _LIMITS:
+        message, hint = _LIMITS[trouble](detail.get("ctx", {}))
+        return Fault("malformed-value", keys, f"`{where}` {message}", hint)
+    return Fault(
+        "malformed-value",
+        keys,
+        f"`{where}` does not have the form of its field",
+        "see the field reference",
+    )
+
+
+# A field.
+
+
+def _missing(keys: Keys, where: str) -> Fault:
+    if keys[-1] in ("en", "zh"):
+        other = "Chinese (中文)" if keys[-1] == "zh" else "English"
+        return Fault(
+            "missing-language", keys, f"`{where}` is missing", f"say the same in {other}, too"
+        )
+    return Fault("missing-field", keys, f"required field `{where}` is missing", "add it")
+
+
+def _unknown(kind: type[Model], near: Nearest, keys: Keys, data: object) -> Fault:
+    last, here = str(keys[-1]), model_at(kind, keys[:-1])
+    names = names_of(here) if here else []
+    holder = _at(data, keys[:-1])
+    taken = set(holder) if isinstance(holder, dict) else set()
+    fault = Fault("unknown-field", keys, f"unknown field `{last}`", "see the field reference")
+    if odd := meant.invisible(last):
+        fault = replace(fault, message=f"unknown field `{last}` with the invisible {odd}")
+    if found := meant.word(last, names):
+        return _renamed(fault, keys, found, taken, f"write `{found}`")
+    if ":" in last:
+        key, _, value = last.partition(":")
+        return replace(
+            fault,
+            message=f"no blank behind the colon of `{key}`",
+            hint=f"write `{key}: {value}`",
+            mend=Mend(keys, Typed(f"{key}: {value}"), "key") if value else None,
+        )
+    if moved := _misplaced(kind, keys, data):
+        return replace(moved, message=f"{fault.message}, {moved.message}")
+    others = [name for name in _elsewhere(last) if name in names]
+    if others:
+        called = " or ".join(f"`{name}`" for name in others)
+        hint = f"what is called `{last}` elsewhere is {called} here"
+        return _renamed(fault, keys, others[0], taken, hint, sure=len(others) == 1)
+    if here and issubclass(here, Model) and (relations := _relations(last, here)):
+        return replace(
+            fault,
+            message=f"unknown field `{last}`: it is a relation of another kind of entry",
+            hint=f"here the relations are {', '.join(f'`{one}`' for one in relations)}",
+        )
+    guess = near(last, here.__name__, names) if here else ""
+    if guess:
+        return _renamed(fault, keys, guess, taken, asked(guess))
+    return fault
+
+
+def _renamed(
+    fault: Fault, keys: Keys, name: str, taken: set[str], hint: str, sure: bool = True
+) -> Fault:
+    """``fault``, of a key that should be ``name``, unless that stands there already."""
+    if name in taken:
+        return replace(fault, hint=f"`{name}` stands there already; move what this says into it")
+    instead = (*keys[:-1], name)
+    return replace(
+        fault, hint=hint, instead=instead, mend=Mend(keys, name, "key") if sure else None
+    )
+
+
+def _elsewhere(last: str) -> list[str]:
+    wanted = last.casefold().replace("-", "_")
+    return [name for name, others in _ELSEWHERE.items() if wanted in others.split()]
+
+
+def _relations(last: str, here: type[Model]) -> list[str]:
+    """The relations of ``here``, if ``last`` is one of another kind of entry."""
+    known = {name for model in kinds.models().values() for name, _ in kinds.marked(model, Relates)}
+    return [name for name, _ in kinds.marked(here, Relates)] if last in known else []
+
+
+def _misplaced(kind: type[Model], keys: Keys, data: object) -> Fault | None:
+    """A field that was indented too little or too much."""
+    last, holder = str(keys[-1]), _at(data, keys[:-1])
+    before = _before(holder, last)
+    inner = model_at(kind, (*keys[:-1], before)) if before else None
+    inside = holder.get(before) if isinstance(holder, dict) else None
+    free = isinstance(inside, dict | None) and last not in (inside or {})
+    if before and inner and last in names_of(inner) and free:
+        return Fault(
+            "unknown-field",
+            keys,
+            f"which belongs below `{before}`",
+            f"indent it by two blanks, so that it stands below `{before}`",
+            Mend(keys, how="indent"),
+            (*keys[:-1], before, last),
+        )
+    outer = model_at(kind, keys[:-2]) if len(keys) > 1 and isinstance(keys[-2], str) else None
+    around = _at(data, keys[:-2])
+    if outer and last in names_of(outer) and isinstance(around, dict) and last not in around:
+        return Fault(
+            "unknown-field",
+            keys,
+            f"which belongs beside `{keys[-2]}`",
+            f"indent it as far as `{keys[-2]}`",
+            Mend(keys, how="outdent"),
+            (*keys[:-2], last),
+        )
+    return None
+
+
+_MANY = 200
+"""So many keys of one mapping nobody types; where one of them belongs is not looked for."""
+
+
+def _before(holder: object, key: str) -> str:
+    """The key that stands right before ``key``."""
+    names = list(holder) if isinstance(holder, Mapping) and len(holder) < _MANY else []
+    at = names.index(key) if key in names else 0
+    return str(names[at - 1]) if at else ""
+
+
+# A value.
+
+
+def _word(near: Nearest, detail: ErrorDetails, keys: Keys, where: str) -> Fault:
+    expected = str(detail.get("ctx", {})["expected"])
+    words = [word.strip("'") for word in expected.replace(" or ", ", ").split(", ")]
+    typed, those = detail["input"], f"one of: {', '.join(words)}"
+    if typed is None:
+        return Fault("unknown-word", keys, f"`{where}` is empty", those)
+    message = f"`{typed}` is not a word of `{where}`"
+    if isinstance(typed, str):
+        if odd := meant.invisible(typed):
+            message += f": it holds the invisible {odd}"
+        if found := meant.word(typed, words):
+            return Fault("unknown-word", keys, message, f"write `{found}`", Mend(keys, found))
+    guess = near(str(typed), where, words)
+    return Fault("unknown-word", keys, message, f"{asked(guess)} {those}" if guess else those)
+
+
+def _form(keys: Keys, where: str, typed: str) -> Fault:
+    last = str(keys[-1])
+    form = _FORMS.get(last, _FORMS["id"])
+    fault = Fault(
+        "malformed-value", keys, f"`{where}` is `{typed}`, expected {form}", "write it in that form"
+    )
+    if odd := meant.invisible(typed):
+        fault = replace(fault, message=f"`{where}` holds the invisible {odd}, expected {form}")
+    elif typed[:1] in "“”‘’「『":
+        fault = replace(
+            fault, message=f"`{where}` stands in curly quotation marks, expected {form}"
+        )
+    found = {"arxiv": meant.arxiv, "doi": meant.doi}.get(last, lambda _: "")(typed)
+    if found:
+        shown = rendered(found)
+        return replace(fault, hint=f"write {shown}", mend=Mend(keys, found))
+    return fault
+
+
+def _type(kind: type[Model], detail: ErrorDetails, data: object, keys: Keys, where: str) -> Fault:
+    trouble, typed = detail["type"], detail["input"]
+    message = f"`{where}` is {_named(typed)}, expected {_TYPES[trouble]}"
+    fault = Fault("wrong-type", keys, message, "see the field reference")
+    if typed is None:
+        said = f"`{where}` is empty, expected {_TYPES[trouble]}"
+        return replace(fault, message=said, hint="write it out, or delete the line")
+    match trouble:
+        case "string_type":
+            return _to_text(fault, typed)
+        case "int_type" | "int_from_float" | "float_type":
+            return _to_number(fault, typed, _at(data, keys[:-1]))
+        case "date_type":
+            return _to_day(fault, typed)
+        case "tuple_type":
+            return _to_list(fault, typed)
+        case "bool_type":
+            return replace(fault, hint="write true or false, without quotes")
+    return _to_pairs(fault, model_at(kind, keys), typed)
+
+
+def _to_text(fault: Fault, typed: object) -> Fault:
+    keys = fault.keys
+    if isinstance(typed, tuple):
+        if len(typed) == 1 and isinstance(typed[0], str):
+            return replace(fault, hint="write it without brackets", mend=Mend(keys, typed[0]))
+        return replace(fault, hint="write one text, not a list")
+    if isinstance(typed, dict):
+        return replace(fault, hint='put quotes around the whole text: "…"')
+    if keys[-1] == "arxiv" and isinstance(typed, float):
+        id = meant.arxiv_of_number(typed)
+        if id:
+            return replace(
+                fault, hint=f'put quotes around it: "{id}"', mend=Mend(keys, Typed(f'"{id}"'))
+            )
+    shown = typed.isoformat() if isinstance(typed, datetime.date) else typed
+    shown = str(shown).lower() if isinstance(typed, bool) else shown
+    return replace(
+        fault,
+        hint=f'put quotes around it: "{shown}" (if digits were lost, write them out)',
+        mend=Mend(keys, how="quote"),
+    )
+
+
+def _to_number(fault: Fault, typed: object, holder: object) -> Fault:
+    keys = fault.keys
+    if isinstance(typed, float) and typed.is_integer():
+        return replace(fault, hint=f"write {int(typed)}", mend=Mend(keys, int(typed)))
+    if not isinstance(typed, str):
+        return replace(fault, hint="write the number alone")
+    number, unit = meant.number(typed)
+    if not number:
+        return replace(fault, hint="write the number alone, such as 84.4 or 66e6")
+    if "whole" in fault.message and not number.lstrip("-").isdigit():
+        return replace(fault, hint="write a whole number")
+    if not unit:
+        return replace(
+            fault, hint=f"write {number}, without quotes", mend=Mend(keys, Typed(number))
+        )
+    given = holder.get("unit") if isinstance(holder, dict) else None
+    if given == unit:
+        return replace(
+            fault,
+            hint=f"write {number}; the unit stands in `unit`",
+            mend=Mend(keys, Typed(number)),
+        )
+    return replace(fault, hint=f'write {number} here and `unit: "{unit}"` in a line of its own')
+
+
+def _to_day(fault: Fault, typed: object) -> Fault:
+    found = meant.days(str(typed)) if isinstance(typed, str | int) else []
+    if len(found) == 1:
+        return replace(fault, hint=f"write {found[0]}", mend=Mend(fault.keys, found[0]))
+    if found:
+        those = " or ".join(map(str, found))
+        return replace(fault, hint=f"write {those}: day and month cannot be told apart")
+    return replace(fault, hint="write the day as YYYY-MM-DD, without quotes")
+
+
+def _to_list(fault: Fault, typed: object) -> Fault:
+    keys = fault.keys
+    if isinstance(typed, dict):
+        return replace(
+            fault, hint="it is a list: begin each item with `- `, even if it is the only"
+        )
+    if not isinstance(typed, str):
+        return replace(fault, hint="write a list: [first, second]")
+    items = meant.pieces(typed)
+    if keys[-1] == "authors":
+        items = [_in_order(item) for item in items]
+    sure = bool(items) and (keys[-1] != "authors" or " and " in typed or len(items) == 1)
+    return replace(
+        fault,
+        hint=f"write {rendered(items)}",
+        mend=Mend(keys, tuple(items)) if sure else None,
+    )
+
+
+def _in_order(name: str) -> str:
+    found = read(name)
+    return found.instead if isinstance(found, Inverted) else name
+
+
+def _to_pairs(fault: Fault, here: type[Part] | None, typed: object) -> Fault:
+    if not here:
+        return replace(fault, hint="write `key: value` pairs, indented by two blanks")
+    if isinstance(typed, tuple) and len(typed) == 1 and isinstance(typed[0], dict):
+        return replace(fault, hint="it is no list: leave out the `- `")
+    fields = here.model_fields
+    wanted = [field.alias or name for name, field in fields.items() if field.is_required()]
+    values = dict.fromkeys(wanted or list(fields)[:2], "…")
+    if isinstance(typed, str):
+        values |= _guessed(here, typed, values)
+    shown = ", ".join(f"{name}: {_shown(value)}" for name, value in values.items())
+    return replace(fault, hint=f"write {{{shown}}}")
+
+
+def _guessed(here: type[Part], typed: str, values: Mapping[str, str]) -> dict[str, str]:
+    """What of the parts can be read from one text."""
+    if issubclass(here, Text) or {"en", "zh"} <= values.keys():
+        chinese = any("\u4e00" <= one <= "\u9fff" for one in typed)
+        return {"zh" if chinese else "en": typed if len(typed) < 60 else "…"}
+    found: dict[str, str] = {}
+    words = [word for word in typed.replace(",", " ").split() if not word.strip("'’").isdigit()]
+    years = [word for word in typed.replace(",", " ").split() if word.isdigit() and len(word) == 4]
+    if "year" in values and years:
+        found["year"] = years[0]
+    if "id" in values and len(words) == 1:
+        found["id"] = meant.slug(words[0])
+    return found
+
+
+def _shown(value: str) -> str:
+    return value if value == "…" or value.isdigit() else rendered(value, False)
+
+
+def _named(value: object) -> str:
+    names = {
+        str: "text",
+        bool: "true or false",
+        int: "a number",
+        float: "a number",
+        tuple: "a list",
+        dict: "`key: value` pairs",
+        type(None): "empty",
+    }
+    return names.get(type(value), "a date")
+
+
+# Where things stand.
+
+
+def typed_at(data: object, keys: Keys) -> Keys:
+    """``keys`` as far as they lead in ``data``: a number may stand for a range from it to it."""
+    for length in range(1, len(keys)):
+        if _at(data, keys[:length]) is not None and not isinstance(
+            _at(data, keys[:length]), dict | tuple
+        ):
+            return keys[:length]
+    return keys
+
+
+def names_of(model: type[Part]) -> list[str]:
+    """The fields of ``model`` as they are typed."""
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def model_at(model: type[Part], keys: Iterable[str | int]) -> type[Part] | None:
+    """The model of what stands at ``keys`` of a ``model``, if it is one."""
+    place: Place = model
+    for key in keys:
+        if isinstance(key, str):
+            place = below(place, key)
+    return None if isinstance(place, Keyed) else place
+
+
+def _at(data: object, keys: Keys) -> object:
+    for key in keys:
+        if isinstance(data, dict):
+            data = data.get(key)
+        elif isinstance(data, tuple) and isinstance(key, int) and key < len(data):
+            data = data[key]
+        else:
+            return None
+    return data

@@ -1,0 +1,1 @@
+"""Lists that others wrote: the addresses in a file, each by the file's own grammar. Pure."""

@@ -1,0 +1,108 @@
+"""Judges what a link leads to: a web address, a slip that was meant as one, or something else."""
+
+import re
+
+from kb.addresses import Fault, split
+
+LONGEST = 8192
+_SCHEMES = ("http", "https")
+_ADDRESS = re.compile(r"https?://", re.I)
+_START = re.compile(r"([A-Za-z]{2,8})(:/{0,3}(?!/)|:?\\\\|;//|/{2})(?=.)")
+_HTTP_LETTERS = frozenset("htps")
+_HOST = re.compile(r"(?:[^@]*@)?(?:\[[0-9A-Fa-f:.]+\]|[\w%~-]+(?:\.[\w%~-]+)*\.?)(?::\d*)?")
+_SOUND = re.compile(r"https?://(?!https?[:/?#]|https?\Z)[\w-]+(?:\.[\w-]+)+(?:[/?#]|\Z)", re.I)
+_NO_SCHEME = re.compile(r"www\.[\w-]+\.\w|(?:[\w-]+\.)+(?:com|org|net|edu)/", re.I)
+_TWICE = re.compile(r"https?(?::|\Z|%3A)", re.I)
+_SCHEMES_BEFORE = re.compile(r"^(?:https?(?::|%3A)?/+)+(?:https?:)?", re.I)
+_RUN_ON = re.compile(r"https?:\Z", re.I)
+_WORD = re.compile(r"https?", re.I)
+_NOT_WRITTEN = re.compile(r"[\t\n\r]+")
+
+
+def written(destination: str) -> str:
+    """``destination`` as a browser asks for it: without blanks around, blanks inside encoded."""
+    return _NOT_WRITTEN.sub("", destination.strip()).replace(" ", "%20")
+
+
+def is_address(url: str) -> bool:
+    """Whether ``url`` is of the web."""
+    return _ADDRESS.match(url) is not None
+
+
+def fault(url: str) -> Fault | None:
+    """What is wrong with the destination ``url``, which was meant as a web address.
+
+    None for a sound one, and for what is no web address at all: a path, a mail address.
+    """
+    if not url:
+        return Fault("the link has no address", "give its address, or take the link away")
+    if is_address(url):
+        return _of_address(url)
+    if found := _START.match(url):
+        return _of_scheme(url, found[1], found[2])
+    if _NO_SCHEME.match(url):
+        return Fault(f"`{_short(url)}` has no scheme, so it is a path", f"write https://{url}")
+    return None
+
+
+def _of_address(url: str) -> Fault | None:
+    if len(url) > LONGEST:
+        return Fault(f"an address of more than {LONGEST:,} characters", "shorten it")
+    if _SOUND.match(url):
+        return None
+    host = re.split(r"[/?#]", url[url.index("//") + 2 :], maxsplit=1)[0]
+    if _TWICE.match(host):
+        return Fault(f"`{_short(url)}` has its scheme twice", f"write {_once(url)}")
+    if _RUN_ON.search(host):
+        return Fault(f"`{_short(url)}` is two addresses run together", "part them")
+    if not host:
+        return Fault(f"`{_short(url)}` has no host", "write https://host/path")
+    if not _HOST.fullmatch(host) or (parts := split(url)) is None or parts.port == 0:
+        return Fault(f"`{_short(host)}` cannot be a host", "write https://host/path")
+    return None
+
+
+def _once(url: str) -> str:
+    """``url`` with the last of its schemes only."""
+    rest = _SCHEMES_BEFORE.sub("", url)
+    return f"{_WORD.findall(url[: len(url) - len(rest)])[-1].lower()}://{rest}"
+
+
+def _of_scheme(url: str, word: str, mark: str) -> Fault | None:
+    scheme = word.lower()
+    if scheme in _SCHEMES:
+        if mark == "://":
+            return None
+        meant = scheme
+    elif "/" in mark and ":" in mark and (near := _meant(scheme)):
+        meant = near
+    else:
+        return None
+    rest = url[len(word) + len(mark) :].lstrip(":/\\")
+    return Fault(f"`{_short(url)}` has a misspelt scheme", f"write {meant}://{rest}")
+
+
+def _meant(word: str) -> str:
+    """The scheme that ``word`` is a slip of: one letter off, or two within the letters of http."""
+    allowed = 2 if _HTTP_LETTERS.issuperset(word) and len(word) > 2 else 1
+    distance, meant = min((_distance(word, one), one) for one in reversed(_SCHEMES))
+    return meant if distance <= allowed else ""
+
+
+def _distance(left: str, right: str) -> int:
+    """How many letters are wrong, missing, too many or swapped with their neighbour."""
+    before: list[int] = []
+    row = list(range(len(right) + 1))
+    for i, one in enumerate(left, 1):
+        above, row = row, [i]
+        for j, other in enumerate(right, 1):
+            best = min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (one != other))
+            if i > 1 and j > 1 and one == right[j - 2] and left[i - 2] == other:
+                best = min(best, before[j - 2] + 1)
+            row.append(best)
+        before = above
+    return row[-1]
+
+
+def _short(url: str) -> str:
+    return url if len(url) <= 100 else f"{url[:99]}…"

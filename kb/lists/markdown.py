@@ -1,0 +1,156 @@
+"""Addresses in Markdown: the links of CommonMark with GitHub's tables, and bare addresses in its
+text. What is code is no link.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import unescapeAll
+from markdown_it.rules_inline import StateInline, autolink, html_inline, image, link
+from markdown_it.token import Token
+
+from kb.lists import html, prose
+from kb.lists.destination import fault, is_address, written
+from kb.lists.mention import Found, Malformed, Mention
+
+Rule = Callable[[StateInline, bool], bool]
+
+_SCHEME = re.compile(r"https?\Z", re.I)
+_BARE = re.compile(prose.INSIDE.pattern.replace("\\\\^", "^"), re.I)
+_ENTITY_AT_END = re.compile(r"(?:&[A-Za-z0-9]+;)+\Z")
+_BREAKS = ("softbreak", "hardbreak")
+_LINKS = {"link": link, "image": image, "autolink": autolink, "html_inline": html_inline}
+_MAY_LINK = re.compile(r"[\[<:]|//")
+
+
+def addresses(text: str) -> Found:
+    """Each address in the Markdown ``text``, and each destination that is none."""
+    parser = _parser()
+    env: dict[str, object] = {}
+    parser.core.ruler.enableOnly(["normalize", "block"])
+    lines = text.split("\n")
+    for token in parser.parse(text, env):
+        line = (token.map or [0])[0] + 1
+        if token.type == "html_block":
+            yield from html.addresses(token.content, line)
+        elif token.type == "inline" and _MAY_LINK.search(token.content):
+            children: list[Token] = []
+            parser.inline.parse(token.content, parser, env, children)
+            yield from _of_inline(children, partial(_place, token.content, lines, line))
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    parser.normalizeLink = _as_written  # type: ignore[method-assign]
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    for name, rule in _LINKS.items():
+        parser.inline.ruler.at(name, _placed(rule))
+    parser.inline.ruler.before("link", "bare", _bare)
+    return parser
+
+
+def _as_written(url: str) -> str:
+    return url
+
+
+def _placed(rule: Rule) -> Rule:
+    """``rule``, which also notes where in the source its first token stands."""
+
+    def placed(state: StateInline, silent: bool) -> bool:
+        start, before = state.pos, len(state.tokens)
+        done = rule(state, silent)
+        if done and not silent:
+            for token in state.tokens[before:]:
+                if token.type != "text":
+                    token.meta["at"] = start
+                    break
+        return done
+
+    return placed
+
+
+def _bare(state: StateInline, silent: bool) -> bool:
+    """A bare address, which goes before emphasis: its `_` and `*` are its own."""
+    scheme = _SCHEME.search(state.pending)
+    if silent or state.linkLevel or scheme is None or not state.src.startswith("://", state.pos):
+        return False
+    start = state.pos - len(scheme[0])
+    found = _BARE.match(state.src, start, state.posMax)
+    raw = _ENTITY_AT_END.sub("", found[0]).rstrip("\\") if found else ""
+    url = prose.trimmed(raw)
+    if len(url) <= len("https://"):
+        return False
+    state.pending = state.pending[: -len(scheme[0])]
+    token = state.push("bare", "", 0)
+    token.content = unescapeAll(url)
+    broken = state.src.endswith("](", 0, start) and not state.src.endswith("\\](", 0, start)
+    token.meta.update(at=start, broken=broken)
+    state.pos = start + len(url)
+    return True
+
+
+def _place(content: str, lines: Sequence[str], first: int, at: int) -> tuple[int, int]:
+    """The line and the column in ``lines`` of what stands in ``content`` at ``at``."""
+    start = content.rfind("\n", 0, at) + 1
+    line = first + content.count("\n", 0, at)
+    end = content.find("\n", at)
+    indent = lines[line - 1].find(content[start : None if end < 0 else end])
+    return line, at - start + indent + 1 if indent >= 0 else 1
+
+
+Place = Callable[[int], tuple[int, int]]
+
+
+def _of_inline(tokens: Sequence[Token], place: Place) -> Found:
+    line, _ = place(0)
+    for index, token in enumerate(tokens):
+        at = place(token.meta["at"]) if "at" in token.meta else (line, 1)
+        match token.type:
+            case "link_open":
+                text = _text(tokens[index + 1 :], "link_close")
+                yield from _destination(str(token.attrGet("href") or ""), at, text)
+            case "image":
+                yield from _destination(str(token.attrGet("src") or ""), at, "")
+            case "html_inline":
+                yield from html.opened(token.content, at, partial(_until_closed, tokens, index))
+            case "bare" if token.meta["broken"]:
+                yield Malformed(
+                    *at,
+                    f"the link to `{token.content}` is not closed, or has blanks in its address",
+                    "put the address in <angle brackets>, or percent-encode it",
+                )
+            case "bare":
+                yield prose.judged(token.content, *at)
+            case "text":
+                yield from prose.slips(token.content, line)
+            case "softbreak" | "hardbreak":
+                line += 1
+
+
+def _destination(url: str, at: tuple[int, int], title: str) -> Found:
+    url = written(url)
+    if wrong := fault(url):
+        yield Malformed(*at, wrong.message, wrong.instead)
+    elif is_address(url):
+        yield Mention(url, *at, title)
+
+
+def _until_closed(tokens: Sequence[Token], index: int) -> str:
+    return _text(tokens[index + 1 :], "", "</a>")
+
+
+def _text(tokens: Iterable[Token], kind: str, tag: str = "") -> str:
+    """What readers see up to the first token of ``kind``, or HTML ``tag``."""
+    return " ".join("".join(_words(tokens, kind, tag)).split())
+
+
+def _words(tokens: Iterable[Token], kind: str, tag: str) -> Iterator[str]:
+    for token in tokens:
+        if token.type == kind or (tag and token.content.lower().startswith(tag[:-1])):
+            return
+        if token.type in _BREAKS:
+            yield " "
+        elif token.type in ("text", "text_special", "code_inline", "bare"):
+            yield token.content

@@ -1,0 +1,77 @@
+"""Picks addresses out of prose, where nothing but the sentence around them says where they end."""
+
+import re
+
+from kb.lists.destination import LONGEST, fault, is_address
+from kb.lists.mention import Found, Malformed, Mention
+
+_END = '<>"`\\s\\x00-\\x1f\\x7f\\ufffd，。；：、！？（）「」『』《》〈〉【】“”‘’…'
+_STOP = r"(?!\]\()(?![,;|]+https?://)"
+WHOLE = re.compile(rf"https?://(?:{_STOP}[^{_END}])+\Z", re.I)
+INSIDE = re.compile(rf"https?://(?:{_STOP}[^{_END}|\\^{{}}])*+", re.I)
+_SLIP = re.compile(
+    r"(?<![A-Za-z0-9+.:/=-])[A-Za-z]{2,8}(?::/{1,3}(?!/)|:\\\\|;//|//)(?=[\w-]+\.\w)"
+    rf"(?:{_STOP}[^{_END}|^{{}}])*+"
+)
+_TRAILING = ".,;:!?'*_~"
+_PAIRS = {")": "(", "]": "["}
+_RUNS_ON = re.compile(r"(?<=[A-Za-z0-9])[\u3400-\u9fff][^/?#&=]*\Z")
+
+
+def addresses(text: str, line: int = 1) -> Found:
+    """Each address in ``text``, whose first line has the number ``line``, and each slip.
+
+    A line that is nothing but an address is taken letter by letter.
+    """
+    for number, one in enumerate(text.split("\n"), line):
+        yield from _of_line(one, number)
+
+
+def _of_line(line: str, number: int) -> Found:
+    start = len(line) - len(line.lstrip())
+    if WHOLE.match(bare := line.strip()):
+        yield judged(bare, number, start + 1)
+        return
+    for found in INSIDE.finditer(line):
+        if len(url := trimmed(found[0])) > len("https://"):
+            yield judged(url, number, found.start() + 1)
+    yield from slips(line, number)
+
+
+def slips(line: str, number: int) -> Found:
+    """The addresses in ``line`` whose scheme is misspelt."""
+    for found in _SLIP.finditer(line):
+        if not is_address(found[0]) and (wrong := fault(trimmed(found[0]))):
+            yield Malformed(number, found.start() + 1, wrong.message, wrong.instead)
+
+
+def judged(url: str, line: int, column: int) -> Mention | Malformed:
+    """The bare address ``url``, or what is wrong with it."""
+    if wrong := fault(url):
+        return Malformed(line, column, wrong.message, wrong.instead)
+    return Mention(url, line, column, shorter=shorter(url))
+
+
+def shorter(url: str) -> str:
+    """``url`` without the Chinese that directly follows a Latin letter or a digit in its last part:
+    people leave no blank between an address and their sentence. Empty if there is none.
+    """
+    found = _RUNS_ON.search(url, url.find("//") + 2)
+    return url[: found.start()] if found else ""
+
+
+def trimmed(url: str) -> str:
+    """``url`` without what belongs to the sentence around it: final punctuation, a bracket that was
+    opened before it.
+    """
+    end = min(len(url), LONGEST + 1)
+    while end and (
+        url[end - 1] in _TRAILING
+        or (url[end - 1] in _PAIRS and _closes_too_much(url[:end], url[end - 1]))
+    ):
+        end -= 1
+    return url[:end]
+
+
+def _closes_too_much(url: str, mark: str) -> bool:
+    return url.count(mark) > url.count(_PAIRS[mark])

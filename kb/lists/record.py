@@ -1,0 +1,84 @@
+"""Addresses in nested data, such as JSON and YAML, and the titles that stand beside them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from enum import Enum
+
+from kb.lists import prose
+from kb.lists.destination import fault
+from kb.lists.mention import Found, Malformed, Mention
+
+_ADDRESS_KEYS = ("url", "link", "href", "website", "homepage")
+_TITLE_KEYS = ("title", "name")
+
+
+class Mark(Enum):
+    """Where a mapping or a list begins or ends."""
+
+    OPEN, CLOSE = "open", "close"
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A value that is no list and no mapping, with its key there, at ``line`` and ``column``.
+
+    ``spread`` is whether each line of the text is one of the file.
+    """
+
+    text: str
+    line: int
+    column: int
+    key: str = ""
+    spread: bool = False
+
+
+Event = Mark | Scalar
+
+
+@dataclass(slots=True)
+class _Record:
+    title: str = ""
+    found: list[Mention | Malformed] = field(default_factory=list)
+
+
+def addresses(events: Iterable[Event]) -> Found:
+    """Each address in the scalars of ``events``; one under a key such as `url` has the title of its
+    own record.
+    """
+    records = [_Record()]
+    for event in events:
+        if event is Mark.OPEN:
+            records.append(_Record())
+        elif event is Mark.CLOSE:
+            yield from _titled(records.pop())
+        elif isinstance(event, Scalar):
+            if event.key.lower() in _TITLE_KEYS and not records[-1].title:
+                records[-1].title = " ".join(event.text.split())
+            if event.key.lower() in _ADDRESS_KEYS:
+                records[-1].found += _of_address(event)
+            else:
+                yield from _of_prose(event)
+    for record in records:
+        yield from _titled(record)
+
+
+def _titled(record: _Record) -> Found:
+    for one in record.found:
+        yield replace(one, title=record.title) if isinstance(one, Mention) else one
+
+
+def _of_address(scalar: Scalar) -> Found:
+    url = scalar.text.strip()
+    if url and (wrong := fault(url)):
+        yield Malformed(scalar.line, scalar.column, wrong.message, wrong.instead)
+    elif prose.WHOLE.match(url):
+        yield Mention(url, scalar.line, scalar.column)
+    else:
+        yield from _of_prose(scalar)
+
+
+def _of_prose(scalar: Scalar) -> Found:
+    if "/" not in scalar.text:
+        return
+    for one in prose.addresses(scalar.text, scalar.line):
+        yield one if scalar.spread else replace(one, line=scalar.line, column=scalar.column)

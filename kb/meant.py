@@ -1,0 +1,159 @@
+"""What a value that does not have the form of its field was meant to be: text in, text out.
+
+Each function gives the one form that is meant, or nothing where more than one can be.
+"""
+
+import datetime
+import re
+import unicodedata
+
+_INVISIBLE = re.compile(
+    r"[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufe00-\ufe0f]"
+)
+_CURLY = "“”„‟‘’‚‛«»「」『』＂＇"
+_ARXIV = r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7}"
+_ARXIV_AT = re.compile(
+    rf"""^(?: (?:https?:)?/{{0,2}} [\w.-]* (?:arxiv|alphaxiv|ar5iv|huggingface|papers\.cool)[\w.-]*
+          / (?:[\w-]+/)* | (?:doi:)?\s*(?:https?://(?:dx\.)?doi\.org/)?10\.48550/ )?
+        (?:arxiv\s*[:.]?\s*)? ({_ARXIV}) (?:v\d+)? (?:\.pdf)?
+          (?:\s*\[[\w.-]+\])? (?:[?\#].*)? /?$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_DOI_AT = re.compile(
+    r"^(?:(?:https?://)?(?:dx\.)?doi\.org/|doi\s*[:=]?\s*)?(10\.\d{4,9}/\S+)$", re.I
+)
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        "jan january|feb february|mar march|apr april|may|jun june|jul july|aug august"
+        "|sep sept september|oct october|nov november|dec december".split("|"),
+        1,
+    )
+    for name in names.split()
+}
+_POWERS = {
+    "": "",
+    "k": "e3",
+    "thousand": "e3",
+    "m": "e6",
+    "million": "e6",
+    "g": "e9",
+    "b": "e9",
+    "bn": "e9",
+    "billion": "e9",
+    "t": "e12",
+    "trillion": "e12",
+    "万": "e4",
+    "亿": "e8",
+}
+_NUMBER = re.compile(r"([-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[-+]?\d+)?)\s*(.*)$", re.I)
+
+
+def bare(text: str) -> str:
+    """``text`` without what nobody types on purpose: invisible characters, curly quotes."""
+    text = _INVISIBLE.sub("", text).replace("\u00a0", " ").replace("\u3000", " ")
+    return text.strip(_CURLY + " \t\n")
+
+
+def invisible(text: str) -> str:
+    """The first invisible character in ``text`` as its number, such as U+200B, or nothing."""
+    found = _INVISIBLE.search(text)
+    return f"U+{ord(found[0]):04X}" if found else ""
+
+
+def arxiv(text: str) -> str:
+    """The arXiv id in an address, behind a prefix, or with a version."""
+    found = _ARXIV_AT.match(unicodedata.normalize("NFKC", bare(text)).strip("\"'<>().,"))
+    return found[1] if found else ""
+
+
+def arxiv_of_number(number: float) -> str:
+    """The arXiv id that was typed without quotes: its zeros at the end are lost."""
+    whole, _, rest = f"{number}".partition(".")
+    if not (re.fullmatch(r"\d{3,4}", whole) and re.fullmatch(r"\d{1,5}", rest)):
+        return ""
+    whole = whole.zfill(4)
+    return f"{whole}.{rest.ljust(5 if whole >= '1501' else 4, '0')}"
+
+
+def doi(text: str) -> str:
+    """The DOI in an address or behind a prefix."""
+    text = unicodedata.normalize("NFKC", bare(text)).strip("\"'<>").rstrip(".,;")
+    found = _DOI_AT.match(text)
+    return found[1] if found else ""
+
+
+def days(text: str) -> list[datetime.date]:
+    """The days that ``text`` can mean: one, several where day and month cannot be told, or none."""
+    text = unicodedata.normalize("NFKC", bare(text)).strip("\"'")
+    text = re.sub(r"(?<=\d)(st|nd|rd|th)\b", "", text)
+    if found := re.match(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?\b", text):
+        return _days([(found[1], found[2], found[3])])
+    if re.fullmatch(r"(19|20)\d{6}", text):
+        return _days([(text[:4], text[4:6], text[6:])])
+    if found := re.fullmatch(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4})", text):
+        return _days([(found[3], found[1], found[2]), (found[3], found[2], found[1])])
+    words = re.findall(r"[a-z]+|\d+", text.lower())
+    month = [_MONTHS[word] for word in words if word in _MONTHS]
+    numbers = [word for word in words if word.isdigit()]
+    years = [word for word in numbers if len(word) == 4]
+    rest = [word for word in numbers if len(word) < 3]
+    if len(words) == 3 and len(month) == len(years) == len(rest) == 1:
+        return _days([(years[0], str(month[0]), rest[0])])
+    return []
+
+
+def _days(parts: list[tuple[str, str, str]]) -> list[datetime.date]:
+    found = []
+    for year, month, day in parts:
+        try:
+            found.append(datetime.date(int(year), int(month), int(day)))
+        except ValueError:
+            continue
+    return list(dict.fromkeys(found))
+
+
+def number(text: str) -> tuple[str, str]:
+    """The number in ``text`` as YAML writes it, and the unit behind it; ("", "") for none."""
+    text = unicodedata.normalize("NFKC", bare(text)).strip("\"'").replace("−", "-")
+    found = _NUMBER.match(text.strip())
+    if not found:
+        return "", ""
+    digits, unit = found[1].replace(",", "").lstrip("+"), found[2].strip()
+    if re.fullmatch(r"0\d+", digits):
+        return "", ""
+    if unit == "年":
+        unit = ""
+    power = _POWERS.get(unit) or _POWERS.get(unit.lower())
+    if power is not None and "e" not in digits.lower():
+        return digits + power, ""
+    return digits, "x" if unit in ("×", "times", "倍") else unit
+
+
+def pieces(text: str) -> list[str]:
+    """The items of a list that was typed as one text."""
+    text = text.strip().strip("[]")
+    if re.search(r"\band\b|;|；", text) and not re.search(r"[、，]", text):
+        parts = re.split(r"\s+and\s+|\s*[;；]\s*", text)
+    else:
+        parts = re.split(r"\s*[,，、;；]\s*", text)
+    return [part.strip().strip("\"'“”") for part in parts if part.strip()]
+
+
+def word(text: str, words: list[str]) -> str:
+    """That of ``words`` which ``text`` is but for case, hyphens and quotation marks."""
+    wanted = _folded(text)
+    found = [one for one in words if _folded(one) == wanted]
+    return found[0] if len(found) == 1 and wanted else ""
+
+
+def _folded(text: str) -> str:
+    text = unicodedata.normalize("NFKC", bare(text)).casefold()
+    return "".join(one for one in text if one.isalnum())
+
+
+def slug(text: str) -> str:
+    """``text`` as an id: a-z, 0-9 and single hyphens."""
+    text = unicodedata.normalize("NFKD", bare(text)).casefold()
+    text = "".join(one for one in text if not unicodedata.combining(one))
+    return re.sub(r"[^a-z0-9]+", "-", text).strip("-")

@@ -1,0 +1,380 @@
+"""Lists by their grammar: what is an address there, where it stands and what it is called."""
+
+import codecs
+
+import pytest
+
+from kb.lists.grammar import GRAMMARS, grammar_of, read
+from kb.lists.mention import Malformed, Mention, Unreadable
+
+# Markdown, addresses
+MARKDOWN = {
+    "side by side": ("[a](https://a.example/u)[b](https://a.example/v)", ["u", "v"]),
+    "marks at the end": (
+        (
+            "[a](https://a.example/Yahoo!) [b](https://a.example/x_) [c](https://a.example/Inc.) "
+            "[d](https://a.example/a?) [e](https://a.example/*)"
+        ),
+        ["Yahoo!", "x_", "Inc.", "a?", "*"],
+    ),
+    "escaped": (r"[a](https://a.example/a\_b) and https://a.example/c\_d", ["a_b", "c_d"]),
+    "an entity": (
+        "[a](https://a.example/?a=1&amp;b=2) https://a.example/?c=3&amp;d=4",
+        ["?a=1&b=2", "?c=3&d=4"],
+    ),
+    "brackets of full width": ("[a](https://a.example/剪枝（上）)", ["剪枝（上）"]),
+    "balanced brackets": ("[a](https://a.example/A_(b)_(c))", ["A_(b)_(c)"]),
+    "blanks in angle brackets": ("[a](<https://a.example/a b>)", ["a%20b"]),
+    "a title of its own": ('[a](https://a.example/x "https://a.example/no")', ["x"]),
+    "a reference": ("[a][1], [1] and [1][]\n\n[1]: https://a.example/r 'T'", ["r"]),
+    "a definition that nobody uses": ("[1]: https://a.example/r", []),
+    "an image in a link": (
+        "[![x](https://a.example/i.svg)](https://a.example/l)",
+        ["i.svg", "l"],
+    ),
+    "angle brackets": ("<https://a.example/x_y>", ["x_y"]),
+    "code": (
+        (
+            "`https://a.example/1` ``[a](https://a.example/2)``\n\n    https://a.example/3\n\n"
+            "```\n[a](https://a.example/4)\n```\n\n~~~~\nhttps://a.example/5\n~~~~\n"
+        ),
+        [],
+    ),
+    "HTML among words": ('see <a href="https://a.example/h?a&amp;b">it</a>', ["h?a&b"]),
+    "a block of HTML": (
+        '<p align="center">\n<a href="https://a.example/b"><img src="https://a.example/i"></a>\n</p>',
+        ["b", "i"],
+    ),
+    "a comment": ("<!-- [a](https://a.example/c) -->\n\nx <!-- https://a.example/d --> y", []),
+    "a table": (
+        "| a | b |\n|---|---|\n| [t](https://a.example/1) | https://a.example/2 |",
+        ["1", "2"],
+    ),
+    "marks of emphasis in a bare address": (
+        "**https://a.example/x** _https://a.example/y_ https://a.example/_a_*b*c",
+        ["x", "y", "_a_*b*c"],
+    ),
+    "bare in Chinese": ("见https://a.example/剪枝，以及（https://a.example/b）。", ["剪枝", "b"]),
+    "an address as the text of a link": (
+        "[https://a.example/no](https://a.example/yes)",
+        ["yes"],
+    ),
+    "an escaped bracket is no link": (r"\[a] (https://a.example/x)", ["x"]),
+    "a quotation and a list": (
+        "> - [a](https://a.example/1)\n>   https://a.example/2\n> 1. https://a.example/3",
+        ["1", "2", "3"],
+    ),
+    "other destinations": ("[a](b.md) [c](#d) [e](mailto:f@a.example) [g](/h) ![i](j.png)", []),
+    "at the end of a line with a break": ("https://a.example/x\\\nmore", ["x"]),
+}
+HTML = {
+    "an entity": ('<a href="https://a.example/?a=1&amp;b=2">x</a>', ["?a=1&b=2"]),
+    "what only looks like an entity": (
+        '<a href="https://a.example/?a=1&copy=2&lt=3">x</a>',
+        ["?a=1&copy=2&lt=3"],
+    ),
+    "quotes": (
+        "<a href='https://a.example/1'></a><A HREF=https://a.example/2>x</A>",
+        ["1", "2"],
+    ),
+    "blanks and line breaks": ('<a href=" https://a.example/a b\n/c ">x</a>', ["a%20b/c"]),
+    "scripts, styles, comments": (
+        (
+            "<script>var a='<a href=\"https://a.example/1\">';</script><style>a{b:url("
+            "https://a.example/2)}</style><!-- <a href=https://a.example/3>x</a> -->"
+        ),
+        [],
+    ),
+    "images and frames": (
+        (
+            '<img src="https://a.example/1" '
+            'srcset="https://a.example/2 1x, https://a.example/3 2x">'
+            '<iframe src="https://a.example/4"></iframe>'
+        ),
+        ["1", "2", "3", "4"],
+    ),
+    "a base": (
+        '<base href="https://a.example/d/"><a href="x">x</a> <a href="/y">y</a>',
+        ["d/x", "y"],
+    ),
+    "code": ("<pre>https://a.example/1</pre><code>https://a.example/2</code>", []),
+    "bare": ("<p>见https://a.example/1，<b>https://a.example/2</b>.</p>", ["1", "2"]),
+    "never closed": ('<p><a href="https://a.example/1">x<p><a href="https://a.example/2', ["1"]),
+    "hints to browsers": ('<link rel="preconnect" href="https://a.example/">', []),
+}
+BIBTEX = {
+    "braces and quotes": (
+        '@misc{a, url = {https://a.example/1}, note = "see https://a.example/2."}',
+        ["1", "2"],
+    ),
+    "macros": (
+        (
+            '@string{base = "https://a.example/"}\n@STRING(Dir = base # {d/})\n'
+            '@misc{a, url = BASE # "1"}\n@misc{b, url = dir # {2} # ".pdf"}'
+        ),
+        ["1", "d/2.pdf"],
+    ),
+    "TeX": (
+        (
+            r"@misc{a, url = {https://a.example/\~{}m/a\_b\%20c\&d{\_}e\#f}, "
+            r"howpublished = {\url{https://a.example/g_h(i)}}, "
+            r"note = {\href{https://a.example/$\sim$j}{text}}}"
+        ),
+        ["~m/a_b%20c&d_e#f", "g_h(i)", "~j"],
+    ),
+    "comments": (
+        (
+            "https://a.example/1 @comment{https://a.example/2}\n% https://a.example/3\n"
+            "@misc{a, url={https://a.example/4}}"
+        ),
+        ["4"],
+    ),
+    "a key twice": (
+        "@misc{a, url={https://a.example/1}}\n@misc{a, url={https://a.example/2}}",
+        ["1", "2"],
+    ),
+    "a record that is never closed": (
+        "@misc{a, url={https://a.example/1},\n@misc{b, url={https://a.example/2}}",
+        ["1", "2"],
+    ),
+    "no address": ("@misc{a, url={}, doi={10.1/x}, month=jan}", []),
+}
+YAML = {
+    "plain and quoted": (
+        "- https://a.example/1#x\n- 'https://a.example/2'\n- \"https://a.example/\\u526a\"",
+        ["1#x", "2", "剪"],
+    ),
+    "comments": ("a: 1 # https://a.example/1\n# https://a.example/2", []),
+    "in a flow": ("{url: https://a.example/?a=1&b=2, b: [https://a.example/2]}", ["?a=1&b=2", "2"]),
+    "an alias": ("a: &x https://a.example/1\nb: *x", ["1"]),
+    "several documents": ("https://a.example/1\n---\nhttps://a.example/2", ["1", "2"]),
+    "prose": ("a: 见https://a.example/1，以及 https://a.example/2。", ["1", "2"]),
+    "a key": ("https://a.example/1: x", ["1"]),
+    "tags of other programs": ("!!python/object:os.system\na: !x https://a.example/1", ["1"]),
+}
+JSON = {
+    "escaped": ('["https:\\/\\/a.example\\/\\u526a", {"a": "https://a.example/2"}]', ["剪", "2"]),
+    "a key, twice": ('{"https://a.example/1": 1, "a": "https://a.example/2", "a": 3}', ["1", "2"]),
+    "prose": ('"see https://a.example/1, (https://a.example/2)"', ["1", "2"]),
+    "numbers": ('{"a": [1, 2.5e3, null, true], "b": "https://a.example/1"}', ["1"]),
+}
+LISTS = [
+    pytest.param(grammar, *case, id=f"{grammar}: {name}")
+    for grammar, cases in (
+        ("markdown", MARKDOWN),
+        ("html", HTML),
+        ("bibtex", BIBTEX),
+        ("yaml", YAML),
+        ("json", JSON),
+    )
+    for name, case in cases.items()
+]
+
+# grammar, text, (line, title) of each address
+PLACES = {
+    "Markdown": (
+        "markdown",
+        (
+            "# [One *two* `three`](https://a.example)\n\n- x\n  y [z\n  z](https://a.example)\n\n"
+            "| a |\n|---|\n| [t](https://a.example) |\n\n<div>\n\n"
+            "<a href='https://a.example'>in *a* b</a>"
+        ),
+        [(1, "One two three"), (4, "z z"), (9, "t"), (13, "in a b")],
+    ),
+    "HTML": (
+        "html",
+        "<p>\n<a href='https://a.example'>One\n <b>two</b></a>\nhttps://a.example\n</p>",
+        [(2, "One two"), (4, "")],
+    ),
+    "BibTeX": (
+        "bibtex",
+        (
+            "\n@misc{a,\n title={{One} \\emph{two}\n three},\n url={https://a.example},\n"
+            " note={a\n https://a.example}}"
+        ),
+        [(5, "One two three"), (7, "")],
+    ),
+    "YAML": (
+        "yaml",
+        (
+            "- title: One\n  url: https://a.example\n- url: https://a.example\n  name: Two\n"
+            "- {a: {url: https://a.example}, title: no}\n- |\n  x\n  https://a.example"
+        ),
+        [(2, "One"), (3, "Two"), (5, ""), (8, "")],
+    ),
+    "JSON": (
+        "json",
+        '{"title": "One",\n "url": "https://a.example", "b": [\n{"link": "https://a.example"}]}',
+        [(2, "One"), (3, "")],
+    ),
+    "JSON Lines": (
+        "jsonl",
+        '{"url": "https://a.example", "title": "One"}\n\n["https://a.example"]\n',
+        [(1, "One"), (3, "")],
+    ),
+}
+
+# grammar, text, (line, message) of each slip
+SLIPS = {
+    "nothing": (
+        "markdown",
+        "x\n[a]() ![b](<>) [c][1]\n\n[1]: <>",
+        [(2, "the link has no address")] * 3,
+    ),
+    "a scheme twice": (
+        "markdown",
+        "[a](https://https://a.example/x)\nhttp://http//a.example",
+        [
+            (1, "`https://https://a.example/x` has its scheme twice"),
+            (2, "`http://http//a.example` has its scheme twice"),
+        ],
+    ),
+    "a misspelt scheme": (
+        "markdown",
+        "[a](htps://a.example) [b](http:/a.example)\n\nsee hhtp://a.example.",
+        [
+            (1, "`htps://a.example` has a misspelt scheme"),
+            (1, "`http:/a.example` has a misspelt scheme"),
+            (3, "`hhtp://a.example` has a misspelt scheme"),
+        ],
+    ),
+    "a blank": (
+        "markdown",
+        "\n[a](https://a.example/a b.pdf)",
+        [
+            (
+                2,
+                "the link to `https://a.example/a` is not closed, or has blanks in its address",
+            )
+        ],
+    ),
+    "no scheme": (
+        "markdown",
+        "[a](www.a.example/x) [b](github.com/a/b)",
+        [
+            (1, "`www.a.example/x` has no scheme, so it is a path"),
+            (1, "`github.com/a/b` has no scheme, so it is a path"),
+        ],
+    ),
+    "HTML": (
+        "html",
+        "\n<a href='htpps://a.example'>x</a>",
+        [(2, "`htpps://a.example` has a misspelt scheme")],
+    ),
+    "BibTeX": (
+        "bibtex",
+        "@misc{a,\n url={https://https://a.example}}",
+        [(2, "`https://https://a.example` has its scheme twice")],
+    ),
+    "YAML": (
+        "yaml",
+        "a:\n  url: https//a.example",
+        [(2, "`https//a.example` has a misspelt scheme")],
+    ),
+    "JSON": (
+        "json",
+        '{\n"b": "see ttps://a.example"}',
+        [(2, "`ttps://a.example` has a misspelt scheme")],
+    ),
+}
+
+SEE = "见 https://a.example/剪枝，\r\n"
+# bytes that hold one address, whatever wrote them
+ENCODED = {
+    "UTF-8": SEE.encode(),
+    "UTF-8 with a mark": codecs.BOM_UTF8 + SEE.encode(),
+    "UTF-16": SEE.encode("utf-16"),
+    "UTF-16, the other end first": codecs.BOM_UTF16_BE + SEE.encode("utf-16-be"),
+    "UTF-16 without a mark": SEE.encode("utf-16-le"),
+    "UTF-32": SEE.encode("utf-32"),
+}
+# grammar, bytes, message
+REFUSED = {
+    "a picture": ("text", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "it is no text; give Markdown"),
+    "noise": ("markdown", bytes(range(256)), "it is no text; give Markdown"),
+    "another encoding": ("text", "x\n剪枝".encode("gbk"), "line 2 is not UTF-8 at byte 0xbc; save"),
+    "half of UTF-16": ("text", codecs.BOM_UTF16_LE + b"a", "line 1 is not UTF-16-LE at byte 0x61"),
+    "an unknown encoding": (
+        "html",
+        b'<meta charset="klingon">\xff',
+        "there is no encoding `klingon`, which it names; save it as UTF-8",
+    ),
+    "no YAML": ("yaml", b"a: [\nb", "is not YAML: "),
+    "no JSON": ("json", b'{"a": 1,\n}', "line 2 is not JSON: expecting property name"),
+    "no JSON on a line": ("jsonl", b"1\n\n{", "line 3 is not JSON: expecting property name"),
+    "too deep": ("json", b"[" * 100_000, "it is nested too deeply; give a flatter file"),
+    "too deep in YAML": ("yaml", b"[" * 100_000, "it is nested too deeply; give a flatter file"),
+    "a line without end": (
+        "bibtex",
+        b"@misc{" * 100_000,
+        "it has a line of more than 131,072 char",
+    ),
+    "too long a number": ("json", b"1" * 10_000, "it has a number of too many digits; shorten it"),
+}
+
+
+def of(grammar, text):
+    return read(text.encode(), grammar)
+
+
+@pytest.mark.parametrize(("grammar", "text", "paths"), LISTS)
+def test_addresses_are_those_of_the_grammar(grammar, text, paths):
+    found = of(grammar, text)
+    assert not [one for one in found if isinstance(one, Malformed)]
+    assert {one.url for one in found} == {f"https://a.example/{path}" for path in paths}
+
+
+@pytest.mark.parametrize("case", PLACES)
+def test_each_has_its_line_and_its_title(case):
+    grammar, text, places = PLACES[case]
+    assert [(one.line, one.title) for one in of(grammar, text)] == places
+
+
+@pytest.mark.parametrize("case", SLIPS)
+def test_slips_are_told_with_their_lines(case):
+    grammar, text, slips = SLIPS[case]
+    assert [(one.line, one.message) for one in of(grammar, text)] == slips
+
+
+@pytest.mark.parametrize("case", ENCODED)
+def test_whatever_wrote_the_bytes_the_address_is_the_same(case):
+    (found,) = read(ENCODED[case], "text")
+    assert isinstance(found, Mention) and found.url == "https://a.example/剪枝"
+
+
+def test_a_page_may_name_its_encoding():
+    page = '<meta charset="gb2312"><p>见https://a.example/剪枝，</p>'
+    (found,) = read(page.encode("gbk"), "html")
+    assert found.url == "https://a.example/剪枝"
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_what_is_no_list_is_refused_in_a_sentence(case):
+    grammar, content, message = REFUSED[case]
+    with pytest.raises(Unreadable) as refused:
+        read(content, grammar)
+    assert message in str(refused.value)
+
+
+@pytest.mark.parametrize("grammar", GRAMMARS)
+def test_what_is_too_long_is_refused(grammar):
+    with pytest.raises(Unreadable, match="it is too long: "):
+        read(b" " * (GRAMMARS[grammar].most + 1), grammar)
+
+
+@pytest.mark.parametrize(
+    ("name", "grammar"),
+    [
+        ("README.md", "markdown"),
+        ("a/B.HTML", "html"),
+        ("refs.bib", "bibtex"),
+        ("a.yml", "yaml"),
+        ("a.json", "json"),
+        ("a.jsonl", "jsonl"),
+        ("urls.txt", "text"),
+        ("-", "text"),
+        ("README", "text"),
+    ],
+)
+def test_the_name_says_the_grammar(name, grammar):
+    assert grammar_of(name) == grammar

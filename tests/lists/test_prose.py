@@ -1,0 +1,105 @@
+"""Addresses out of prose."""
+
+import pytest
+
+from kb.lists.mention import Malformed, Mention
+from kb.lists.prose import addresses as found_in
+
+# text, addresses
+TEXTS = {
+    "a plain list": (
+        "https://a.example/1\nhttp://b.example/2\n",
+        ["https://a.example/1", "http://b.example/2"],
+    ),
+    "a line is taken letter by letter": ("https://a.example/a_(b).", ["https://a.example/a_(b)."]),
+    "twice is once": ("https://a.example/\nhttps://a.example/", ["https://a.example/"]),
+    "Markdown": (
+        "see [one](https://a.example/x), **https://a.example/y**, <https://a.example/z>!",
+        ["https://a.example/x", "https://a.example/y", "https://a.example/z"],
+    ),
+    "Markdown with brackets": (
+        "[w](https://a.example/wiki/A_(b)) and (https://a.example/c)",
+        ["https://a.example/wiki/A_(b)", "https://a.example/c"],
+    ),
+    "an image in a link": (
+        "[![x](https://a.example/i.svg)](https://a.example/)",
+        ["https://a.example/i.svg", "https://a.example/"],
+    ),
+    "an address as its own text": (
+        "[https://a.example/t](https://a.example/u)",
+        ["https://a.example/t", "https://a.example/u"],
+    ),
+    "YAML": (
+        '  - {url: "https://a.example/q?x=1&y=2", supports: [title]}',
+        ["https://a.example/q?x=1&y=2"],
+    ),
+    "YAML without quotes": ("url: https://a.example/q#part\n", ["https://a.example/q#part"]),
+    "HTML": ("<a href='https://a.example/h'>x</a>", ["https://a.example/h"]),
+    "Chinese": (
+        "见https://a.example/剪枝，以及「https://a.example/b」。",
+        ["https://a.example/剪枝", "https://a.example/b"],
+    ),
+    "the end of a sentence": (
+        "It is at https://a.example/a. Or at https://a.example/b?",
+        ["https://a.example/a", "https://a.example/b"],
+    ),
+    "other schemes": ("file:///etc/passwd ftp://a.example javascript:alert(1) https://", []),
+    "capitals": ("HTTPS://A.EXAMPLE/X", ["HTTPS://A.EXAMPLE/X"]),
+}
+
+
+# prose, the other way to read its address
+RUNS_ON = {
+    "a sentence without a blank": ("参考https://a.example/a这篇文章", "https://a.example/a"),
+    "an encyclopedia": ("https://a.example/wiki/C语言 有", "https://a.example/wiki/C"),
+    "a part of its own": ("见https://a.example/剪枝，", ""),
+    "behind a sign": ("见https://a.example/q?k=剪枝", ""),
+    "Latin only": ("https://a.example/a", ""),
+}
+# prose, (column, message)
+SLIPS = {
+    "a scheme twice": (
+        "见https://https://a.example/x，",
+        [(2, "`https://https://a.example/x` has its scheme twice")],
+    ),
+    "a letter missing": (
+        "at htps://a.example/x. And",
+        [(4, "`htps://a.example/x` has a misspelt scheme")],
+    ),
+    "a stroke missing": ("http:/a.example/x", [(1, "`http:/a.example/x` has a misspelt scheme")]),
+    "no colon": (
+        "见https//a.example/x。",
+        [(2, "`https//a.example/x` has a misspelt scheme")],
+    ),
+    "no such host": ("https://a..example/", [(1, "`a..example` cannot be a host")]),
+    "port 0": ("https://a.example:0/", [(1, "`a.example:0` cannot be a host")]),
+    "other schemes": ("ftp://a.example/ sftp://a.example/ git://a.example/ and/or//x", []),
+    "talk of schemes": ("from http:// to https:// and http/2", []),
+}
+
+
+@pytest.mark.parametrize("case", TEXTS)
+def test_addresses_are_found(case):
+    text, addresses = TEXTS[case]
+    picked = [one.url for one in found_in(text) if isinstance(one, Mention)]
+    assert list(dict.fromkeys(picked)) == addresses
+
+
+def test_each_comes_with_its_place():
+    text = "x\nhttps://a.example/\nsee https://a.example/ https://b.example/\n"
+    assert [(one.line, one.column) for one in found_in(text)] == [(2, 1), (3, 5), (3, 24)]
+
+
+@pytest.mark.parametrize("case", RUNS_ON)
+def test_a_sentence_may_have_run_into_an_address(case):
+    text, shorter = RUNS_ON[case]
+    (found,) = found_in(text)
+    assert found.shorter == shorter
+
+
+@pytest.mark.parametrize("case", SLIPS)
+def test_slips_are_told(case):
+    text, told = SLIPS[case]
+    found = list(found_in(text))
+    assert all(isinstance(one, Malformed) for one in found)
+    assert [(one.column, one.message) for one in found] == told

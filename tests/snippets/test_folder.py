@@ -1,0 +1,45 @@
+"""What `kb check` says of the folder of a technique."""
+
+import pytest
+
+from kb.snippets.folder import findings
+from tests.catalogs import TOY
+
+GOOD = {"entry.yaml": "", "snippet.py": "# Says it.\nassert 1\n", "output.txt": "1\n"}
+CASES = {
+    "all there": (GOOD, []),
+    "claims count": (GOOD | {"snippet.py": "# Says it.\nclaim('a', True)\n"}, []),
+    "no entry": ({"snippet.py": GOOD["snippet.py"]}, ["folder-without-entry snippet.py:1"]),
+    "no record": (
+        {name: text for name, text in GOOD.items() if name != "output.txt"},
+        ["not-recorded snippet.py:1"],
+    ),
+    "no code": ({"entry.yaml": "", "output.txt": "1"}, ["record-without-code output.txt:1"]),
+    "too wide": (
+        GOOD | {"snippet.py": f"# Says it.\nassert '{'x' * 100}'\n"},
+        ["snippet-form snippet.py:2"],
+    ),
+    "too long": (
+        GOOD | {"snippet.py": "# Says it.\n" + "assert 1\n" * 111},
+        ["snippet-form snippet.py:112"],
+    ),
+    "no comment": (GOOD | {"snippet.py": "assert 1\n"}, ["snippet-form snippet.py:1"]),
+    "no check": (GOOD | {"snippet.py": "# Says it.\nprint(1)\n"}, ["snippet-form snippet.py:1"]),
+    "no Python": (GOOD | {"snippet.py": "# Says it.\nassert (\n"}, ["snippet-form snippet.py:2"]),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_folder_is_judged(name, tmp_path):
+    files, expected = CASES[name]
+    folder = tmp_path / "catalog" / "techniques" / "toy"
+    folder.mkdir(parents=True)
+    for file, text in files.items():
+        (folder / file).write_text(text)
+    found = findings(tmp_path / "catalog")
+    assert [f"{one.name} {one.path.rpartition('/')[2]}:{one.line}" for one in found] == expected
+    assert all(one.hint for one in found)
+
+
+def test_the_toy_catalogue_is_clean():
+    assert findings(TOY) == []
