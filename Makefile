@@ -8,13 +8,14 @@ PIP := -m pip install --quiet --disable-pip-version-check
 LOCKED := $(PIP) --only-binary :all: --require-hashes --requirement
 OURS := $(PIP) --only-binary :all: --no-build-isolation --editable
 KB := $(BIN)/python -m kb
+FORMS := $(filter-out %/config.yml,$(wildcard .github/ISSUE_TEMPLATE/*.yml))
 BIOME := node_modules/@biomejs/cli-*/biome
 export NO_MKDOCS_2_WARNING := 1
 .DEFAULT_GOAL := help
-.PHONY: help ready runtime site serve test test-code test-lab test-libraries check annotate links-look links-changed links-publish draws-report hygiene bench format lock browser clean
+.PHONY: help ready runtime site serve test test-code test-lab test-libraries check annotate links-look links-changed change answer offer release release-publish chores links-publish draws-report hygiene bench format lock browser clean
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 ready: $(VENV)/site.ready ## set up, no more: then `make check` takes a second, and .venv/bin/kb is there
 
@@ -39,6 +40,25 @@ links-look: $(VENV)/site.ready ## look at all links and remember what was seen (
 links-changed: $(VENV)/site.ready ## look at the links that a merge brings in, findings as annotations of a pull request
 	$(KB) links check --changed-since HEAD^1 --format github
 
+change: $(VENV)/site.ready ## write down what a merge changes, for the comment on its pull request
+	KB="$(KB)" .ci/pack_change
+
+answer: ## comment on a pull request what it changes, from what `make change` wrote (in the job *answer*)
+	.ci/answer_change
+
+offer: $(VENV)/site.ready ## offer what an issue form asks for as a pull request (in the job *offer*)
+	KB="env -u GH_TOKEN $(KB)" .ci/offer_issue
+
+release: $(VENV)/site.ready ## write a release of the data into build/release/
+	rm -rf build/release
+	$(KB) release build/release
+
+release-publish: ## publish build/release/ on GitHub, with its tag
+	.ci/publish_release
+
+chores: $(VENV)/site.ready ## keep an issue for each sort of chore, and offer moved links (in the job *chores*)
+	KB="env -u GH_TOKEN $(KB)" .ci/keep_chores
+
 links-publish: $(VENV)/site.ready ## join the ledgers of all parts and offer the result on GitHub
 	KB="env -u GH_TOKEN $(KB)" .ci/publish_links
 
@@ -51,6 +71,7 @@ hygiene: $(VENV)/test.ready $(VENV)/biome.ready ## check format, lint, types, im
 	$(BIOME) ci --error-on-warnings
 	$(BIN)/lint-imports
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-forms $(FORMS)
 	$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
 	$(BIN)/zizmor --offline --no-progress --quiet .github
 	$(BIN)/mypy

@@ -37,6 +37,7 @@ FORMULAS = "formulas are set by the room that writes Markdown"
 TEX = "BibTeX and TeX are read by one module each"
 ARGUMENTS = "arguments are parsed by commands"
 CHINESE = "Chinese is converted where the search's index is made"
+FORGE = "forms are data first, then files, then answers"
 PROGRAMS = "programs are run by rooms that are named for it"
 
 # importer, imported, the walls that must fall, and no other
@@ -46,6 +47,8 @@ PLANTS = {
     "the lab needs a room of its own floor": ("kb.lab.net", "kb.addresses", {FLOORS}),
     "the lab is imported by pages": ("kb.site.pages.home", "kb.lab.net", {LAB}),
     "the lab is imported by a rule": ("kb.rules.texts", "kb.lab", {LAB}),
+    "a form needs its answer": ("kb.forge.form", "kb.forge.answer", {FORGE}),
+    "a page needs a form": ("kb.site.html", "kb.forge.form", {FLOORS}),
     "words need near words": ("kb.words", "kb.near", {FLOORS}),
     "a write needs an address": ("kb.atomic", "kb.addresses", {FLOORS}),
     "a rule needs a link": ("kb.rules.texts", "kb.links.judge", {FLOORS}),

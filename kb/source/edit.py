@@ -35,10 +35,14 @@ class Editor:
 
     def value(self, keys: Keys, new: str) -> Splice:
         """``new`` in the place of the scalar at ``keys``. Raises KeyError if there is none."""
+        return self.scalar(keys, quoted_if_needed(new))
+
+    def scalar(self, keys: Keys, new: str) -> Splice:
+        """``new``, which is YAML, in the place of the scalar at ``keys``. Raises KeyError."""
         node = self._at(keys)
         if not isinstance(node, ScalarNode):
             raise KeyError(keys)
-        return _over(node, quoted_if_needed(new))
+        return _over(node, new)
 
     def key(self, keys: Keys, new: str) -> Splice:
         """``new`` in the place of the last of ``keys`` itself. Raises KeyError if it is none."""
@@ -56,7 +60,7 @@ class Editor:
         """
         word, node = quoted_if_needed(item), self._at(keys)
         if node is None:
-            return self._added(keys, f"[{word}]")
+            return self.added(keys, f"[{word}]")
         if not isinstance(node, SequenceNode):
             raise KeyError(keys)
         if not node.value:
@@ -66,8 +70,11 @@ class Editor:
             return Splice(end, end, f", {word}")
         return Splice(end, end, f"\n{' ' * node.start_mark.column}- {word}")
 
-    def _added(self, keys: Keys, value: str) -> Splice:
-        """A new key with ``value``, behind the first key of its mapping whose end is plain."""
+    def added(self, keys: Keys, value: str) -> Splice:
+        """A new key with ``value``, which is YAML, behind the first key whose end is plain.
+
+        Raises KeyError if no mapping stands at the keys above.
+        """
         parent = self._at(keys[:-1])
         if not isinstance(parent, MappingNode):
             raise KeyError(keys)

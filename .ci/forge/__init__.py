@@ -1,0 +1,1 @@
+"""What the trusted job makes of a stranger's artifact; needs Python alone."""

@@ -1,0 +1,73 @@
+"""A branch that a job offers as a pull request; what a person committed to it stays."""
+
+import os
+import shlex
+import subprocess
+from typing import Any
+
+from forge.api import Failed, call
+from forge.say import REPOSITORY
+
+AUTHOR = "github-actions"
+CHECK = "check.yml"
+LONGEST = 60_000
+SETTING = (
+    "Settings → Actions → General → Workflow permissions: tick *Allow GitHub Actions to create and "
+    "approve pull requests*, then start the job again"
+)
+
+
+def ran(*words: str, strict: bool = False) -> "subprocess.CompletedProcess[str]":
+    """What a program did. Raises Failed if it is ``strict`` and did not do it."""
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    if strict and done.returncode:
+        said = (done.stderr or done.stdout).strip()
+        raise Failed(0, f"`{shlex.join(words[:2])}` failed: {said or done.returncode}")
+    return done
+
+
+def base() -> str:
+    """The branch that is checked out."""
+    return ran("git", "rev-parse", "--abbrev-ref", "HEAD", strict=True).stdout.strip()
+
+
+def changed() -> list[str]:
+    """The files of the catalogue that differ from the commit. Raises Failed for code."""
+    status = ("git", "status", "--porcelain", "-z", "-uall", "--", "catalog")
+    names = [one[3:] for one in ran(*status, strict=True).stdout.split("\0") if one]
+    if not all(name.endswith(".yaml") for name in names):
+        raise Failed(0, f"only entries may be written, and these are {len(names)} files")
+    return names
+
+
+def pushed(branch: str, names: list[str], message: str) -> bool:
+    """Commit and push; False if a person committed to the branch, which then stays as it is."""
+    remote = ("origin", f"refs/heads/{branch}")
+    known = ran("git", "ls-remote", "--heads", *remote, strict=True).stdout.split("\t")[0]
+    if known:
+        ran("git", "fetch", "--quiet", "--depth", "1", *remote, strict=True)
+        author = ran("git", "log", "-1", "--format=%an", "FETCH_HEAD", strict=True).stdout
+        if author.strip() != AUTHOR:
+            return False
+    who = ("-c", f"user.name={AUTHOR}", "-c", f"user.email={AUTHOR}@users.noreply.github.com")
+    ran("git", "add", "--", *names, strict=True)
+    ran("git", *who, "commit", "--quiet", "-m", message, strict=True)
+    lease = f"--force-with-lease=refs/heads/{branch}:{known}"
+    ran("git", "push", "--quiet", lease, "origin", f"HEAD:refs/heads/{branch}", strict=True)
+    return True
+
+
+def opened(branch: str, base: str, title: str, body: str) -> int:
+    """The number of the pull request of ``branch``, opened if it is not. Raises Failed."""
+    owner = os.environ["GITHUB_REPOSITORY"].split("/")[0]
+    found: list[Any] = call("GET", f"{REPOSITORY}/pulls?state=open&head={owner}:{branch}")
+    if found:
+        call("PATCH", f"{REPOSITORY}/pulls/{found[0]['number']}", {"body": body[:LONGEST]})
+        return int(found[0]["number"])
+    new = {"title": title, "head": branch, "base": base, "body": body[:LONGEST]}
+    return int(call("POST", f"{REPOSITORY}/pulls", new)["number"])
+
+
+def start(branch: str) -> None:
+    """Start the checks on ``branch``: what this job's token pushes starts none."""
+    call("POST", f"{REPOSITORY}/actions/workflows/{CHECK}/dispatches", {"ref": branch})

@@ -1,0 +1,369 @@
+"""The two jobs of a pull request: what the first packs, and what the second makes of it."""
+
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+
+import pytest
+
+from kb.commands.main import main
+from tests.catalogs import ROOT, TODAY, TOY
+from tests.forge.stand_in import BOT, TOKEN, Forge
+
+HEAD, OTHER = "a" * 40, "b" * 40
+PAPER = "catalog/papers/first2015toys.yaml"
+PATCH = "@@ -1,3 +1,4 @@\n a\n-b\n+b  \n+c\n d"
+RUN = {
+    "id": 5,
+    "event": "pull_request",
+    "head_sha": HEAD,
+    "head_branch": "patch",
+    "head_repository": {"full_name": "stranger/kb", "id": 9},
+}
+FINDING = {
+    "path": PAPER,
+    "line": 2,
+    "code": "KB301",
+    "name": "unknown-id",
+    "message": "`topics` names unknown id `@everyone`",
+    "hint": "",
+}
+SUGGESTION = {"path": PAPER, "start": 2, "end": 2, "old": ["b  "], "new": ["b"]}
+GOOD = {
+    "version": 1,
+    "head": HEAD,
+    "number": 7,
+    "unread": "",
+    "findings": [FINDING],
+    "changes": [{"change": "entry-added", "id": "a"}, {"change": "link-new", "id": "a"}],
+    "rendered": "### Changes\n\n- **entry added** a\n- **link new** https\\://x.example in a\n",
+    "suggestions": [SUGGESTION],
+}
+
+
+def packed(data):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("change.json", data if isinstance(data, bytes) else json.dumps(data))
+    return stream.getvalue()
+
+
+@pytest.fixture
+def forge():
+    """A forge with one pull request of a fork, and a run that left an artifact."""
+    forge = Forge()
+    forge.pull(7, HEAD, {PAPER: PATCH})
+    forge.pull(8, OTHER, {"README.md": "@@ -0,0 +1 @@\n+x"}, fork="neighbour/kb")
+    leave(forge, GOOD)
+    with forge.serving():
+        yield forge
+
+
+def leave(forge, data):
+    content = data if isinstance(data, bytes) and data[:2] == b"PK" else packed(data)
+    forge.artifacts[5] = (len(content), content)
+
+
+def answer(forge, tmp_path, **run):
+    """Run the trusted job; its exit code and what it said."""
+    event = tmp_path / "event.json"
+    event.write_text(json.dumps({"workflow_run": {**RUN, **run}}))
+    done = subprocess.run(
+        [sys.executable, ROOT / ".ci" / "answer_change"],
+        env={
+            "PATH": os.environ["PATH"],
+            "GITHUB_API_URL": forge.url,
+            "GITHUB_REPOSITORY": "us/kb",
+            "GITHUB_EVENT_PATH": str(event),
+            "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md"),
+            "GH_TOKEN": TOKEN.removeprefix("Bearer "),
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stderr
+
+
+def said(forge, number=7):
+    return [one["body"] for one in forge.comments[number] if one["user"] == BOT]
+
+
+def test_one_comment_says_what_changes_and_suggestions_stand_at_their_lines(forge, tmp_path):
+    code, err = answer(forge, tmp_path)
+    assert code == 0, err
+    [text] = said(forge)
+    assert "1 entry added, 1 link new." in text and "- **entry added** a\n" in text
+    assert "&#64;everyone" in text and "@everyone" not in text
+    assert "- [ ] the new pages were opened" in text
+    [[one]] = forge.reviews[7]
+    assert (one["path"], one["line"], one["side"]) == (PAPER, 2, "RIGHT")
+    assert one["body"] == "```suggestion\nb\n```" and "start_line" not in one
+    assert forge.leaked == []
+
+
+def test_the_next_run_brings_the_comment_up_to_date_and_repeats_nothing(forge, tmp_path):
+    forge.comments[7].append({"id": 90, "user": {"login": "x"}, "body": "<!-- kb:change --> mine"})
+    answer(forge, tmp_path)
+    leave(forge, {**GOOD, "findings": []})
+    assert answer(forge, tmp_path)[0] == 0
+    [text] = said(forge)
+    assert "`kb check` finds nothing wrong." in text and len(forge.reviews[7]) == 1
+    assert forge.comments[7][0]["body"] == "<!-- kb:change --> mine"
+
+
+def test_labels_that_exist_are_given_and_those_that_no_longer_hold_are_taken(forge, tmp_path):
+    forge.labels += ["needs work"]
+    forge.pulls[7]["labels"] = [{"name": "size: large"}, {"name": "good first issue"}]
+    assert answer(forge, tmp_path)[0] == 0
+    names = {one["name"] for one in forge.pulls[7]["labels"]}
+    assert names == {"catalogue", "size: small", "needs work", "good first issue"}
+
+
+def test_a_label_that_is_missing_is_named_in_the_summary(forge, tmp_path):
+    assert answer(forge, tmp_path)[0] == 0
+    assert "needs work" in (tmp_path / "summary.md").read_text()
+
+
+def test_what_could_not_be_looked_at_is_not_nothing(forge, tmp_path):
+    empty = {"findings": [], "changes": [], "rendered": "", "suggestions": []}
+    leave(forge, {**GOOD, **empty, "unread": "git cannot compare with `HEAD^1`"})
+    assert answer(forge, tmp_path)[0] == 0
+    [text] = said(forge)
+    assert "could not be looked at" in text and "finds nothing" not in text
+
+
+def test_an_entry_that_cannot_be_read_was_not_compared(forge, tmp_path):
+    broken = {**FINDING, "code": "KB106", "name": "wrong-form"}
+    nothing = {"changes": [], "rendered": "### Changes\n\nnone\n"}
+    leave(forge, {**GOOD, **nothing, "findings": [broken]})
+    assert answer(forge, tmp_path)[0] == 0
+    [text] = said(forge)
+    assert f"cannot be read yet: {PAPER}" in text and "Nothing changes" not in text
+
+
+MANY = [{**SUGGESTION, "new": [str(at)]} for at in range(50)]
+
+
+def test_thirty_suggestions_and_sixty_thousand_characters_at_most(forge, tmp_path):
+    lines = "".join(f"- **entry added** {'字' * 300} {at}\n" for at in range(300))
+    leave(forge, {**GOOD, "rendered": f"### Changes\n\n{lines}", "suggestions": MANY})
+    assert answer(forge, tmp_path)[0] == 0
+    [text], [review] = said(forge), forge.reviews[7]
+    assert 50_000 < len(text) <= 60_000 and len(review) == 30
+    assert text.endswith("- **and more** in the summary of the run\n\n</details>\n")
+
+
+def test_lines_outside_the_diff_are_named_in_the_comment(forge, tmp_path):
+    far = {**SUGGESTION, "start": 40, "end": 40}
+    wrong = {**SUGGESTION, "old": ["something else"]}
+    leave(forge, {**GOOD, "suggestions": [far, wrong]})
+    assert answer(forge, tmp_path)[0] == 0
+    assert forge.reviews[7] == [] and f"`{PAPER}` line 40" in said(forge)[0]
+
+
+def test_a_fence_in_a_suggestion_stays_inside(forge, tmp_path):
+    leave(forge, {**GOOD, "suggestions": [{**SUGGESTION, "new": ["```", "@everyone", "````"]}]})
+    assert answer(forge, tmp_path)[0] == 0
+    [[one]] = forge.reviews[7]
+    assert one["body"] == "`````suggestion\n```\n@everyone\n````\n`````"
+
+
+REFUSALS = {
+    "no comment": ({"review", "label"}, "comment: ", 1),
+    "no suggestion": ({"comment", "label"}, "suggestions: ", 1),
+    "no label": ({"comment", "review"}, "labels: ", 1),
+}
+
+
+@pytest.mark.parametrize("case", REFUSALS)
+def test_a_refused_step_stops_no_other(case, forge, tmp_path):
+    may, why, code = REFUSALS[case]
+    forge.may = may
+    done, err = answer(forge, tmp_path)
+    assert done == code and why in err and "403" in err
+    assert bool(said(forge)) == ("comment" in may) and bool(forge.reviews[7]) == ("review" in may)
+    assert bool(forge.pulls[7]["labels"]) == ("label" in may)
+
+
+def bomb():
+    """50 MB of JSON in a few kilobytes."""
+    return packed(b'{"version": 1, "x": "' + b"x" * 50_000_000 + b'"}')
+
+
+def twice():
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("change.json", json.dumps(GOOD))
+        archive.writestr("../../.ci/answer_change", "x")
+    return stream.getvalue()
+
+
+def rendered(line):
+    return {**GOOD, "rendered": f"### Changes\n\n{line}\n"}
+
+
+FORGED = {
+    "another number": {**GOOD, "number": 8},
+    "a number that is none": {**GOOD, "number": 99},
+    "a number that is a path": {**GOOD, "number": "7/../8"},
+    "another head": {**GOOD, "head": OTHER},
+    "50 MB unpacked": bomb(),
+    "two files": twice(),
+    "no archive": b"PK\x03\x04 broken",
+    "no JSON": b"\xff\xfe",
+    "a deep list": b"[" * 100_000,
+    "a field too many": {**GOOD, "comment": "x"},
+    "a field too few": {key: GOOD[key] for key in GOOD if key != "unread"},
+    "no number but NaN": json.dumps(GOOD).replace('"number": 7', '"number": NaN').encode(),
+    "a mention": rendered("- **entry added** @everyone"),
+    "a mention in a heading": {**GOOD, "rendered": "### @everyone\n"},
+    "a tag": rendered("- **entry added** <img src=x>"),
+    "an image": rendered("- **entry added** ![x](https://evil.example)"),
+    "a link": rendered("- **entry added** https://evil.example"),
+    "an issue": rendered("- **entry added** #1"),
+    "a backslash before the escape": rendered("- **entry added** \\\\@everyone"),
+    "a workflow command": rendered("::error::x"),
+    "a command in a finding": {**GOOD, "findings": [{**FINDING, "message": "::error::x"}]},
+    "lines in a finding": {**GOOD, "findings": [{**FINDING, "message": "a\n::error::x"}]},
+    "lines in a suggestion": {**GOOD, "suggestions": [{**SUGGESTION, "new": ["a\n```\n@x"]}]},
+    "a file elsewhere": {
+        **GOOD,
+        "suggestions": [{**SUGGESTION, "path": ".github/workflows/x.yml"}],
+    },
+    "a path that climbs": {**GOOD, "suggestions": [{**SUGGESTION, "path": "catalog/../.ci/run"}]},
+    "other lines than it says": {**GOOD, "suggestions": [{**SUGGESTION, "end": 9}]},
+    "a thousand suggestions": {**GOOD, "suggestions": [SUGGESTION] * 1000},
+}
+
+
+@pytest.mark.parametrize("case", FORGED)
+def test_a_forged_artifact_is_refused_and_nothing_is_said(case, forge, tmp_path):
+    leave(forge, FORGED[case])
+    code, err = answer(forge, tmp_path)
+    assert code == 1 and "the artifact is refused: " in err, err
+    assert not any(call.startswith(("POST", "PATCH", "DELETE")) for call in forge.calls)
+
+
+def test_fifty_megabytes_are_not_even_fetched(forge, tmp_path):
+    forge.artifacts[5] = (50_000_000, b"x")
+    code, err = answer(forge, tmp_path)
+    assert code == 1 and "more than 1,000,000 bytes" in err
+    assert not any("/zip/" in call for call in forge.calls)
+
+
+def test_a_size_that_is_a_lie_is_cut_off(forge, tmp_path):
+    forge.artifacts[5] = (10, b"PK" + os.urandom(3_000_000))
+    assert answer(forge, tmp_path)[0] == 1
+
+
+MOVED = {
+    "the head moved": ({"sha": OTHER}, {}, {}, 0),
+    "it was closed": ({}, {"state": "closed"}, {}, 0),
+    "the fork is gone": ({"repo": None}, {}, {}, 1),
+    "the run knows no fork": ({}, {}, {"head_repository": None}, 1),
+    "another branch": ({"ref": "other"}, {}, {}, 1),
+    "another fork of the same commit": ({"repo": {"full_name": "x/kb"}}, {}, {}, 1),
+    "not of a pull request": ({}, {}, {"event": "push"}, 0),
+}
+
+
+@pytest.mark.parametrize("case", MOVED)
+def test_what_is_not_the_pull_request_that_ran_gets_no_answer(case, forge, tmp_path):
+    head, pull, run, code = MOVED[case]
+    forge.pulls[7] |= pull
+    forge.pulls[7]["head"] |= head
+    assert answer(forge, tmp_path, **run)[0] == code
+    assert not any(call.startswith(("POST", "PATCH", "DELETE")) for call in forge.calls)
+
+
+def test_a_run_that_left_nothing_says_so(forge, tmp_path):
+    forge.artifacts = {}
+    assert answer(forge, tmp_path) == (0, "the run left nothing to read; its log says why\n")
+
+
+# The first job, and both together.
+
+
+def git(folder, *words):
+    names = ("-c", "user.name=T", "-c", "user.email=t@example.org", "-c", "init.defaultBranch=main")
+    call = ["git", "-C", str(folder), *names, *words]
+    return subprocess.run(call, check=True, capture_output=True, text=True).stdout
+
+
+@pytest.fixture
+def merged(tmp_path):
+    """A merge of a pull request with `main`, as the first job finds it."""
+    tree = tmp_path / "tree"
+    shutil.copytree(TOY, tree / "catalog")
+    (tree / ".gitignore").write_text("/build/\n")
+    git(tree, "init")
+    git(tree, "add", ".")
+    git(tree, "commit", "-m", "toys")
+    return tree
+
+
+def pack(tree, tmp_path, change, number=7):
+    """Commit ``change`` of the paper and pack it; the artifact and the patch of the forge."""
+    path = tree / PAPER
+    path.write_text(change(path.read_text()))
+    git(tree, "commit", "-am", "change")
+    event = tmp_path / "pull.json"
+    event.write_text(json.dumps({"pull_request": {"number": number, "head": {"sha": HEAD}}}))
+    done = subprocess.run(
+        [ROOT / ".ci" / "pack_change"],
+        cwd=tree,
+        env={
+            **os.environ,
+            "KB": f"{sys.executable} -m kb",
+            "PYTHONPATH": str(ROOT),
+            "GITHUB_EVENT_PATH": str(event),
+            "GITHUB_STEP_SUMMARY": str(tmp_path / "first.md"),
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    diff = git(tree, "diff", "HEAD^1", "HEAD", "--", PAPER)
+    return (tree / "build" / "change" / "change.json").read_bytes(), diff[diff.index("@@") :]
+
+
+def hostile(text):
+    said = "It cuts @everyone <img src=x> [a](https://b.example) ::error::x #1 `x` in half."
+    return text.replace("topics: [cutting]", "topics:   [cutting]").replace(
+        "model: Bear", f'model: "{said}"'
+    )
+
+
+def test_what_is_packed_is_answered_and_every_suggestion_mends(merged, forge, tmp_path):
+    content, patch = pack(merged, tmp_path, hostile)
+    forge.pull(7, HEAD, {PAPER: patch})
+    leave(forge, content)
+    code, err = answer(forge, tmp_path)
+    assert code == 0, err
+    [text], [review] = said(forge), forge.reviews[7]
+    assert "@everyone" not in text and "<img" not in text and "KB802" in text
+    lines = (merged / PAPER).read_text().split("\n")
+    for one in sorted(review, key=lambda one: -one["line"]):
+        new = one["body"].split("\n")[1:-1]
+        lines[one.get("start_line", one["line"]) - 1 : one["line"]] = new
+    (merged / PAPER).write_text("\n".join(lines))
+    assert main(["--root", str(merged / "catalog"), "fmt", "--check"], TODAY) == 0
+
+
+def test_a_change_that_kb_cannot_read_is_packed_as_such(merged, tmp_path):
+    shutil.rmtree(merged / "catalog" / "papers")
+    git(merged, "commit", "-am", "gone")
+    event = tmp_path / "pull.json"
+    event.write_text(json.dumps({"pull_request": {"number": 7, "head": {"sha": HEAD}}}))
+    env = {**os.environ, "KB": "false", "GITHUB_EVENT_PATH": str(event)}
+    subprocess.run(
+        [ROOT / ".ci" / "pack_change"], cwd=merged, env={**env, "KB": "sh -c 'exit 2'"}, check=True
+    )
+    found = json.loads((merged / "build" / "change" / "change.json").read_bytes())
+    assert found["unread"] == "kb gave no answer" and found["changes"] == []
