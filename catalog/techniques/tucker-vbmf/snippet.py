@@ -3,29 +3,14 @@
 # which singular values noise alone cannot explain; that many directions stay. The layer becomes
 # three, 1x1, 3x3 and 1x1, and the network is fine-tuned once. Nothing is searched.
 #
-# Here: one 3x3 layer from 16 to 24 channels on 8x8 digits, 3 seeds. VBMF finds nothing in fresh
-# weights and a few directions in trained ones. Cut to these and tuned, the network is nearly what
-# it was, and better than the same three layers from fresh weights; filters pruned by norm to the
-# same cost do as well, which is no surprise in so small a net. Time and energy cannot show.
+# Here: one 3x3 layer from 16 to 24 channels on 8x8 digits, against random directions of the same
+# ranks, tuned as long, and against filters pruned by norm to about the same cost. Costs are those
+# of the whole network. That it beats pruning filters does not show, nor time and energy.
 
 import numpy as np
 
-from kb.lab import (
-    Conv,
-    Net,
-    accuracy,
-    conv_net,
-    digits,
-    group_norms,
-    keep_units,
-    layer_macs,
-    lines,
-    show,
-    table,
-    train,
-)
-
-SEEDS = range(3)
+from kb.lab import Conv, Net, accuracy, centred, claim, conv_net, group_norms, keep_units, lines
+from kb.lab import macs, paired, parameters, seeds, show, table, train
 
 
 def unfold(kernel, mode):
@@ -57,10 +42,15 @@ def vbmf(matrix):
     return int((power > edge * variance).sum()), np.sqrt(edge * variance * columns)
 
 
-def tucker(layer, outputs, inputs):
+def loudest(matrix, rank):
+    """The directions (rows, rank) of the largest singular values."""
+    return spectrum(matrix)[1][:, :rank]
+
+
+def tucker(layer, outputs, inputs, directions=loudest):
     """Three layers for one: to `inputs` directions, the core, and from `outputs` directions."""
     kernel = layer.weight
-    u, v = (spectrum(unfold(kernel, mode))[1][:, :r] for mode, r in enumerate((outputs, inputs)))
+    u, v = (directions(unfold(kernel, mode), r) for mode, r in enumerate((outputs, inputs)))
     core = np.einsum("tsij,tp,sq->pqij", kernel, u, v)
     zeros = np.zeros(max(outputs, inputs), np.float32)
     return [
@@ -77,40 +67,52 @@ def pruned(net, inputs, outputs):
     return net
 
 
-names = ("whole", "Tucker, cut", "Tucker, tuned", "same layers, fresh", "filters pruned, tuned")
-scores, costs = {name: [] for name in names}, {name: [] for name in names}
-ranks, edges, spectra = [], [], {"fresh": [], "trained": []}
-for seed in SEEDS:
-    data, net = digits(seed), conv_net(16, 24, seed=seed)
+def lot(random):
+    """Without the idea: as many orthonormal directions, drawn at random."""
+    return lambda matrix, rank: np.linalg.qr(random.standard_normal((len(matrix), rank)))[0]
+
+
+def whole(net, three):
+    return Net([*net.layers[:3], *three, *net.layers[4:]]).copy()
+
+
+names = ("whole", "random, cut", "Tucker, cut", "random, tuned", "Tucker, tuned", "filters, tuned")
+scores, costs, ranks, edges = [], [], [], []  # (seeds, names), (seeds, names, 2), (seeds, 4)
+spectra = {"fresh": [], "trained": []}
+for seed in seeds():
+    data, net, random = centred(seed), conv_net(16, 24, seed=seed), np.random.default_rng(seed)
     fresh = net.weighted[1].weight.copy()
-    train(net, data, epochs=3, batch=32, seed=seed)
+    train(net, data, epochs=5, batch=64, seed=seed)
     layer = net.layers[3]
     (outputs, edge), (inputs, _) = (vbmf(unfold(layer.weight, mode)) for mode in (0, 1))
-    assert [vbmf(unfold(fresh, mode))[0] for mode in (0, 1)] == [0, 0]
-    cut = Net([*net.layers[:3], *tucker(layer, outputs, inputs), *net.layers[4:]]).copy()
-    tuned, anew, rival = cut.copy(), cut.copy(), pruned(net, 6, 8)
-    random = np.random.default_rng(seed)
-    for part in anew.layers[3:6]:
-        part.weight = random.standard_normal(part.weight.shape) / np.sqrt(part.weight[0].size)
-    for learner in (tuned, anew, rival):
-        train(learner, data, epochs=2, batch=64, seed=seed)
-    for name, one in zip(names, (net, cut, tuned, anew, rival)):
-        scores[name].append(accuracy(one, data))
-        costs[name].append(sum(layer_macs(one)[1:-1]))
-    ranks.append((outputs, inputs))
+    ranks.append((*(vbmf(unfold(fresh, mode))[0] for mode in (0, 1)), outputs, inputs))
+    outputs, inputs = max(1, outputs), max(1, inputs)  # a layer needs something to pass on
+    cut = whole(net, tucker(layer, outputs, inputs))
+    drawn = whole(net, tucker(layer, outputs, inputs, lot(random)))
+    rest = (drawn.copy(), cut.copy(), pruned(net, 8, 10))
+    for one in rest:
+        train(one, data, epochs=1, batch=64, seed=seed)
+    nets = (net, drawn, cut, *rest)
+    scores.append([accuracy(one, data) for one in nets])
+    costs.append([(macs(one), parameters(one)) for one in nets])
     edges.append(edge)
     for name, kernel in (("fresh", fresh), ("trained", layer.weight)):
         spectra[name].append(spectrum(unfold(kernel, 0))[0])
 
-table(("", "multiplications", "accuracy"), [(name, costs[name], scores[name]) for name in names])
-print("ranks for outputs and inputs: fresh weights (0, 0), trained", *ranks)
-mean, cost = ({name: np.mean(found) for name, found in by.items()} for by in (scores, costs))
-assert cost["Tucker, tuned"] < cost["whole"] / 5
-assert mean["Tucker, tuned"] > max(mean["Tucker, cut"] + 0.08, mean["same layers, fresh"])
-assert mean["Tucker, tuned"] > mean["whole"] - 0.05
-assert abs(mean["Tucker, tuned"] - mean["filters pruned, tuned"]) < 0.03
+scores, costs, ranks = np.array(scores).T, np.array(costs).T, np.array(ranks).T
+table(
+    ("", "multiplications", "numbers", "accuracy"),
+    [(name, costs[0, i], costs[1, i], scores[i]) for i, name in enumerate(names)],
+)
+print(
+    "ranks of trained weights, outputs and inputs:", ", ".join(f"{a} {b}" for a, b in ranks[2:].T)
+)
+full, random_cut, cut, random_tuned, tuned, filters = scores
+paired("cut, Tucker over random", cut, random_cut)
+paired("tuned, Tucker over random", tuned, random_tuned)
+paired("tuned, Tucker over pruned filters", tuned, filters)
 places = np.arange(1, 25)
-series = {name: (places, found) for name, found in spectra.items()}
+series = {name: (places, np.array(found)) for name, found in spectra.items()}
 show(
     lines(
         {**series, "VBMF's edge": (places, np.repeat(edges, 24).reshape(-1, 24))},
@@ -118,6 +120,11 @@ show(
         x="direction among the 24 output channels",
         y="singular value",
         about="Before training all singular values lie below the edge that VBMF computes; after "
-        "it four or five stand above, and the others have moved little.",
+        "it a few stand above, and the others have moved little.",
     )
 )
+claim("directions", cut > random_cut)
+claim("tuned", tuned > random_tuned)
+claim("silent", ranks[:2].max(0) == 0)
+claim("heard", ranks[2:].min(0) > 0)
+claim("cheap", costs[0, 4] < costs[0, 0] / 2)
