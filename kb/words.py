@@ -630,6 +630,7 @@ SETTINGS = (
 
 MADE_WITH = Pair("Made with {name}", "使用 {name} 构建")
 OWN_NAMES = Pair("English", "中文")
+MENU = Pair("Menu", "菜单")
 HINT = Pair("This page is also available in English.", "本页有中文版。")
 HINT_READ = Pair("Read it in English", "阅读中文版")
 HINT_CLOSE = Pair("Don’t show this again", "不再提示")
