@@ -129,6 +129,11 @@ SITES_OF_SOURCES = {
     "secondary": Pair("other text", "其他文本"),
     "refused": Pair("not a source to cite", "不宜引用"),
 }
+SHAPES = {
+    "primary": Pair("publisher or authors", "出版方或作者的页面"),
+    "record": Pair("bibliographic record", "索引记录"),
+    "secondary": Pair("second-hand page", "二手页面"),
+}
 VERDICTS = {
     "default": Pair("The default choice", "首选方法"),
     "niche": Pair("Used in special cases", "用于特定场合"),
@@ -492,14 +497,12 @@ MACS = Pair("{number} MACs", "{number} MACs")
 
 # Techniques and their code.
 
-SAVING = Pair("saves", "节省")
-NEEDING = Pair("needs", "需要")
 NETWORKS_LABEL = Pair("networks", "适用网络")
 ALSO_CALLED = Pair("also called", "别名")
 RUN_IT = Pair("Run it", "动手运行")
 HOW_IT_WORKS = Pair("How it works", "原理")
 FORMULA = Pair("Formula", "公式")
-TRADE_OFF = Pair("What it saves, what it costs, when it fails", "收益、代价与失效")
+TRADE_OFF = Pair("Saves, costs, fails", "收益、代价与失效")
 GAINS = Pair("Saves", "收益")
 COSTS = Pair("Costs", "代价")
 FAILS = Pair("Fails", "失效")
@@ -517,10 +520,14 @@ IMPLEMENTATIONS = {
 }
 MISCONCEPTIONS = Pair("Misconceptions", "常见误解")
 EXERCISES = Pair("Exercises", "练习")
+FACTS = Pair("Names and uses", "名称与用途")
 AROUND = Pair("Related techniques", "关联技术")
 PREREQUISITES = Pair("Prerequisites, in order", "先修顺序")
 RECORDED = Pair("recorded output", "记录的输出")
 CODE = Pair("code", "代码")
+ALL_LINES = Pair("Show all {count} lines of code", "展开全部 {count} 行代码")
+TO_FIGURE = Pair("See the figure", "看图")
+EXPERIMENT = Pair("Figure and experiments", "图与实验")
 BREAK_IT = Pair("To see it break", "改一改，看它怎么失效")
 CLAIMED = Pair("What it claims", "论断")
 HOLDS = Pair("holds: {on} of {of} seeds", "成立：{of} 个随机种子中的 {on} 个")
@@ -630,6 +637,7 @@ SETTINGS = (
 
 MADE_WITH = Pair("Made with {name}", "使用 {name} 构建")
 OWN_NAMES = Pair("English", "中文")
+MENU = Pair("Menu", "菜单")
 HINT = Pair("This page is also available in English.", "本页有中文版。")
 HINT_READ = Pair("Read it in English", "阅读中文版")
 HINT_CLOSE = Pair("Don’t show this again", "不再提示")
@@ -932,6 +940,7 @@ _RUN = {
     "stop": Pair("Stop", "停止"),
     "edit": Pair("Edit", "编辑"),
     "reset": Pair("Reset", "还原"),
+    "to_figure": TO_FIGURE,
     "size": Pair("{size} MB, once", "{size} MB，仅首次"),
     "loading": Pair("Loading Python …", "正在加载 Python……"),
     "running": Pair("Running …", "运行中……"),

@@ -299,7 +299,6 @@ const GLASS = `
 </svg>`;
 
 function button() {
-  const place = document.querySelector(".md-header__inner");
   const one = document.createElement("button");
   one.type = "button";
   one.className = "kb-open";
@@ -307,7 +306,7 @@ function button() {
   one.innerHTML = `${GLASS}<span class="label"></span><kbd>/</kbd>`;
   one.querySelector(".label").append(...nodes(TEXTS.title));
   one.addEventListener("click", open);
-  place?.insertBefore(one, place.querySelector(".md-header__source"));
+  document.querySelector(".md-header .kb-spring")?.after(one);
 }
 
 button();
