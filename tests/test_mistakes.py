@@ -66,14 +66,19 @@ def _paths() -> tuple[Path, ...]:
     return tuple(sorted({*files, *filter(Path.is_file, beside), real / "venues.yaml"}))
 
 
+def small_catalogue(folder: Path) -> Path:
+    """A copy of a small part of the real catalogue, in ``folder``."""
+    for path in _paths():
+        target = folder / path.relative_to(ROOT)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
+    return folder / "catalog"
+
+
 @pytest.fixture
 def root(tmp_path):
     """A copy of a small part of the real catalogue."""
-    for path in _paths():
-        target = tmp_path / path.relative_to(ROOT)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, target)
-    return tmp_path / "catalog"
+    return small_catalogue(tmp_path)
 
 
 def _make(root: Path, edits: list[dict]) -> None:

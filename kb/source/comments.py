@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import yaml
 from yaml.nodes import CollectionNode, MappingNode, Node, SequenceNode
 
+from kb.source.parser import tokens
+
 Keys = tuple[str | int, ...]
 _COMMENT = re.compile(r"#[^\n]*")
 _BLOCK_HEADER = re.compile(r"[^#\n]*(#[^\n]*)?")
@@ -56,7 +58,7 @@ def comments(text: str, root: Node) -> list[Comment]:
 def _spots(text: str) -> Iterator[tuple[int, str]]:
     """Offset and text of each comment: they stand between tokens and behind the mark of a block."""
     end = 0
-    for token in yaml.scan(text, Loader=yaml.CLoader):
+    for token in tokens(text):
         start = token.start_mark.index
         if start > end and text.find("#", end, start) >= 0:
             yield from ((match.start(), match[0]) for match in _COMMENT.finditer(text, end, start))

@@ -10,7 +10,8 @@ from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNo
 
 from kb.source.files import RawFile
 from kb.source.format import Formatted, formatted, quoted_if_needed
-from kb.source.reader import Keys, compose
+from kb.source.parser import compose
+from kb.source.reader import Keys
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -22,7 +22,8 @@ from kb.schema.parts import Keyed, Place, below, field_order
 from kb.source.comments import Comment, Keys, comments
 from kb.source.faults import FAULTS
 from kb.source.files import RawFile
-from kb.source.reader import MAX_BYTES, Document, compose, is_plain, read
+from kb.source.parser import compose
+from kb.source.reader import MAX_BYTES, Document, is_plain, read
 from kb.source.scalars import plain
 
 WIDTH = 120

@@ -7,7 +7,8 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from kb.findings import Edit
-from kb.source.reader import Keys, compose
+from kb.source.parser import compose
+from kb.source.reader import Keys
 
 _Children = dict[str | int, tuple[Node, Node]]
 

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import yaml
-from yaml._yaml import CParser
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from kb.findings import Edit, Finding
 from kb.source import slips
 from kb.source.faults import FAULTS
+from kb.source.parser import PLAIN, compose, events
 from kb.source.scalars import Ambiguous, is_date, plain
 
 MAX_BYTES = 256 * 1024
@@ -35,22 +35,6 @@ _DEEP = re.compile(r"[\[{]")
 _BETWEEN = re.compile(r"[\n,:{\[]|- ")
 _FAR_RIGHT = re.compile(rf"^[ ?:-]{{{MAX_DEPTH // 2}}}", re.MULTILINE)
 _ODD_INDENT = re.compile("[\u3000\u00a0\u2000-\u200b\u202f\u205f\ufeff]+")
-_PLAIN = "plain"
-_QUOTED = "quoted"
-
-
-class _Loader(CParser):
-    """libyaml's composer without its resolver: a tag says only whether a scalar stood unquoted."""
-
-    def __init__(self, text: str) -> None:
-        CParser.__init__(self, text)
-
-    def resolve(self, kind: type, value: Any, implicit: Any) -> str:
-        return _PLAIN if kind is ScalarNode and implicit[0] else _QUOTED
-
-    def descend_resolver(self, node: Any, index: Any) -> None: ...
-
-    def ascend_resolver(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +189,7 @@ def _bad_events(path: str, text: str) -> list[Finding]:
         ]
     depth, values = 0, 0
     try:
-        for event in yaml.parse(text, Loader=yaml.CLoader):
+        for event in events(text):
             place = _mark(event)
             if (marked := _marked(path, event)) is not None:
                 return [marked]
@@ -268,14 +252,9 @@ def _bracket_depth(text: str) -> int | None:
     return None
 
 
-def compose(text: str) -> Node | None:
-    """The node graph of ``text``, which must be valid."""
-    return _Loader(text).get_single_node()
-
-
 def is_plain(node: ScalarNode) -> bool:
     """Whether a scalar of `compose` stood unquoted."""
-    return node.tag is _PLAIN
+    return node.tag is PLAIN
 
 
 class _Builder:
@@ -294,7 +273,7 @@ class _Builder:
         for key_node, value_node in node.value:
             key = key_node.value
             if key_node.__class__ is not ScalarNode or (
-                key_node.tag is _PLAIN and not isinstance(plain(key), str)
+                key_node.tag is PLAIN and not isinstance(plain(key), str)
             ):
                 self._refuse(
                     "key-not-text",
@@ -325,7 +304,7 @@ class _Builder:
         return tuple(map(self.value, node.value))
 
     def scalar(self, node: ScalarNode) -> Any:
-        if node.tag is not _PLAIN:
+        if node.tag is not PLAIN:
             self.printable(node)
             return node.value
         value = plain(node.value)
@@ -394,6 +373,10 @@ def _place(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
+_AT_ITS_BEGIN = re.compile(r"',' or|scanning a \w+ scalar|expected ':'")
+"""What is said where the value begins: at its end nobody would look for it."""
+
+
 def _syntax(path: str, text: str, error: yaml.MarkedYAMLError) -> Finding:
     """What keeps ``text`` from being read, in the words of who typed it."""
     if slip := slips.pasted(text):
@@ -404,7 +387,7 @@ def _syntax(path: str, text: str, error: yaml.MarkedYAMLError) -> Finding:
     if slip := slips.recognize(text, lines, _stuck):
         return _slipped(path, slip)
     place = _mark_place(error)
-    if marks and ("',' or" in problem or "scalar" in problem or "expected ':'" in problem):
+    if marks and _AT_ITS_BEGIN.search(problem):
         place = marks[0].line + 1, marks[0].column + 1
     return FAULTS["yaml-syntax"].at(path, place, *slips.described(problem))
 

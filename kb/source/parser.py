@@ -1,0 +1,66 @@
+"""The YAML parser: libyaml, or PyYAML's own classes where a machine has no libyaml, as in a page.
+
+Both give the same nodes, events and tokens, and raise `yaml.MarkedYAMLError` at the same places; a
+test holds them together.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+from yaml.composer import Composer
+from yaml.nodes import Node, ScalarNode
+from yaml.parser import Parser
+from yaml.reader import Reader
+from yaml.scanner import Scanner
+
+PLAIN = "plain"
+"""The tag of a scalar that stood unquoted."""
+_QUOTED = "quoted"
+
+
+class _Slow(Reader, Scanner, Parser, Composer):
+    """PyYAML's parser without libyaml."""
+
+    def __init__(self, text: str) -> None:
+        Reader.__init__(self, text)
+        Scanner.__init__(self)
+        Parser.__init__(self)
+        Composer.__init__(self)
+
+
+try:
+    from yaml._yaml import CParser
+except ImportError:
+    CParser = _Slow  # type: ignore[assignment, misc]  # the same methods, in Python
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Composer(CParser):
+    """A composer without its resolver: a tag says only whether a scalar stood unquoted."""
+
+    def __init__(self, text: str) -> None:
+        CParser.__init__(self, text)
+
+    def resolve(self, kind: type, value: Any, implicit: Any) -> str:
+        return PLAIN if kind is ScalarNode and implicit[0] else _QUOTED
+
+    def descend_resolver(self, node: Any, index: Any) -> None: ...
+
+    def ascend_resolver(self) -> None: ...
+
+
+def compose(text: str) -> Node | None:
+    """The node graph of ``text``, which must be valid."""
+    root: Node | None = _Composer(text).get_single_node()
+    return root
+
+
+def events(text: str) -> Iterator[yaml.Event]:
+    """The events of ``text``."""
+    yield from yaml.parse(text, Loader=_LOADER)
+
+
+def tokens(text: str) -> Iterator[yaml.Token]:
+    """The tokens of ``text``."""
+    yield from yaml.scan(text, Loader=_LOADER)
