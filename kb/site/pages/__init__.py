@@ -21,6 +21,7 @@ from kb.site.pages import browse, exports, glossary, home, links, reference, sta
 from kb.site.pages import map as topic_map
 from kb.site.pages.badges import badged
 from kb.site.pages.parts import Page
+from kb.site.reading import Item, Orders, Stand
 from kb.site.redirects import copies, leading_on, redirects
 
 __all__ = ["FOR_READERS", "Page", "Pages", "for_maintainers", "pages"]
@@ -52,6 +53,7 @@ class Pages:
     ) -> None:
         self.language = language
         self.graph = graph
+        self.orders = Orders(graph)
         self.shelf = shelf
         self.ledger = ledger or {}
         self.downloads = downloads
@@ -94,8 +96,19 @@ class Pages:
             return reference.rule(kind)
         return self.computed[path](self)
 
+    @cached_property
+    def topics(self) -> list[Item]:
+        """The topics, for the menu."""
+        return self.orders.topics(self.language)
+
+    def stand(self, path: str) -> Stand | None:
+        """Where the entry of the page at ``path`` stands in the reading order of its topic."""
+        entry = self.entries.get(path)
+        return self.orders.stand(self.language, entry) if entry else None
+
     def _entry(self, entry: Entry) -> str:
         text = _render(entry.kind)(self.language, self.graph, entry, self.shelf)
+        text += self.orders.foot(self.language, entry)
         return badged(self.language, self.health, text) if self.ledger else text
 
 
