@@ -410,9 +410,7 @@ ASIDE = Pair("{name} ({aside})", "{name}（{aside}）")
 # Captions that pages of several kinds share.
 
 HOME = Pair("Home", "首页")
-YEAR = Pair("year", "年份")
 TOPICS = Pair("topics", "主题")
-IN_SHORT = Pair("In short", "简介")
 RELATED = Pair("Related", "相关条目")
 FURTHER_READING = Pair("Further reading", "延伸阅读")
 SOURCES = Pair("Sources", "出处")
@@ -420,6 +418,7 @@ SOURCE = Pair("Source", "出处")
 NO_SOURCE = Pair("no source yet", "暂无出处")
 OUR_CODE = Pair("our code", "我们的代码")
 OUR_JUDGEMENT = Pair("our judgement", "我们的判断")
+OPEN_AT = Pair("Open at {host}", "打开 {host}")
 OUR_NOTES = Pair("our notes", "本站说明")
 READ_ON = Pair("read on", "阅读于")
 READ_IN = Pair("read in", "读的是")
@@ -434,10 +433,6 @@ NEARBY = Pair("What is around it", "关系图")
 
 # Articles and resources.
 
-LANGUAGE = Pair("language", "语言")
-PUBLISHED = Pair("published", "发布")
-LICENCE = Pair("licence", "许可证")
-MAINTAINED = Pair("maintenance", "维护状态")
 SUBJECT = Pair("What it is about", "讲的是什么")
 COPIES = Pair("Other copies", "其他副本")
 SAME_TEXT = Pair("the same text under another address", "同一文本，地址不同")
@@ -450,9 +445,6 @@ NO_SUBJECT = Pair(
 
 # Papers.
 
-VENUE = Pair("venue", "发表于")
-IDS = Pair("ids", "编号")
-LINKS = Pair("links", "链接")
 OFFICIAL = Pair("{role} (official)", "{role}（官方）")
 CONTRIBUTIONS = Pair("Contributions and prior work", "贡献与前期工作")
 RESULTS = Pair("Results", "结果")
@@ -519,14 +511,13 @@ IMPLEMENTATIONS = {
 }
 MISCONCEPTIONS = Pair("Misconceptions", "常见误解")
 EXERCISES = Pair("Exercises", "练习")
-FACTS = Pair("Names and uses", "名称与用途")
+FACTS = Pair("Details", "其他信息")
 AROUND = Pair("Related techniques", "关联技术")
 PREREQUISITES = Pair("Prerequisites, in order", "先修顺序")
 RECORDED = Pair("recorded output", "记录的输出")
 CODE = Pair("code", "代码")
 ALL_LINES = Pair("Show all {count} lines of code", "展开全部 {count} 行代码")
 TO_FIGURE = Pair("See the figure", "看图")
-EXPERIMENT = Pair("Figure and experiments", "图与实验")
 BREAK_IT = Pair("To see it break", "改一改，看它怎么失效")
 CLAIMED = Pair("What it claims", "论断")
 HOLDS = Pair("holds: {on} of {of} seeds", "成立：{of} 个随机种子中的 {on} 个")

@@ -150,6 +150,7 @@ class Plugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # MkDocs d
         env.globals["kb_of"] = partial(self.other, config=config)
         env.globals["kb_texts"] = words
         env.globals["kb_language"] = self.language
+        env.globals["kb_topics"] = self.content.topics  # for the page of what is not found
         env.filters["content_policy"] = policy
         return env
 

@@ -236,6 +236,18 @@ def kind_line(language: Language, entry: Entry) -> str:
     return tag("p", f"{' · '.join(map(language.say, shown))} {badge}", class_="kind-line") + "\n\n"
 
 
+def where(facts: Iterable[str]) -> str:
+    """The line under a title: what it is, where and when it appeared; ``facts`` are HTML."""
+    items = (tag("span", one) for one in facts if one)
+    return tag("p", *items, class_="kb-where") + "\n\n"
+
+
+def buttons(links: Iterable[str]) -> str:
+    """Links to what one may want to open, as HTML, in a row."""
+    shown = [tag("span", one, class_="kb-button") for one in links]
+    return tag("p", *shown, class_="kb-getit") + "\n\n" if shown else ""
+
+
 def form(language: Language, entry: Entry) -> str:
     """The form of an entry, or its kind where it has no form."""
     name = form_of(entry)
