@@ -8,7 +8,7 @@ from kb import words
 from kb.catalog import Entry
 from kb.graph import Graph
 from kb.schema import Technique, Topic
-from kb.site.entries import address_of, called, topics_of, year_of
+from kb.site.entries import address_of, called, has_page, topics_of, year_of
 from kb.site.html import link, tag
 from kb.site.language import Language
 from kb.site.markdown import escape_both
@@ -50,7 +50,7 @@ class Orders:
         """The ids of each order, by topic and kind."""
         found: dict[tuple[str, str], list[str]] = {}
         for entry in self.graph.catalog.entries.values():
-            if topic := self._topic(entry):
+            if (topic := self._topic(entry)) and has_page(entry):
                 found.setdefault((topic, entry.kind), []).append(entry.id)
         return {key: self._sorted(ids) for key, ids in found.items()}
 
@@ -73,7 +73,7 @@ class Orders:
     def among(self, entry: Entry) -> list[str]:
         """The ids of the order in which ``entry`` stands; none for an entry without a topic."""
         topic = self._topic(entry)
-        return self._orders[topic, entry.kind] if topic else []
+        return self._orders.get((topic, entry.kind), []) if topic else []
 
     def topics(self, language: Language) -> list[Item]:
         """All topics with techniques, each with how many."""

@@ -11,7 +11,7 @@ from kb.graph import Graph, Near
 from kb.kinds import KINDS, shown
 from kb.schema import Article, Name, Text, Topic, Unproven
 from kb.site import small_map
-from kb.site.entries import address_of, called, form_of, name_of, path_of, topics_of
+from kb.site.entries import address_of, called, form_of, has_page, name_of, path_of, topics_of
 from kb.site.html import link as inner_link
 from kb.site.html import tag
 from kb.site.language import Language
@@ -55,7 +55,9 @@ def entry_title(language: Language, entry: Entry) -> str:
 
 
 def ref(language: Language, entry: Entry, text: str | None = None, up: str = "../") -> str:
-    """A link from an entry's page to another entry's page."""
+    """A link from an entry's page to another entry's page; to the original where there is none."""
+    if isinstance(entry.model, Article) and not has_page(entry):
+        return anchor(text or label(language, entry), entry.model.url)
     return f"[{text or label(language, entry)}]({up}{path_of(entry)})"
 
 
@@ -260,13 +262,9 @@ def original(language: Language, entry: Entry, model: Article) -> str:
     A page of ours is linked only where it says more.
     """
     said = [form(language, entry), model.publisher, str(model.published or "")]
-    more = [ref(language, entry, language.say(words.OUR_NOTES))] if _says_more(model) else []
+    more = [ref(language, entry, language.say(words.OUR_NOTES))] if has_page(entry) else []
     beside = [*(language.quote(escape(one)) for one in said if one), *more]
     return " · ".join([anchor(label(language, entry), model.url), *beside])
-
-
-def _says_more(article: Article) -> bool:
-    return bool(article.summary or article.copies or article.same_text or article.open)
 
 
 def opening(language: Language, graph: Graph, entry: Entry) -> str:
