@@ -22,7 +22,7 @@ _ARTICLE = re.compile(r"<article\b[^>]*>(.*)</article>", re.S)
 _UNSEEN = frozenset(
     "script style template svg button select form input label nav kb-run kb-search".split()
 )
-_NOT_READ = re.compile(r"\shidden(?=[\s=]|$)|\sclass=\"(headerlink|md-content__button)\b")
+_NOT_READ = re.compile(r"\shidden(?=[\s=]|$)|\sclass=\"(headerlink|md-content__button|kb-here)\b")
 _VOID = frozenset("input".split())
 _BLOCKS = frozenset(
     "address article aside blockquote details div dl fieldset figcaption figure footer "

@@ -26,7 +26,7 @@ def panel(language: Language, id: str, code: Code, texts: Snippet | None) -> str
     figure = tag("div", shown, class_="kb-figure") if shown else ""
     tried = trial.section(language, code, texts) if texts else ""
     look = tag("div", figure, class_="kb-look")
-    return tag("div", look, tried, class_="kb-panel", id="experiment") + "\n\n"
+    return tag("div", look, tried, class_="kb-panel kb-lab", id="experiment") + "\n\n"
 
 
 def section(

@@ -181,7 +181,7 @@ def _named(language: Language, entry: Entry) -> Pair:
     return Pair(name, name)
 
 
-def _read(language: Language, graph: Graph, entry: Entry) -> str:
+def _read(language: Language, graph: Graph, entry: Entry[Technique]) -> str:
     papers = relations.relation_list(
         language, graph, entry.id, [relations.into(graph, entry.id, one) for one in _READ]
     )

@@ -89,7 +89,7 @@ class Run extends HTMLElement {
     if (!code) return;
     this.still = code.closest(".highlight") ?? code.parentElement;
     this.source = code.textContent.replace(/\n$/, "");
-    this.picture = pictureOf(document.querySelector(".kb-panel"));
+    this.picture = pictureOf(document.querySelector(".kb-lab"));
     this.output = this.box.querySelector(".kb-output code");
     this.caption = this.box.querySelector(".kb-output .kb-caption");
     this.recorded = {

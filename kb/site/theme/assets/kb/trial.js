@@ -26,7 +26,7 @@ class Trial extends HTMLElement {
   connectedCallback() {
     if (this.box) return;
     this.box = document.querySelector(".kb-snippet");
-    this.picture = pictureOf(this.closest(".kb-panel"));
+    this.picture = pictureOf(this.closest(".kb-lab"));
     this.output = this.box.querySelector(".kb-output code");
     this.caption = this.box.querySelector(".kb-output .kb-caption");
     this.recorded = {
