@@ -6,7 +6,7 @@ from kb import evidence, words
 from kb.catalog import Entry
 from kb.graph import Graph
 from kb.kinds import KINDS
-from kb.schema import Topic, Unproven
+from kb.schema import Technique, Topic, Unproven
 from kb.site.entries import address_of, called, form_of, language_of, topics_of, year_of
 from kb.site.html import link, tag
 from kb.site.language import Language
@@ -70,6 +70,7 @@ def _row(language: Language, graph: Graph, entry: Entry) -> str:
         data_language=language_of(entry) or "",
         data_status=state,
         data_year=year,
+        data_saves=" ".join(entry.model.saves) if isinstance(entry.model, Technique) else "",
     )
 
 
@@ -91,6 +92,7 @@ def _facet_names(language: Language, graph: Graph) -> str:
         "status": words.STATUS,
         "language": words.LANGUAGES,
         "topics": topics,
+        "saves": words.SAVES,
     }
     named = {
         facet: {value: language.say(pair) for value, pair in pairs.items()}

@@ -7,7 +7,7 @@ if (table) {
   const place = document.querySelector("[data-kb-filters]");
   place.className = "kb-facets";
   const names = JSON.parse(place.dataset.kbFilters || "{}");
-  const facets = ["kind", "topics", "year", "language", "status", "state", "host"];
+  const facets = ["kind", "topics", "year", "language", "status", "saves", "state", "host"];
   const said = WORDS.browse;
   const called = (name, value) => names[name]?.[value] ?? value;
   const values = (row, name) => (row.dataset[name] ?? "").split(" ").filter(Boolean);
