@@ -545,6 +545,7 @@ NO_RUNTIME = Pair(
 
 SUBTOPICS = Pair("Subtopics", "下级主题")
 TECHNIQUES = Pair("Techniques", "技术")
+FURTHER_TECHNIQUES = Pair("Further techniques", "其他技术")
 PAPERS_BY_YEAR = Pair("Papers by year", "论文时间线")
 READING_ORDER = Pair("Reading order", "阅读顺序")
 ARTICLES = Pair("Articles", "文章")
@@ -713,6 +714,7 @@ LOST_SAID = Pair(
     "There is no page at this address. It may have been renamed, or the address has a typo.",
     "这个地址没有页面，也许已改名，或者地址有误。",
 )
+LOST_NEAR = Pair("The nearest entries:", "最接近的条目：")
 LOST_HOME = Pair("Go to the home page", "回到首页")
 
 # The map, the index of everything, the page that counts on what entries rest.
@@ -809,6 +811,8 @@ SITES = Pair("Sites", "站点")
 SITE_COLUMN = Pair("Site", "站点")
 STATES = Pair("States", "状态")
 LAST_CHECK = Pair("Last check", "最近检查")
+NOT_ALIVE = Pair("Not alive", "打不开的")
+ALL_ALIVE = Pair("Every link that was checked is alive.", "检查过的链接都能打开。")
 EVERY_LINK = Pair("Every link", "全部链接")
 SINCE = Pair("Since", "起始")
 NAMED_BY = Pair("Used in", "所在条目")
