@@ -38,11 +38,19 @@ def page(language: Language, graph: Graph) -> str:
 
 
 def index(
-    language: Language, label: Pair, heads: tuple[Pair, ...], rows: list[str], name: str = "index"
+    language: Language,
+    label: Pair,
+    heads: tuple[Pair, ...],
+    rows: list[str],
+    name: str = "index",
+    filtered: bool = True,
 ) -> str:
-    """A table that the filters work on; ``label`` is for screen readers."""
+    """A table that scrolls, and that the filters work on if it is to be ``filtered``.
+
+    ``label`` is for screen readers.
+    """
     head = tag("thead", tag("tr", *(tag("th", language.say(said), scope="col") for said in heads)))
-    table = tag("table", head, tag("tbody", *rows), class_=name, data_kb_index=True)
+    table = tag("table", head, tag("tbody", *rows), class_=name, data_kb_index=filtered)
     frame = {"class_": "index-frame", "role": "region", "aria_label": language.say(label)}
     return tag("div", table, tabindex="0", **frame) + "\n"
 

@@ -19,7 +19,7 @@ let asked = 0;
 let literal = false;
 let wait;
 
-const index = lexicon(async (path) => {
+export const index = lexicon(async (path) => {
   const answer = await fetch(new URL(`search/${path}`, root));
   if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
   return answer.json();
