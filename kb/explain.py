@@ -1,8 +1,9 @@
 """Says what is wrong with a value that its model refuses, and what was meant, to who typed it."""
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 from pydantic_core import ErrorDetails
 
@@ -145,7 +146,7 @@ def _unknown(kind: type[Model], near: Nearest, keys: Keys, data: object) -> Faul
     last, here = str(keys[-1]), model_at(kind, keys[:-1])
     names = names_of(here) if here else []
     holder = _at(data, keys[:-1])
-    taken = set(holder) if isinstance(holder, dict) else set()
+    taken: Collection[object] = holder if isinstance(holder, dict) else ()
     fault = Fault("unknown-field", keys, f"unknown field `{last}`", "see the field reference")
     if odd := meant.invisible(last):
         fault = replace(fault, message=f"unknown field `{last}` with the invisible {odd}")
@@ -179,7 +180,7 @@ def _unknown(kind: type[Model], near: Nearest, keys: Keys, data: object) -> Faul
 
 
 def _renamed(
-    fault: Fault, keys: Keys, name: str, taken: set[str], hint: str, sure: bool = True
+    fault: Fault, keys: Keys, name: str, taken: Collection[object], hint: str, sure: bool = True
 ) -> Fault:
     """``fault``, of a key that should be ``name``, unless that stands there already."""
     if name in taken:
@@ -197,8 +198,14 @@ def _elsewhere(last: str) -> list[str]:
 
 def _relations(last: str, here: type[Model]) -> list[str]:
     """The relations of ``here``, if ``last`` is one of another kind of entry."""
-    known = {name for model in kinds.models().values() for name, _ in kinds.marked(model, Relates)}
-    return [name for name, _ in kinds.marked(here, Relates)] if last in known else []
+    return [name for name, _ in kinds.marked(here, Relates)] if last in _known_relations() else []
+
+
+@cache
+def _known_relations() -> frozenset[str]:
+    """The relations of every kind of entry."""
+    models = kinds.models().values()
+    return frozenset(name for model in models for name, _ in kinds.marked(model, Relates))
 
 
 def _misplaced(kind: type[Model], keys: Keys, data: object) -> Fault | None:

@@ -256,13 +256,6 @@ class Graph:
             )
         )
 
-    def cycles(self, relation: str) -> list[list[str]]:
-        """Groups of entries that require each other in a circle."""
-        part = nx.DiGraph((a, b) for a, b, key in self.nx.edges(keys=True) if key == relation)
-        return sorted(
-            sorted(group) for group in nx.strongly_connected_components(part) if len(group) > 1
-        )
-
     def stats(self) -> dict[str, dict[str, int]]:
         """Numbers of entries by kind and of edges by relation."""
         kinds: dict[str, int] = {}

@@ -6,6 +6,7 @@ Each function gives the one form that is meant, or nothing where more than one c
 import datetime
 import re
 import unicodedata
+from functools import lru_cache
 
 _INVISIBLE = re.compile(
     r"[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufe00-\ufe0f]"
@@ -147,6 +148,7 @@ def word(text: str, words: list[str]) -> str:
     return found[0] if len(found) == 1 and wanted else ""
 
 
+@lru_cache(maxsize=4096)
 def _folded(text: str) -> str:
     text = unicodedata.normalize("NFKC", bare(text)).casefold()
     return "".join(one for one in text if one.isalnum())

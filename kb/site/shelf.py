@@ -32,7 +32,7 @@ def fill(root: Path, ids: Iterable[str], cache: Path) -> tuple[Shelf, list[str]]
     The runtime is on the shelf if ``cache`` holds it whole.
     """
     codes, problems = read(root, ids)
-    return Shelf(codes, _runtime(place(cache))), problems
+    return Shelf(codes, _runtime(place(cache))), [str(problem) for problem in problems]
 
 
 def files(codes: Mapping[str, Code]) -> dict[str, str]:

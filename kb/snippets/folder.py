@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kb.findings import Finding
 from kb.snippets.find import FIGURE, LIBRARIES, RECORDED, SNIPPET
+from kb.snippets.read import read
 from kb.source.faults import FAULTS
 from kb.source.files import rest
 
@@ -49,6 +50,14 @@ def _folder(folder: Path, above: str) -> Iterator[Finding]:
             )
     for code in sorted(names & set(RECORDED)):
         yield from _code(folder / code, f"{shown}/{code}")
+    _, unusable = read(folder.parent.parent, [folder.name])
+    for one in unusable:
+        yield FAULTS["unusable-record"].at(
+            f"{shown}/{one.path.name}",
+            (1, 1),
+            f"the page has to leave this file out: {one.why}",
+            f"run `kb snippets run {folder.name} --record`",
+        )
 
 
 def _code(path: Path, shown: str) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ A file that is not plain text, or not only a drawing, is left out and reported.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from kb.code import Code, Figure, Grid
@@ -14,11 +15,22 @@ from kb.snippets.picture import UnsafeSvg, figure
 SIZE = 200_000
 
 
-def read(root: Path, ids: Iterable[str]) -> tuple[dict[str, Code], list[str]]:
-    """The code of those techniques of ``ids`` that have any, and one line for each file that had to
-    be left out.
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A file beside a technique that cannot be shown, and why."""
+
+    path: Path
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.path} is left out: {self.why}"
+
+
+def read(root: Path, ids: Iterable[str]) -> tuple[dict[str, Code], list[LeftOut]]:
+    """The code of those techniques of ``ids`` that have any, and each file that had to be left
+    out.
     """
-    problems: list[str] = []
+    problems: list[LeftOut] = []
     codes = {id: _code(root / "techniques" / id, problems) for id in sorted(ids)}
     return {id: code for id, code in codes.items() if code != Code()}, problems
 
@@ -29,7 +41,7 @@ def sources(root: Path, ids: Iterable[str]) -> dict[str, str]:
     return {id: text for id, text in found.items() if text is not None}
 
 
-def _code(folder: Path, problems: list[str]) -> Code:
+def _code(folder: Path, problems: list[LeftOut]) -> Code:
     source, libraries = _text(folder / SNIPPET, problems), _text(folder / LIBRARIES, problems)
     drawn = _figure(folder / FIGURE, problems) if source else None
     return Code(
@@ -44,35 +56,35 @@ def _code(folder: Path, problems: list[str]) -> Code:
     )
 
 
-def _weights(path: Path, problems: list[str]) -> tuple[tuple[int, ...], ...]:
+def _weights(path: Path, problems: list[LeftOut]) -> tuple[tuple[int, ...], ...]:
     text = _text(path, problems)
     if text is None:
         return ()
     try:
         return weights.opened(text)
     except ValueError as error:
-        problems.append(f"{path} is left out: {error}")
+        problems.append(LeftOut(path, str(error)))
         return ()
 
 
-def _grid(path: Path, source: str, drawn: Figure, problems: list[str]) -> Grid | None:
+def _grid(path: Path, source: str, drawn: Figure, problems: list[LeftOut]) -> Grid | None:
     text = _text(path, problems)
     if text is None:
         return None
     try:
         return grid.opened(text, source, drawn.svg)
     except ValueError as error:
-        problems.append(f"{path} is left out: {error}")
+        problems.append(LeftOut(path, str(error)))
         return None
 
 
-def _text(path: Path, problems: list[str]) -> str | None:
+def _text(path: Path, problems: list[LeftOut]) -> str | None:
     if not path.is_file() or path.is_symlink():
         return None
     try:
         return _small(path.read_bytes()).decode()
     except ValueError as error:
-        problems.append(f"{path} is left out: {error}")
+        problems.append(LeftOut(path, str(error)))
         return None
 
 
@@ -83,12 +95,12 @@ def _small(content: bytes) -> bytes:
     return content
 
 
-def _figure(path: Path, problems: list[str]) -> Figure | None:
+def _figure(path: Path, problems: list[LeftOut]) -> Figure | None:
     svg = _text(path, problems)
     if svg is None:
         return None
     try:
         return figure(svg)
     except UnsafeSvg as error:
-        problems.append(f"{path} is left out, since it is more than a drawing: {error}")
+        problems.append(LeftOut(path, f"it is more than a drawing: {error}"))
         return None

@@ -203,5 +203,13 @@ _KINDS = (
         "a line of 130 characters",
         "Shorten it, say first what it shows, and end with `assert` or `claim(…)`.",
     ),
+    Kind(
+        "KB026",
+        "unusable-record",
+        "A recorded file cannot be shown: it belongs to other code, or it is no record.",
+        "The page would show the figure of code that is no longer there.",
+        "snippet.py was changed, and grid.json is from before",
+        "Run `kb snippets run ID --record`.",
+    ),
 )
 FAULTS: dict[str, Kind] = {kind.name: kind for kind in _KINDS}

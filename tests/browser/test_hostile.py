@@ -135,7 +135,7 @@ def build_evil(scratch, folder):
     said = build_loosely(root, folder)
     assert (
         "KB501 raw-html" in said
-        and "figure.svg is left out, since it is more than a drawing: an element `script`" in said
+        and "figure.svg is left out: it is more than a drawing: an element `script`" in said
     )
     assert not (folder / "techniques" / "toy-rounding" / "figure.svg").exists()
 

@@ -14,7 +14,18 @@ from tests.lists.test_grammars import MARKDOWN
 
 LISTS = ROOT / "tests" / "data" / "lists"
 # file, lines of its slips
-SLIPS = {"he-y.md": [11], "jobbole.md": [], "memoiry.md": [6], "sindresorhus.md": []}
+SLIPS = {
+    "cedrickchee.md": [],
+    "flhonker.md": [],
+    "guan-yuan.md": [],
+    "he-y.md": [11],
+    "horseee.md": [11, 13, 15],
+    "htqin.md": [],
+    "huangowen.md": [],
+    "jobbole.md": [],
+    "memoiry.md": [6],
+    "sindresorhus.md": [],
+}
 # To CommonMark a bare address is prose, where a backslash and `&amp;` are marks; the judge takes it
 # as it is written, with the Chinese punctuation behind it.
 OURS = (

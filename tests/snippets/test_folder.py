@@ -3,9 +3,18 @@
 import pytest
 
 from kb.snippets.folder import findings
+from kb.snippets.grid import digest
 from tests.catalogs import TOY
 
 GOOD = {"entry.yaml": "", "snippet.py": "# Says it.\nassert 1\n", "output.txt": "1\n"}
+FIGURE = '<svg xmlns="http://www.w3.org/2000/svg"><title>T</title><desc>D</desc></svg>'
+
+
+def grid(code):
+    """A grid that was recorded with ``code``."""
+    return f'{{"code": "{digest(code)}", "knobs": {{}}, "rows": {{"recorded": {{"claims": []}}}}}}'
+
+
 CASES = {
     "all there": (GOOD, []),
     "claims count": (GOOD | {"snippet.py": "# Says it.\nclaim('a', True)\n"}, []),
@@ -25,6 +34,22 @@ CASES = {
     ),
     "no comment": (GOOD | {"snippet.py": "assert 1\n"}, ["snippet-form snippet.py:1"]),
     "no check": (GOOD | {"snippet.py": "# Says it.\nprint(1)\n"}, ["snippet-form snippet.py:1"]),
+    "a grid of this code": (
+        GOOD | {"figure.svg": FIGURE, "grid.json": grid(GOOD["snippet.py"])},
+        [],
+    ),
+    "a grid of other code": (
+        GOOD | {"figure.svg": FIGURE, "grid.json": grid("# Said it.\n")},
+        ["unusable-record grid.json:1"],
+    ),
+    "a grid that is none": (
+        GOOD | {"figure.svg": FIGURE, "grid.json": "[]"},
+        ["unusable-record grid.json:1"],
+    ),
+    "a figure that does more": (
+        GOOD | {"figure.svg": FIGURE.replace("<title>", "<script>1</script><title>")},
+        ["unusable-record figure.svg:1"],
+    ),
     "no Python": (GOOD | {"snippet.py": "# Says it.\nassert (\n"}, ["snippet-form snippet.py:2"]),
 }
 

@@ -16,7 +16,7 @@ def beside(tmp_path):
         for name, content in files.items():
             folder.joinpath(name.replace("_", ".")).write_bytes(content)
         codes, problems = read(tmp_path, ["one", "two"])
-        return codes.get("one"), [problem.replace(f"{folder}/", "") for problem in problems]
+        return codes.get("one"), [str(problem).replace(f"{folder}/", "") for problem in problems]
 
     return put
 
@@ -64,7 +64,7 @@ LEFT_OUT = {
     "no drawing": (
         {"snippet_py": b"1", "figure_svg": b"<script/>"},
         Code("1"),
-        "figure.svg is left out, since it is more than a drawing: its root is not `svg`",
+        "figure.svg is left out: it is more than a drawing: its root is not `svg`",
     ),
 }
 

@@ -83,7 +83,7 @@ def test_bad_input_is_found_at_its_place(name):
 def test_every_fault_of_a_file_is_in_the_table():
     of_folders = set(
         "outside-catalogue unexpected-file unreadable not-canonical wrong-folder "
-        "folder-without-entry not-recorded record-without-code snippet-form".split()
+        "folder-without-entry not-recorded record-without-code snippet-form unusable-record".split()
     )
     assert set(BAD) == set(FAULTS) - of_folders
 
