@@ -1,7 +1,7 @@
 """The graph of the catalogue: typed edges between entries, and the questions one asks of it."""
 
 import heapq
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain, pairwise
@@ -141,8 +141,10 @@ class Graph:
             Step(edge, True) for edge in self.into(id)
         ]
 
-    def near(self, id: str, limit: int = 8) -> list[Near]:
+    def near(self, id: str, limit: int = 8, apart: Container[str] = ()) -> list[Near]:
         """What is near ``id``: neighbours and neighbours' neighbours, nearest first.
+
+        Relations in ``apart`` do not bring anything near.
 
         The score of a neighbour is the sum, over all walks of one or two steps, of the product of
         the relations' weights, each middle entry counting the less the more edges it has (1 /
@@ -150,7 +152,7 @@ class Graph:
         """
         scores: dict[str, float] = {}
         best: dict[str, tuple[float, tuple[Step, ...]]] = {}
-        for walk, weight in self._walks(id):
+        for walk, weight in self._walks(id, apart):
             to = walk[-1].to
             scores[to] = scores.get(to, 0.0) + weight
             if weight > best.get(to, (0.0, ()))[0]:
@@ -158,8 +160,10 @@ class Graph:
         ranked = heapq.nsmallest(limit, scores, key=lambda other: (-scores[other], other))
         return [Near(other, scores[other], best[other][1]) for other in ranked]
 
-    def _walks(self, id: str) -> Iterator[tuple[tuple[Step, ...], float]]:
+    def _walks(self, id: str, apart: Container[str]) -> Iterator[tuple[tuple[Step, ...], float]]:
         for first in self.steps(id):
+            if first.edge.relation in apart:
+                continue
             weight = _weight(first)
             yield (first,), weight
             degree = self.nx.degree(first.to)
@@ -167,7 +171,9 @@ class Graph:
                 continue
             share = weight / (2 + degree).bit_length()
             for second in self.steps(first.to):
-                if second.to != id and second.edge.relation not in ("lists", "mentions"):
+                if second.to == id or second.edge.relation in apart:
+                    continue
+                if second.edge.relation not in ("lists", "mentions"):
                     yield (first, second), share * _weight(second)
 
     def prerequisites(self, id: str) -> list[str]:

@@ -129,6 +129,11 @@ SITES_OF_SOURCES = {
     "secondary": Pair("other text", "其他文本"),
     "refused": Pair("not a source to cite", "不宜引用"),
 }
+SHAPES = {
+    "primary": Pair("publisher or authors", "出版方或作者的页面"),
+    "record": Pair("bibliographic record", "索引记录"),
+    "secondary": Pair("second-hand page", "二手页面"),
+}
 VERDICTS = {
     "default": Pair("The default choice", "首选方法"),
     "niche": Pair("Used in special cases", "用于特定场合"),
@@ -213,8 +218,8 @@ class RelationWords:
 
     ``verb`` is said of its source, ``inverse`` of its target; ``heading`` goes above a list of
     targets, ``inverse_heading`` above a list of sources. ``sentence`` joins source {a} and target
-    {b}. ``shared`` is said of two entries with the same target {b}, ``inverse_shared`` of two
-    with the same source {a}.
+    {b}. ``kin`` says in at most six words what an entry is to another that both are near: said of
+    the source of the relation to that one, ``inverse_kin`` of its target.
     """
 
     verb: Pair
@@ -222,8 +227,8 @@ class RelationWords:
     heading: Pair
     inverse_heading: Pair
     sentence: Pair
-    shared: Pair
-    inverse_shared: Pair
+    kin: Pair
+    inverse_kin: Pair
 
 
 RELATION_WORDS = {
@@ -233,8 +238,8 @@ RELATION_WORDS = {
         Pair("Part of", "上级主题"),
         Pair("Contains", "下级主题"),
         Pair("{a} is part of {b}", "{a}属于{b}"),
-        Pair("also part of {b}", "同属{b}"),
-        Pair("also above {a}", "同为{a}的上级主题"),
+        Pair("is part of it", "是它的下级主题"),
+        Pair("contains it", "是它的上级主题"),
     ),
     "topics": RelationWords(
         Pair("is in topic", "属于"),
@@ -242,8 +247,8 @@ RELATION_WORDS = {
         Pair("In topic", "所属主题"),
         Pair("Contains", "收录"),
         Pair("{a} is in the topic {b}", "{a}属于主题{b}"),
-        Pair("same topic: {b}", "同一主题：{b}"),
-        Pair("also a topic of {a}", "同为{a}的主题"),
+        Pair("is in it", "也属于它"),
+        Pair("is its topic", "是它的主题"),
     ),
     "introduces": RelationWords(
         Pair("introduces", "提出"),
@@ -251,8 +256,8 @@ RELATION_WORDS = {
         Pair("Introduces", "提出"),
         Pair("Introduced by", "提出它的论文"),
         Pair("{a} introduces {b}", "{a}提出了{b}"),
-        Pair("also introduces {b}", "同样提出了{b}"),
-        Pair("introduced by the same paper, {a}", "由同一篇论文{a}提出"),
+        Pair("introduces it", "提出了它"),
+        Pair("is introduced there", "由它提出"),
     ),
     "develops": RelationWords(
         Pair("develops", "发展"),
@@ -260,8 +265,8 @@ RELATION_WORDS = {
         Pair("Develops", "发展"),
         Pair("Developed by", "发展它的论文"),
         Pair("{a} develops {b}", "{a}发展了{b}"),
-        Pair("also develops {b}", "同样发展了{b}"),
-        Pair("developed by the same paper, {a}", "由同一篇论文{a}发展"),
+        Pair("develops it", "发展了它"),
+        Pair("is developed there", "由它发展"),
     ),
     "studies": RelationWords(
         Pair("studies", "研究"),
@@ -269,8 +274,8 @@ RELATION_WORDS = {
         Pair("Studies", "研究"),
         Pair("Studied by", "研究它的论文"),
         Pair("{a} studies {b}", "{a}研究了{b}"),
-        Pair("also studies {b}", "同样研究{b}"),
-        Pair("studied by the same paper, {a}", "同一篇论文{a}也研究了它"),
+        Pair("studies it", "研究了它"),
+        Pair("is studied there", "它也研究过"),
     ),
     "builds_on": RelationWords(
         Pair("builds on", "基于"),
@@ -278,8 +283,8 @@ RELATION_WORDS = {
         Pair("Builds on", "基于"),
         Pair("Extended by", "后续工作"),
         Pair("{a} builds on {b}", "{a}以{b}为基础"),
-        Pair("also builds on {b}", "同样以{b}为基础"),
-        Pair("{a} builds on both", "{a}以两者为基础"),
+        Pair("builds on it", "以它为基础"),
+        Pair("is its foundation", "是它的基础"),
     ),
     "compares_with": RelationWords(
         Pair("compares itself with", "对比对象"),
@@ -287,8 +292,8 @@ RELATION_WORDS = {
         Pair("Compared with", "对比对象"),
         Pair("Compared in", "与之对比的论文"),
         Pair("{a} compares itself with {b}", "{a}与{b}作了比较"),
-        Pair("also compared with {b}", "同样与{b}作了比较"),
-        Pair("{a} compares itself with both", "{a}与两者都作了比较"),
+        Pair("compares itself with it", "与它作了比较"),
+        Pair("is compared there", "它也对比过"),
     ),
     "concurrent_with": RelationWords(
         Pair("is concurrent with", "同期工作"),
@@ -296,8 +301,8 @@ RELATION_WORDS = {
         Pair("Concurrent with", "同期工作"),
         Pair("Concurrent with", "同期工作"),
         Pair("{a} and {b} are concurrent", "{a}与{b}是同期工作"),
-        Pair("also concurrent with {b}", "同样与{b}同期"),
-        Pair("also concurrent with {a}", "同样与{a}同期"),
+        Pair("is concurrent with it", "与它同期"),
+        Pair("is concurrent with it", "与它同期"),
     ),
     "origin": RelationWords(
         Pair("was first described in", "最早见于"),
@@ -305,8 +310,8 @@ RELATION_WORDS = {
         Pair("First described in", "最早见于"),
         Pair("First describes", "最早描述"),
         Pair("{a} was first described in {b}", "{a}最早见于{b}"),
-        Pair("also first described in {b}", "同样最早见于{b}"),
-        Pair("also the origin of {a}", "同为{a}的起源"),
+        Pair("was first described there", "最早见于此"),
+        Pair("first describes it", "最早描述了它"),
     ),
     "requires": RelationWords(
         Pair("requires", "先修"),
@@ -314,8 +319,8 @@ RELATION_WORDS = {
         Pair("Requires", "先修"),
         Pair("Required by", "以此为先修的技术"),
         Pair("{a} requires {b}", "先懂{b}，再看{a}"),
-        Pair("also requires {b}", "同样以{b}为先修"),
-        Pair("{a} requires both", "两者都是{a}的先修"),
+        Pair("requires it", "以它为先修"),
+        Pair("is its prerequisite", "是它的先修"),
     ),
     "variant_of": RelationWords(
         Pair("is a variant of", "是其变体"),
@@ -323,8 +328,8 @@ RELATION_WORDS = {
         Pair("Variant of", "是以下技术的变体"),
         Pair("Variants", "变体"),
         Pair("{a} is a variant of {b}", "{a}是{b}的变体"),
-        Pair("also a variant of {b}", "同为{b}的变体"),
-        Pair("{a} is a variant of both", "{a}是两者的变体"),
+        Pair("is a variant of it", "是它的变体"),
+        Pair("is its original", "是它的原型"),
     ),
     "alternative_to": RelationWords(
         Pair("is an alternative to", "可替代"),
@@ -332,8 +337,8 @@ RELATION_WORDS = {
         Pair("Alternatives", "替代方案"),
         Pair("Alternatives", "替代方案"),
         Pair("{a} is an alternative to {b}", "{a}与{b}可以互相替代"),
-        Pair("also an alternative to {b}", "同样可替代{b}"),
-        Pair("also an alternative to {a}", "同样可替代{a}"),
+        Pair("is an alternative to it", "可替代它"),
+        Pair("is an alternative to it", "可替代它"),
     ),
     "combines": RelationWords(
         Pair("combines well with", "适合搭配"),
@@ -341,8 +346,8 @@ RELATION_WORDS = {
         Pair("Combines well with", "适合搭配"),
         Pair("Combines well with", "适合搭配"),
         Pair("{a} combines well with {b}", "{a}适合与{b}搭配"),
-        Pair("also combines well with {b}", "同样适合与{b}搭配"),
-        Pair("also combines well with {a}", "同样适合与{a}搭配"),
+        Pair("combines well with it", "适合与它搭配"),
+        Pair("combines well with it", "适合与它搭配"),
     ),
     "supersedes": RelationWords(
         Pair("supersedes", "取代"),
@@ -350,8 +355,8 @@ RELATION_WORDS = {
         Pair("Supersedes", "取代"),
         Pair("Superseded by", "取代它的技术"),
         Pair("{a} supersedes {b}", "{a}取代了{b}"),
-        Pair("also supersedes {b}", "同样取代了{b}"),
-        Pair("{a} supersedes both", "{a}取代了两者"),
+        Pair("supersedes it", "取代了它"),
+        Pair("was superseded by it", "被它取代"),
     ),
     "about": RelationWords(
         Pair("is about", "讲的是"),
@@ -359,8 +364,8 @@ RELATION_WORDS = {
         Pair("About", "讲的是"),
         Pair("Explained in", "相关文章"),
         Pair("{a} is about {b}", "{a}讲的是{b}"),
-        Pair("also about {b}", "同样讲{b}"),
-        Pair("discussed in the same text, {a}", "同一篇文章{a}也讲到它"),
+        Pair("is about it", "讲的是它"),
+        Pair("is its subject", "是它讲的内容"),
     ),
     "same_text": RelationWords(
         Pair("is the same text as", "同一篇文章"),
@@ -368,8 +373,8 @@ RELATION_WORDS = {
         Pair("Same text", "同一篇文章"),
         Pair("Same text", "同一篇文章"),
         Pair("{a} is the same text as {b}", "{a}与{b}是同一篇文章"),
-        Pair("also the same text as {b}", "与{b}也是同一篇文章"),
-        Pair("also the same text as {a}", "与{a}也是同一篇文章"),
+        Pair("is the same text", "同一篇文章"),
+        Pair("is the same text", "同一篇文章"),
     ),
     "implements": RelationWords(
         Pair("implements", "实现了"),
@@ -377,8 +382,8 @@ RELATION_WORDS = {
         Pair("Implements", "实现了"),
         Pair("Implemented by", "实现"),
         Pair("{a} implements {b}", "{a}实现了{b}"),
-        Pair("also implements {b}", "同样实现了{b}"),
-        Pair("also implemented by {a}", "{a}也实现了它"),
+        Pair("implements it", "实现了它"),
+        Pair("is implemented there", "由它实现"),
     ),
     "lists": RelationWords(
         Pair("lists", "列出"),
@@ -386,8 +391,8 @@ RELATION_WORDS = {
         Pair("Lists", "列出"),
         Pair("Listed in", "所在清单"),
         Pair("{a} lists {b}", "{a}列出了{b}"),
-        Pair("also lists {b}", "同样列出了{b}"),
-        Pair("in the same list, {a}", "同在清单{a}中"),
+        Pair("lists it", "列出了它"),
+        Pair("is listed there", "同列其中"),
     ),
     "mentions": RelationWords(
         Pair("mentions", "提到"),
@@ -395,21 +400,17 @@ RELATION_WORDS = {
         Pair("Mentions", "提到"),
         Pair("Mentioned in", "提及它的清单"),
         Pair("{a} mentions {b}", "{a}提到了{b}"),
-        Pair("also mentions {b}", "同样提到了{b}"),
-        Pair("mentioned in the same list, {a}", "清单{a}也提到了它"),
+        Pair("mentions it", "提到了它"),
+        Pair("is mentioned there", "它也提到"),
     ),
 }
 LABELLED = Pair("{name}: {value}", "{name}：{value}")
 ASIDE = Pair("{name} ({aside})", "{name}（{aside}）")
-IT = Pair("it", "它")
-QUOTED = Pair("“{name}”", "“{name}”")
 
 # Captions that pages of several kinds share.
 
 HOME = Pair("Home", "首页")
-YEAR = Pair("year", "年份")
 TOPICS = Pair("topics", "主题")
-IN_SHORT = Pair("In short", "简介")
 RELATED = Pair("Related", "相关条目")
 FURTHER_READING = Pair("Further reading", "延伸阅读")
 SOURCES = Pair("Sources", "出处")
@@ -417,6 +418,8 @@ SOURCE = Pair("Source", "出处")
 NO_SOURCE = Pair("no source yet", "暂无出处")
 OUR_CODE = Pair("our code", "我们的代码")
 OUR_JUDGEMENT = Pair("our judgement", "我们的判断")
+OPEN_AT = Pair("Open at {host}", "打开 {host}")
+OUR_NOTES = Pair("our notes", "本站说明")
 READ_ON = Pair("read on", "阅读于")
 READ_IN = Pair("read in", "读的是")
 SUPPORTS = Pair("Supports: {claims}", "支持：{claims}")
@@ -430,10 +433,6 @@ NEARBY = Pair("What is around it", "关系图")
 
 # Articles and resources.
 
-LANGUAGE = Pair("language", "语言")
-PUBLISHED = Pair("published", "发布")
-LICENCE = Pair("licence", "许可证")
-MAINTAINED = Pair("maintenance", "维护状态")
 SUBJECT = Pair("What it is about", "讲的是什么")
 COPIES = Pair("Other copies", "其他副本")
 SAME_TEXT = Pair("the same text under another address", "同一文本，地址不同")
@@ -446,9 +445,6 @@ NO_SUBJECT = Pair(
 
 # Papers.
 
-VENUE = Pair("venue", "发表于")
-IDS = Pair("ids", "编号")
-LINKS = Pair("links", "链接")
 OFFICIAL = Pair("{role} (official)", "{role}（官方）")
 CONTRIBUTIONS = Pair("Contributions and prior work", "贡献与前期工作")
 RESULTS = Pair("Results", "结果")
@@ -492,14 +488,12 @@ MACS = Pair("{number} MACs", "{number} MACs")
 
 # Techniques and their code.
 
-SAVING = Pair("saves", "节省")
-NEEDING = Pair("needs", "需要")
 NETWORKS_LABEL = Pair("networks", "适用网络")
 ALSO_CALLED = Pair("also called", "别名")
 RUN_IT = Pair("Run it", "动手运行")
 HOW_IT_WORKS = Pair("How it works", "原理")
 FORMULA = Pair("Formula", "公式")
-TRADE_OFF = Pair("What it saves, what it costs, when it fails", "收益、代价与失效")
+TRADE_OFF = Pair("Saves, costs, fails", "收益、代价与失效")
 GAINS = Pair("Saves", "收益")
 COSTS = Pair("Costs", "代价")
 FAILS = Pair("Fails", "失效")
@@ -517,10 +511,13 @@ IMPLEMENTATIONS = {
 }
 MISCONCEPTIONS = Pair("Misconceptions", "常见误解")
 EXERCISES = Pair("Exercises", "练习")
+FACTS = Pair("Details", "其他信息")
 AROUND = Pair("Related techniques", "关联技术")
 PREREQUISITES = Pair("Prerequisites, in order", "先修顺序")
 RECORDED = Pair("recorded output", "记录的输出")
 CODE = Pair("code", "代码")
+ALL_LINES = Pair("Show all {count} lines of code", "展开全部 {count} 行代码")
+TO_FIGURE = Pair("See the figure", "看图")
 BREAK_IT = Pair("To see it break", "改一改，看它怎么失效")
 CLAIMED = Pair("What it claims", "论断")
 HOLDS = Pair("holds: {on} of {of} seeds", "成立：{of} 个随机种子中的 {on} 个")
@@ -706,6 +703,13 @@ SETTINGS = (
 MADE_WITH = Pair("Made with {name}", "使用 {name} 构建")
 OWN_NAMES = Pair("English", "中文")
 MENU = Pair("Menu", "菜单")
+IN_TOPIC = Pair("In this topic", "同一主题")
+ALL_TOPICS = Pair("All topics", "全部主题")
+OF_MANY = Pair("{number} of {count}", "{number} / {count}")
+IN_ORDER = Pair("{said} in {topic}", "{topic} {said}")
+BEFORE = Pair("Before it", "上一篇")
+AFTER = Pair("After it", "下一篇")
+BEFORE_AND_AFTER = Pair("Before and after this page", "上一篇与下一篇")
 HINT = Pair("This page is also available in English.", "本页有中文版。")
 HINT_READ = Pair("Read it in English", "阅读中文版")
 HINT_CLOSE = Pair("Don’t show this again", "不再提示")
@@ -741,6 +745,7 @@ ENTRY = Pair("Entry", "条目")
 KIND = Pair("Kind", "类型")
 TOPIC = Pair("Topic", "主题")
 YEAR_FACET = Pair("Year", "年份")
+SAVES_FACET = Pair("Saves", "节省")
 STATUS_FACET = Pair("Ground", "依据")
 LANGUAGE_FACET = Pair("Language", "语言")
 GLOSSARY = Pair("Glossary", "术语表")
@@ -1009,6 +1014,7 @@ _RUN = {
     "stop": Pair("Stop", "停止"),
     "edit": Pair("Edit", "编辑"),
     "reset": Pair("Reset", "还原"),
+    "to_figure": TO_FIGURE,
     "size": Pair("{size} MB, once", "{size} MB，仅首次"),
     "loading": Pair("Loading Python …", "正在加载 Python……"),
     "running": Pair("Running …", "运行中……"),
@@ -1091,7 +1097,7 @@ def script_words(kinds: Mapping[str, Pair], language: Language) -> dict[str, dic
         "status": STATUS_FACET,
         "state": STATE,
         "host": SITE_COLUMN,
-        "saves": SAVING,
+        "saves": SAVES_FACET,
         "all": _ALL,
     }
     tables = {

@@ -41,7 +41,7 @@ def page(file: str, text: str, repository: str = "") -> str:
     body = "".join([*parts, _shown(body[at:], here, repository, steps)])
     about = CONTRIBUTE_ABOUT.zh if here.startswith("zh/") else CONTRIBUTE_ABOUT.en
     name = heading.removeprefix("# ")
-    return f"{front_matter(name, about, hide=())}{heading} {{#how-to-contribute}}\n{body}"
+    return f"{front_matter(name, about)}{heading} {{#how-to-contribute}}\n{body}"
 
 
 def _shown(text: str, here: str, repository: str, steps: Iterator[int]) -> str:

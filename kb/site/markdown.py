@@ -178,7 +178,7 @@ def slug(text: str) -> str:
 def front_matter(
     title: str,
     description: str,
-    hide: tuple[str, ...] = ("navigation",),
+    hide: tuple[str, ...] = (),
     **machines: object,
 ) -> str:
     """The head of a page; ``hide`` names the side columns that it leaves out.

@@ -22,7 +22,7 @@ _ARTICLE = re.compile(r"<article\b[^>]*>(.*)</article>", re.S)
 _UNSEEN = frozenset(
     "script style template svg button select form input label nav kb-run kb-search".split()
 )
-_NOT_READ = re.compile(r"\shidden(?=[\s=]|$)|\sclass=\"(headerlink|md-content__button)\b")
+_NOT_READ = re.compile(r"\shidden(?=[\s=]|$)|\sclass=\"(headerlink|md-content__button|kb-here)\b")
 _VOID = frozenset("input".split())
 _BLOCKS = frozenset(
     "address article aside blockquote details div dl fieldset figcaption figure footer "
@@ -183,11 +183,18 @@ class _Reader:
             self.cells += 1
 
     def anchor(self, end: bool, rest: str) -> None:
-        """A link: its address stands behind its words, unless it leads to this page."""
-        if not end:
-            self.links.append(_attributes(rest).get("href", ""))
-        elif self.links and (href := self.links.pop()) and not href.startswith("#"):
-            self._words(f" <{href}>")
+        """A link: its address stands behind its words, unless it leads to this page; the mark of a
+        source stands in brackets, with the place in it."""
+        if end:
+            self._words(self.links.pop() if self.links else "")
+            return
+        found = _attributes(rest)
+        href = found.get("href", "")
+        address = f" <{href}>" if href and not href.startswith("#") else ""
+        is_mark = "kb-mark" in found.get("class", "").split()
+        self._words("[" if is_mark else "")
+        place = f", {found['title']}" if is_mark and "title" in found else ""
+        self.links.append(f"{place}]{address}" if is_mark else address)
 
     def image(self, rest: str) -> None:
         """A figure: the words that stand for it."""

@@ -1,11 +1,12 @@
-"""Old addresses of entries that were renamed, and the page that leads on from each. Pure."""
+"""Addresses at which no page is any more, and the page that leads on from each. Pure."""
 
 import posixpath
 from collections.abc import Iterable, Mapping
 
 from kb import words
 from kb.catalog import Entry
-from kb.site.entries import name_of
+from kb.graph import Graph
+from kb.site.entries import name_of, topics_of
 from kb.site.html import link, tag, text
 from kb.site.language import Language
 from kb.words import Bilingual, Pair
@@ -37,17 +38,37 @@ def copies(files: Mapping[str, str], entries: Iterable[Entry]) -> dict[str, str]
 
 
 def leading_on(
-    language: Language, pages: Mapping[str, Entry], site: str | None = None
+    language: Language,
+    pages: Mapping[str, Entry],
+    led: Mapping[str, str],
+    site: str | None = None,
 ) -> dict[str, str]:
-    """The page at each old address of ``pages``, by its path in the site.
+    """The page at each address that is ``led`` to one of ``pages``, by its path in the site.
 
     ``site`` is the address of the site, from which the canonical addresses are made.
     """
     entries = {_address(path): entry for path, entry in pages.items()}
     return {
         f"{old}{INDEX}": _page(language, old, new, name_of(entries[new]), site)
-        for old, new in redirects(pages).items()
+        for old, new in led.items()
     }
+
+
+def listed(
+    graph: Graph, pages: Mapping[str, Entry], without: Mapping[str, Entry]
+) -> dict[str, str]:
+    """The addresses of entries ``without`` a page, each with that of the page in which it stands.
+
+    That is the page of what the entry is about, or else that of its topic.
+    """
+    places = {entry.id: _address(path) for path, entry in pages.items()}
+    found: dict[str, str] = {}
+    for path, entry in without.items():
+        ends = (*(edge.target for edge in graph.out(entry.id, "about")), *topics_of(entry))
+        if place := next((places[id] for id in ends if id in places), None):
+            names = (entry.id, *entry.model.formerly)
+            found |= {_address(_renamed(path, entry.id, name)): place for name in names}
+    return found
 
 
 def _page(language: Language, old: str, new: str, name: Bilingual, site: str | None) -> str:

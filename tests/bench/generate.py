@@ -151,4 +151,5 @@ def _article(luck: random.Random, number: int, topics: list[str], papers: int) -
         f"url: https://mp.weixin.qq.com/s/{number:022}\nlanguage: zh\nform: explainer\n"
         f"topics: [{luck.choice(topics)}]\n"
         f"about:\n  - {{id: {_surname(paper)}2019{_first(paper)}, basis: named-in-title}}\n"
+        f"summary: {{en: Told in {number} words., zh: 用 {number} 个词讲一遍。}}\n"
     )

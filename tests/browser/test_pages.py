@@ -12,7 +12,7 @@ KINDS = {
     "technique that runs": "techniques/uniform-affine-quantization/",
     "topic with figures": "topics/quantization/",
     "paper": "papers/tan2019efficientnet/",
-    "article": "articles/efficientnet-and-efficientdet-walkthrough/",
+    "article": "articles/lightweight-networks-survey/",
     "resource": "resources/distiller/",
     "topic": "topics/pruning/",
     "list": "lists/deep-acceleration-five/",

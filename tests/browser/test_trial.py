@@ -37,7 +37,7 @@ def python(warm):
 
 
 def turn(page, value):
-    page.fill(".kb-knob input", str(value))
+    page.fill(".kb-range", str(value))
 
 
 def claims(page):
@@ -131,7 +131,7 @@ def test_one_thing_is_tried_at_a_time(trial):
     turn(trial, 1)
     trial.click(OTHER)
     waits(trial, "holds", "holds")
-    assert trial.input_value(".kb-knob input") == "4"
+    assert trial.input_value(".kb-range") == "4"
     assert code(trial) == SOURCE.replace("random(10)", "random(11)")
     turn(trial, 2)
     waits(trial, "falls", "holds")

@@ -15,6 +15,7 @@ from kb.site.pages import Pages, pages
 from kb.site.pages.parts import related, short
 from kb.site.topic_map import layout, rows
 from kb.snippets.read import read
+from kb.words import RELATION_WORDS
 from tests.catalogs import TOY, toy, toy_ledger, toy_with
 
 DOWNLOADS = {file: name.encode() for name, (file, _) in FORMATS.items()}
@@ -86,24 +87,45 @@ requires: [toy-rounding]
 """
 
 
-def test_related_names_what_is_two_steps_away_and_says_why():
-    graph = Graph(toy_with({"techniques/toy-gluing/entry.yaml": GLUING.encode()}))
-    lines = related(EN, graph, graph.catalog.entries["toy-gluing"]).splitlines()
-    assert not any("toy-rounding" in line.split('<span class="why">')[0] for line in lines)
-    found = next(line for line in lines if "techniques/toy-pruning.md" in line)
-    assert "this technique requires “Toy rounding”; “Toy rounding” requires it" in found
-    lines = related(ZH, graph, graph.catalog.entries["toy-gluing"]).splitlines()
-    found = next(line for line in lines if "techniques/toy-pruning.md" in line)
-    assert "先懂“玩具取整”，再看本技术；先懂它，再看“玩具取整”" in found
+SHARED = {
+    "on what the shared one rests": (
+        "toy-rounding",
+        "toy-pruning",
+        "is its prerequisite",
+        "是它的先修",
+    ),
+    "what rests on it, too": ("toy-pruning", "toy-rounding", "requires it", "以它为先修"),
+}
 
 
-def test_a_reason_that_two_entries_share_is_said_once():
-    gluing = GLUING.replace("requires: [toy-rounding]", "requires: [toy-pruning]")
+@pytest.mark.parametrize(("by", "other", "en", "zh"), SHARED.values(), ids=SHARED.keys())
+def test_related_stands_below_what_is_shared_and_says_why(by, other, en, zh):
+    gluing = GLUING.replace("requires: [toy-rounding]", f"requires: [{by}]")
     graph = Graph(toy_with({"techniques/toy-gluing/entry.yaml": gluing.encode()}))
-    for language, said in ((EN, "also requires “Toy pruning”"), (ZH, "同样以“玩具剪枝”为先修")):
-        lines = related(language, graph, graph.catalog.entries["toy-gluing"]).splitlines()
-        found = next(line for line in lines if "techniques/toy-rounding.md" in line)
-        assert f">{said}<" in found
+    for language, said in ((EN, en), (ZH, zh)):
+        made = related(language, graph, graph.catalog.entries["toy-gluing"])
+        group = next(part for part in made.split("**[")[1:] if f"techniques/{by}.md" in part)
+        line = next(one for one in group.splitlines() if f"techniques/{other}.md" in one)
+        assert line.endswith(f">{said}</span>")
+
+
+def test_no_reason_of_related_has_more_than_six_words():
+    for relation, said in RELATION_WORDS.items():
+        for pair in (said.kin, said.inverse_kin):
+            assert len(pair.en.split()) <= 6, relation
+            assert len(pair.zh) <= 12, relation
+
+
+def test_the_same_toolbox_is_no_kinship():
+    gluing = GLUING.replace("requires: [toy-rounding]\n", "")
+    box = (TOY / "resources" / "toybox.yaml").read_text(encoding="utf-8")
+    box = box.replace(
+        "  - {id: toy-pruning,", "  - {id: toy-gluing, source: home}\n  - {id: toy-pruning,"
+    )
+    files = {"techniques/toy-gluing/entry.yaml": gluing, "resources/toybox.yaml": box}
+    graph = Graph(toy_with({name: text.encode() for name, text in files.items()}))
+    assert "toy-pruning" in {near.id for near in graph.near("toy-gluing", 20)}
+    assert "toy-pruning" not in related(EN, graph, graph.catalog.entries["toy-gluing"])
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,18 @@ CASES = {  # HTML: the same as plain text
         '<p>See <a href="../x/?a=1&amp;b=2">that</a>, <a href="#s">[1]</a>.</p>',
         "See that <../x/?a=1&b=2>, [1].\n",
     ),
+    "marks of sources, with the place in them": (
+        (
+            '<p>So. <a class="kb-mark" href="#s" title="Table 2">1</a>'
+            '<a class="kb-mark" href="#c"><span class="kb-sr">our code</span></a> '
+            '<a class="kb-mark" href="../x/#s">paper</a></p>'
+        ),
+        "So. [1, Table 2][our code] [paper] <../x/#s>\n",
+    ),
+    "the sheet of siblings": (
+        '<details class="kb-here"><summary>Topic</summary><ol><li>a</li></ol></details><p>b</p>',
+        "b\n",
+    ),
     "lists": (
         "<ul><li>a<ul><li><p>b</p></li></ul></li><li>c</li></ul><ol><li>d</li><li>e</li></ol>",
         "- a\n  - b\n- c\n\n1. d\n2. e\n",

@@ -39,6 +39,7 @@ from kb.site.pages import Pages, for_maintainers
 from kb.site.pages.exports import CHECKSUMS, FOLDER, checksums
 from kb.site.plain import plain_edition, plain_text
 from kb.site.policy import policy
+from kb.site.reading import Item, Stand
 from kb.site.search import records
 from kb.source.files import load
 from kb.words import script_text
@@ -59,6 +60,13 @@ class Content(Protocol):
 
     def former(self, files: Mapping[str, str], site: str | None = None) -> dict[str, str]:
         """What stands at old addresses, by path: as in `Pages.former`."""
+
+    @property
+    def topics(self) -> list[Item]:
+        """The topics, for the menu."""
+
+    def stand(self, path: str) -> Stand | None:
+        """Where the page at ``path`` stands among its like."""
 
 
 class Settings(Config):  # type: ignore[no-untyped-call]  # MkDocs does not type it
@@ -142,6 +150,7 @@ class Plugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # MkDocs d
         env.globals["kb_of"] = partial(self.other, config=config)
         env.globals["kb_texts"] = words
         env.globals["kb_language"] = self.language
+        env.globals["kb_topics"] = self.content.topics  # for the page of what is not found
         env.filters["content_policy"] = policy
         return env
 
@@ -187,6 +196,8 @@ class Plugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # MkDocs d
     ) -> TemplateContext:
         """Tell the template what the page is in the other language."""
         context["kb_other"] = self.other(page.file, config)  # type: ignore[typeddict-unknown-key]
+        context["kb_stand"] = self.content.stand(page.file.src_uri)  # type: ignore[typeddict-unknown-key]
+        context["kb_topics"] = self.content.topics  # type: ignore[typeddict-unknown-key]
         return context
 
     def on_page_read_source(self, page: Page, config: MkDocsConfig) -> str | None:

@@ -28,6 +28,7 @@ from kb.site.mkdocs.renderer import Renderer
 from kb.site.mkdocs.settings import configured
 from kb.site.pages import Pages
 from kb.site.plain import plain_text
+from kb.site.reading import Item, Stand
 from kb.site.search import records
 from kb.words import Pair
 
@@ -100,6 +101,15 @@ class Shown:
     def former(self, files: Mapping[str, str], site: str | None = None) -> dict[str, str]:
         """Nothing: who asks for an old address is sent on to the one of this moment."""
         return {}
+
+    @property
+    def topics(self) -> list[Item]:
+        """The topics, for the menu."""
+        return self.pages.topics
+
+    def stand(self, path: str) -> Stand | None:
+        """Where the page at ``path`` stands among its like."""
+        return self.pages.stand(path)
 
     def _of_entry(self, entry: Entry) -> list[Finding]:
         found = [one for one in self.state.findings if one.path == clean(entry.path)]

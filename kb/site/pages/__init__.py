@@ -15,13 +15,14 @@ from kb.graph import Graph
 from kb.health import Health
 from kb.kinds import KINDS
 from kb.ledger.merge import Ledger
-from kb.site.entries import path_of
+from kb.site.entries import has_page, path_of
 from kb.site.language import Language
 from kb.site.pages import browse, exports, glossary, home, links, reference, status
 from kb.site.pages import map as topic_map
 from kb.site.pages.badges import badged
 from kb.site.pages.parts import Page
-from kb.site.redirects import copies, leading_on, redirects
+from kb.site.reading import Item, Orders, Stand
+from kb.site.redirects import copies, leading_on, listed, redirects
 
 __all__ = ["FOR_READERS", "Page", "Pages", "for_maintainers", "pages"]
 
@@ -52,13 +53,16 @@ class Pages:
     ) -> None:
         self.language = language
         self.graph = graph
+        self.orders = Orders(graph)
         self.shelf = shelf
         self.ledger = ledger or {}
         self.downloads = downloads
         english = language is Language.ENGLISH
         self.kinds = {f"rules/{kind.name}.md": kind for kind in kinds if english}
         at = language.folder
-        self.entries = {f"{at}{path_of(one)}": one for one in graph.catalog.entries.values()}
+        known = {f"{at}{path_of(one)}": one for one in graph.catalog.entries.values()}
+        self.entries = {path: one for path, one in known.items() if has_page(one)}
+        self.without = {path: one for path, one in known.items() if not has_page(one)}
         self.computed = {f"{at}{path}": make for path, make in _COMPUTED.items()}
         if english:
             self.computed |= _FOR_MAINTAINERS
@@ -71,15 +75,17 @@ class Pages:
 
     @cached_property
     def redirects(self) -> dict[str, str]:
-        """The old addresses of entries that were renamed, each with the new one."""
-        return redirects(self.entries)
+        """The addresses at which no page is any more, each with the one that takes its place."""
+        return redirects(self.entries) | listed(self.graph, self.entries, self.without)
 
     def former(self, files: Mapping[str, str], site: str | None = None) -> dict[str, str]:
         """What stands at old addresses, by path: pages that lead on, and the ``files`` once more.
 
         ``files`` are those beside the pages, ``site`` is the address of the site.
         """
-        return copies(files, self.entries.values()) | leading_on(self.language, self.entries, site)
+        return copies(files, self.entries.values()) | leading_on(
+            self.language, self.entries, self.redirects, site
+        )
 
     @cached_property
     def health(self) -> Health:
@@ -94,8 +100,19 @@ class Pages:
             return reference.rule(kind)
         return self.computed[path](self)
 
+    @cached_property
+    def topics(self) -> list[Item]:
+        """The topics, for the menu."""
+        return self.orders.topics(self.language)
+
+    def stand(self, path: str) -> Stand | None:
+        """Where the entry of the page at ``path`` stands in the reading order of its topic."""
+        entry = self.entries.get(path)
+        return self.orders.stand(self.language, entry) if entry else None
+
     def _entry(self, entry: Entry) -> str:
         text = _render(entry.kind)(self.language, self.graph, entry, self.shelf)
+        text += self.orders.foot(self.language, entry)
         return badged(self.language, self.health, text) if self.ledger else text
 
 

@@ -24,50 +24,52 @@ def render(
     """Title in both languages, address, what it is about and how we know, further reading."""
     model = entry.model
     name = language.say(called(entry))
-    address = tag("p", link(f"{_host(model.url)} ↗", model.url), class_="address")
+    open_it = words.OPEN_AT.fill(host=f"{_host(model.url)} ↗")
+    facts = _published(language, model) if isinstance(model, Article) else _kept(language, model)
+    gist = language.say(model.summary) if model.summary else ""
     return "".join(
         (
-            front_matter(name, language.say(model.summary) if model.summary else name),
-            parts.opening(language, graph, entry),
-            f"{address}\n\n",
-            parts.chips(
-                language,
-                (words.LANGUAGE, [language.say(words.LANGUAGES[model.language])]),
-                *(
-                    _published(language, model)
-                    if isinstance(model, Article)
-                    else _kept(language, model)
-                ),
-                (words.TOPICS, parts.topic_chips(language, graph, entry)),
-                *parts.more(language, entry, _LAID_OUT),
+            front_matter(name, gist or name),
+            parts.crumbs(language, graph, entry),
+            parts.entry_title(language, entry),
+            parts.where(
+                [
+                    parts.form(language, entry),
+                    language.say(words.LANGUAGES[model.language]),
+                    *facts,
+                    parts.status_badge(language, entry),
+                ]
             ),
-            parts.heading(language, words.IN_SHORT) + prose(language.say(model.summary)) + "\n"
-            if model.summary
-            else "",
+            parts.buttons([link(language.say(open_it), model.url)]),
+            tag("p", prose(gist), class_="kb-lead") + "\n\n" if gist else "",
             parts.heading(language, words.SUBJECT) + _about(language, graph, entry),
             parts.section(language, words.COPIES, _copies(language, graph, entry)),
             parts.section(language, words.FURTHER_READING, parts.related(language, graph, entry)),
             parts.section(language, words.IN_LISTS, _lists(language, graph, entry)),
+            parts.section(language, words.FACTS, _facts(language, graph, entry)),
             parts.section(language, words.OPEN_POINTS, grounds.open_points(language, entry)),
             parts.section(language, words.SOURCES, grounds.sources(language, entry)),
         )
     )
 
 
-def _published(language: Language, article: Article) -> list[tuple[words.Pair, list[str]]]:
+def _facts(language: Language, graph: Graph, entry: Entry[Article | Resource]) -> str:
+    return parts.chips(
+        language,
+        (words.TOPICS, parts.topic_chips(language, graph, entry)),
+        *parts.more(language, entry, _LAID_OUT),
+    )
+
+
+def _published(language: Language, article: Article) -> list[str]:
     day = str(article.published) if article.published else None
-    return [
-        (
-            words.PUBLISHED,
-            [language.quote(escape(part)) for part in (article.publisher, day) if part],
-        )
-    ]
+    return [language.quote(escape(part)) for part in (article.publisher, day) if part]
 
 
-def _kept(language: Language, resource: Resource) -> list[tuple[words.Pair, list[str]]]:
+def _kept(language: Language, resource: Resource) -> list[str]:
     licence = [language.quote(escape(resource.license))] if resource.license else []
     status = [language.say(words.MAINTENANCE[resource.status])] if resource.status else []
-    return [(words.LICENCE, licence), (words.MAINTAINED, status)]
+    return [*licence, *status]
 
 
 def _about(language: Language, graph: Graph, entry: Entry) -> str:

@@ -7,7 +7,7 @@ from kb.catalog import Entry
 from kb.graph import Graph
 from kb.kinds import KINDS
 from kb.schema import Technique, Topic, Unproven
-from kb.site.entries import address_of, called, form_of, language_of, topics_of, year_of
+from kb.site.entries import address_of, called, form_of, has_page, language_of, topics_of, year_of
 from kb.site.html import link, tag
 from kb.site.language import Language
 from kb.site.markdown import front_matter
@@ -83,7 +83,9 @@ def _row(language: Language, graph: Graph, entry: Entry) -> str:
 
 
 def _named(language: Language, entry: Entry) -> str:
-    return link(parts.label(language, entry), f"../{address_of(entry)}")
+    if has_page(entry):
+        return link(parts.label(language, entry), f"../{address_of(entry)}")
+    return parts.ref(language, entry)
 
 
 def _topic_names(language: Language, graph: Graph, entry: Entry) -> str:

@@ -20,24 +20,55 @@ _BUILT_IN = {"snippet": words.OUR_CODE, "ours": words.OUR_JUDGEMENT}
 
 
 def mark(language: Language, entry: Entry, part: Grounded, away: bool = False) -> str:
-    """The mark beside ``part``, a claim of ``entry``, as HTML.
+    """The mark beside ``part``, a claim of ``entry``, as HTML: what it rests on, by its shape.
 
     A source of this page is its number; ``away``: the claim is shown on another page, and the mark
     leads to the entry's own list, which knows the source by its key.
     """
     marks = [_cited(language, entry, cite, away) for cite in grounds(part) if cite]
-    return tag("span", "; ".join(marks or [language.say(words.NO_SOURCE)]), class_="ground")
+    return tag("span", "".join(marks) or language.say(words.NO_SOURCE), class_="ground")
 
 
 def _cited(language: Language, entry: Entry, cite: Cite, away: bool) -> str:
-    """One ground: its name as a link to the source, and the place in it."""
+    """One ground: a link to the source, whose shape says what it is; the place in it as a title."""
     built_in = _BUILT_IN.get(cite.key)
-    name = language.say(built_in) if built_in else _called(entry, cite.key, away)
-    if not name:
+    called = "" if built_in else _called(entry, cite.key, away)
+    if not built_in and not called:
         return language.say(words.NO_SOURCE)
     page = f"{ROOT}{address_of(entry)}" if away else ""
-    at = f" {language.quote(escape(cite.where))}" if cite.where else ""
-    return inner_link(name, f"{page}#source-{cite.key}", role="doc-noteref") + at
+    other = language.mark(cite.where or "")
+    own = language.value if other else None
+    return inner_link(
+        tag("span", language.say(built_in), class_="kb-sr", lang=own) if built_in else called,
+        f"{page}#source-{cite.key}",
+        class_=f"kb-mark kb-mark--{cite.key if built_in else _shape(entry, cite.key)}",
+        role="doc-noteref",
+        title=cite.where,
+        lang=other,
+    )
+
+
+def _shape(entry: Entry, key: str) -> str:
+    """How the mark of a source looks: as that of a primary page, a record or another text."""
+    source = dict(_sources(entry))[key]
+    return "primary" if evidence.primary(entry, source) else place(source.url).kind.value
+
+
+def key(language: Language) -> str:
+    """What the marks mean, once on a page."""
+    shapes = [
+        *((shape, "1", said) for shape, said in words.SHAPES.items()),
+        *((shape, "", said) for shape, said in _BUILT_IN.items()),
+    ]
+    items = (
+        tag(
+            "span",
+            tag("span", inside, class_=f"kb-mark kb-mark--{shape}", aria_hidden="true"),
+            language.say(said),
+        )
+        for shape, inside, said in shapes
+    )
+    return tag("p", *items, class_="kb-key") + "\n\n"
 
 
 def _called(entry: Entry, key: str, away: bool) -> str:
@@ -45,7 +76,7 @@ def _called(entry: Entry, key: str, away: bool) -> str:
     keys = [known for known, _ in _sources(entry)]
     if key not in keys:
         return ""
-    return escape(f"[{key if away else keys.index(key) + 1}]")
+    return escape(key if away else str(keys.index(key) + 1))
 
 
 def statements(language: Language, entry: Entry, said: Iterable[Statement]) -> list[str]:
@@ -71,7 +102,8 @@ def sources(language: Language, entry: Entry) -> str:
     ]
     listed = tag("ol", *items, class_="sources") + "\n\n" if items else ""
     own = tag("ul", *built_in, class_="sources") + "\n\n" if built_in else ""
-    return f"{standing(language, entry)}{listed}{own}"
+    marked = key(language) if listed or own else ""
+    return f"{listed}{own}{marked}{standing(language, entry)}"
 
 
 def _held(entry: Entry) -> dict[str, list[tuple[Claim, Cite]]]:

@@ -34,11 +34,12 @@ def render(language: Language, graph: Graph, entry: Entry[Paper], _shelf: Shelf)
                 citation=metadata.citation(graph.catalog, entry),
                 json_ld=metadata.json_ld(graph.catalog, entry),
             ),
-            parts.opening(language, graph, entry),
+            parts.crumbs(language, graph, entry),
+            parts.entry_title(language, entry),
             f"{tag('p', escape(', '.join(map(printed, paper.authors))), class_='authors')}\n\n",
-            _facts(language, graph, entry),
-            parts.heading(language, words.IN_SHORT),
-            prose(language.say(paper.summary)) + "\n",
+            parts.where([parts.form(language, entry), *_where(graph, paper)]),
+            parts.buttons(_places(language, paper)),
+            tag("p", prose(language.say(paper.summary)), class_="kb-lead") + "\n\n",
             parts.section(language, words.CONTRIBUTIONS, _relations(language, graph, entry)),
             parts.section(language, words.RESULTS, result_table(language, graph, of_paper(entry))),
             parts.section(
@@ -49,6 +50,7 @@ def render(language: Language, graph: Graph, entry: Entry[Paper], _shelf: Shelf)
                 language, words.BIBTEX, f"```bibtex\n{bibtex(graph.catalog, entry).strip()}\n```\n"
             ),
             parts.section(language, words.VERSIONS, _versions(language, entry)),
+            parts.section(language, words.FACTS, _facts(language, graph, entry)),
             parts.section(language, words.OPEN_POINTS, grounds.open_points(language, entry)),
             parts.section(language, words.SOURCES, grounds.sources(language, entry)),
         )
@@ -56,23 +58,21 @@ def render(language: Language, graph: Graph, entry: Entry[Paper], _shelf: Shelf)
 
 
 def _facts(language: Language, graph: Graph, entry: Entry[Paper]) -> str:
-    paper = entry.model
     return parts.chips(
         language,
-        (words.YEAR, [str(paper.year)]),
-        (words.VENUE, _venue(graph, paper)),
-        (words.IDS, _ids(paper)),
-        (words.LINKS, _places(language, paper)),
         (words.TOPICS, parts.topic_chips(language, graph, entry)),
         *parts.more(language, entry, _LAID_OUT),
     )
 
 
-def _venue(graph: Graph, paper: Paper) -> list[str]:
+def _where(graph: Graph, paper: Paper) -> list[str]:
+    """Where it appeared and under which ids; the year alone if it appeared nowhere."""
     if paper.venue is None:
-        return []
+        return [str(paper.year), *_ids(paper)]
     volume = f" ({escape(paper.venue.volume)})" if paper.venue.volume else ""
-    return [f"{escape(short(graph.catalog, paper))} {paper.venue.year}{volume}"]
+    venue = f"{escape(short(graph.catalog, paper))} {paper.venue.year}{volume}"
+    year = [str(paper.year)] if paper.venue.year != paper.year else []
+    return [*year, venue, *_ids(paper)]
 
 
 def _ids(paper: Paper) -> list[str]:

@@ -7,16 +7,16 @@ from urllib.parse import unquote
 
 from kb import evidence, words
 from kb.catalog import Entry
-from kb.graph import RELATIONS, Graph, Near
+from kb.graph import Graph, Near
 from kb.kinds import KINDS, shown
-from kb.schema import Name, Text, Topic, Unproven
+from kb.schema import Article, Name, Text, Topic, Unproven
 from kb.site import small_map
-from kb.site.entries import address_of, called, form_of, name_of, path_of, topics_of
+from kb.site.entries import address_of, called, form_of, has_page, name_of, path_of, topics_of
 from kb.site.html import link as inner_link
 from kb.site.html import tag
 from kb.site.language import Language
-from kb.site.markdown import escape, escape_both, prose, slug
-from kb.words import Bilingual, Pair, RelationWords
+from kb.site.markdown import anchor, escape, escape_both, prose, slug
+from kb.words import Bilingual, Pair
 
 ROOT = "../../"
 
@@ -50,12 +50,14 @@ def entry_title(language: Language, entry: Entry) -> str:
     others = (language.other.say(own), language.say(full))
     other = next((one for one in others if one != language.say(own)), "")
     beside = tag("span", other, class_="other-name", lang=language.mark(other)) if other else ""
-    anchor = slug(own.en) or entry.id
-    return f"# {' '.join(filter(None, (label(language, entry), beside)))} {{#{anchor}}}\n\n"
+    place = slug(own.en) or entry.id
+    return f"# {' '.join(filter(None, (label(language, entry), beside)))} {{#{place}}}\n\n"
 
 
 def ref(language: Language, entry: Entry, text: str | None = None, up: str = "../") -> str:
-    """A link from an entry's page to another entry's page."""
+    """A link from an entry's page to another entry's page; to the original where there is none."""
+    if isinstance(entry.model, Article) and not has_page(entry):
+        return anchor(text or label(language, entry), entry.model.url)
     return f"[{text or label(language, entry)}]({up}{path_of(entry)})"
 
 
@@ -155,10 +157,6 @@ def strong(language: Language, pair: Pair) -> str:
     return f"**{language.say(pair)}**"
 
 
-def _said(relation: str) -> RelationWords:
-    return words.RELATION_WORDS[relation]
-
-
 def status_badge(language: Language, entry: Entry) -> str:
     """On what the entry rests."""
     status = evidence.status(entry)
@@ -178,35 +176,39 @@ def short(url: str, room: int = 72) -> str:
     return text if len(text) <= room else f"{text[: room - 29]}…{text[-28:]}"
 
 
+_NO_KIN = frozenset({"implements", "topics", "lists", "mentions"})
+"""A toolbox, a topic and a list hold many things that have nothing else in common."""
+
+
 def related(language: Language, graph: Graph, entry: Entry, limit: int = 6) -> str:
-    """The nearest entries that are no neighbours, ranked by the graph, each with its reason."""
+    """The nearest entries that are no neighbours, by the neighbour that both share; each with what
+    it is to that one, in a few words."""
     known = graph.catalog.entries
+    neighbours = {step.to for step in graph.steps(entry.id)}
     further = [
         near
-        for near in graph.near(entry.id, limit * 6)
-        if len(near.steps) > 1 and known[near.id].kind not in ("topic", "list")
+        for near in graph.near(entry.id, limit * 6, _NO_KIN)
+        if near.id not in neighbours and known[near.id].kind not in ("topic", "list")
     ]
-    reasons = (language.say(_reason(language, graph, entry, near)) for near in further)
-    return "\n".join(
-        f"- {ref(language, known[near.id])} {tag('span', reason, class_='why')}"
-        for near, reason in zip(further[:limit], reasons, strict=False)
+    groups: dict[str, list[str]] = {}
+    for near in further[:limit]:
+        line = bullet(language, ref(language, known[near.id]))
+        said = tag("span", language.say(_kinship(near)), class_="kin")
+        groups.setdefault(near.steps[0].to, []).append(f"{line} {said}")
+    return "\n\n".join(
+        f"{_by_way_of(language, known[id])}\n\n" + "\n".join(lines) for id, lines in groups.items()
     )
 
 
-def _reason(language: Language, graph: Graph, entry: Entry, near: Near) -> Pair:
-    """Why ``near`` is near: what both have in common, or else one sentence per step."""
-    first, second = near.steps
-    relation = first.edge.relation
-    middle = graph.catalog.entries[first.to]
-    name = label(language, middle)
-    between = words.QUOTED.fill(name=name)
-    if relation == second.edge.relation:
-        if RELATIONS[relation].symmetric or (second.inverse and not first.inverse):
-            return _said(relation).shared.fill(b=between)
-        if first.inverse and not second.inverse:
-            return _said(relation).inverse_shared.fill(a=between)
-    here = KINDS[entry.kind].this
-    return words.sentences(first.sentence(here, between), second.sentence(between, words.IT))
+def _by_way_of(language: Language, entry: Entry) -> str:
+    return f"**{ref(language, entry)}**"
+
+
+def _kinship(near: Near) -> Pair:
+    """What ``near`` is to the neighbour that leads to it."""
+    last = near.steps[-1]
+    said = words.RELATION_WORDS[last.edge.relation]
+    return said.kin if last.inverse else said.inverse_kin
 
 
 def around(language: Language, graph: Graph, entry: Entry) -> str:
@@ -236,10 +238,33 @@ def kind_line(language: Language, entry: Entry) -> str:
     return tag("p", f"{' · '.join(map(language.say, shown))} {badge}", class_="kind-line") + "\n\n"
 
 
+def where(facts: Iterable[str]) -> str:
+    """The line under a title: what it is, where and when it appeared; ``facts`` are HTML."""
+    items = (tag("span", one) for one in facts if one)
+    return tag("p", *items, class_="kb-where") + "\n\n"
+
+
+def buttons(links: Iterable[str]) -> str:
+    """Links to what one may want to open, as HTML, in a row."""
+    shown = [tag("span", one, class_="kb-button") for one in links]
+    return tag("p", *shown, class_="kb-getit") + "\n\n" if shown else ""
+
+
 def form(language: Language, entry: Entry) -> str:
     """The form of an entry, or its kind where it has no form."""
     name = form_of(entry)
     return language.say(words.FORMS[name] if name else KINDS[entry.kind].names)
+
+
+def original(language: Language, entry: Entry, model: Article) -> str:
+    """An article in a line: its title leads to the original; form, publisher and day beside it.
+
+    A page of ours is linked only where it says more.
+    """
+    said = [form(language, entry), model.publisher, str(model.published or "")]
+    more = [ref(language, entry, language.say(words.OUR_NOTES))] if has_page(entry) else []
+    beside = [*(language.quote(escape(one)) for one in said if one), *more]
+    return " · ".join([anchor(label(language, entry), model.url), *beside])
 
 
 def opening(language: Language, graph: Graph, entry: Entry) -> str:

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from kb import words
 from kb.catalog import Entry
 from kb.graph import Graph
-from kb.schema import About, Grounded
+from kb.schema import About, Article, Grounded
 from kb.schema.resource import Implementation
 from kb.site.entries import language_of
 from kb.site.html import tag
 from kb.site.language import Language
 from kb.site.pages.grounds import mark
-from kb.site.pages.parts import bullet, form, label, ref, strong
+from kb.site.pages.parts import bullet, form, label, original, ref, strong
 from kb.walk import Edge
 from kb.words import RELATION_WORDS, Pair
 
@@ -82,18 +82,20 @@ def across(graph: Graph, id: str, relation: str) -> Group:
 
 
 def readings(language: Language, graph: Graph, id: str) -> str:
-    """Articles about an entry, by language, each with its form and basis."""
+    """Articles about an entry, by language: the original, what it is, its gist and our basis."""
     rows = []
     for edge in graph.into(id, "about"):
         entry = graph.catalog.entries[edge.source]
         because = f" · {basis(language, edge.typed)}" if isinstance(edge.typed, About) else ""
-        rows.append(
-            (
-                language_of(entry) or "",
-                f"- {ref(language, entry)} · {form(language, entry)}{because}",
-            )
-        )
+        article = entry.model if isinstance(entry.model, Article) else None
+        line = original(language, entry, article) if article else _other(language, entry)
+        gist = article.summary if article else None
+        rows.append((language_of(entry) or "", bullet(language, f"{line}{because}", gist)))
     return "\n".join(row for _, row in sorted(rows, reverse=True))
+
+
+def _other(language: Language, entry: Entry) -> str:
+    return f"{ref(language, entry)} · {form(language, entry)}"
 
 
 def basis(language: Language, about: About) -> str:

@@ -7,23 +7,26 @@ from kb.catalog import Entry
 from kb.graph import Graph
 from kb.schema import Paper
 from kb.schema.paper import Bits, Calibration, Quantity, Result
+from kb.site.entries import address_of
+from kb.site.html import link, tag
 from kb.site.language import Language
 from kb.site.markdown import escape
 from kb.site.pages.grounds import mark
-from kb.site.pages.parts import ref, row, why
+from kb.site.pages.parts import ROOT, label, why
 from kb.words import Pair
 
 _COLUMNS = (
-    (words.MODEL, "---"),
-    (words.EVIDENCE_OF, "---"),
-    (words.DATASET, "---"),
-    (words.METRIC, "---"),
-    (words.VALUE, "--:"),
-    (words.BASELINE, "--:"),
-    (words.SIZE, "---"),
-    (words.CONDITIONS, "---"),
-    (words.SOURCE, "---"),
+    (words.MODEL, "name"),
+    (words.EVIDENCE_OF, "more"),
+    (words.DATASET, "more"),
+    (words.METRIC, "more"),
+    (words.VALUE, "value"),
+    (words.BASELINE, "baseline"),
+    (words.SIZE, "more"),
+    (words.CONDITIONS, "more"),
+    (words.SOURCE, "source"),
 )
+"""The columns, and what each is where rows stack because the screen is narrow."""
 _PREFIXES = ((1e9, " G"), (1e6, " M"), (1e3, " k"))
 
 
@@ -58,9 +61,17 @@ def result_table(language: Language, graph: Graph, results: list[Row]) -> str:
     rows = [_cells(language, graph, one) for one in results]
     shown = [number for number in range(len(_COLUMNS)) if any(cells[number] for cells in rows)]
     also = {words.EVIDENCE_OF: words.ALSO_EVIDENCE_OF} if results[0].technique else {}
-    head = tuple(language.say(also.get(caption, caption)) for caption, _ in _COLUMNS)
-    lines = [head, tuple(side for _, side in _COLUMNS), *rows]
-    return "".join(f"{row(*(line[number] for number in shown))}\n" for line in lines)
+    heads = tuple(language.say(also.get(caption, caption)) for caption, _ in _COLUMNS)
+    sides = tuple(side for _, side in _COLUMNS)
+    head = tag("tr", *(tag("th", heads[at], class_=f"kb-{sides[at]}") for at in shown))
+    body = (tag("tr", *(_cell(sides[at], heads[at], cells[at]) for at in shown)) for cells in rows)
+    return tag("table", tag("thead", head), tag("tbody", *body), class_="kb-table kb-stack") + "\n"
+
+
+def _cell(side: str, head: str, inside: str) -> str:
+    """One cell, which says under which head it stands; the name of a row needs none."""
+    named = inside and side in ("more", "baseline")
+    return tag("td", inside, class_=f"kb-{side}", data_head=head if named else None)
 
 
 def _cells(language: Language, graph: Graph, one: Row) -> tuple[str, ...]:
@@ -81,7 +92,7 @@ def _cells(language: Language, graph: Graph, one: Row) -> tuple[str, ...]:
 def _model(language: Language, one: Row) -> str:
     model = language.quote(escape(one.result.model))
     year = one.paper.model.year
-    return ref(language, one.paper, f"{model} ({year})") if one.technique else model
+    return _page(one.paper, f"{model} ({year})") if one.technique else model
 
 
 def _evidence_of(language: Language, graph: Graph, one: Row) -> str:
@@ -95,8 +106,13 @@ def _named(language: Language, graph: Graph, id: str) -> Pair:
     known = graph.catalog.entries
     if id not in known:
         return Pair(escape(id), escape(id))
-    name = ref(language, known[id])
+    name = _page(known[id], label(language, known[id]))
     return Pair(name, name)
+
+
+def _page(entry: Entry, name: str) -> str:
+    """A link to the page of an entry, inside HTML."""
+    return link(name, f"{ROOT}{address_of(entry)}")
 
 
 def _with_unit(number: str, result: Result) -> str:

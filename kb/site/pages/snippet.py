@@ -11,6 +11,23 @@ from kb.site.pages import trial
 from kb.site.pages.parts import beside
 from kb.words import Pair
 
+_SHORT = 20
+"""Lines of code that are not worth a fold."""
+
+
+def panel(language: Language, id: str, code: Code, texts: Snippet | None) -> str:
+    """The figure of technique ``id`` with its control: claims, knobs and experiments.
+
+    One block of HTML, since it is the first thing after the idea. Nothing without a snippet.
+    """
+    if code.source is None:
+        return ""
+    shown = picture(language, code, beside(language, id, ""), lazy=False)
+    figure = tag("div", shown, class_="kb-figure") if shown else ""
+    tried = trial.section(language, code, texts) if texts else ""
+    look = tag("div", figure, class_="kb-look")
+    return tag("div", look, tried, class_="kb-panel kb-lab", id="experiment") + "\n\n"
+
 
 def section(
     language: Language, id: str, code: Code, texts: Snippet | None, runtime: Runtime | None
@@ -24,11 +41,10 @@ def section(
     return _box(
         "kb-snippet",
         f"{_bar(language, runtime)}\n\n",
-        _box("kb-shown", _figure(language, id, code), _output(language, code.output)) + "\n",
-        trial.section(language, code, texts) if texts else "",
+        _folded(language, "kb-code no-copy", code.source),
+        _box("kb-shown", _output(language, code.output)) + "\n",
         prose(language.say(texts.shows)) + "\n\n" if texts and texts.shows else "",
         trial.agreement(language, texts.texts) if texts else "",
-        _block(language, "kb-code no-copy", words.CODE, code.source, "python"),
         _break_it(language, texts.try_this) + "\n\n" if texts and texts.try_this else "",
         _downloads(
             language, id, (f"{id}.ipynb", words.NOTEBOOK), ("snippet.py", words.SOURCE_FILE)
@@ -42,18 +58,18 @@ def libraries(language: Language, id: str, code: Code) -> str:
         return ""
     return "".join(
         (
-            _block(language, "kb-code", words.CODE, code.libraries, "python"),
             _output(language, code.libraries_output),
+            _folded(language, "kb-code", code.libraries),
             _downloads(language, id, ("libraries.py", words.SOURCE_FILE)),
         )
     )
 
 
-def picture(language: Language, code: Code, folder: str) -> str:
+def picture(language: Language, code: Code, folder: str, lazy: bool = True) -> str:
     """The recorded figure of ``code``, whose files lie in ``folder``; nothing without one.
 
     Its words are Chinese on Chinese pages if that was recorded. Its size keeps the page still while
-    it loads.
+    it loads. ``lazy``: it may be far below what is seen first.
     """
     chinese = code.chinese if language is Language.CHINESE else None
     figure, name = (chinese, "figure.zh.svg") if chinese else (code.figure, "figure.svg")
@@ -66,14 +82,9 @@ def picture(language: Language, code: Code, folder: str) -> str:
         alt=". ".join(part.rstrip(words.STOPS) for part in (figure.title, figure.about) if part),
         width=480,
         height=320,
-        loading="lazy",
+        loading="lazy" if lazy else None,
         decoding="async",
     )
-
-
-def _figure(language: Language, id: str, code: Code) -> str:
-    shown = picture(language, code, beside(language, id, ""))
-    return tag("div", shown, class_="kb-figure") + "\n\n" if shown else ""
 
 
 def _output(language: Language, output: str | None) -> str:
@@ -101,6 +112,16 @@ def _block(language: Language, name: str, caption: Pair, text: str, syntax: str)
     """Code or output under its caption. Only self-contained code keeps the theme's copy button."""
     said = tag("p", language.say(caption), class_="kb-caption")
     return _box(name, f"{said}\n\n", f"{fence(text, syntax)}\n\n") + "\n"
+
+
+def _folded(language: Language, name: str, source: str) -> str:
+    """Code under a line that says how long it is; short code is not folded."""
+    count = len(source.strip("\n").split("\n"))
+    if count <= _SHORT:
+        return _block(language, name, words.CODE, source, "python")
+    said = tag("summary", language.say(words.ALL_LINES.fill(count=count)))
+    inside = _box(name, f"{fence(source, 'python')}\n\n")
+    return f'<details class="kb-fold" markdown="1">\n{said}\n\n{inside}\n</details>\n\n'
 
 
 def _box(name: str, *inside: str) -> str:

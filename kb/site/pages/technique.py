@@ -7,6 +7,8 @@ from kb.code import Code, Shelf
 from kb.graph import Graph
 from kb.schema import Statement, Technique, Text
 from kb.schema.technique import Exercise, Origin, Today
+from kb.site.entries import address_of
+from kb.site.html import link as inner_link
 from kb.site.html import tag
 from kb.site.language import Language
 from kb.site.markdown import block_math, escape, front_matter, link, prose
@@ -24,51 +26,44 @@ _READ = ("introduces", "develops", "studies", "implements", "mentions")
 
 
 def render(language: Language, graph: Graph, entry: Entry[Technique], shelf: Shelf) -> str:
-    """As a reader asks: what is it, does it work, when not, who says so, what next."""
+    """As a reader asks: what is it, does it work, when not, does it still matter, who says so."""
     model = entry.model
     code = shelf.codes.get(entry.id, Code())
     runs = snippet.section(language, entry.id, code, model.snippet, shelf.runtime)
+    said = (
+        (words.FORMULA, _formulas(language, entry)),
+        (words.TRADE_OFF, _trade(language, entry)),
+        (words.MISCONCEPTIONS, _misconceptions(language, model.misconceptions)),
+        (words.TODAY, _today(language, graph, entry)),
+        (words.RUN_IT, runs),
+        (words.REPORTED, result_table(language, graph, of_technique(graph, entry.id))),
+        (words.LIBRARIES, snippet.libraries(language, entry.id, code)),
+        (words.EXERCISES, _exercises(language, model.exercises)),
+        (words.FURTHER_READING, _read(language, graph, entry)),
+        (words.AROUND, _around(language, graph, entry)),
+        (words.PREREQUISITES, _before(language, graph, entry)),
+        (words.RELATED, parts.related(language, graph, entry)),
+        (words.FACTS, _facts(language, graph, entry)),
+        (words.OPEN_POINTS, grounds.open_points(language, entry)),
+        (words.SOURCES, grounds.sources(language, entry)),
+    )
     return "".join(
         (
             front_matter(language.say(model.name), language.say(running(model.idea))),
-            parts.opening(language, graph, entry),
+            parts.crumbs(language, graph, entry),
+            parts.entry_title(language, entry),
             _idea(language, entry),
-            _origin(language, graph, entry),
-            _facts(language, graph, entry),
-            parts.section(language, words.RUN_IT, runs),
+            snippet.panel(language, entry.id, code, model.snippet),
             parts.heading(language, words.HOW_IT_WORKS),
-            _items(language, entry, model.explanation) + "\n",
-            _formulas(language, entry),
-            parts.heading(language, words.TRADE_OFF),
-            _trade(language, entry) + "\n",
-            parts.section(
-                language, words.MISCONCEPTIONS, _misconceptions(language, model.misconceptions)
-            ),
-            parts.section(language, words.TODAY, _today(language, graph, entry)),
-            parts.section(
-                language,
-                words.REPORTED,
-                result_table(language, graph, of_technique(graph, entry.id)),
-            ),
-            parts.section(language, words.LIBRARIES, snippet.libraries(language, entry.id, code)),
-            parts.section(language, words.EXERCISES, _exercises(language, model.exercises)),
-            parts.section(language, words.FURTHER_READING, _read(language, graph, entry)),
-            parts.section(language, words.AROUND, _around(language, graph, entry)),
-            parts.section(language, words.PREREQUISITES, _before(language, graph, entry)),
-            parts.section(language, words.RELATED, parts.related(language, graph, entry)),
-            parts.section(language, words.OPEN_POINTS, grounds.open_points(language, entry)),
-            parts.section(language, words.SOURCES, grounds.sources(language, entry)),
+            "\n\n".join(grounds.statements(language, entry, model.explanation)) + "\n",
+            *(parts.section(language, caption, body) for caption, body in said),
         )
     )
 
 
 def _idea(language: Language, entry: Entry[Technique]) -> str:
     said = grounds.statements(language, entry, entry.model.idea)
-    return tag("p", " ".join(said), class_="idea") + "\n\n"
-
-
-def _items(language: Language, entry: Entry, statements: tuple[Statement, ...]) -> str:
-    return "\n".join(f"- {one}" for one in grounds.statements(language, entry, statements))
+    return tag("p", " ".join(said), class_="kb-lead") + "\n\n"
 
 
 def _origin(language: Language, graph: Graph, entry: Entry[Technique]) -> str:
@@ -99,8 +94,6 @@ def _facts(language: Language, graph: Graph, entry: Entry[Technique]) -> str:
     also = [escape(name) for name in language.say(model.aliases)]
     return parts.chips(
         language,
-        (words.SAVING, [language.say(words.SAVES[word]) for word in model.saves]),
-        (words.NEEDING, [language.say(words.NEEDS[word]) for word in model.needs]),
         (words.NETWORKS_LABEL, [language.say(words.NETWORKS[word]) for word in model.networks]),
         (words.TOPICS, parts.topic_chips(language, graph, entry)),
         (words.ALSO_CALLED, also),
@@ -109,21 +102,37 @@ def _facts(language: Language, graph: Graph, entry: Entry[Technique]) -> str:
 
 
 def _formulas(language: Language, entry: Entry[Technique]) -> str:
-    shown = [
+    return "\n".join(
         f"{block_math(language, one.tex)}\n\n{parts.why(language, one.says)} "
         f"{grounds.mark(language, entry, one)}\n"
         for one in entry.model.formulas
-    ]
-    return parts.section(language, words.FORMULA, "\n".join(shown))
+    )
 
 
 def _trade(language: Language, entry: Entry[Technique]) -> str:
+    """What it saves, costs and when it fails, side by side; the words of the chooser on top."""
     model = entry.model
-    groups = ((words.GAINS, model.gains), (words.COSTS, model.costs), (words.FAILS, model.fails))
-    return "\n\n".join(
-        f"{parts.strong(language, caption)}\n\n{_items(language, entry, statements)}"
-        for caption, statements in groups
+    saves = words.listed(words.SAVES[word] for word in model.saves)
+    needs = words.listed(words.NEEDS[word] for word in model.needs)
+    columns = (
+        (words.GAINS, saves, model.gains),
+        (words.COSTS, needs, model.costs),
+        (words.FAILS, words.listed(()), model.fails),
     )
+    shown = [_column(language, entry, *column) for column in columns]
+    return tag("div", *shown, class_="kb-three") + "\n" if any(shown) else ""
+
+
+def _column(
+    language: Language, entry: Entry, caption: Pair, listed: Pair, said: tuple[Statement, ...]
+) -> str:
+    lines = grounds.statements(language, entry, said)
+    if not lines and not listed.en:
+        return ""
+    words_of = language.say(listed)
+    first = tag("p", words_of, class_="kb-list") if words_of else ""
+    rest = (tag("p", line) for line in lines)
+    return tag("div", tag("h3", language.say(caption)), first, *rest)
 
 
 def _misconceptions(language: Language, texts: tuple[Text, ...]) -> str:
@@ -143,42 +152,45 @@ def _exercises(language: Language, found: tuple[Exercise, ...]) -> str:
 
 
 def _today(language: Language, graph: Graph, entry: Entry[Technique]) -> str:
-    """The dated verdict, what took its place, and a library."""
+    """The dated verdict beside its reasons, what took its place, and a library."""
     today = entry.model.today
     if today is None:
         return ""
-    said = language.say(_verdict(language, graph, today))
-    return (
-        f"{said} {grounds.mark(language, entry, today)} {parts.why(language, today.text)}".rstrip()
-        + "\n"
+    day = tag("small", language.say(words.AS_OF.fill(day=today.as_of)))
+    verdict = tag("strong", language.say(words.VERDICTS[today.verdict]))
+    reasons = prose(language.say(today.text)) if today.text else ""
+    more = language.say(words.clauses(_instead(language, graph, today)))
+    told = (
+        tag("p", reasons, " ", grounds.mark(language, entry, today)),
+        tag("p", more, class_="kb-small") if more else "",
     )
+    return tag("div", tag("div", verdict, day), tag("div", *told), class_="kb-verdict") + "\n"
 
 
-def _verdict(language: Language, graph: Graph, today: Today) -> Pair:
+def _instead(language: Language, graph: Graph, today: Today) -> list[Pair]:
     by = graph.catalog.entries.get(today.by or "")
     library = escape(today.library or "")
-    said = [
-        words.VERDICTS[today.verdict],
-        words.AS_OF.fill(day=today.as_of),
+    return [
         *([words.TODAY_BY.fill(name=_named(language, by))] if by else []),
         *([words.TODAY_LIBRARY.fill(name=library)] if library else []),
     ]
-    return words.clauses(said)
 
 
 def _named(language: Language, entry: Entry) -> Pair:
-    name = parts.ref(language, entry)
+    name = inner_link(parts.label(language, entry), f"{parts.ROOT}{address_of(entry)}")
     return Pair(name, name)
 
 
-def _read(language: Language, graph: Graph, entry: Entry) -> str:
+def _read(language: Language, graph: Graph, entry: Entry[Technique]) -> str:
     papers = relations.relation_list(
         language, graph, entry.id, [relations.into(graph, entry.id, one) for one in _READ]
     )
     found = (relations.readings(language, graph, id) for id in _article_roots(graph, entry))
     articles = "\n".join(filter(None, found))
-    return papers + (
-        f"\n{parts.strong(language, words.ARTICLES)}\n\n{articles}\n" if articles else ""
+    return (
+        _origin(language, graph, entry)
+        + papers
+        + (f"\n{parts.strong(language, words.ARTICLES)}\n\n{articles}\n" if articles else "")
     )
 
 

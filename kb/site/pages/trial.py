@@ -4,17 +4,22 @@ All of it can be read without JavaScript; the script makes sliders and buttons o
 """
 
 import json
+import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from kb import words
-from kb.code import Code, Told
-from kb.schema.technique import Agreement, Experiment, Snippet
+from kb.code import Code, Grid, Told
+from kb.schema.technique import Agreement, Experiment, Knob, Snippet
 from kb.site.html import tag
 from kb.site.language import Language
 from kb.site.markdown import escape, prose
 
 _KNOB = re.compile(r"\{(\w+)\}")
+_PLOT = re.compile(r'<svg [^>]*data-x="(\S+) (\S+) (\S+) (\S+)"')
+_PLACE = re.compile(r'<path class="ink" d="M([\d.]+) 68V272"')
+_NEAR = 0.6
+"""Pixels within which a mark stands where a value belongs."""
 
 
 def section(language: Language, code: Code, texts: Snippet) -> str:
@@ -23,13 +28,51 @@ def section(language: Language, code: Code, texts: Snippet) -> str:
         return ""
     at = code.grid.knobs if code.grid else {}
     inside = _claims(language, code, texts, at) + _tries(language, texts)
-    # Within a block, or Markdown would take the unknown element for a part of a paragraph.
-    for_the_script = _for_the_script(language, texts, at)
+    for_the_script = _for_the_script(language, code, texts, at)
     grid = "grid.json" if code.grid and code.figure else None
-    return (
-        tag("div", tag("kb-trial", inside, data_grid=grid, **for_the_script), class_="kb-panel")
-        + "\n\n"
-    )
+    return tag("kb-trial", inside, data_grid=grid, **for_the_script)
+
+
+def axis(code: Code, knob: Knob) -> tuple[float, float] | None:
+    """Between which pixels of the recorded figure ``knob`` moves, if it is the chart's x axis.
+
+    It is if the chart is linear and every recorded value of the knob has its mark in the figure
+    where that value belongs.
+    """
+    if code.grid is None or code.figure is None:
+        return None
+    plot = _PLOT.search(code.figure.svg)
+    if plot is None:
+        return None
+    low, high, start, end = map(float, plot.groups())
+    if not low < high or knob.low < low or knob.high > high:
+        return None
+
+    def pixel(value: float) -> float:
+        return start + (value - low) / (high - low) * (end - start)
+
+    found = dict(_places(code.figure.svg, code.grid, knob.constant))
+    if len(found) < 2 or not all(abs(pixel(at) - found[at]) <= _NEAR for at in found):
+        return None
+    return pixel(knob.low), pixel(knob.high)
+
+
+def _places(svg: str, grid: Grid, constant: str) -> Iterator[tuple[float, float]]:
+    """The values of a knob that are recorded, each with the pixel at which its figure has a mark;
+    one that is nowhere for a figure without."""
+    recorded = _PLACE.search(svg)
+    if constant in grid.knobs:
+        yield grid.knobs[constant], float(recorded[1]) if recorded else math.nan
+    for name, row in json.loads(grid.text)["rows"].items():
+        knob, _, value = name.partition("=")
+        if knob == constant and value:
+            yield float(value), _place(row.get("figure", ""))
+
+
+def _place(figure: str | Mapping[str, str]) -> float:
+    text = figure if isinstance(figure, str) else "\n".join(figure.values())
+    found = _PLACE.search(text)
+    return float(found[1]) if found else math.nan
 
 
 def agreement(language: Language, said: Agreement | None) -> str:
@@ -48,7 +91,9 @@ def agreement(language: Language, said: Agreement | None) -> str:
     )
 
 
-def _for_the_script(language: Language, texts: Snippet, at: Mapping[str, float]) -> dict[str, str]:
+def _for_the_script(
+    language: Language, code: Code, texts: Snippet, at: Mapping[str, float]
+) -> dict[str, str]:
     knobs = [
         {
             "constant": knob.constant,
@@ -57,6 +102,7 @@ def _for_the_script(language: Language, texts: Snippet, at: Mapping[str, float])
             "step": knob.step,
             "value": at[knob.constant],
             "label": language.say(knob.label),
+            "axis": axis(code, knob),
         }
         for knob in texts.knobs
         if knob.constant in at

@@ -3,6 +3,7 @@
 import { nodes, WORDS } from "./words.js";
 
 const LARGEST = 2_000_000;
+const BOTTOM = 272; // the pixel of the x axis in every chart of `kb.lab`
 const SVG = "http://www.w3.org/2000/svg";
 const GHOST = {
   fill: "none",
@@ -70,12 +71,34 @@ const plot = (picture) => picture?.querySelector("svg > svg[data-y]");
 
 class Picture {
   constructor(box) {
-    this.shown = box.querySelector(".kb-shown");
+    this.look = box.querySelector(".kb-look");
     this.image = box.querySelector(".kb-figure img");
     this.words = JSON.parse(box.querySelector("kb-trial")?.dataset.words ?? "{}");
     this.recorded = { src: this.image?.getAttribute("src"), alt: this.image?.alt };
     this.note = document.createElement("p");
     this.note.className = "kb-note";
+  }
+
+  // Puts a control on the x axis of the picture, between the pixels `from` and `to` of its drawing.
+  lay(control, [from, to]) {
+    const [width, height] = ["width", "height"].map((name) => this.image.getAttribute(name));
+    const axis = document.createElement("div");
+    axis.className = "kb-axis";
+    axis.append(control);
+    axis.style.setProperty("--from", from / width);
+    axis.style.setProperty("--to", to / width);
+    axis.style.setProperty("--at", BOTTOM / height);
+    this.frame ??= this.around(this.image);
+    this.frame.append(axis);
+  }
+
+  // A box of the picture's own size, so that what lies on it keeps its place.
+  around(image) {
+    const frame = document.createElement("div");
+    frame.className = "kb-frame";
+    image.replaceWith(frame);
+    frame.append(image);
+    return frame;
   }
 
   // Where the recorded files of the snippet lie.
@@ -133,7 +156,7 @@ class Picture {
     const frame = document.createElement("div");
     frame.className = "kb-figure";
     frame.append(this.image);
-    this.shown.prepend(frame);
+    this.look.prepend(frame);
   }
 
   // The recorded picture again, as that of the record or, while a run has none of its own, as old.
@@ -150,7 +173,7 @@ class Picture {
 
   say(name) {
     this.note.replaceChildren(...(name ? nodes(WORDS.trial[name]) : []));
-    this.image?.after(this.note);
+    this.image?.closest(".kb-figure").append(this.note);
   }
 
   forget() {

@@ -89,7 +89,7 @@ class Run extends HTMLElement {
     if (!code) return;
     this.still = code.closest(".highlight") ?? code.parentElement;
     this.source = code.textContent.replace(/\n$/, "");
-    this.picture = pictureOf(this.box);
+    this.picture = pictureOf(document.querySelector(".kb-lab"));
     this.output = this.box.querySelector(".kb-output code");
     this.caption = this.box.querySelector(".kb-output .kb-caption");
     this.recorded = {
@@ -101,7 +101,7 @@ class Run extends HTMLElement {
   }
 
   get trial() {
-    return this.box.querySelector("kb-trial");
+    return document.querySelector("kb-trial");
   }
 
   disconnectedCallback() {
@@ -139,6 +139,7 @@ class Run extends HTMLElement {
       this.resetButton,
       this.status,
       this.time,
+      element("a", { className: "kb-to-figure", href: "#experiment" }, TEXTS.to_figure),
     );
     this.onkey = (event) => this.key(event);
     this.box.addEventListener("keydown", this.onkey);
@@ -315,7 +316,14 @@ class Run extends HTMLElement {
     this.say("reset_done");
   }
 
+  // The code is folded; whoever wants to see or to change it gets it at full length.
+  unfold() {
+    const fold = this.still.closest("details");
+    if (fold) fold.open = true;
+  }
+
   edit() {
+    this.unfold();
     this.open();
     this.editor.area.focus();
   }
@@ -333,7 +341,10 @@ class Run extends HTMLElement {
   }
 
   mark(line) {
-    if (line) this.open();
+    if (line) {
+      this.unfold();
+      this.open();
+    }
     this.editor?.mark(line);
   }
 

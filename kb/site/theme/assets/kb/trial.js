@@ -1,7 +1,7 @@
 // Claims, knobs and experiments of a snippet. Recorded answers are shown at once, without Python;
 // the code follows, so that Run computes the same.
 import { pictureOf } from "./picture.js";
-import { fill, nodes, WORDS } from "./words.js";
+import { fill, nodes, plain, WORDS } from "./words.js";
 
 const TEXTS = WORDS.trial;
 const SIGNS = ["holds", "mostly", "falls", "untold"];
@@ -25,8 +25,8 @@ const short = (number) => Number(number.toPrecision(12)).toString();
 class Trial extends HTMLElement {
   connectedCallback() {
     if (this.box) return;
-    this.box = this.closest(".kb-snippet");
-    this.picture = pictureOf(this.box);
+    this.box = document.querySelector(".kb-snippet");
+    this.picture = pictureOf(this.closest(".kb-lab"));
     this.output = this.box.querySelector(".kb-output code");
     this.caption = this.box.querySelector(".kb-output .kb-caption");
     this.recorded = {
@@ -40,6 +40,7 @@ class Trial extends HTMLElement {
     this.status.setAttribute("role", "status");
     if (this.knobs.length)
       this.prepend(element("div", { className: "kb-knobs" }, ...this.knobs.map((one) => one.row)));
+    for (const { axis, slider } of this.knobs) if (axis) this.picture.lay(slider, axis);
     if (this.buttons.length) this.line();
     this.append(this.status);
     this.grid = this.load();
@@ -61,21 +62,25 @@ class Trial extends HTMLElement {
     return this.box.querySelector("kb-run");
   }
 
-  knob({ constant, from, to, step, value, label }) {
+  // A knob that is the chart's x axis lies on it; its value stands beside the claims as any other's.
+  knob({ constant, from, to, step, value, label, axis }) {
     const slider = element("input", { type: "range", min: from, max: to, step, value });
+    slider.className = "kb-range";
+    slider.setAttribute("aria-label", plain(label));
     const read = element("output", {}, short(value));
     slider.addEventListener("input", () => {
       read.textContent = short(slider.valueAsNumber);
       this.turn(constant, slider.valueAsNumber);
     });
-    const row = element("label", { className: "kb-knob" });
-    row.append(
-      element("span", {}, ...nodes(label), " "),
-      element("code", {}, constant),
-      slider,
+    const row = element(
+      "div",
+      { className: "kb-knob" },
+      element("span", {}, ...nodes(label), " ", element("code", {}, constant)),
       read,
     );
-    return { constant, value, slider, read, row };
+    const isOnAxis = axis && this.picture.image;
+    if (!isOnAxis) row.append(slider);
+    return { constant, value, slider, read, row, axis: isOnAxis ? axis : null };
   }
 
   // The experiments become buttons in a line; what one says of itself is shown when it is pressed.
