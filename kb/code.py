@@ -40,8 +40,9 @@ class Grid:
 class Code:
     """What stands beside a technique; None for what is not there.
 
-    Its snippet with recorded output, figure and grid, the figure in Chinese, and the same with
-    today's libraries.
+    Its snippet with recorded output, figure and grid, the figure in Chinese, the same with today's
+    libraries, and the weights of its network: a row for each unit, each weight as the sparsity in
+    percent from which it is set to zero, with its sign.
     """
 
     source: str | None = None
@@ -51,6 +52,7 @@ class Code:
     libraries_output: str | None = None
     chinese: Figure | None = None
     grid: Grid | None = None
+    weights: tuple[tuple[int, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ KINDS: dict[str, Kind] = {
             beside=frozenset(
                 {
                     *("snippet.py", "output.txt", "figure.svg", "figure.zh.svg", "grid.json"),
-                    *("libraries.py", "libraries.txt"),
+                    *("libraries.py", "libraries.txt", "weights.txt"),
                 }
             ),
         ),

@@ -542,6 +542,7 @@ NO_RUNTIME = Pair(
 
 SUBTOPICS = Pair("Subtopics", "下级主题")
 TECHNIQUES = Pair("Techniques", "技术")
+FURTHER_TECHNIQUES = Pair("Further techniques", "其他技术")
 PAPERS_BY_YEAR = Pair("Papers by year", "论文时间线")
 READING_ORDER = Pair("Reading order", "阅读顺序")
 ARTICLES = Pair("Articles", "文章")
@@ -560,42 +561,116 @@ BROKEN_ENTRIES = Pair("Entries that do not obey the rules", "未通过检查的�
 # Home.
 
 SITE = Pair("Small and fast neural networks", "模型压缩知识库")
-HOME_TITLE = Pair("Model compression knowledge base", "模型压缩知识库")
+HOME_TITLE = Pair("Make neural networks small and fast", "让神经网络又小又快")
 HOME_ABOUT = Pair(
     "Techniques, papers and articles on making neural networks small and fast.",
     "让神经网络又小又快：技术、论文和文章。",
 )
-HOME_IDEA = Pair(
-    "Techniques, papers and articles linked in one graph you can explore; "
-    "every claim says what it rests on.",
-    "技术、论文、文章连成一张图，顺着关系就能一路看下去；每条论断都写明依据。",
+HOME_LEAD = Pair(
+    "{techniques} techniques with code that runs in the page, {papers} papers with the results "
+    "they report, and for each claim what it rests on.",
+    "{techniques} 项技术的代码可以在页面里直接运行，{papers} 篇论文列出各自报告的结果，"
+    "每条论断都写明依据。",
 )
 SEARCH = Pair("Search", "搜索")
-START = Pair("Where to start", "从哪里开始")
-STARTS = {
-    "compression": Pair("What is this field about?", "这是一个什么领域？"),
-    "uniform-magnitude-pruning": Pair(
-        "New here? Start with the simplest method that works", "刚入门：最简单又管用的方法"
+CUT_TITLE = Pair("Set the smallest weights to zero", "把最小的权重置零")
+CUT_READINGS = (
+    Pair("set to zero", "置零比例"),
+    Pair("accuracy, cut only", "准确率，只剪"),
+    Pair("cut, then retrained", "剪后重新训练"),
+    Pair("random ones cut, retrained", "随机剪后重新训练"),
+    Pair("stored", "存储"),
+)
+CUT_STORED = Pair("{bytes} B (1/{part})", "{bytes} B（1/{part}）")
+CUT_WHOLE = Pair("{bytes} B", "{bytes} B")
+CUT_SLIDER = Pair("share of the weights set to zero", "置零的权重比例")
+CUT_MATRIX = Pair(
+    "weights of {units} units as tiles of squares", "{units} 个单元的权重，每个单元一块方格"
+)
+CUT_CHART = Pair("accuracy over the share of weights set to zero", "准确率随置零比例的变化")
+CUT_CAPTION = Pair(
+    "The {weights} weights of a hidden layer that reads digits, one tile per unit: teal positive, "
+    "grey negative, empty zero. Accuracies are mean ± standard deviation over 8 seeds.",
+    "手写数字网络隐藏层的 {weights} 个权重，每个单元一块：青色为正，灰色为负，空白为零。"
+    "准确率为 8 个随机种子的均值 ± 标准差。",
+)
+CUT_MORE = Pair("How it works", "原理")
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A way in: what the reader asks, and what happens at once."""
+
+    asks: Pair
+    does: Pair
+
+
+DOOR_STUDENT = Door(
+    Pair("I want to understand it", "我想弄懂原理"),
+    Pair(
+        "The three steps of Deep Compression, each with a figure to move and code to change.",
+        "从 Deep Compression 的三步开始，每步都有能动的图和能改的代码。",
     ),
-    "uniform-affine-quantization": Pair("I have a model to deploy", "手上有模型要上线"),
-    "knowledge-distillation": Pair(
-        "I train models: let a large network teach a small one", "正在训练：让大网络教小网络"
+)
+FIRST_STEPS = ("uniform-magnitude-pruning", "weight-sharing", "huffman-coding")
+DOOR_PRACTITIONER = Door(
+    Pair("I have a model to shrink", "我有模型要压缩"),
+    Pair("What must go down?", "先要降哪一项？"),
+)
+ALL_THAT_SAVE = Pair("all {count}", "全部 {count} 项")
+DOOR_CONTRIBUTOR = Door(
+    Pair("Something is missing or wrong", "我发现缺了或错了"),
+    Pair(
+        "Give an arXiv id, a DOI or an address, and see whether it is here.",
+        "输入 arXiv 编号、DOI 或网址，看看是否已经收录。",
     ),
-    "compound-scaling": Pair(
-        "I am choosing an architecture for a given budget", "在选网络结构：怎样按预算缩放"
+)
+FIND = Pair("Find", "查找")
+FIND_LABEL = Pair("arXiv id, DOI or address", "arXiv 编号、DOI 或网址")
+HOW_TO_CONTRIBUTE = Pair("How to add or correct an entry", "怎样添加或更正条目")
+MAP = Pair("Map", "图谱")
+WHOLE_MAP = Pair("The whole map", "完整地图")
+HOME_TOPICS = Pair("Topics, and what their experiments found", "各主题，以及实验看到了什么")
+TOPIC_COUNTS = Pair(
+    "techniques: {techniques}, papers: {papers}", "技术 {techniques} 项，论文 {papers} 篇"
+)
+COVERAGE = Pair("What is in here, and what is not", "收录了什么，缺什么")
+COVERED = Pair(
+    "Papers by year. The oldest is of {first}, the newest of {last} ({newest} of that year): an "
+    "empty year is one that nobody has added yet.",
+    "各年论文数。最早 {first} 年，最新 {last} 年（该年 {newest} 篇）；空着的年份是还没有人补上。",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HowMuch:
+    """What the home page says of the entries of a kind: what they are called, and how many."""
+
+    name: Pair
+    said: Pair
+
+
+HOW_MUCH = {
+    "technique": HowMuch(
+        TECHNIQUES,
+        Pair(
+            "{count}; {running} with code that runs", "{count} 项，其中 {running} 项有能运行的代码"
+        ),
     ),
-    "deep-acceleration-five": Pair(
-        "The reading list that started it all", "一切由此开始的阅读清单"
+    "paper": HowMuch(
+        Pair("Papers", "论文"),
+        Pair("{count}, with the results they report", "{count} 篇，附各自报告的结果"),
+    ),
+    "article": HowMuch(ARTICLES, Pair("{count}, most in Chinese", "{count} 篇，多为中文")),
+    "resource": HowMuch(
+        RESOURCES, Pair("{count} libraries, courses and lists", "{count} 项：工具库、课程和清单")
     ),
 }
-MAP = Pair("Map", "图谱")
-LARGER_MAP = Pair("Larger map", "看大图")
-MOST_CONNECTED = Pair("Most connected", "关联最多")
-NEWEST = Pair("Newest papers", "最新论文")
-INSIDE = Pair("What's inside", "收录情况")
-RELATIONS = Pair("relations", "关系")
-LINKS_ALIVE = Pair("links alive on {day}", "链接可访问（{day}）")
-LINKS_UNCHECKED = Pair("links, not checked yet", "链接，尚未检查")
+LINK_NAME = Pair("Links", "链接")
+LINKS_ALIVE = Pair("{alive} of {total} alive on {day}", "{total} 个，{day} 可访问 {alive} 个")
+LINKS_UNCHECKED = Pair("{total}; none has been checked yet", "{total} 个，都还没有检查过")
+NEWS = Pair("What is new", "最近更新")
+FULL_STOP = {"en": ". ", "zh": "。"}
 
 # The settings in mkdocs.yml: name of the site, menu, and what the theme says.
 
@@ -643,6 +718,7 @@ LOST_SAID = Pair(
     "There is no page at this address. It may have been renamed, or the address has a typo.",
     "这个地址没有页面，也许已改名，或者地址有误。",
 )
+LOST_NEAR = Pair("The nearest entries:", "最接近的条目：")
 LOST_HOME = Pair("Go to the home page", "回到首页")
 
 # The map, the index of everything, the page that counts on what entries rest.
@@ -669,6 +745,7 @@ ENTRY = Pair("Entry", "条目")
 KIND = Pair("Kind", "类型")
 TOPIC = Pair("Topic", "主题")
 YEAR_FACET = Pair("Year", "年份")
+SAVES_FACET = Pair("Saves", "节省")
 STATUS_FACET = Pair("Ground", "依据")
 LANGUAGE_FACET = Pair("Language", "语言")
 GLOSSARY = Pair("Glossary", "术语表")
@@ -706,8 +783,6 @@ ENGLISH_ONLY = Pair("English only", "只有英文")
 CHINESE_ONLY = Pair("Chinese only", "只有中文")
 NAMES_OF = Pair("{kind}: names", "{kind}的名称")
 FIGURES = Pair("Figures", "图")
-CLAIMS_PRIMARY = Pair("claims on a primary page", "据一手页面的论断")
-CLAIMS_GROUNDED = Pair("claims with a ground", "有依据的论断")
 
 # The health of links.
 
@@ -741,6 +816,8 @@ SITES = Pair("Sites", "站点")
 SITE_COLUMN = Pair("Site", "站点")
 STATES = Pair("States", "状态")
 LAST_CHECK = Pair("Last check", "最近检查")
+NOT_ALIVE = Pair("Not alive", "打不开的")
+ALL_ALIVE = Pair("Every link that was checked is alive.", "检查过的链接都能打开。")
 EVERY_LINK = Pair("Every link", "全部链接")
 SINCE = Pair("Since", "起始")
 NAMED_BY = Pair("Used in", "所在条目")
@@ -1020,6 +1097,7 @@ def script_words(kinds: Mapping[str, Pair], language: Language) -> dict[str, dic
         "status": STATUS_FACET,
         "state": STATE,
         "host": SITE_COLUMN,
+        "saves": SAVES_FACET,
         "all": _ALL,
     }
     tables = {

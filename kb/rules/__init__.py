@@ -53,6 +53,7 @@ RULES = (
     Rule("KB305", relations.cycle),
     Rule("KB306", relations.orphan),
     Rule("KB307", relations.unknown_successor),
+    Rule("KB308", relations.stray_member),
     Rule("KB401", grounds.claim_without_ground),
     Rule("KB402", grounds.support_for_nothing),
     Rule("KB403", grounds.supported_and_open),

@@ -12,7 +12,7 @@ from kb.graph import RELATIONS
 from kb.kinds import KINDS, marked
 from kb.near import Nearest, asked
 from kb.rules.rule import Knowledge, Trouble
-from kb.schema import Resource, Technique
+from kb.schema import Resource, Technique, Topic
 from kb.schema.marks import Relates
 from kb.source.mends import Mend
 from kb.source.reader import Keys
@@ -103,6 +103,46 @@ def _successors(knowledge: Knowledge) -> Iterator[tuple[Entry, Keys, str, str]]:
         for index, tie in enumerate(resource.model.implements):
             if tie.by:
                 yield resource, ("implements", index, "by"), resource.kind, tie.by
+
+
+def stray_member(knowledge: Knowledge) -> Iterator[Trouble]:
+    """A group of a topic names what is not a technique of that topic, or names it a second time.
+
+    Why it matters: the page of the topic shows a technique in one group, or else at the end.
+
+    Example:
+
+        groups:
+          - {name: …, techniques: [weight-sharin]}
+
+    Instead: name techniques that have the topic among their `topics`, each once.
+    """
+    near = Nearest()
+    for topic in knowledge.of(Topic):
+        inside = [
+            one.id for one in knowledge.of(Technique) if topic.id in map(str, one.model.topics)
+        ]
+        left = list(inside)
+        for keys, id in _grouped(topic.model):
+            if id in left:
+                left.remove(id)
+                continue
+            why = "stands twice" if id in inside else f"is not a technique of `{topic.id}`"
+            yield Trouble(
+                topic,
+                keys,
+                f"`{id}`, which a group names, {why}",
+                "name each once"
+                if id in inside
+                else asked(near(id, topic.id, inside))
+                or f"add `{topic.id}` to its `topics`, or leave it out",
+            )
+
+
+def _grouped(topic: Topic) -> Iterator[tuple[Keys, str]]:
+    for number, group in enumerate(topic.groups):
+        for place, id in enumerate(group.techniques):
+            yield ("groups", number, "techniques", place), id
 
 
 def self_reference(knowledge: Knowledge) -> Iterator[Trouble]:

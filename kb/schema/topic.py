@@ -4,9 +4,26 @@ from typing import Annotated
 
 from pydantic import Field
 
-from kb.schema.marks import Relates, Shown, Title
-from kb.schema.parts import Aliases, EdgeTo, Model, Name, Text
+from kb.schema.marks import Refers, Relates, Shown, Title
+from kb.schema.parts import Aliases, EdgeTo, Model, Name, Part, Ref, Text
 from kb.words import Pair
+
+
+class Question(Part):
+    """What one asks of every method of a topic."""
+
+    ask: Text = Field(description="The question, in a few words.")
+    answer: Text = Field(description="The answers that the methods give, in a sentence or two.")
+
+
+class Group(Part):
+    """Techniques of a topic that belong together."""
+
+    name: Name = Field(description="What they are called together.")
+    says: Text | None = Field(default=None, description="What they have in common, in a sentence.")
+    techniques: Annotated[tuple[Ref, ...], Refers()] = Field(
+        min_length=1, description="Their ids, in reading order."
+    )
 
 
 class Topic(Model):
@@ -23,4 +40,11 @@ class Topic(Model):
     )
     summary: Annotated[Text, Shown(Pair("Summary", "简介"))] = Field(
         description="What holds the topic together, in a paragraph."
+    )
+    questions: Annotated[tuple[Question, ...], Shown(Pair("Questions", "问题"))] = Field(
+        default=(), description="The questions that its methods answer; three are enough."
+    )
+    groups: Annotated[tuple[Group, ...], Shown(Pair("Groups", "分组"))] = Field(
+        default=(),
+        description="Its techniques in groups; those that no group names stand at the end.",
     )

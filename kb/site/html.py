@@ -2,7 +2,7 @@
 
 from html import escape
 
-_VOID = frozenset({"br", "img"})
+_VOID = frozenset({"br", "img", "input"})
 _SHAPES = frozenset({"circle", "path", "rect"})
 
 
@@ -16,7 +16,7 @@ def text(words: str) -> str:
     return escape(words, quote=True)
 
 
-def tag(name: str, *inside: str, **attributes: str | float | bool | None) -> str:
+def tag(name: str, /, *inside: str, **attributes: str | float | bool | None) -> str:
     """An element: attributes are escaped here, ``inside`` is HTML already.
 
     A final underscore of an attribute's name is dropped (``class_``), others become hyphens

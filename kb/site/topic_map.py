@@ -7,11 +7,12 @@ from kb.schema import Technique
 from kb.site.entries import address_of, called, topics_of, year_of
 from kb.site.html import tag, text
 from kb.site.language import Language
+from kb.site.lettering import lines
 from kb.words import MAP_LABEL, RELATION_WORDS
 
 COLUMNS, COLUMN, GAP = 3, 404.0, 48.0
-WIDTH = COLUMNS * COLUMN + (COLUMNS - 1) * GAP
 HEAD, ROW, FOOT = 62.0, 44.0, 10.0
+_LEADING = 18.0
 _WIDTHS = {"technique": 9.2, "topic": 11.6}
 _DRAWN = ("requires", "variant_of", "alternative_to", "combines")
 
@@ -39,9 +40,9 @@ class Row:
     y: float
 
 
-def layout(graph: Graph) -> list[Box]:
+def layout(graph: Graph, columns: int = COLUMNS) -> list[Box]:
     """Boxes in columns, the largest first, each put where there is most room."""
-    heights = [0.0] * COLUMNS
+    heights = [0.0] * columns
     boxes = []
     for topic, members in sorted(
         _groups(graph).items(), key=lambda group: (-len(group[1]), group[0])
@@ -74,9 +75,13 @@ def _groups(graph: Graph) -> dict[str, list[str]]:
     return groups
 
 
-def draw(language: Language, graph: Graph, root: str) -> str:
-    """The map as one line of SVG. ``root`` leads from the page to the root of the site."""
-    boxes = layout(graph)
+def draw(language: Language, graph: Graph, root: str, columns: int = COLUMNS) -> str:
+    """The map as one line of SVG. ``root`` leads from the page to the root of the site.
+
+    Curves lie behind the boxes, so that none crosses a label.
+    """
+    boxes = layout(graph, columns)
+    width = columns * COLUMN + (columns - 1) * GAP
     places = rows(boxes)
     height = max((box.y + box.height for box in boxes), default=HEAD)
     edges = [
@@ -86,11 +91,11 @@ def draw(language: Language, graph: Graph, root: str) -> str:
     ]
     return tag(
         "svg",
-        *map(_frame, boxes),
         tag("g", *edges, class_="edges", aria_hidden="true"),
+        *map(_frame, boxes),
         *(_nodes(language, graph, box, root) for box in boxes),
         class_="topic-map",
-        viewBox=f"-26 -6 {WIDTH + 52:.0f} {height + 12:.0f}",
+        viewBox=f"-26 -6 {width + 52:.0f} {height + 12:.0f}",
         role="group",
         aria_label=language.say(MAP_LABEL),
         xmlns="http://www.w3.org/2000/svg",
@@ -105,12 +110,12 @@ def _edge(language: Language, a: str, b: str, relation: str, places: dict[str, R
 
 
 def _curve(one: Row, other: Row) -> str:
-    """From dot to dot: past the left edge within a column, through the gap between two."""
+    """From box to box: beside them within a column, through the gap between two columns."""
     if one.x == other.x:
         bulge = one.x - 4 - min(20.0, abs(one.y - other.y) / 14)
         bends = f"{bulge:.1f} {one.y} {bulge:.1f} {other.y}"
-        return f"M{one.x + 14} {one.y}C{bends} {other.x + 14} {other.y}"
-    start, end = one.x + COLUMN - 14, other.x + 14
+        return f"M{one.x} {one.y}C{bends} {other.x} {other.y}"
+    start, end = one.x + COLUMN, other.x
     return f"M{start} {one.y}C{start + GAP} {one.y} {end - GAP} {other.y} {end} {other.y}"
 
 
@@ -128,11 +133,15 @@ def _nodes(language: Language, graph: Graph, box: Box, root: str) -> str:
 def _node(language: Language, graph: Graph, id: str, root: str, x: float, y: float) -> str:
     entry = graph.catalog.entries[id]
     name = language.say(called(entry))
-    squeeze = squeezed(name, COLUMN - 62, _WIDTHS[entry.kind])
+    shown = lines(name, COLUMN - 62, _WIDTHS[entry.kind])
+    top = y + 8 - _LEADING / 2 * (len(shown) - 1)
     return tag(
         "a",
         _row_shape(x - 30, y) if isinstance(entry.model, Technique) else "",
-        tag("text", text(name), lang=language.mark(name), x=x, y=y + 8, **squeeze),
+        *(
+            tag("text", text(line), lang=language.mark(name), x=x, y=top + _LEADING * number)
+            for number, line in enumerate(shown)
+        ),
         class_=f"node node-{entry.kind}",
         data_id=id,
         href=f"{root}{address_of(entry)}",
@@ -148,13 +157,3 @@ def _row_shape(left: float, y: float) -> str:
         + tag("circle", cx=left + 14, cy=y + 3, r=5)
         + tag("circle", class_="port", cx=left + COLUMN - 14, cy=y + 3, r=3)
     )
-
-
-def squeezed(words: str, room: float, width: float) -> dict[str, str]:
-    """Attributes that make ``words`` fit into ``room`` if they are likely too long for it.
-
-    A character is about ``width`` wide in most fonts, a Chinese one not quite twice as wide.
-    """
-    if sum(width * (1.8 if one >= "\u2e80" else 1) for one in words) <= room:
-        return {}
-    return {"textLength": f"{room:.0f}", "lengthAdjust": "spacingAndGlyphs"}

@@ -9,6 +9,7 @@ from pathlib import Path
 SNIPPET, LIBRARIES = "snippet.py", "libraries.py"
 RECORDED = {SNIPPET: "output.txt", LIBRARIES: "libraries.txt"}
 FIGURE, CHINESE_FIGURE, GRID = "figure.svg", "figure.zh.svg", "grid.json"
+WEIGHTS = "weights.txt"
 LANGUAGE = "kb.lab.language"
 """What a snippet imports that runs on the tiny language model."""
 _LAB_ENDINGS = (".py", ".gz")

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kb.code import Code, Figure, Grid
-from kb.snippets import grid
-from kb.snippets.find import CHINESE_FIGURE, FIGURE, GRID, LIBRARIES, RECORDED, SNIPPET
+from kb.snippets import grid, weights
+from kb.snippets.find import CHINESE_FIGURE, FIGURE, GRID, LIBRARIES, RECORDED, SNIPPET, WEIGHTS
 from kb.snippets.picture import UnsafeSvg, figure
 
 SIZE = 200_000
@@ -52,7 +52,19 @@ def _code(folder: Path, problems: list[LeftOut]) -> Code:
         _text(folder / RECORDED[LIBRARIES], problems) if libraries else None,
         _figure(folder / CHINESE_FIGURE, problems) if source else None,
         _grid(folder / GRID, source, drawn, problems) if source and drawn else None,
+        _weights(folder / WEIGHTS, problems) if source else (),
     )
+
+
+def _weights(path: Path, problems: list[LeftOut]) -> tuple[tuple[int, ...], ...]:
+    text = _text(path, problems)
+    if text is None:
+        return ()
+    try:
+        return weights.opened(text)
+    except ValueError as error:
+        problems.append(LeftOut(path, str(error)))
+        return ()
 
 
 def _grid(path: Path, source: str, drawn: Figure, problems: list[LeftOut]) -> Grid | None:

@@ -99,10 +99,9 @@ def test_fmt_writes_and_check_only_tells(copy, capsys):
 
 def test_render_writes_plain_markdown(tmp_path, capsys):
     assert run(TOY, "render", str(tmp_path / "out"), capsys=capsys)[0] == 0
-    assert (tmp_path / "out" / "techniques" / "toy-pruning.md").read_text().startswith("---\n")
-    beside = sorted(
-        path.name for path in (tmp_path / "out" / "techniques" / "toy-pruning").iterdir()
-    )
+    docs = tmp_path / "out" / "docs"
+    assert (docs / "techniques" / "toy-pruning.md").read_text().startswith("---\n")
+    beside = sorted(path.name for path in (docs / "techniques" / "toy-pruning").iterdir())
     assert beside == ["figure.svg", "libraries.py", "snippet.py", "toy-pruning.ipynb"]
 
 

@@ -117,7 +117,7 @@ class Pages:
 
 
 _COMPUTED: dict[str, Callable[[Pages], str]] = {
-    "index.md": lambda site: home.page(site.language, site.graph, site.health),
+    "index.md": lambda site: home.page(site.language, site.graph, site.health, site.shelf),
     "links.md": lambda site: links.page(site.language, site.health),
     "map.md": lambda site: topic_map.page(site.language, site.graph),
     "browse.md": lambda site: browse.page(site.language, site.graph),

@@ -6,7 +6,7 @@ from kb import evidence, words
 from kb.catalog import Entry
 from kb.graph import Graph
 from kb.kinds import KINDS
-from kb.schema import Topic, Unproven
+from kb.schema import Technique, Topic, Unproven
 from kb.site.entries import address_of, called, form_of, has_page, language_of, topics_of, year_of
 from kb.site.html import link, tag
 from kb.site.language import Language
@@ -38,11 +38,19 @@ def page(language: Language, graph: Graph) -> str:
 
 
 def index(
-    language: Language, label: Pair, heads: tuple[Pair, ...], rows: list[str], name: str = "index"
+    language: Language,
+    label: Pair,
+    heads: tuple[Pair, ...],
+    rows: list[str],
+    name: str = "index",
+    filtered: bool = True,
 ) -> str:
-    """A table that the filters work on; ``label`` is for screen readers."""
+    """A table that scrolls, and that the filters work on if it is to be ``filtered``.
+
+    ``label`` is for screen readers.
+    """
     head = tag("thead", tag("tr", *(tag("th", language.say(said), scope="col") for said in heads)))
-    table = tag("table", head, tag("tbody", *rows), class_=name, data_kb_index=True)
+    table = tag("table", head, tag("tbody", *rows), class_=name, data_kb_index=filtered)
     frame = {"class_": "index-frame", "role": "region", "aria_label": language.say(label)}
     return tag("div", table, tabindex="0", **frame) + "\n"
 
@@ -70,6 +78,7 @@ def _row(language: Language, graph: Graph, entry: Entry) -> str:
         data_language=language_of(entry) or "",
         data_status=state,
         data_year=year,
+        data_saves=" ".join(entry.model.saves) if isinstance(entry.model, Technique) else "",
     )
 
 
@@ -93,6 +102,7 @@ def _facet_names(language: Language, graph: Graph) -> str:
         "status": words.STATUS,
         "language": words.LANGUAGES,
         "topics": topics,
+        "saves": words.SAVES,
     }
     named = {
         facet: {value: language.say(pair) for value, pair in pairs.items()}

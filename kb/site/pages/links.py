@@ -17,25 +17,26 @@ from kb.site.pages import parts
 from kb.site.pages.badges import copy_of
 from kb.site.pages.browse import index
 from kb.site.pages.home import WIDE
+from kb.words import Pair
 
 _CHANGES = 50
+_WORST = ("gone", "unsure", "blocked", "moved", "unknown", "alive")
 _EVERY = (words.LINK, words.STATE, words.SINCE, words.OUTCOME, words.NAMED_BY)
 
 
 def page(language: Language, health: Health) -> str:
-    """States with counts and meanings, what changed, sites, every link."""
+    """What is not alive, what changed and where copies are; the rest is folded away."""
     return "".join(
         (
             front_matter(language.say(words.HEALTH_TITLE), language.say(words.HEALTH_ABOUT), WIDE),
             parts.title(language, words.HEALTH_TITLE),
             _intro(language, health),
-            _states(language, health),
+            _not_alive(language, health),
             parts.section(language, words.CHANGED, _changes(language, health)),
             parts.section(language, words.ARCHIVED, _copies(language, health)),
-            parts.section(language, words.SITES, _sites(language, health)),
-            parts.heading(language, words.EVERY_LINK),
-            f"{tag('div', data_kb_filters=True)}\n\n",
-            index(language, words.EVERY_LINK, _EVERY, _rows(language, health), "index links"),
+            _folded(language, words.STATES, _states(language, health)) if health.checked else "",
+            _folded(language, words.SITES, _sites(language, health)),
+            _folded(language, words.EVERY_LINK, _every(language, health)),
         )
     )
 
@@ -49,6 +50,33 @@ def _intro(language: Language, health: Health) -> str:
         day=health.day,
     )
     return f"{language.say(numbers)} [{language.say(words.STATES_MEAN)}](link-states.md)\n\n"
+
+
+def _not_alive(language: Language, health: Health) -> str:
+    """The links that are not plainly alive, the worst first; nothing before the first check."""
+    if not health.checked:
+        return ""
+    found = [one for one in health.checked if health.states(one) != ["alive"]]
+    found.sort(key=lambda one: (_WORST.index(health.states(one)[0]), one.url))
+    rows = [_row(language, health, one) for one in found]
+    table = index(language, words.NOT_ALIVE, _EVERY, rows, "index links", filtered=False)
+    return parts.section(
+        language, words.NOT_ALIVE, table if rows else language.say(words.ALL_ALIVE)
+    )
+
+
+def _folded(language: Language, head: Pair, inside: str) -> str:
+    """A section whose body opens when its heading's line is pressed."""
+    summary = tag("summary", language.say(head))
+    fold = f'<details class="kb-fold" markdown="1">{summary}\n\n{inside}\n</details>\n'
+    return parts.heading(language, head) + fold
+
+
+def _every(language: Language, health: Health) -> str:
+    filters = f"{tag('div', data_kb_filters=True)}\n\n"
+    return filters + index(
+        language, words.EVERY_LINK, _EVERY, _rows(language, health), "index links"
+    )
 
 
 def _states(language: Language, health: Health) -> str:
@@ -161,7 +189,7 @@ def _details(language: Language, health: Health, one: Record) -> Iterable[str]:
     ]
 
 
-def _quoted(language: Language, caption: words.Pair, title: str | None) -> str:
+def _quoted(language: Language, caption: Pair, title: str | None) -> str:
     return parts.labelled(language, caption, language.quote(escape(title or "")))
 
 

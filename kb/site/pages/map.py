@@ -15,13 +15,14 @@ from kb.site.topic_map import draw
 
 def page(language: Language, graph: Graph) -> str:
     """The map, and the same as a list for readers who prefer one."""
-    frame = tag("div", draw(language, graph, "../"), class_="map-frame", data_kb_map=True)
+    wide = tag("div", draw(language, graph, "../"), class_="map-frame map-wide", data_kb_map=True)
+    narrow = tag("div", draw(language, graph, "../", 1), class_="map-frame map-narrow")
     return "".join(
         (
             front_matter(language.say(words.MAP_TITLE), language.say(words.MAP_ABOUT), WIDE),
             parts.title(language, words.MAP_TITLE),
-            f"{language.say(words.MAP_HELP)}\n\n",
-            f"{frame}\n\n",
+            tag("p", language.say(words.MAP_HELP), class_="map-wide") + "\n\n",
+            f"{wide}\n\n{narrow}\n\n",
             _legend(language),
             parts.heading(language, words.AS_LIST),
             "".join(f"{_line(language, graph, topic)}\n" for topic in graph.catalog.of(Topic)),

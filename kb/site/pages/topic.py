@@ -1,5 +1,6 @@
 """The page of a topic: its techniques as cards, a timeline of papers, a reading order."""
 
+from collections.abc import Iterator
 from typing import TypeVar
 
 from kb import words
@@ -12,8 +13,9 @@ from kb.schema import Article, Model, Paper, ReadingList, Resource, Technique, T
 from kb.site.entries import address_of, year_of
 from kb.site.html import link, tag
 from kb.site.language import Language
-from kb.site.markdown import escape, front_matter, prose
-from kb.site.pages import parts, snippet
+from kb.site.markdown import escape, escape_both, front_matter, prose
+from kb.site.pages import parts
+from kb.site.pages.thumbnail import thumbnail
 from kb.walk import said
 from kb.words import Pair
 
@@ -30,11 +32,12 @@ def render(language: Language, graph: Graph, entry: Entry[Topic], shelf: Shelf) 
             front_matter(language.say(model.name), language.say(model.summary)),
             parts.crumbs(language, graph, entry),
             parts.entry_title(language, entry),
-            prose(language.say(model.summary)) + "\n",
+            prose(language.say(model.summary)) + "\n\n",
+            _questions(language, model),
             parts.section(language, words.SUBTOPICS, _below(language, graph, entry)),
-            parts.section(language, words.TECHNIQUES, _cards(language, graph, entry, shelf)),
-            parts.section(language, words.PAPERS_BY_YEAR, _timeline(language, graph, entry)),
+            *_groups(language, graph, entry, shelf),
             parts.section(language, words.READING_ORDER, _order(language, graph, entry)),
+            parts.section(language, words.PAPERS_BY_YEAR, _timeline(language, graph, entry)),
             parts.section(language, words.ARTICLES, _list(language, graph, entry, Article)),
             parts.section(language, words.RESOURCES, _list(language, graph, entry, Resource)),
             *(
@@ -67,36 +70,57 @@ def _counts(graph: Graph, topic: str) -> Pair:
     )
 
 
-def _cards(language: Language, graph: Graph, entry: Entry, shelf: Shelf) -> str:
-    techniques = sorted(
-        members(graph, entry.id, Technique), key=lambda one: (year_of(one) or 9999, one.id)
+def _questions(language: Language, topic: Topic) -> str:
+    """What one asks of every method of the topic, side by side."""
+    shown = (
+        tag(
+            "div",
+            tag("h2", prose(language.say(one.ask))),
+            tag("p", prose(language.say(one.answer))),
+        )
+        for one in topic.questions
     )
-    return cards(language, techniques, shelf)
+    return tag("div", *shown, class_="kb-three") + "\n" if topic.questions else ""
+
+
+def _groups(language: Language, graph: Graph, entry: Entry[Topic], shelf: Shelf) -> Iterator[str]:
+    """The techniques in the groups of the topic, then those that no group names."""
+    rest = {
+        one.id: one
+        for one in sorted(
+            members(graph, entry.id, Technique), key=lambda one: (year_of(one) or 9999, one.id)
+        )
+    }
+    for group in entry.model.groups:
+        found = [rest.pop(id) for id in group.techniques if id in rest]
+        says = prose(language.say(group.says)) + "\n\n" if group.says else ""
+        if found:
+            name = escape_both(Pair(group.name.en, group.name.zh))
+            yield parts.section(language, name, says + cards(language, found, shelf))
+    head = words.FURTHER_TECHNIQUES if entry.model.groups else words.TECHNIQUES
+    yield parts.section(language, head, cards(language, list(rest.values()), shelf))
 
 
 def cards(
     language: Language, techniques: list[Entry[Technique]], shelf: Shelf, up: str = parts.ROOT
 ) -> str:
-    """Techniques as cards: figure, name, idea, what they save."""
+    """Techniques as cards: the plot of the figure, name, idea, year and what they save."""
     items = [_card(language, one, shelf, up) for one in techniques]
-    return tag("ul", *items, class_="cards") + "\n" if items else ""
+    return tag("ul", *items, class_="kb-cards") + "\n" if items else ""
 
 
 def _card(language: Language, one: Entry[Technique], shelf: Shelf, up: str) -> str:
     technique = one.model
-    saves = (parts.chip(language.say(words.SAVES[word])) for word in technique.saves)
+    year = year_of(one)
+    saves = [language.say(words.SAVES[word]) for word in technique.saves]
+    facts = [str(year) if year else "", *saves]
     return tag(
         "li",
-        _figure(language, one, shelf, up),
-        link(tag("strong", parts.label(language, one)), f"{up}{address_of(one)}"),
+        thumbnail(shelf.codes.get(one.id, Code()).figure),
+        tag("h3", link(parts.label(language, one), f"{up}{address_of(one)}")),
         tag("p", prose(language.say(said(technique.idea)))),
-        tag("p", *saves, class_="card-foot"),
+        tag("p", " · ".join(filter(None, facts)), class_="kb-micro"),
     )
-
-
-def _figure(language: Language, technique: Entry, shelf: Shelf, up: str) -> str:
-    folder = f"{up}{language.shared}{address_of(technique)}"
-    return snippet.picture(language, shelf.codes.get(technique.id, Code()), folder)
 
 
 def _timeline(language: Language, graph: Graph, entry: Entry) -> str:

@@ -1,13 +1,22 @@
 // Filters for the index of everything. Without this script the whole table is shown.
 import { fill, WORDS } from "./words.js";
 
+const FIRST = 40; // rows that a narrow screen shows before it is asked for the rest
 const table = document.querySelector("[data-kb-index]");
 if (table) {
   const rows = [...table.tBodies[0].rows];
   const place = document.querySelector("[data-kb-filters]");
   place.className = "kb-facets";
+  const narrow = matchMedia("(max-width: 44.9844em)");
+  const folder = document.createElement("details");
+  folder.className = "kb-filters";
+  folder.open = !narrow.matches;
+  place.before(folder);
+  const summary = document.createElement("summary");
+  summary.textContent = WORDS.search.filters;
+  folder.append(summary, place);
   const names = JSON.parse(place.dataset.kbFilters || "{}");
-  const facets = ["kind", "topics", "year", "language", "status", "state", "host"];
+  const facets = ["kind", "topics", "year", "language", "status", "saves", "state", "host"];
   const said = WORDS.browse;
   const called = (name, value) => names[name]?.[value] ?? value;
   const values = (row, name) => (row.dataset[name] ?? "").split(" ").filter(Boolean);
@@ -40,7 +49,16 @@ if (table) {
   }
   const count = document.createElement("p");
   count.setAttribute("role", "status");
-  place.after(count);
+  folder.after(count);
+  const rest = document.createElement("button");
+  rest.type = "button";
+  rest.className = "md-button kb-rest";
+  table.parentElement.after(rest);
+  let most = narrow.matches ? FIRST : Number.POSITIVE_INFINITY;
+  rest.addEventListener("click", () => {
+    most = Number.POSITIVE_INFINITY;
+    apply();
+  });
   const apply = () => {
     const text = words.value.trim().toLowerCase();
     let left = 0;
@@ -50,9 +68,11 @@ if (table) {
         Object.entries(controls).every(
           ([name, one]) => !one.value || values(row, name).includes(one.value),
         );
-      row.hidden = !fits;
       left += fits;
+      row.hidden = !fits || left > most;
     }
+    rest.hidden = left <= most;
+    rest.textContent = fill(WORDS.search.all, { count: left });
     const counted = fill(said.count, { left, all: rows.length });
     count.replaceChildren(left ? counted : said.none);
     const query = new URLSearchParams(
@@ -66,6 +86,8 @@ if (table) {
   const asked = new URLSearchParams(location.search);
   words.value = asked.get("q") ?? "";
   for (const [name, one] of Object.entries(controls)) one.value = asked.get(name) ?? "";
+  const fold = table.closest("details");
+  if (fold && asked.size) fold.open = true;
   place.addEventListener("input", apply);
   apply();
 }

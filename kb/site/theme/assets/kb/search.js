@@ -19,7 +19,7 @@ let asked = 0;
 let literal = false;
 let wait;
 
-const index = lexicon(async (path) => {
+export const index = lexicon(async (path) => {
   const answer = await fetch(new URL(`search/${path}`, root));
   if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
   return answer.json();
@@ -312,6 +312,13 @@ function button() {
 button();
 for (const one of document.querySelectorAll("[data-kb-search]"))
   one.addEventListener("click", open);
+for (const form of document.querySelectorAll("[data-kb-find]")) {
+  form.hidden = false;
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    open(form.elements.q.value);
+  });
+}
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
   if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
