@@ -69,8 +69,22 @@ class Runtime:
 
 
 @dataclass(frozen=True, slots=True)
+class Checker:
+    """What a page loads to check an entry: the release of Pyodide, the file name of Pydantic's
+    core, and the size of it all in bytes.
+    """
+
+    version: str
+    core: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Shelf:
-    """All code by technique id, and the runtime; without one the site only shows code."""
+    """All code by technique id, the runtime, and what checks new entries; without one the site only
+    shows code, without the other it says how to add an entry elsewhere.
+    """
 
     codes: Mapping[str, Code] = field(default_factory=dict)
     runtime: Runtime | None = None
+    checker: Checker | None = None

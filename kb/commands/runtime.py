@@ -8,6 +8,7 @@ from kb.commands.exit import CLEAN, FINDINGS
 from kb.runtime.clients import Unavailable
 from kb.runtime.compile import compile_ahead
 from kb.runtime.fetch import fetch
+from kb.runtime.manifest import CHECKER, CHECKER_CARRIERS
 
 CACHE = Path(".cache/runtime")
 
@@ -35,5 +36,9 @@ def _run(arguments: argparse.Namespace) -> int:
         compile_ahead(folder, print)
     except Unavailable as error:
         print(f"{error}; Python will take twice as long to start in pages", file=sys.stderr)
+    try:
+        fetch(arguments.folder, print, carriers=CHECKER_CARRIERS, parts=CHECKER)
+    except Unavailable as error:
+        print(f"{error}; the page for new entries cannot check them", file=sys.stderr)
     print(f"the runtime is complete: {folder}")
     return CLEAN

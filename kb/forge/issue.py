@@ -138,7 +138,7 @@ def _line(text: str) -> str:
 
 def _topics(typed: str, catalog: Catalog) -> list[str]:
     known = [entry.id for entry in catalog.of_kind("topic")]
-    found = [one for one in re.split(r"[\s,,、`*]+", typed) if one.strip("-")]
+    found = [one for one in re.split(r"[\s,\uff0c\u3001`*]+", typed) if one.strip("-")]
     for one in found:
         if one not in known:
             cure = suggest(one, known) or f"the topics are {', '.join(known)}"
@@ -214,7 +214,7 @@ def _corrected(form: Filled, known: Known) -> Outcome:
     text = file.content.decode()
     now = _value_now(entry, text, keys)
     shown = str(now).lower() if isinstance(now, bool) else str(now)
-    if _said(form[NOW]) != _said(shown):
+    if _said(form[NOW]) != _said(shown) and not _same_number(_said(form[NOW]), now):
         raise Malformed(NOW, f"`{form[FIELD]}` is `{shown}` today", "compare it with that")
     day = _day(form[READ], known.today)
     try:
@@ -223,6 +223,14 @@ def _corrected(form: Filled, known: Known) -> Outcome:
     except KeyError:
         raise Malformed(FIELD, f"`{form[FIELD]}` is not one value", "name one value") from None
     return Outcome(RawFile(file.path, file.kind, file.id, canonical_if(file, text)))
+
+
+def _same_number(typed: str, now: object) -> bool:
+    """Whether ``typed`` is the number ``now``, however it is written."""
+    try:
+        return not isinstance(now, bool | str) and float(typed) == now
+    except ValueError:
+        return False
 
 
 def _named(form: Filled, catalog: Catalog) -> Entry:
@@ -314,13 +322,26 @@ def _grounded(text: str, entry: Entry, keys: Keys, page: tuple[str, datetime.dat
     return _told(text, entry, keys, key)
 
 
+def _cited(text: str, path: str, part: Keys, key: str) -> str:
+    """``text`` whose grounds at ``part`` are ``key``, or one more if they are a list."""
+    document = read(path, text.encode())
+    held: object = document.data if isinstance(document, Document) else {}
+    for step in part:
+        held = _child(held, step)
+    if not isinstance(held, tuple):
+        one = (*part, "key") if isinstance(held, dict) else part
+        return applied(text, [Editor(text).value(one, key)])
+    named = [one.get("key") if isinstance(one, dict) else one for one in held]
+    return text if key in named else applied(text, [Editor(text).appended(part, key)])
+
+
 def _told(text: str, entry: Entry, keys: Keys, key: str) -> str:
     """``text`` in which the part around ``keys`` names ``key``, or that source the fact."""
     editor = Editor(text)
     for size in range(len(keys) - 1, 0, -1):
         part = (*entry.prefix, *keys[:size], "source")
         if editor.holds(part):
-            return applied(text, [editor.value(part, key)])
+            return _cited(text, entry.path, part, key)
     fact = next(
         (name for name, (field, _) in facts(type(entry.model)).items() if field == keys[0]), ""
     )

@@ -6,6 +6,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from kb.runtime.manifest import PYTHON
+
 Client = Callable[[str, Path], Path]
 """Downloads a package into an empty folder and returns the archive. Raises Unavailable."""
 
@@ -24,18 +26,24 @@ def pip(package: str, folder: Path) -> Path:
     return _pip([package], folder)
 
 
+def pip_browser(package: str, folder: Path) -> Path:
+    """The wheel of ``package`` for Python in a browser."""
+    platform = ("--platform", "pyemscripten_2026_0_wasm32", "--implementation", "cp")
+    return _pip([*platform, package], folder, PYTHON)
+
+
 def pip_locked(lock: Path, folder: Path) -> Path:
     """The wheel that ``lock`` names; pip refuses it unless it has one of the hashes given there."""
     return _pip(["--require-hashes", "--requirement", str(lock)], folder)
 
 
-def _pip(wanted: list[str], folder: Path) -> Path:
+def _pip(wanted: list[str], folder: Path, python: str = "3.12") -> Path:
     words = [
         "--no-deps",
         "--only-binary",
         ":all:",
         "--python-version",
-        "3.12",
+        python,
         "--disable-pip-version-check",
         "--no-input",
         "--dest",
@@ -65,7 +73,7 @@ def npm(package: str, folder: Path) -> Path:
     )
 
 
-CLIENTS: dict[str, Client] = {"pip": pip, "npm": npm}
+CLIENTS: dict[str, Client] = {"pip": pip, "pip-browser": pip_browser, "npm": npm}
 
 
 def _downloaded(command: list[str], folder: Path) -> Path:

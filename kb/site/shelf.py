@@ -1,11 +1,15 @@
 """What the site shows of snippets: code as values for the pages, and files beside the pages."""
 
+import gzip
 import io
 import zipfile
 from collections.abc import Iterable, Mapping
+from importlib.metadata import distribution
 from pathlib import Path
 
-from kb.code import Code, Runtime, Shelf
+from kb.carried import carried
+from kb.catalog import Catalog
+from kb.code import Checker, Code, Runtime, Shelf
 from kb.runtime import manifest
 from kb.runtime.store import missing, place, served
 from kb.snippets.find import (
@@ -64,6 +68,46 @@ def travelling() -> dict[str, bytes]:
     }
 
 
+_ROOMS = ("ledger", "proposal", "report", "rules", "schema", "site", "source")
+_ELSEWHERE = frozenset({"mkdocs", "theme"})
+_LIBRARIES = (
+    *("annotated-types", "pydantic", "typing-extensions", "typing-inspection"),
+    *("latex2mathml", "Markdown", "networkx", "PyYAML"),
+)
+
+
+def checking(catalog: Catalog) -> dict[str, bytes]:
+    """What the page for new entries loads to check one, by name: the rules with the libraries that
+    they need, and the entries that there are.
+    """
+    return {
+        "checker.zip": _packed(dict(sorted((_own() | _libraries()).items()))),
+        "entries.json.packed": gzip.compress(carried(catalog).encode(), 9, mtime=0),
+    }
+
+
+def _own() -> dict[str, bytes]:
+    """The modules of this package that judge and show an entry."""
+    inside = (path for room in _ROOMS for path in (PACKAGE / room).rglob("*.py"))
+    files = [*PACKAGE.glob("*.py"), *inside]
+    return {
+        path.relative_to(PACKAGE.parent).as_posix(): path.read_bytes()
+        for path in files
+        if _ELSEWHERE.isdisjoint(path.parts)
+    }
+
+
+def _libraries() -> dict[str, bytes]:
+    """The files of the libraries that need no compiler, as they are installed here."""
+    found = {}
+    for library in map(distribution, _LIBRARIES):
+        for file in library.files or ():
+            wanted = file.suffix in (".py", ".txt") or file.name == "METADATA"
+            if wanted and {"tests", ".."}.isdisjoint(file.parts):
+                found[file.as_posix()] = Path(str(file.locate())).read_bytes()
+    return found
+
+
 def _packed(files: Mapping[str, bytes]) -> bytes:
     """A zip of ``files``. The same files make the same bytes."""
     whole = io.BytesIO()
@@ -77,10 +121,22 @@ def _packed(files: Mapping[str, bytes]) -> bytes:
 
 def runtime_files(cache: Path) -> dict[str, Path]:
     """Where on the site each file of the runtime belongs, and where it is kept."""
-    return {
-        f"{ASSETS}/runtime/{manifest.VERSION}/{name}": path
-        for name, path in served(place(cache)).items()
-    }
+    folder = place(cache)
+    kept = served(folder)
+    if not missing(folder, manifest.CHECKER):
+        kept |= {part.kept_as: folder / part.kept_as for part in manifest.CHECKER}
+    return {f"{ASSETS}/runtime/{manifest.VERSION}/{name}": path for name, path in kept.items()}
+
+
+def checker(cache: Path, files: Mapping[str, bytes]) -> Checker | None:
+    """What checks new entries with the ``files`` of `checking`; None if ``cache`` lacks a part."""
+    folder = place(cache)
+    if missing(folder) or missing(folder, manifest.CHECKER):
+        return None
+    paths = {name: path for name, path in served(folder).items() if name != manifest.WHEEL}
+    size = sum(path.stat().st_size for path in paths.values())
+    size += sum(part.size for part in manifest.CHECKER) + sum(map(len, files.values()))
+    return Checker(manifest.VERSION, manifest.CORE, size)
 
 
 def _runtime(folder: Path) -> Runtime | None:

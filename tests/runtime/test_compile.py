@@ -177,7 +177,7 @@ def test_a_damaged_compiled_part_is_not_served_and_made_anew(folder):
 
 
 def test_the_command_goes_on_without_an_engine(folder, monkeypatch, capsys):
-    monkeypatch.setattr(runtime, "fetch", lambda cache, say: folder)
+    monkeypatch.setattr(runtime, "fetch", lambda cache, say, **_: folder)
     monkeypatch.setenv("PATH", "")
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     assert main(["runtime", "--folder", str(folder)]) == 0

@@ -18,6 +18,7 @@ from kb.runtime.clients import Unavailable
 from kb.runtime.fetch import fetch
 from kb.runtime.manifest import Carrier, Part
 from kb.runtime.store import missing
+from tests.catalogs import ROOT
 
 CONTENT = {"loader.mjs": b"export const x = 1;\n", "machine.wasm": b"\0asm" + bytes(5000)}
 PARTS = tuple(
@@ -69,6 +70,29 @@ def garbage(package, folder):
 
 def unused(package, folder):
     raise AssertionError("nothing was missing")
+
+
+def test_a_package_that_is_the_file_is_kept_whole(tmp_path):
+    core = Part("x.whl", 4, hashlib.sha256(b"core").hexdigest())
+
+    def client(content):
+        def get(package, folder):
+            (folder / "x.whl").write_bytes(content)
+            return folder / "x.whl"
+
+        return {"pip-browser": get}
+
+    carriers = (Carrier("pip-browser", "x==1"),)
+    with pytest.raises(Unavailable):
+        fetch(tmp_path, print, client(b"evil"), carriers, (core,))
+    folder = fetch(tmp_path, print, client(b"core"), carriers, (core,))
+    assert (folder / "x.whl").read_bytes() == b"core"
+
+
+def test_pydantic_finds_in_the_browser_the_core_that_it_works_with():
+    lock = (ROOT / "requirements" / "site.txt").read_text(encoding="utf-8")
+    assert f"pydantic-core=={manifest.PYDANTIC_CORE} " in lock
+    assert manifest.CHECKER[0].name == manifest.CORE
 
 
 def test_what_a_wheel_has_is_kept_and_a_second_time_nothing_is_fetched(tmp_path):

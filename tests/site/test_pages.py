@@ -28,7 +28,9 @@ CHINESE = pages(toy(), rules.all_kinds(), DOWNLOADS, SHELF, toy_ledger(), ZH)
 ALL = PAGES | CHINESE
 GOLDEN = [path for path in ALL if not path.startswith(("rules/", "fields"))]
 HAND_WRITTEN = {
-    f"{language.folder}{name}" for language in Language for name in ("facts.md", "link-states.md")
+    f"{language.folder}{name}"
+    for language in Language
+    for name in ("facts.md", "link-states.md", "contribute.md")
 }
 
 

@@ -6,6 +6,7 @@ It only translates events.
 import datetime
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Protocol
@@ -82,6 +83,7 @@ class Plugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # MkDocs d
 
     content: Content
     shelf: Shelf
+    checking: Mapping[str, bytes]
     graph: Graph
     ledger: dict[str, Record]
     findings: list[Finding]
@@ -138,6 +140,8 @@ class Plugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # MkDocs d
         self.shelf, problems = shelf.fill(self.catalog, techniques, self.cache)
         for problem in problems:
             log.warning("%s", problem)
+        self.checking = shelf.checking(self.graph.catalog)
+        self.shelf = replace(self.shelf, checker=shelf.checker(self.cache, self.checking))
         if self.lacks_runtime:
             log.info("no runtime in %s: pages show code but cannot run it", self.cache)
 
@@ -175,6 +179,9 @@ class Plugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # MkDocs d
                 files.append(File.generated(config, f"{shelf.ASSETS}/{name}", content=packed))
             for path, kept in shelf.runtime_files(self.cache).items():
                 files.append(File.generated(config, path, abs_src_path=str(kept)))
+        if self.shelf.checker:
+            for name, packed in self.checking.items():
+                files.append(File.generated(config, f"{shelf.ASSETS}/{name}", content=packed))
         return files
 
     def _linked(self, files: Files, config: MkDocsConfig) -> Files:

@@ -7,7 +7,7 @@ import tempfile
 import threading
 import traceback
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape as html
 from pathlib import Path
 
@@ -266,7 +266,8 @@ class Preview:
         filled, problems = shelf.fill(self.entries.root, techniques, self.cache)
         for problem in problems:
             self.say(problem)
-        return filled
+        checking = shelf.checking(state.catalog)
+        return replace(filled, checker=shelf.checker(self.cache, checking))
 
 
 class Search:

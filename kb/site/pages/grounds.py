@@ -7,12 +7,14 @@ from kb.catalog import Entry
 from kb.hosts import place
 from kb.kinds import shown
 from kb.schema import Cite, Grounded, Source, Statement, Unproven
+from kb.schema.parts import Short
 from kb.site.entries import address_of
 from kb.site.html import link as inner_link
 from kb.site.html import tag
 from kb.site.language import Language
 from kb.site.markdown import escape, link, prose
 from kb.site.pages.parts import ROOT, labelled, short, why
+from kb.source.reader import Keys
 from kb.walk import Claim, claims, grounds
 from kb.words import Pair
 
@@ -26,7 +28,50 @@ def mark(language: Language, entry: Entry, part: Grounded, away: bool = False) -
     leads to the entry's own list, which knows the source by its key.
     """
     marks = [_cited(language, entry, cite, away) for cite in grounds(part) if cite]
-    return tag("span", "".join(marks) or language.say(words.NO_SOURCE), class_="ground")
+    said = "".join(marks) or language.say(words.NO_SOURCE)
+    return tag("span", said, class_="ground", **_correctable(language, entry, part))
+
+
+_VALUES = ("value", "id", "year")
+"""The fields that hold what a claim says, besides a sentence in a language."""
+
+
+def _correctable(language: Language, entry: Entry, part: Grounded) -> dict[str, str]:
+    """What a script needs to fill in the form for a correction of ``part``: the entry, the field,
+    its value as it was typed, and the page on which that rests.
+    """
+    keys = next((claim.keys for claim in claims(entry) if claim.typed is part), None)
+    if keys is None:
+        return {}
+    names = [name for name in (language.value, *_VALUES) if _one(getattr(part, name, None))]
+    if not names:
+        return {}
+    bare = isinstance(part, Short) and part.model_fields_set <= {part.bare}
+    field = keys if bare else (*keys, names[0])
+    return _form(entry, field, getattr(part, names[0]), grounds(part))
+
+
+def _form(entry: Entry, field: Keys, value: object, cites: Iterable[Cite]) -> dict[str, str]:
+    """The fields of the form for a correction, as attributes."""
+    known = dict(_sources(entry))
+    pages = [known[cite.key].url for cite in cites if cite and cite.key in known]
+    return {
+        "data_entry": entry.id,
+        "data_field": ".".join(map(str, field)),
+        "data_now": _typed(value),
+        **({"data_page": pages[0]} if pages else {}),
+    }
+
+
+def _one(value: object) -> bool:
+    """Whether ``value`` is there, and a single one: no range."""
+    return isinstance(value, str | int | float)
+
+
+def _typed(value: object) -> str:
+    """``value`` as one types it: a whole number without a point."""
+    whole = isinstance(value, float) and value.is_integer()
+    return str(int(value)) if whole and isinstance(value, float) else str(value)
 
 
 def _cited(language: Language, entry: Entry, cite: Cite, away: bool) -> str:
@@ -152,10 +197,19 @@ def _places(language: Language, entry: Entry, held: list[tuple[Claim, Cite]]) ->
     """What a source supports: each field once, with the places in the source."""
     places: dict[Pair, dict[str, None]] = {}
     for claim, cite in held:
-        found = places.setdefault(label(entry, claim.name), {})
+        found = places.setdefault(_fact(entry, claim, cite), {})
         if cite.where:
             found[cite.where] = None
     return [_placed(language, name, list(found)) for name, found in places.items()]
+
+
+def _fact(entry: Entry, claim: Claim, cite: Cite) -> Pair:
+    """What readers call the field of ``claim``; a single value can be corrected there."""
+    name = label(entry, claim.name)
+    if claim.kind != "fact" or not _one(claim.typed):
+        return name
+    form = _form(entry, claim.keys, claim.typed, [cite])
+    return Pair(*(tag("span", said, **form) for said in (name.en, name.zh)))
 
 
 def _placed(language: Language, name: Pair, found: list[str]) -> Pair:

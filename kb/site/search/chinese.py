@@ -8,13 +8,12 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-
-import opencc
-
-os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # single characters only: a third of the time
-from pypinyin.pinyin_dict import pinyin_dict
+from typing import TYPE_CHECKING
 
 from kb.spelling import normal
+
+if TYPE_CHECKING:
+    import opencc
 
 _ALL = "".join(map(chr, range(0x3400, 0xA000)))
 _ZHE = "\u8457"  # a particle that Taiwan writes with another character: no word of its own
@@ -24,8 +23,19 @@ _ALIKE = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"))
 
 
 @cache
-def _converter(name: str) -> opencc.OpenCC:
+def _converter(name: str) -> "opencc.OpenCC":
+    import opencc
+
     return opencc.OpenCC(name)
+
+
+@cache
+def _sounds() -> dict[int, str]:
+    """The sounds of characters, by number."""
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # characters only: a third of the time
+    from pypinyin.pinyin_dict import pinyin_dict
+
+    return pinyin_dict
 
 
 def _converted(items: Iterable[str], name: str) -> list[str]:
@@ -77,7 +87,7 @@ def _grams(text: str, sizes: tuple[int, ...]) -> Iterator[str]:
 
 @cache
 def _sound(character: str) -> str:
-    sound = normal(pinyin_dict.get(ord(character), "").partition(",")[0]).replace("ü", "v")
+    sound = normal(_sounds().get(ord(character), "").partition(",")[0]).replace("ü", "v")
     for one, other in _ALIKE:
         sound = sound.replace(one, other)
     return sound

@@ -1,0 +1,141 @@
+"""The page on which a new entry is written, checked and handed in."""
+
+from kb import words
+from kb.code import Shelf
+from kb.kinds import KINDS
+from kb.site.html import tag
+from kb.site.language import Language
+from kb.site.markdown import front_matter
+from kb.site.pages import parts
+
+BLANKS = {
+    "paper": """\
+# yaml-language-server: $schema=../../docs/schema/paper.json
+title: ""
+authors: []
+year: 2026
+form: research
+arxiv: ""
+topics: []
+studies:
+  - {id: "", source: paper, where: abstract}
+summary:
+  en: ""
+  zh: ""
+sources:
+  paper:
+    url: https://arxiv.org/abs/
+    seen: 2026-01-01
+    supports: [title, authors, year, summary]
+""",
+    "article": """\
+# yaml-language-server: $schema=../../docs/schema/article.json
+title: ""
+title_en: ""
+url: ""
+language: zh
+form: explainer
+topics: []
+about:
+  - {id: "", basis: named-in-title}
+summary:
+  en: ""
+  zh: ""
+sources:
+  article:
+    url: ""
+    seen: 2026-01-01
+    supports: [title, url]
+""",
+    "resource": """\
+# yaml-language-server: $schema=../../docs/schema/resource.json
+title: ""
+url: https://github.com/
+language: en
+form: library
+topics: []
+implements: []
+summary:
+  en: ""
+  zh: ""
+sources:
+  home:
+    url: https://github.com/
+    seen: 2026-01-01
+    supports: [title, url, summary]
+""",
+    "technique": """\
+# yaml-language-server: $schema=../../../docs/schema/technique.json
+name: {en: "", zh: ""}
+topics: []
+origin: {year: 2026, paper: "", source: paper, where: abstract}
+idea:
+  - {en: "", zh: "", source: paper, where: abstract}
+explanation:
+  - {en: "", zh: "", source: paper, where: abstract}
+saves: []
+gains:
+  - {en: "", zh: "", source: paper, where: Table 1}
+costs:
+  - {en: "", zh: "", source: paper, where: Table 1}
+fails:
+  - {en: "", zh: "", source: ours}
+sources:
+  paper: {url: "https://arxiv.org/abs/", seen: 2026-01-01}
+""",
+    "list": """\
+# yaml-language-server: $schema=../../docs/schema/list.json
+title: ""
+title_en: ""
+language: en
+topics: []
+summary:
+  en: ""
+  zh: ""
+sections:
+  - heading: ""
+    items: []
+""",
+}
+"""An entry of each kind that has a file of its own, with nothing filled in."""
+
+
+def page(language: Language, shelf: Shelf) -> str:
+    """The form, which a script builds; other ways to add an entry; a blank entry of each kind."""
+    return "".join(
+        (
+            front_matter(language.say(words.ADD_TITLE), language.say(words.ADD_ABOUT)),
+            parts.title(language, words.ADD_TITLE),
+            f"{language.say(words.ADD_INTRO)}\n\n",
+            _form(language, shelf),
+            parts.section(language, words.ADD_OTHERWISE, language.say(words.ADD_OTHERWISE_IS)),
+            parts.heading(language, words.ADD_BLANK),
+            f"{language.say(words.ADD_BLANK_IS)}\n",
+            *(_blank(language, kind) for kind in BLANKS),
+        )
+    )
+
+
+def _form(language: Language, shelf: Shelf) -> str:
+    """Where the script puts the form; without what checks entries, where to do it instead."""
+    if shelf.checker is None:
+        return f"{language.say(words.ADD_UNCHECKED)}\n\n"
+    form = tag(
+        "kb-add",
+        tag("p", language.say(words.ADD_SCRIPT)),
+        data_version=shelf.checker.version,
+        data_core=shelf.checker.core,
+        data_bytes=str(shelf.checker.size),
+        data_root=f"../{language.shared}",
+    )
+    return f"{form}\n\n"
+
+
+def _blank(language: Language, kind: str) -> str:
+    """The blank entry of ``kind``; the script takes it from here, too."""
+    code = f"``` {{ .yaml .no-copy }}\n{BLANKS[kind]}```"
+    name = tag("h3", language.say(KINDS[kind].names), id=f"blank-entry-{kind}")
+    return (
+        f'\n<div class="kb-blank" data-kind="{kind}" '
+        f'data-path="{KINDS[kind].path("ID")}" markdown="block">\n\n{name}\n\n{code}\n\n</div>\n'
+    )
