@@ -37,6 +37,7 @@ def imported(source: str) -> set[str]:
         "pathlib",
         "kb",
         "numpy",
+        "statistics",
     }
 
 

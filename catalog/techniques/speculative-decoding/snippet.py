@@ -10,12 +10,8 @@ import numpy as np
 from kb.lab import claim, lines, paired, seeds, show, softmax, table
 from kb.lab.language import CONTEXT, LETTERS, characters, tiny_lm, windows
 
-DRAFTED, MOST, READ, PLACES = (
-    4,
-    8,
-    16,
-    64,
-)  # letters ahead; at most; letters read; places in the text
+DRAFTED, MOST = 4, 8  # letters drafted ahead, and how many at most
+READ, PLACES = 16, 64  # letters that are read first, and at how many places in the text
 TRAIN, HELD = characters()
 PAIRS = np.full((len(LETTERS), len(LETTERS)), 0.1)
 np.add.at(PAIRS, (TRAIN[:-1], TRAIN[1:]), 1)
@@ -84,20 +80,11 @@ at = {name: values[:, DRAFTED - 1] for name, values in calls.items()}
 formula = {name: (a[:, None] ** np.arange(DRAFTED + 1)).sum(1) for name, a in taken.items()}
 
 head = ("draft", "kept", "letters a call", "by formula", "judged a letter", "off by")
-table(
-    head,
-    [
-        (
-            name,
-            taken[name],
-            at[name],
-            formula[name],
-            (DRAFTED + 1) / at[name],
-            f"{far[name].max():.0e}",
-        )
-        for name in calls
-    ],
-)
+rows = [
+    (name, taken[name], some, formula[name], (DRAFTED + 1) / some, f"{far[name].max():.0e}")
+    for name, some in at.items()
+]
+table(head, rows)
 paired(f"{DRAFTED} ahead, letter pairs over random letter", at["letter pairs"], at["random letter"])
 show(
     lines(
