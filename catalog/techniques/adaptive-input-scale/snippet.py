@@ -3,16 +3,18 @@
 # this frame resizes the next. On video both faster and more accurate, as smaller is sometimes
 # better.
 #
-# Here: 20 videos of a digit that grows from 8 to 20 pixels in a 20x20 frame; then a cut, and
-# another digit grows; 3 seeds. The detector, a 64-32-11 network on every second 8x8 window, knows
-# digits of one size only, so scale matters more than in the paper. Multiplications are counted,
-# not time.
+# Here: videos of a digit that grows from 8 to 20 pixels in a 20x20 frame; then a cut, and another
+# digit grows. Against the same scales, dealt out at random. The detector, a 64-32-11 network on
+# every second 8x8 window, knows digits of one size only, so scale matters more than in the paper.
+# Multiplications of all windows are counted, not time.
 
 import numpy as np
 
-from kb.lab import Adam, dense_net, digits, least_squares, lines, show, softmax, table, train
+from kb.lab import Adam, claim, dense_net, digits, least_squares, lines, paired, seeds, show
+from kb.lab import softmax, table, train
 
-SEEDS, SCALES, FULL, NOISE, VIDEOS = range(3), np.array((8, 10, 12, 16, 20)), 20, 0.15, 20
+VIDEOS = 10
+SCALES, FULL, NOISE = np.array((8, 10, 12, 16, 20)), 20, 0.15
 SIZES, CUT = [8, 9, 10, 11, 13, 15, 18, 20] * 2, 8  # of the digit, frame by frame
 
 
@@ -76,12 +78,12 @@ def at_all_scales(net, x, labels, sizes, random):
 
 
 scores, costs, courses = {}, {}, {"best": [], "chosen": []}
-for seed in SEEDS:
+for seed in seeds():
     random, data, net = np.random.default_rng(seed), digits(seed), dense_net(64, 32, 11, seed=seed)
-    x, y = examples(data.x[:500].reshape(-1, 8, 8), data.y[:500], random)
-    train(net, data._replace(x=x, y=y), epochs=4, batch=64, seed=seed, optimizer=Adam(0.01))
+    x, y = examples(data.x[:400].reshape(-1, 8, 8), data.y[:400], random)
+    train(net, data._replace(x=x, y=y), epochs=3, batch=64, seed=seed, optimizer=Adam(0.01))
 
-    x, y, sizes = data.x[500:750], data.y[500:750], random.integers(8, 21, 250)
+    x, y, sizes = data.x[500:700], data.y[500:700], random.integers(8, 21, 200)
     features, losses, _ = at_all_scales(net, x, y, sizes, random)
     change = np.log(SCALES[losses.argmin(0)] / SCALES[:, None])  # from each scale to the best
     weight, bias = least_squares(features.reshape(-1, 65), change.reshape(-1, 1), 0.001)
@@ -104,19 +106,22 @@ for seed in SEEDS:
         course.append(SCALES[scale].reshape(len(SIZES), -1).mean(1))
 
 table(("", "right", "1,000 multiplications"), [(way, scores[way], costs[way]) for way in scores])
-mean, cost = ({way: np.mean(one) for way, one in found.items()} for found in (scores, costs))
-fixed = max(mean[f"always {side}"] for side in SCALES)
-assert mean["least loss"] - 0.05 > mean["AdaScale"] > max(fixed, mean["random"]) + 0.02
-assert mean["always 20"] < mean["AdaScale"] - 0.08 and cost["AdaScale"] < cost["always 20"] / 2
-best, chosen = (np.mean(found, 0) for found in courses.values())
-assert chosen[CUT] < best[CUT] - 5 and chosen[CUT + 1] > chosen[CUT] + 5
+right = {way: np.array(found) for way, found in scores.items()}
+paired("AdaScale over the same scales at random", right["AdaScale"], right["random"])
+paired("AdaScale over full size", right["AdaScale"], right["always 20"])
+best, chosen = (np.array(found) for found in courses.values())  # (seeds, frames)
 show(
     lines(
-        {name: (range(1, len(SIZES) + 1), found) for name, found in courses.items()},
+        {name: (range(1, len(SIZES) + 1), np.array(found)) for name, found in courses.items()},
         title="One frame tells the next its scale, until a cut",
         x="frame",
         y="side of the resized frame in pixels",
+        span=(6, 22),
         about="The best side falls as the digit grows, "
         "twice; the chosen one follows later, and is far too small just after the cut.",
     )
 )
+claim("looks", right["AdaScale"] > right["random"])
+claim("over-full", right["AdaScale"] > right["always 20"])
+claim("cheaper", np.array(costs["AdaScale"]) < np.array(costs["always 20"]) / 2)
+claim("misled", chosen[:, CUT] < best[:, CUT])

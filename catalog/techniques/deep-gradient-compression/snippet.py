@@ -2,16 +2,18 @@
 # entries and lets the others add up until they are large too. With momentum kept on the worker,
 # local clipping, momentum masked where something was sent, and a warm-up, 1 in 1,000 is enough.
 #
-# Here: 4 workers train a 64-16-10 network on 8x8 digits with 1% of the entries, 3 seeds. Dropping
-# the rest fails, adding it up under an ordinary momentum too; DGC comes near the full gradient.
-# A network this small stands no 0.1%, and what clipping and warm-up add to DGC does not show.
+# Here: 4 workers train a 64-16-10 network on 8x8 digits, with as many entries sent: the largest of
+# the gradient, the rest dropped; the largest of the sum, under an ordinary momentum; DGC. Indices
+# and warm-up are counted. That momentum must be corrected does not show, nor what clipping and
+# warm-up add, and a network this small stands no 0.1%.
 
 import numpy as np
 
-from kb.lab import accuracy, dense_net, digits, lines, show, softmax, table
+from kb.lab import accuracy, centred, claim, dense_net, lines, paired, seeds, show, softmax, table
 
-SEEDS, WORKERS, EACH, EPOCHS, RATE, MOMENTUM = range(3), 4, 16, 8, 0.2, 0.9
-SHARE, CLIP, WARM_UP = 0.01, 2.0, 4
+SHARE = 0.01
+WORKERS, EACH, EPOCHS, RATE, MOMENTUM = 4, 16, 8, 0.2, 0.9
+CLIP, WARM_UP = 2.0, 4
 WAYS = ("all sent", "rest dropped", "rest kept", "DGC")
 
 
@@ -80,29 +82,35 @@ def train_together(way, data, seed):
 
 
 curves = {
-    way: np.array([train_together(way, digits(seed), seed) for seed in SEEDS]) for way in WAYS
+    way: np.array([train_together(way, centred(seed), seed) for seed in seeds()]) for way in WAYS
 }
-last = {way: found[:, 0, -1] for way, found in curves.items()}
+full, dropped, kept, dgc = (curves[way][:, 0, -1] for way in WAYS)
 traffic = {way: found[0, 1] for way, found in curves.items()}
-full = traffic["all sent"][-1]
+whole = traffic["all sent"][-1]
 table(
     ("", "accuracy", "kB sent by a worker", "of full traffic"),
-    [(way, last[way], traffic[way][-1], f"{traffic[way][-1] / full:.1%}") for way in WAYS],
+    [
+        (way, curves[way][:, 0, -1], traffic[way][-1], f"{traffic[way][-1] / whole:.1%}")
+        for way in WAYS
+    ],
 )
-assert last["DGC"].mean() > last["all sent"].mean() - 0.03
-assert last["DGC"].mean() > last["rest dropped"].mean() + 0.04
-assert last["DGC"].mean() > last["rest kept"].mean() + 0.1
-assert traffic["DGC"][-1] < 0.03 * full
+paired("DGC over rest dropped", dgc, dropped)
+paired("DGC over rest kept", dgc, kept)
+paired("DGC over all sent", dgc, full)
 show(
     lines(
         {way: (traffic[way], found[:, 0]) for way, found in curves.items()},
-        title="Nearly as good for a fortieth of the traffic",
+        title="Nearly as good for a small part of the traffic",
         y="test accuracy",
         log_x=True,
         x="kilobytes that one worker has sent",
         span=(0, 1),
-        about="Four curves over eight epochs. DGC ends beside the full gradient for a fortieth "
-        "of its kilobytes; with the rest dropped, or kept without correction, the network "
-        "ends lower.",
+        about="Four curves over eight epochs. DGC ends near the full gradient for a small part "
+        "of its kilobytes, and so does the rest kept under an ordinary momentum; with the rest "
+        "dropped the network ends lower.",
     )
 )
+claim("kept", dgc > dropped)
+claim("waiting", kept > dropped)
+claim("near", dgc > full - 0.05)
+claim("traffic", traffic["DGC"][-1] < 0.1 * whole)

@@ -4,14 +4,16 @@
 # what the detail tells: VGG-16 at a quarter of the work loses 0.2%, on smaller pictures 4.1%.
 #
 # Here: 8x8 digits to two of 4x4 by linear maps (the paper's have several layers), small dense
-# networks, all trained at once, 4 seeds. Both terms do what they are for, and WAE beats the coarse
-# picture of Haar's wavelets. But a split that is only trained to classify is no less accurate.
+# networks, all trained at once, against the same split without the terms of the loss. Products are
+# those of the whole network. That the terms help accuracy does not show.
 
 import numpy as np
 
-from kb.lab import Conv, Layer, Net, accuracy, bars, dense_net, digits, macs, show, table, train
+from kb.lab import SGD, Conv, Layer, Net, accuracy, bars, centred, claim, dense_net, macs, paired
+from kb.lab import seeds, show, table, train
 
-SEEDS, EPOCHS, RESTORE, ENERGY = range(4), 5, 0.1, 0.03
+ENERGY = 0.03
+EPOCHS, RESTORE = 6, 0.1
 
 
 def prepare(images):
@@ -78,19 +80,19 @@ def haar(images):  # the coarse picture of Haar's wavelets
 PLAIN = {"all pixels": ((64, 32, 10), np.asarray), "Haar's coarse one": ((16, 48, 10), haar)}
 SPLITS = {"to classify": (0, 0), "and to restore": (RESTORE, 0), "WAE": (RESTORE, ENERGY)}
 found, costs = {name: [] for name in (*PLAIN, *SPLITS)}, {}
-for seed in SEEDS:
-    data = digits(seed)
+for seed in seeds():
+    data = centred(seed)
     for name, (sizes, see) in PLAIN.items():
         net = dense_net(*sizes, seed=seed)
         view = data._replace(x=see(data.x), test_x=see(data.test_x))
-        train(net, view, EPOCHS, batch=64, seed=seed)
+        train(net, view, EPOCHS, batch=64, seed=seed, optimizer=SGD(0.05))
         found[name].append(accuracy(net, view))
         costs[name] = macs(net, pixels=sizes[0])
     view = data._replace(x=prepare(data.x), test_x=prepare(data.test_x))
     for name, weights in SPLITS.items():
         net = Net([AutoEncoder(np.random.default_rng(seed), *weights), Branches(seed)])
         coder, branches = net.layers
-        train(net, view, EPOCHS, batch=64, seed=seed)
+        train(net, view, EPOCHS, batch=64, seed=seed, optimizer=SGD(0.05))
         whole, energy = accuracy(net, view), np.square(coder.code).sum(0)
         branches.share = 0
         found[name].append([whole, accuracy(net, view), coder.restored(), energy[1] / energy.sum()])
@@ -104,10 +106,11 @@ table(
         for name, rows in found.items()
     ],
 )
-whole, coarse_only, restored, detail = np.stack([found[name] for name in SPLITS], 1).T
-assert coarse_only[2].mean() > coarse_only[:2].mean() + 0.1 and detail[2].max() < 0.1
-assert restored[1:].min() > restored[0].mean() + 0.1
-assert found["Haar's coarse one"].mean() + 0.02 < whole[2].mean() < whole[0].mean() + 0.02
+classified, restored, wae = (found[name].T for name in SPLITS)
+paired("coarse only, WAE over no energy term", wae[1], restored[1])
+paired("restored, with the term over without", restored[2], classified[2])
+paired("accuracy, WAE over Haar's coarse one", wae[0], found["Haar's coarse one"])
+paired("accuracy, WAE over the split to classify", wae[0], classified[0])
 show(
     bars(
         {
@@ -125,3 +128,7 @@ show(
         "before, the coarse picture alone says nearly all.",
     )
 )
+claim("gathered", wae[1] > restored[1])
+claim("restored", restored[2] > classified[2])
+claim("over-haar", wae[0] > found["Haar's coarse one"])
+claim("emptier", wae[3] < restored[3])
