@@ -2,34 +2,18 @@
 # prune more towards the output, where a classifier has weights to spare. The list names the catch:
 # most of the compute sits in the first layers, so little of it is saved.
 #
-# Here: two convolutions and two dense layers on 8x8 digits, 3 seeds, 60% of all weights removed
-# each way. The catch shows: little more than a third of the multiplications go. The idea holds for
-# the wide dense layer, but not to the end: the output layer bears least, and loses most.
+# Here: two convolutions and two dense layers on 8x8 digits, as many weights removed each way. The
+# catch is arithmetic: little more than a third of the multiplications go. And the idea does not
+# hold to the end: the output layer has few weights, and a triangle that spares it is better.
 
 import numpy as np
 
-from kb.lab import (
-    SGD,
-    Conv,
-    Dense,
-    Net,
-    Relu,
-    Reshape,
-    accuracy,
-    bars,
-    digits,
-    keep_largest,
-    layer_macs,
-    layer_masks,
-    macs,
-    prune,
-    show,
-    table,
-    train,
-)
+from kb.lab import SGD, Conv, Dense, Net, Relu, Reshape, accuracy, bars, centred, claim
+from kb.lab import keep_largest, layer_macs, layer_masks, macs, paired, parameters, prune, seeds
+from kb.lab import show, table, train
 
 LAYERS = ("conv 1", "conv 2", "dense", "output")
-SEEDS, TOP, A, B, HIDDEN = range(3), 0.9, 4, 8, 32
+TOP, A, B, HIDDEN = 0.9, 4, 8, 32  # sparsity of the last layer; filters, filters, units
 
 
 def network(seed):
@@ -80,8 +64,8 @@ spared *= total * weights.sum() / (weights @ spared)
 SCHEDULES = {"triangle": rising, "output spared": spared, "uniform": np.full(len(weights), total)}
 cut, tuned = {name: [] for name in SCHEDULES}, {name: [] for name in SCHEDULES}
 dense, bears = [], []
-for seed in SEEDS:
-    data, net = digits(seed), network(seed)
+for seed in seeds():
+    data, net = centred(seed), network(seed)
     train(net, data, 4, batch=64, seed=seed)
     dense.append(accuracy(net, data))
     bears.append(alone(net, data))
@@ -99,12 +83,12 @@ for name, shares in SCHEDULES.items():
     rows.append((name, by_layer, f"{saved[name]:.0%}", cut[name], tuned[name]))
 table((f"{total:.0%} of weights gone", "by layer", "MACs gone", "cut", "cut, retrained"), rows)
 print("each layer alone at 80%: " + " ".join(f"{found:.2f}" for found in np.mean(bears, 0)))
-mean = {name: np.mean(found) for name, found in cut.items()}
-assert abs(1 - macs(small, nonzero=True) / muls.sum() - saved[name]) < 0.01  # rounding
-assert saved["triangle"] < 0.7 * saved["uniform"]
-assert np.argmin(np.mean(bears, 0)) == len(weights) - 1
-assert mean["output spared"] > mean["uniform"] + 0.02 and mean["uniform"] > mean["triangle"] + 0.1
-assert np.mean(tuned["triangle"]) < np.mean(tuned["uniform"]) - 0.03
+counted = 1 - macs(small, nonzero=True) / muls.sum()  # of the last network, made uniform
+print(f"counted in the masks {counted:.0%}; {parameters(small, nonzero=True):,} parameters left")
+cut, tuned = ({name: np.array(found) for name, found in of.items()} for of in (cut, tuned))
+paired("cut, output spared over triangle", cut["output spared"], cut["triangle"])
+paired("retrained, output spared over triangle", tuned["output spared"], tuned["triangle"])
+paired("retrained, output spared over uniform", tuned["output spared"], tuned["uniform"])
 columns = zip(weights / weights.sum(), muls / muls.sum(), rising)
 parts = ("weights", "multiplications", "sparsity of the triangle")
 show(
@@ -112,8 +96,11 @@ show(
         {name: dict(zip(parts, column)) for name, column in zip(LAYERS, columns)},
         title="Weights sit late, multiplications early",
         y="share of the whole, and sparsity",
+        span=(0, 1),
         about="The convolutions have 7% of the weights and 61% of the multiplications; the wide "
         "dense layer has 86% and 36%. The triangle prunes the output hardest, which has "
         "little of either.",
     )
 )
+claim("saves-less", saved["triangle"] < 0.7 * saved["uniform"])
+claim("spare-output", tuned["output spared"] > tuned["triangle"])

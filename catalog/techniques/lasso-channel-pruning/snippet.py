@@ -3,30 +3,16 @@
 # solve for the weights of the others by least squares. Layer after layer, always with the outputs
 # of the whole network as the goal, so that later layers mend what earlier ones lost. No training.
 #
-# Here: 64-32-32-32-32-10 on 8x8 digits (a unit is a channel of one pixel), 4 seeds, half of the
-# channels dropped before each layer. Without any training .95 of .96 is left. LASSO chooses better
-# than the rule of largest responses as long as nothing is refitted; once both are, the two choices
-# can't be told apart, and only a random one stays behind.
+# Here: 64-32-32-32-32-10 on 8x8 digits (a unit is a channel of one pixel), half of the channels
+# dropped before each layer, without any training. The refit does most of the work, and with it
+# LASSO beats a random choice. Against the rule of largest responses it does not show.
 
 import numpy as np
 
-from kb.lab import (
-    SGD,
-    accuracy,
-    dense_net,
-    digits,
-    input_of,
-    keep_largest,
-    keep_units,
-    lines,
-    macs,
-    reconstruct,
-    show,
-    table,
-    train,
-)
+from kb.lab import SGD, accuracy, centred, claim, dense_net, input_of, keep_largest, keep_units
+from kb.lab import lines, macs, paired, parameters, reconstruct, seeds, show, table, train
 
-SIZES, KEPT, SEEDS = (64, 32, 32, 32, 32, 10), 16, range(4)
+KEPT, SIZES = 16, (64, 32, 32, 32, 32, 10)  # channels that stay before each layer
 
 
 def lasso(square, along, strength, beta, steps=50):
@@ -86,32 +72,34 @@ WAYS = {
     "response, refitted": (by_response, True),
     "LASSO, refitted": (by_lasso, True),
 }
-scores, chance = {name: [] for name in WAYS}, np.random.default_rng(0)
-for seed in SEEDS:
-    data, net = digits(seed), dense_net(*SIZES, seed=seed)
+scores, chance = {name: [] for name in WAYS}, np.random.default_rng(seeds()[0])
+for seed in seeds():
+    data, net = centred(seed), dense_net(*SIZES, seed=seed)
     for layer in net.weighted:
         layer.parameters = [array.astype(float) for array in layer.parameters]  # steady choices
-    train(net, data, epochs=10, seed=seed, optimizer=SGD(0.03))
+    train(net, data, epochs=8, batch=64, seed=seed, optimizer=SGD(0.05))
     for name, (choose, refit) in WAYS.items():
         nets = pruned(net, data.x, choose, refit)
         scores[name].append([accuracy(one, data) for one in nets])
 
 scores = {name: np.array(found) for name, found in scores.items()}
 table(("layers pruned", *map(str, range(5))), [(name, *found.T) for name, found in scores.items()])
-print(f"multiply-adds left: {macs(nets[-1]) / macs(net):.0%}")
-mean = {name: found[:, -1].mean() for name, found in scores.items()}
-assert mean["LASSO, refitted"] > scores["LASSO, refitted"][:, 0].mean() - 0.03
-assert mean["LASSO, refitted"] > mean["LASSO"] + 0.04 and mean["LASSO"] > mean["response"] + 0.1
-assert mean["LASSO, refitted"] > mean["random, refitted"] + 0.05
-assert abs(mean["LASSO, refitted"] - mean["response, refitted"]) < 0.02
+small = nets[-1]
+print(f"left: {macs(small):,} of {macs(net):,} multiply-adds, {parameters(small):,} parameters")
+end = {name: found[:, -1] for name, found in scores.items()}
+paired("LASSO, refitted over random, refitted", end["LASSO, refitted"], end["random, refitted"])
+paired("LASSO, refitted over not", end["LASSO, refitted"], end["LASSO"])
+paired("refitted, LASSO over response", end["LASSO, refitted"], end["response, refitted"])
 show(
     lines(
         {name: (range(5), found) for name, found in scores.items()},
-        span=(0.4, 1),
+        span=(0, 1),
         title="Refitting saves what the cut breaks",
         x="layers pruned, without training",
         y="test accuracy",
         about="Half of the channels go before each layer. Cut alone, accuracy falls, least if "
-        "LASSO chose; refitted it stays near 0.95, whether LASSO or the responses chose.",
+        "LASSO chose; refitted it stays near the top, whether LASSO or the responses chose.",
     )
 )
+claim("chooses", end["LASSO, refitted"] > end["random, refitted"])
+claim("refit", end["LASSO, refitted"] > end["LASSO"])

@@ -2,15 +2,17 @@
 # most, train the rest, bring the dropped ones back orthogonal to what they were and to all others,
 # and repeat. The paper reports better accuracy at the same size, most for small networks.
 #
-# Here: one layer of ten 5x5 filters on 8x8 digits, 4 seeds, two cycles, equal numbers of epochs;
-# "random" drops any three filters and starts them anew. Only RePr lowers the overlap, to a quarter.
-# Better accuracy does not show: RePr ends a little behind, by no more than the spread.
+# Here: one layer of ten 5x5 filters on 8x8 digits, two cycles, equal numbers of epochs; "random"
+# drops any three filters and starts them anew. Only RePr lowers the overlap. Better accuracy does
+# not show.
 
 import numpy as np
 
-from kb.lab import Conv, Dense, Net, Relu, accuracy, digits, lines, show, table, train
+from kb.lab import Conv, Dense, Net, Relu, accuracy, centred, claim, lines, paired, parameters
+from kb.lab import seeds, show, table, train
 
-SEEDS, FILTERS, SHARE, CYCLES, FULL, REDUCED = range(4), 10, 0.3, 2, 3, 1
+SHARE, CYCLES = 0.3, 2  # of the filters that are dropped; how often
+FILTERS, FULL, REDUCED = 10, 3, 1  # epochs with all filters, epochs without the dropped ones
 WAYS = ("standard", "random", "RePr")
 
 
@@ -87,8 +89,8 @@ def course(net, data, how, seed):
 
 
 scores, overlaps = {how: [] for how in WAYS}, {how: [] for how in WAYS}
-for seed in SEEDS:
-    data, net = digits(seed), network(seed)
+for seed in seeds():
+    data, net = centred(seed), network(seed)
     data = data._replace(x=patches(data.x), test_x=patches(data.test_x))
     train(net, data, epochs=FULL, batch=64, seed=seed)
     for how in WAYS:
@@ -99,10 +101,12 @@ for seed in SEEDS:
         scores[how].append(accuracy(one, data))
 
 last = {how: np.array(found)[:, -1] for how, found in overlaps.items()}
-table(("", "accuracy", "overlap"), [(how, scores[how], last[how]) for how in WAYS])
-assert last["RePr"].max() < last["standard"].min()
-assert last["RePr"].mean() < 0.5 * min(last["standard"].mean(), last["random"].mean())
-assert abs(np.mean(scores["RePr"]) - np.mean(scores["standard"])) < 0.03
+scores = {how: np.array(found) for how, found in scores.items()}
+rows = [(how, scores[how], last[how], parameters(net)) for how in WAYS]
+table(("", "accuracy", "overlap", "parameters"), rows)
+for how in ("standard", "random"):
+    paired(f"overlap, {how} minus RePr", last[how], last["RePr"])
+paired("accuracy, RePr over standard", scores["RePr"], scores["standard"])
 epochs = np.cumsum([FULL] + [REDUCED, FULL] * CYCLES)
 show(
     lines(
@@ -110,7 +114,10 @@ show(
         title="Only orthogonal restarts remove overlap",
         x="epochs of training",
         y="mean overlap of the filters",
+        span=(0, 0.3),
         about="Overlap stays where it was in standard training and after random restarts; with "
         "RePr it falls at each restart and rises a little while the filters train on.",
     )
 )
+claim("overlap", (last["RePr"] < last["standard"]) & (last["RePr"] < last["random"]))
+claim("half", last["RePr"] < last["standard"] / 2)
