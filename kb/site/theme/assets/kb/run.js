@@ -141,6 +141,8 @@ class Run extends HTMLElement {
       this.time,
       element("a", { className: "kb-to-figure", href: "#experiment" }, TEXTS.to_figure),
     );
+    // What is marked in folded code has its place only once that is shown.
+    this.still.closest("details")?.addEventListener("toggle", () => this.editor?.again());
     this.onkey = (event) => this.key(event);
     this.box.addEventListener("keydown", this.onkey);
   }
@@ -444,6 +446,7 @@ class Editor {
 
   // A line is marked because something in it is wrong, or because it is new.
   mark(line, why = "kb-wrong") {
+    this.marked = [line, why];
     for (const name of ["kb-wrong", "kb-changed"])
       this.numbers.querySelector(`.${name}`)?.classList.remove(name);
     this.strip.classList.toggle("kb-changed", why === "kb-changed");
@@ -458,6 +461,10 @@ class Editor {
     this.strip.style.height = `${number.offsetHeight}px`;
     this.frame.scrollLeft = 0;
     this.frame.scrollTop = Math.max(0, number.offsetTop - this.frame.clientHeight / 2);
+  }
+
+  again() {
+    if (this.marked) this.mark(...this.marked);
   }
 
   key(event) {
