@@ -73,7 +73,7 @@ def _folded(language: Language, head: Pair, inside: str) -> str:
 
 
 def _every(language: Language, health: Health) -> str:
-    filters = f"{tag('div', data_kb_filters=True)}\n\n"
+    filters = f"{tag('div', data_kb_filters='{}')}\n\n"
     return filters + index(
         language, words.EVERY_LINK, _EVERY, _rows(language, health), "index links"
     )
