@@ -247,10 +247,10 @@ def test_the_status_page_counts(line):
 def test_an_entry_that_wants_a_better_source_is_listed_with_the_claims_that_do():
     made = Pages(toy(), (), {}).markdown("status.md")
     lines = [plain(one) for one in made.splitlines() if one.startswith("- ")]
-    assert [one.partition("](")[0] for one in lines] == [
-        "- [Toy pruning",
-        "- [Toy rounding",
-        "- [Toys explained, cut in half",
+    assert [one.partition(" · ")[0] for one in lines] == [
+        "- [Toy pruning](techniques/toy-pruning.md)",
+        "- [Toy rounding](techniques/toy-rounding.md)",
+        "- Toys explained, cut in half",
     ]
     assert lines[0].endswith("on our judgement: When it fails")
 
