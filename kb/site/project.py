@@ -37,7 +37,9 @@ def _anywhere(sheet: bytes) -> bytes:
 
 
 def _settings(pages: Mapping[str, str], styles: Iterable[str]) -> str:
-    """Settings that need no extension but those of Python-Markdown itself. JSON is YAML, too."""
+    """Settings that need no extension but those of Python-Markdown itself, and name no theme: each
+    generator has its own. JSON is YAML, too.
+    """
     menu = [
         {_title(pages[path]): path}
         for language in Language
@@ -48,7 +50,6 @@ def _settings(pages: Mapping[str, str], styles: Iterable[str]) -> str:
         "site_name": words.SITE.en,
         "docs_dir": PAGES.rstrip("/"),
         "use_directory_urls": True,
-        "theme": {"name": "mkdocs"},
         "nav": menu,
         "extra_css": list(styles),
         "markdown_extensions": ["attr_list", "md_in_html", "tables", "fenced_code"],

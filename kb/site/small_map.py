@@ -145,7 +145,7 @@ def _lines(language: Language, node: Node, entry: Entry, width: float) -> str:
         for at, line in enumerate(shown)
     ]
     under = tag("text", text(second), class_="second", x=node.x + 12, y=node.y + HEIGHT - 9)
-    return "".join(said) + (under if second else "")
+    return " ".join([*said, *([under] if second else [])])
 
 
 def _short(name: str) -> str:

@@ -135,13 +135,14 @@ def _node(language: Language, graph: Graph, id: str, root: str, x: float, y: flo
     name = language.say(called(entry))
     shown = lines(name, COLUMN - 62, _WIDTHS[entry.kind])
     top = y + 8 - _LEADING / 2 * (len(shown) - 1)
+    said = (
+        tag("text", text(line), lang=language.mark(name), x=x, y=top + _LEADING * number)
+        for number, line in enumerate(shown)
+    )
     return tag(
         "a",
         _row_shape(x - 30, y) if isinstance(entry.model, Technique) else "",
-        *(
-            tag("text", text(line), lang=language.mark(name), x=x, y=top + _LEADING * number)
-            for number, line in enumerate(shown)
-        ),
+        " ".join(said),
         class_=f"node node-{entry.kind}",
         data_id=id,
         href=f"{root}{address_of(entry)}",

@@ -125,7 +125,7 @@ def test_the_index_filters_and_keeps_its_address(page, site):
 
 def test_the_map_lights_up_zooms_and_is_walked_by_keyboard(page, site):
     page.goto(f"{site}map/")
-    node = page.locator(".node-technique[data-id=weight-sharing]")
+    node = page.locator(".map-wide .node-technique[data-id=weight-sharing]")
     node.focus()
     assert page.locator(".edge.lit").count() >= 1
     before = page.get_attribute(".topic-map", "viewBox")

@@ -71,3 +71,22 @@ def test_every_recorded_figure_has_a_thumbnail():
     techniques = [path.parent.name for path in (ROOT / "catalog").glob("techniques/*/figure.svg")]
     codes = read(ROOT / "catalog", techniques)[0]
     assert [id for id, one in codes.items() if not thumbnail(one.figure)] == []
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<title><![CDATA[x><img src=y onerror=z>]]></title>",
+        "<style>body{display:none}</style>",
+        '<path id="__drawer" class="md-overlay" onclick="x()" style="fill:red"/>',
+        "<text><![CDATA[</svg><script>1</script>]]></text>",
+        '<path d="M0 0" fill="url(https://evil.example)"/>',
+    ],
+    ids=["markup in a title", "a style", "attributes that do not draw", "an end", "an address"],
+)
+def test_a_thumbnail_keeps_only_what_draws(hostile):
+    figure = code().figure
+    small = thumbnail(replace(figure, svg=figure.svg.replace("</svg>", f"{hostile}</svg>", 1)))
+    assert thumbnail(figure)[:-6] in small
+    found = re.search(r"img|script|style|onclick|id=|md-|evil|CDATA", small)
+    assert not found and small.count("<svg") == small.count("</svg>") == 1

@@ -100,7 +100,7 @@ def panel(language: Language, code: Code, address: str) -> str:
         tag(
             "div",
             _matrix(language, code.weights, steps, at),
-            tag("div", _chart(language, found, at), class_="kb-axis"),
+            tag("div", _chart(language, found, at), class_="kb-cut-axis"),
             class_="kb-cut-grid",
         ),
         _caption(language, code.weights, address),

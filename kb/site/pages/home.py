@@ -81,11 +81,7 @@ def _doors(language: Language, graph: Graph) -> str:
 def _steps(language: Language, graph: Graph) -> str:
     """A first path: each step is a page whose figure moves."""
     known = (graph.catalog.entries.get(id) for id in words.FIRST_STEPS)
-    steps = (
-        tag("li", link(parts.label(language, one), f"{address_of(one)}#run-it"))
-        for one in known
-        if one
-    )
+    steps = (tag("li", _linked(language, one)) for one in known if one)
     return tag("ol", *steps, class_="kb-path")
 
 

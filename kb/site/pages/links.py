@@ -12,7 +12,7 @@ from kb.site.entries import address_of
 from kb.site.html import link as inner_link
 from kb.site.html import tag
 from kb.site.language import Language
-from kb.site.markdown import escape, front_matter, link
+from kb.site.markdown import escape, front_matter, link, slug
 from kb.site.pages import parts
 from kb.site.pages.badges import copy_of
 from kb.site.pages.browse import index
@@ -66,14 +66,14 @@ def _not_alive(language: Language, health: Health) -> str:
 
 
 def _folded(language: Language, head: Pair, inside: str) -> str:
-    """A section whose body opens when its heading's line is pressed."""
+    """What opens when its line is pressed; an address that names it leads there."""
     summary = tag("summary", language.say(head))
-    fold = f'<details class="kb-fold" markdown="1">{summary}\n\n{inside}\n</details>\n'
-    return parts.heading(language, head) + fold
+    fold = f'<details class="kb-fold" id="{slug(head.en)}" markdown="1">'
+    return f"\n{fold}{summary}\n\n{inside}\n</details>\n"
 
 
 def _every(language: Language, health: Health) -> str:
-    filters = f"{tag('div', data_kb_filters=True)}\n\n"
+    filters = f"{tag('div', data_kb_filters='{}')}\n\n"
     return filters + index(
         language, words.EVERY_LINK, _EVERY, _rows(language, health), "index links"
     )

@@ -31,7 +31,7 @@ for (const panel of document.querySelectorAll("[data-kb-cut]")) {
     slider.setAttribute("aria-valuetext", say[0]);
   };
   slider.addEventListener("input", show);
-  panel.querySelector(".kb-axis").append(slider);
+  panel.querySelector(".kb-cut-axis").append(slider);
   panel.classList.add("is-live");
   show();
 }
