@@ -69,12 +69,14 @@ class Runtime:
 @dataclass(frozen=True, slots=True)
 class Checker:
     """What a page loads to check an entry: the release of Pyodide, the file name of Pydantic's
-    core, and the size of it all in bytes.
+    core, and the size of it all in bytes. ``raw`` is the origin at which the forge shows files as
+    they are, if it has one.
     """
 
     version: str
     core: str
     size: int
+    raw: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,7 @@ class Settings(Config):  # type: ignore[no-untyped-call]  # MkDocs does not type
     catalog = config_options.Type(str, default="catalog")
     search = config_options.Type(bool, default=True)
     runtime = config_options.Type(str, default=".cache/runtime")
+    raw = config_options.Type(str, default="https://raw.githubusercontent.com")
 
 
 class Plugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # MkDocs does not type it
@@ -81,6 +82,7 @@ class Plugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # MkDocs d
     findings: list[Finding]
     written: frozenset[str] = frozenset()
     language = Language.ENGLISH
+    forge = ""
     exports: Exports
     built: Path | None = None  # where a build writes; a preview writes nothing
 
@@ -105,6 +107,7 @@ class Plugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # MkDocs d
         Raises PluginError.
         """
         locate(config)
+        self.forge = config.repo_url or ""
         self.graph = Graph(assemble(*load(self.catalog)))
         self.ledger, broken = ledger_file.load(self.catalog / ledger_file.NAME)
         self.findings = self._check(broken)
@@ -133,7 +136,9 @@ class Plugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # MkDocs d
         for problem in problems:
             log.warning("%s", problem)
         self.checking = shelf.checking(self.graph.catalog)
-        self.shelf = replace(self.shelf, checker=shelf.checker(self.cache, self.checking))
+        checker = shelf.checker(self.cache, self.checking)
+        raw = self.config.raw if self.forge.startswith("https://github.com/") else ""
+        self.shelf = replace(self.shelf, checker=checker and replace(checker, raw=raw))
         if self.lacks_runtime:
             log.info("no runtime in %s: pages show code but cannot run it", self.cache)
 
