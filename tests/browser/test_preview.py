@@ -47,7 +47,7 @@ def raw():
 
 
 @pytest.fixture(scope="module")
-def previewed(tmp_path_factory, raw, serve, runtime):
+def previewed(tmp_path_factory, raw, serve, checker):
     folder = tmp_path_factory.mktemp("preview")
     build(small_catalogue(folder), folder / "site", KB_RAW=raw)
     return serve(folder / "site")
