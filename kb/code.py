@@ -71,12 +71,15 @@ class Runtime:
 @dataclass(frozen=True, slots=True)
 class Checker:
     """What a page loads to check an entry: the release of Pyodide, the file name of Pydantic's
-    core, and the size of it all in bytes.
+    core, the size of it all in bytes, and the ``files`` that are made for it, by name. ``raw`` is
+    the origin at which the forge shows files as they are, if it has one.
     """
 
     version: str
     core: str
     size: int
+    files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    raw: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,14 @@ class Suggestion:
 
 
 @dataclass(frozen=True)
+class Links:
+    """New links, each with the verdict on it. ``unread`` says why they could not be looked at."""
+
+    unread: str
+    seen: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class Artifact:
     """What a pull request changes. ``unread`` says why that could not be looked at, if so."""
 
@@ -60,6 +68,7 @@ class Artifact:
     changes: tuple[tuple[str, str], ...]
     rendered: str
     suggestions: tuple[Suggestion, ...]
+    links: Links
 
 
 def unpacked(content: bytes) -> bytes:
@@ -98,13 +107,21 @@ def read(content: bytes) -> Artifact:
         tuple(map(_change, _list(data["changes"], 20_000))),
         _rendered(data["rendered"]),
         tuple(map(_suggestion, _list(data["suggestions"], 200))),
+        _links(data["links"]),
     )
 
 
 _FIELDS = (
     *("version", "head", "number", "unread"),
-    *("findings", "changes", "rendered", "suggestions"),
+    *("findings", "changes", "rendered", "suggestions", "links"),
 )
+
+
+def _links(value: object) -> Links:
+    record = _record(value, "unread", "seen")
+    looks = [_record(one, "url", "verdict") for one in _list(record["seen"], 1_000)]
+    seen = tuple((_said(one["url"]), _match(one["verdict"], _WORD)) for one in looks)
+    return Links(_said(record["unread"]), seen)
 
 
 def _constant(word: str) -> float:

@@ -3,16 +3,22 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from urllib.parse import quote
 
 from forge.artifact import Artifact, Finding, Suggestion
 
 MARK = "<!-- kb:change -->"
 LONGEST = 60_000
+UNSEEN = "This does not mean that they are alive."
 UNREAD = "This does not mean that nothing changes."
 NEXT = (
     "A maintainer compares the facts with the pages that are named, usually within a week, and "
     "merges. New links are looked at in the check *links that this pull request brings in*."
 )
+MOST_LINKS = 20
+MOST_SHOWN = 30
+"""Entries that the preview shows at once."""
+_ENTRY = re.compile(r"catalog/[a-z]+/[a-z0-9-]+(?:/entry)?\.yaml")
 MOST_SUGGESTIONS, MOST_FINDINGS = 30, 20
 _HUNK = re.compile(r"@@ -\d+(?:,\d+)? \+(\d+)(?:,\d+)? @@")
 _ESCAPE = re.compile(r"([\\`*_{}\[\]()<>#+!|~@&:-])")
@@ -29,17 +35,25 @@ def length(text: str) -> int:
 
 
 def comment(
-    change: Artifact, files: Iterable[str], offered: int, left: Sequence[Suggestion]
+    change: Artifact,
+    files: Iterable[str],
+    offered: int,
+    left: Sequence[Suggestion],
+    site: str = "",
 ) -> str:
     """The one comment on a pull request that touches ``files``.
 
-    ``offered`` suggestions stand at their lines; those ``left`` had no place there.
+    ``offered`` suggestions stand at their lines; those ``left`` had no place there. ``site`` is the
+    address of the site, where entries can be seen as they will look.
     """
+    files = list(files)
     parts = [MARK, "## What changes on the site · 网站上的变化"]
     if change.unread:
         parts += [f"**The change could not be looked at**: {escaped(change.unread)}. {UNREAD}"]
     else:
         parts += [*_uncompared(change), *_counts(change), *_findings(change.findings)]
+        parts += _links(change)
+    parts += _preview(site, change.head, files)
     if offered:
         parts += [f"{_count(offered, 'suggestion')} to accept with a click: *Files changed*."]
     if left:
@@ -49,6 +63,16 @@ def comment(
     parts += [NEXT]
     whole = "\n\n".join(parts) + "\n"
     return whole if change.unread else whole + _details(change, LONGEST - length(whole))
+
+
+def _preview(site: str, head: str, files: Sequence[str]) -> list[str]:
+    """Where the entries of the pull request can be seen."""
+    entries = [path for path in files if _ENTRY.fullmatch(path)][:MOST_SHOWN]
+    if not site or not entries:
+        return []
+    asked = "&".join(f"path={quote(path)}" for path in entries)
+    english, chinese = (f"{site}{tree}preview/#head={head}&{asked}" for tree in ("", "zh/"))
+    return [f"[See the entries as they will look]({english}) · [预览页面]({chinese})"]
 
 
 def _uncompared(change: Artifact) -> list[str]:
@@ -81,6 +105,25 @@ def _findings(findings: Sequence[Finding]) -> list[str]:
         more > 0
     )
     return [f"### {_count(len(findings), 'finding')}", "\n".join(lines)]
+
+
+def _links(change: Artifact) -> list[str]:
+    """What was seen of the links that are new; nothing if there are none."""
+    links = change.links
+    if links.unread:
+        return [f"**The new links could not be looked at**: {escaped(links.unread)}. {UNSEEN}"]
+    if not links.seen:
+        new = any(sort == "link-new" for sort, _ in change.changes)
+        return [f"**The new links were not looked at.** {UNSEEN}"] if new else []
+    bad = [f"- **{verdict}** {escaped(url)}" for url, verdict in links.seen if verdict != "alive"]
+    if not bad:
+        return [f"{_count(len(links.seen), 'new link')}, all alive."]
+    more = [f"- and {len(bad) - MOST_LINKS} more"] * (len(bad) > MOST_LINKS)
+    alive = len(links.seen) - len(bad)
+    return [
+        f"### {_count(len(links.seen), 'new link')}, {alive} alive",
+        "\n".join([*bad[:MOST_LINKS], *more]),
+    ]
 
 
 def _details(change: Artifact, free: int) -> str:

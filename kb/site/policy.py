@@ -22,10 +22,16 @@ _RULES = {
 }
 
 
-def policy(scripts: str) -> str:
-    """A Content-Security-Policy that lets the inline scripts in the HTML ``scripts`` run, only."""
+def policy(scripts: str, asked: str = "") -> str:
+    """A Content-Security-Policy that lets the inline scripts in the HTML ``scripts`` run, only.
+
+    ``asked`` is the one other origin that the page may ask; none if it is empty.
+    """
     allowed = " ".join(_hash(script) for script in _INLINE.findall(scripts))
-    rules = _RULES | {"script-src": f"{_RULES['script-src']} {allowed}".strip()}
+    rules = _RULES | {
+        "script-src": f"{_RULES['script-src']} {allowed}".strip(),
+        "connect-src": f"{_RULES['connect-src']} {asked}".strip(),
+    }
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 
 

@@ -128,15 +128,18 @@ def runtime_files(cache: Path) -> dict[str, Path]:
     return {f"{ASSETS}/runtime/{manifest.VERSION}/{name}": path for name, path in kept.items()}
 
 
-def checker(cache: Path, files: Mapping[str, bytes]) -> Checker | None:
-    """What checks new entries with the ``files`` of `checking`; None if ``cache`` lacks a part."""
+def checker(cache: Path, catalog: Catalog, raw: str) -> Checker | None:
+    """What checks new entries beside ``catalog``; None if ``cache`` lacks a part. ``raw`` as in
+    `Checker`.
+    """
     folder = place(cache)
     if missing(folder) or missing(folder, manifest.CHECKER):
         return None
+    files = checking(catalog)
     paths = {name: path for name, path in served(folder).items() if name != manifest.WHEEL}
     size = sum(path.stat().st_size for path in paths.values())
     size += sum(part.size for part in manifest.CHECKER) + sum(map(len, files.values()))
-    return Checker(manifest.VERSION, manifest.CORE, size)
+    return Checker(manifest.VERSION, manifest.CORE, size, files, raw)
 
 
 def _runtime(folder: Path) -> Runtime | None:

@@ -14,6 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from filelock import FileLock
 
+from kb.runtime.manifest import CHECKER, PARTS
 from kb.runtime.store import missing, place
 from tests.catalogs import ROOT, TOY
 
@@ -133,8 +134,18 @@ def runtime():
 
     Without it, tests are skipped, or fail where KB_REQUIRE_BROWSER is set.
     """
+    return _complete(PARTS)
+
+
+@pytest.fixture(scope="session")
+def checker(runtime):
+    """What the page for new entries needs besides, likewise."""
+    return _complete(CHECKER)
+
+
+def _complete(parts):
     folder = place(ROOT / ".cache" / "runtime")
-    if left := missing(folder):
+    if left := missing(folder, parts):
         say = pytest.fail if os.environ.get("KB_REQUIRE_BROWSER") else pytest.skip
         names = ", ".join(part.name for part in left)
         say(f"no runtime: {names} missing in {folder}; `make runtime` fetches it")

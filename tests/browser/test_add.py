@@ -8,7 +8,9 @@ import pytest
 
 from kb.carried import unpacked
 from kb.proposal.judge import Known, judged
+from kb.site.mkdocs.preview import Preview
 from tests.browser.conftest import build, opened, until, violations
+from tests.catalogs import ROOT, TOY
 from tests.proposal.mistakes import NAMES, proposed, without
 from tests.test_mistakes import TABLE, small_catalogue
 
@@ -42,7 +44,7 @@ def site(place, serve):
 
 
 @pytest.fixture(scope="module")
-def writer(chromium, site, runtime):
+def writer(chromium, site, checker):
     """One page for many entries: Python is loaded once."""
     with opened(chromium) as page:
         page.goto(site + "add/")
@@ -182,7 +184,7 @@ def test_hostile_text_does_nothing(writer):
     assert writer.troubles == []
 
 
-def test_nothing_is_loaded_before_it_is_asked_for_and_what_is_typed_stays(page, site, runtime):
+def test_nothing_is_loaded_before_it_is_asked_for_and_what_is_typed_stays(page, site, checker):
     asked = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(site + "add/")
@@ -198,7 +200,7 @@ def test_nothing_is_loaded_before_it_is_asked_for_and_what_is_typed_stays(page, 
     assert page.troubles == []
 
 
-def test_the_form_can_be_used_with_the_keyboard_and_read_by_everyone(page, site, runtime):
+def test_the_form_can_be_used_with_the_keyboard_and_read_by_everyone(page, site, checker):
     for path in ("add/", "zh/add/"):
         page.goto(site + path)
         assert violations(page) == []
@@ -210,7 +212,7 @@ def test_the_form_can_be_used_with_the_keyboard_and_read_by_everyone(page, site,
     assert page.evaluate("() => document.activeElement.tagName") == "INPUT"
 
 
-def test_in_chinese(page, site, runtime):
+def test_in_chinese(page, site, checker):
     page.goto(site + "zh/add/")
     assert check(page) == "clean"
     assert "可以提交" in page.inner_text(STATUS)
@@ -221,7 +223,7 @@ def test_in_chinese(page, site, runtime):
 @pytest.mark.parametrize(
     "lost", ["pyodide.mjs", "pydantic_core-*.whl", "checker.zip", "checker.js"]
 )
-def test_a_missing_file_is_said_and_nothing_is_lost(page, site, runtime, lost):
+def test_a_missing_file_is_said_and_nothing_is_lost(page, site, checker, lost):
     page.context.route(f"**/{lost}", lambda route: route.fulfill(status=404, body=""))
     page.goto(site + "add/")
     assert check(page) == "missing"
@@ -236,3 +238,11 @@ def test_without_scripts_the_other_ways_are_there(chromium, site):
     text = page.inner_text("article")
     context.close()
     assert "needs JavaScript" in text and "kb add ID" in text and "title:" in text
+
+
+@pytest.mark.parametrize("name", ["checker.zip", "entries.json.packed", "checker.js"])
+def test_the_preview_has_what_the_form_loads(checker, monkeypatch, name):
+    monkeypatch.chdir(ROOT)
+    shown = Preview(TOY)
+    assert "<kb-add" in shown.answer("/add/index.html").body.decode()
+    assert shown.answer(f"/assets/kb/{name}").status == 200

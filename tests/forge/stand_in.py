@@ -39,6 +39,7 @@ class Forge:
             "state": "open",
             "labels": [],
             "head": {"sha": head, "ref": "patch", "repo": repo},
+            "base": {"repo": {"full_name": "Us/kb", "homepage": "", "has_pages": True}},
         }
         self.files[number] = [
             {"filename": name, "patch": patch, "changes": patch.count("\n+")}

@@ -42,6 +42,7 @@ GOOD = {
     "changes": [{"change": "entry-added", "id": "a"}, {"change": "link-new", "id": "a"}],
     "rendered": "### Changes\n\n- **entry added** a\n- **link new** https\\://x.example in a\n",
     "suggestions": [SUGGESTION],
+    "links": {"unread": "", "seen": [{"url": "https://x.example", "verdict": "alive"}]},
 }
 
 
@@ -104,6 +105,73 @@ def test_one_comment_says_what_changes_and_suggestions_stand_at_their_lines(forg
     assert (one["path"], one["line"], one["side"]) == (PAPER, 2, "RIGHT")
     assert one["body"] == "```suggestion\nb\n```" and "start_line" not in one
     assert forge.leaked == []
+
+
+def test_the_comment_leads_to_the_preview_of_the_entries(forge, tmp_path):
+    assert answer(forge, tmp_path)[0] == 0
+    [text] = said(forge)
+    assert f"(https://us.github.io/kb/preview/#head={HEAD}&path={PAPER})" in text
+    assert f"(https://us.github.io/kb/zh/preview/#head={HEAD}&path={PAPER})" in text
+
+
+@pytest.mark.parametrize(
+    ("repository", "site"),
+    [
+        ({"homepage": "https://kb.example.org", "has_pages": True}, "https://kb.example.org/"),
+        ({"homepage": "https://x.example/) [a](javascript:alert(1)", "has_pages": False}, None),
+        ({"homepage": None, "has_pages": False}, None),
+    ],
+)
+def test_the_preview_stands_where_the_site_does(repository, site, forge, tmp_path):
+    forge.pulls[7]["base"]["repo"] = {"full_name": "us/kb", **repository}
+    assert answer(forge, tmp_path)[0] == 0
+    [text] = said(forge)
+    assert (f"({site}preview/#" in text) if site else ("preview/#" not in text)
+
+
+@pytest.mark.parametrize(
+    ("links", "told"),
+    [
+        (GOOD["links"], "1 new link, all alive."),
+        (
+            {"unread": "no host answered", "seen": []},
+            "**The new links could not be looked at**: no host answered. This does not mean",
+        ),
+        ({"unread": "", "seen": []}, "**The new links were not looked at.**"),
+        (
+            {
+                "unread": "",
+                "seen": [
+                    {"url": "https://a.example/@x", "verdict": "gone"},
+                    {"url": "https://b.example", "verdict": "alive"},
+                ],
+            },
+            "### 2 new links, 1 alive\n\n- **gone** https\\://a.example/&#64;x\n",
+        ),
+    ],
+)
+def test_the_comment_says_what_was_seen_of_new_links(links, told, forge, tmp_path):
+    leave(forge, {**GOOD, "links": links})
+    assert answer(forge, tmp_path)[0] == 0
+    [text] = said(forge)
+    assert told in text and "@x" not in text
+
+
+def test_without_new_links_nothing_is_said_of_them(forge, tmp_path):
+    none = {"unread": "", "seen": []}
+    leave(forge, {**GOOD, "links": none, "changes": [{"change": "claim", "id": "a"}]})
+    assert answer(forge, tmp_path)[0] == 0
+    assert "new link" not in said(forge)[0]
+
+
+def test_only_entries_are_previewed(forge, tmp_path):
+    forge.files[7] += [
+        {"filename": name, "patch": PATCH, "changes": 1}
+        for name in ("catalog/papers/a) [x](b.yaml", "kb/words.py", "catalog/topics.yaml")
+    ]
+    assert answer(forge, tmp_path)[0] == 0
+    [text] = said(forge)
+    assert text.count("path=") == 2
 
 
 def test_the_next_run_brings_the_comment_up_to_date_and_repeats_nothing(forge, tmp_path):
@@ -354,6 +422,20 @@ def test_what_is_packed_is_answered_and_every_suggestion_mends(merged, forge, tm
         lines[one.get("start_line", one["line"]) - 1 : one["line"]] = new
     (merged / PAPER).write_text("\n".join(lines))
     assert main(["--root", str(merged / "catalog"), "fmt", "--check"], TODAY) == 0
+
+
+def test_the_pages_that_change_are_left_in_both_languages(merged, tmp_path):
+    pack(merged, tmp_path, lambda text: text.replace("First Look", "Newer Look"))
+    folder = merged / "build" / "change" / "pages"
+    found = {path.relative_to(folder).as_posix() for path in folder.rglob("*.md")}
+    assert {"papers/first2015toys.md", "zh/papers/first2015toys.md"} <= found
+    assert "Newer Look" in (folder / "papers" / "first2015toys.md").read_text()
+    assert "index.md" not in found
+
+
+def test_a_change_with_findings_leaves_no_pages(merged, tmp_path):
+    pack(merged, tmp_path, lambda text: text.replace("[cutting]", "[cuting]"))
+    assert not (merged / "build" / "change" / "pages").exists()
 
 
 def test_a_change_that_kb_cannot_read_is_packed_as_such(merged, tmp_path):

@@ -76,6 +76,7 @@ class Settings(Config):  # type: ignore[no-untyped-call]  # MkDocs does not type
     catalog = config_options.Type(str, default="catalog")
     search = config_options.Type(bool, default=True)
     runtime = config_options.Type(str, default=".cache/runtime")
+    raw = config_options.Type(str, default="https://raw.githubusercontent.com")
 
 
 class Plugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # MkDocs does not type it
@@ -83,7 +84,6 @@ class Plugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # MkDocs d
 
     content: Content
     shelf: Shelf
-    checking: Mapping[str, bytes]
     graph: Graph
     ledger: dict[str, Record]
     findings: list[Finding]
@@ -120,7 +120,7 @@ class Plugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # MkDocs d
             raise PluginError(f"the catalogue has findings:\n{report.text(self.findings)}")
         for finding in self.findings:
             log.warning("%s (%s)", finding, finding.hint)
-        self._fill_shelf()
+        self._fill_shelf(config)
         kinds = rules.all_kinds()
         self.exports = exports(self.graph, self.ledger)
         self.content = Pages(
@@ -135,13 +135,18 @@ class Plugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # MkDocs d
         today = datetime.date.today()
         return rules.check(self.graph.catalog, self.graph, today, self.ledger, broken)
 
-    def _fill_shelf(self) -> None:
+    def raw(self, config: MkDocsConfig) -> str:
+        """Where the forge of ``config`` shows files as they are; nothing if that is not known."""
+        known = (config.repo_url or "").startswith("https://github.com/")
+        return self.config.raw if known else ""
+
+    def _fill_shelf(self, config: MkDocsConfig) -> None:
         techniques = [entry.id for entry in self.graph.catalog.of(Technique)]
         self.shelf, problems = shelf.fill(self.catalog, techniques, self.cache)
         for problem in problems:
             log.warning("%s", problem)
-        self.checking = shelf.checking(self.graph.catalog)
-        self.shelf = replace(self.shelf, checker=shelf.checker(self.cache, self.checking))
+        made = shelf.checker(self.cache, self.graph.catalog, self.raw(config))
+        self.shelf = replace(self.shelf, checker=made)
         if self.lacks_runtime:
             log.info("no runtime in %s: pages show code but cannot run it", self.cache)
 
@@ -180,7 +185,7 @@ class Plugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # MkDocs d
             for path, kept in shelf.runtime_files(self.cache).items():
                 files.append(File.generated(config, path, abs_src_path=str(kept)))
         if self.shelf.checker:
-            for name, packed in self.checking.items():
+            for name, packed in self.shelf.checker.files.items():
                 files.append(File.generated(config, f"{shelf.ASSETS}/{name}", content=packed))
         return files
 

@@ -160,9 +160,10 @@ class Preview:
     """
 
     def __init__(self, root: Path | None, say: Callable[[str], None] = print) -> None:
-        plugin = configured(root)[1]
+        config, plugin = configured(root)
         self.say = say
         self.cache = plugin.cache
+        self.raw = plugin.raw(config)
         self.entries = Entries(plugin.catalog)
         self.shelf = self._shelf()
         self.shown = self._show(self.entries.state)
@@ -266,8 +267,7 @@ class Preview:
         filled, problems = shelf.fill(self.entries.root, techniques, self.cache)
         for problem in problems:
             self.say(problem)
-        checking = shelf.checking(state.catalog)
-        return replace(filled, checker=shelf.checker(self.cache, checking))
+        return replace(filled, checker=shelf.checker(self.cache, state.catalog, self.raw))
 
 
 class Search:

@@ -17,7 +17,7 @@ from kb.kinds import KINDS
 from kb.ledger.merge import Ledger
 from kb.site.entries import has_page, path_of
 from kb.site.language import Language
-from kb.site.pages import add, browse, exports, glossary, home, links, reference, status
+from kb.site.pages import add, browse, exports, glossary, home, links, preview, reference, status
 from kb.site.pages import map as topic_map
 from kb.site.pages.badges import badged
 from kb.site.pages.parts import Page
@@ -123,6 +123,7 @@ _COMPUTED: dict[str, Callable[[Pages], str]] = {
     "browse.md": lambda site: browse.page(site.language, site.graph),
     "glossary.md": lambda site: glossary.page(site.language, site.graph),
     "status.md": lambda site: status.page(site.language, site.graph, site.shelf),
+    "preview.md": lambda site: preview.page(site.language, site.shelf),
     "add.md": lambda site: add.page(site.language, site.shelf),
     "exports.md": lambda site: exports.page(site.language, site.downloads),
 }
