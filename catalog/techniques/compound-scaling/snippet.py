@@ -88,5 +88,4 @@ show(
     )
 )
 claim("over-width", both > width)
-claim("over-resolution", both > resolution)
 claim("pays", both > curves[:, 0, 0])

@@ -2,14 +2,17 @@
 # left over, and so on. Two rounds keep far more accuracy than the single one of XNOR-Net
 # (Rastegari et al. 2016), and a product is still made of bit operations.
 #
-# Here: a 64-64-64-10 network on 8x8 digits, 3 seeds; weights of the hidden layers are binary too,
-# one scale for each unit.
+# Here: a 64-32-32-10 network on 8x8 digits; weights of the hidden layers are binary too, one scale
+# for each unit. Against it as many binary images that know nothing of what is left over: each is
+# the sign of the input, shifted at random. Nothing gets faster, as NumPy has no kernels of bits.
 
 import numpy as np
 
-from kb.lab import Adam, Through, accuracy, dense_net, digits, lines, show, table, train
+from kb.lab import Adam, Through, accuracy, centred, claim, dense_net, lines, paired, seeds, show
+from kb.lab import table, train
 
-SEEDS, ORDERS = range(3), (1, 2, 3)
+ORDER = 2
+ORDERS = sorted({1, 2, ORDER})
 
 
 def rounds(x, order):
@@ -40,47 +43,86 @@ def by_bits(x, w, order):
     return total * np.abs(w).mean(1)
 
 
-def binarized(net, data, order):
-    """A copy whose first two layers see residual signs of their input, centred as by batch norm."""
+def binarized(net, data, images):
+    """A copy whose first two layers see `images` of their input, centred as by batch norm."""
     new, means = net.copy(), (data.x.mean(0), net.outputs(data.x)[1].mean(0))
     for layer, mean in zip(new.weighted, means):
         layer.bias = layer.bias + layer.weight @ mean
         layer.transform = binary
-    first, second = (Through(lambda x, mean=mean: residual(x - mean, order)) for mean in means)
+    first, second = (Through(lambda x, mean=mean: images(x - mean)) for mean in means)
     new.layers = [first, *new.layers[:2], second, *new.layers[2:]]
     return new
 
 
-floats, cut, tuned, error = [], [], [], []
-for seed in SEEDS:
-    data, net = digits(seed), dense_net(64, 64, 64, 10, seed=seed)
-    train(net, data, epochs=6, seed=seed)
-    floats.append(accuracy(net, data))
-    nets = [binarized(net, data, order) for order in ORDERS]
-    cut.append([accuracy(one, data) for one in nets])
-    for one in nets:
-        train(one, data, epochs=5, batch=64, seed=seed, optimizer=Adam(0.02))
-    tuned.append([accuracy(one, data) for one in nets])
-    x, w = data.test_x - data.x.mean(0), nets[0].weighted[0].weight
-    error.append([np.square(x - residual(x, order)).sum() / np.square(x).sum() for order in ORDERS])
-    for order in ORDERS:
-        assert np.allclose(
-            by_bits(x[:20], w, order), residual(x[:20], order) @ binary(w).T, atol=1e-3
-        )
+def shifted(order, random):
+    """Without the idea: as many signs, of the input less numbers drawn once, not of the rest."""
+    less = np.float32(random.normal(0, 0.3, (order, 64)))
 
-cut, tuned, error = np.array(cut), np.array(tuned), np.array(error)
-rows = [(f"order {order}", error[:, i], cut[:, i], tuned[:, i]) for i, order in enumerate(ORDERS)]
-table(("", "input lost", "binarized", "and trained"), [*rows, ("float32", 0.0, "", floats)])
-assert tuned[:, 1].mean() > tuned[:, 0].mean() + 0.03
-assert tuned[:, 2].mean() > np.mean(floats) - 0.03
-flat = np.array(floats)[:, None].repeat(len(ORDERS), 1)
+    def images(x):
+        each = less[:, : x.shape[1]]
+        return sum(residual(x - one, 1) + one for one in each) / order
+
+    return images
+
+
+def taught(net, data, seed):
+    train(net, data, epochs=3, batch=128, seed=seed, optimizer=Adam(0.02))
+    return accuracy(net, data)
+
+
+floats, found, lost, same = (
+    [],
+    [],
+    [],
+    [],
+)  # (seeds,), (seeds, orders, 3), (seeds, orders), (seeds,)
+for seed in seeds():
+    data, net = centred(seed), dense_net(64, 32, 32, 10, seed=seed)
+    random = np.random.default_rng(seed)
+    train(net, data, epochs=4, batch=64, seed=seed)
+    floats.append(accuracy(net, data))
+    x, w, found_here, alike = data.test_x, net.weighted[0].weight, [], []
+    for order in ORDERS:
+        ours = binarized(net, data, lambda x, order=order: residual(x, order))
+        other = binarized(net, data, shifted(order, random))
+        found_here.append(
+            [accuracy(ours, data), taught(other, data, seed), taught(ours, data, seed)]
+        )
+        exact = residual(x[:20], order) @ binary(w).T
+        alike.append(np.allclose(by_bits(x[:20], w, order), exact, atol=1e-3))
+    found.append(found_here)
+    lost.append([np.square(x - residual(x, k)).sum() / np.square(x).sum() for k in ORDERS])
+    same.append(all(alike))
+
+floats, found, lost = np.array(floats), np.array(found), np.array(lost)
+rows = [
+    (f"order {k}", lost[:, i], *found[:, i].T, (64 * 32 + 32 * 32) * k)
+    for i, k in enumerate(ORDERS)
+]
+head = ("", "input lost", "cut", "shifted, trained", "residual, trained", "bit operations")
+table(head, [*rows, ("float32", "", "", "", floats, "")])
+_, other, ours = found[:, ORDERS.index(ORDER)].T
+first, left = found[:, 0, 2], lost[:, ORDERS.index(ORDER)]
+paired(f"order {ORDER}, residual over shifted", ours, other)
+paired(f"residual, order {ORDER} over order 1", ours, first)
+flat = np.repeat(floats[:, None], len(ORDERS), 1)
 show(
     lines(
-        {"binarized and trained": (ORDERS, tuned), "float32": (ORDERS, flat)},
-        title="The second round of signs brings most back",
+        {
+            "residual": (ORDERS, found[..., 2]),
+            "shifted at random": (ORDERS, found[..., 1]),
+            "float32": (ORDERS, flat),
+        },
+        title="The second image must hold what the first has missed",
         x="order: binary images for each input",
         y="test accuracy",
-        about="Accuracy rises steeply from one to two binary images for each input "
-        "and comes near the float network with three.",
+        at=ORDER,
+        span=(0.5, 1),
+        about="Accuracy rises from one to two binary images for each input if the second holds "
+        "the residual, and less if it is the sign of the input, shifted at random.",
     )
 )
+claim("residual", ours > other)
+claim("second", ours > first)
+claim("halved", left < lost[:, 0] / 2)
+claim("bits", np.array(same))
