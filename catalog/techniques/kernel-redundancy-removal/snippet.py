@@ -2,30 +2,18 @@
 # what each removal costs in the task's own terms, here the PSNR of enlarged pictures, against what
 # it saves, take the cheapest, and stop at a budget of computation or at a tolerated loss.
 #
-# Here: three small convolutions that enlarge digits from 4x4 to 8x8 pixels, 3 seeds. Measured
-# removal keeps most, before and after training again. To take the kernels that answer most alike
-# is no better than chance: so narrow a network has no doubles. How the paper searches was not
-# read; the greedy order is ours.
+# Here: three small convolutions that enlarge digits from 4x4 to 8x8 pixels (the pixels are the
+# subject, so they are not centred). Measured removal keeps most, before and after training again.
+# To take the kernels that answer most alike is no better than chance: so narrow a network has no
+# doubles. How the paper searches was not read; the greedy order is ours.
 
 import numpy as np
 
-from kb.lab import (
-    Adam,
-    Conv,
-    Digits,
-    Net,
-    Relu,
-    Reshape,
-    digits,
-    input_of,
-    keep_units,
-    lines,
-    show,
-    table,
-    train,
-)
+from kb.lab import Adam, Conv, Digits, Net, Relu, Reshape, claim, digits, input_of, keep_units
+from kb.lab import lines, paired, parameters, seeds, show, table, train
 
-KERNELS, SEEDS, BUDGETS = 8, range(3), (1.0, 0.8, 0.6, 0.5, 0.4, 0.3, 0.2)
+SHARE, KERNELS = 0.5, 8  # of the work, for the table and the claims; kernels of a layer
+BUDGETS = sorted({1.0, 0.8, 0.6, 0.5, 0.4, 0.3, 0.2, SHARE}, reverse=True)
 
 
 def task(x):
@@ -94,8 +82,9 @@ WAYS = {
     "small norms": lambda net, i, *_: np.abs(net.weighted[i].weight).mean((1, 2, 3)),
     "random": lambda net, i, *_: chance.random(len(net.weighted[i].bias)),
 }
-found, likeness, chance = {name: [] for name in WAYS}, [], np.random.default_rng(0)
-for seed in SEEDS:
+found, likeness, chance = {name: [] for name in WAYS}, [], np.random.default_rng(seeds()[0])
+half = BUDGETS.index(SHARE)
+for seed in seeds():
     data = digits(seed)
     (x, y), (test_x, test_y) = task(data.x[:400]), task(data.test_x[:80])
     net, pairs = sharpener(seed), Digits(x, y, test_x, test_y)
@@ -106,28 +95,32 @@ for seed in SEEDS:
         shares = np.array([work(one) for one in nets]) / work(net)
         quality = np.array([psnr(one, test_x, test_y) for one in nets])
         at = [np.argmax(shares <= budget) for budget in BUDGETS]  # the first that is within it
-        small, near = nets[at[3]], np.argmin(quality > quality[0] - 1) - 1
+        small, near = nets[at[half]], np.argmin(quality > quality[0] - 1) - 1
         train(small, pairs, epochs=1, batch=40, seed=seed, optimizer=Adam(0.005), loss=squared)
         found[name].append([*quality[at], psnr(small, test_x, test_y), shares[near]])
 
 found = {name: np.array(rows) for name, rows in found.items()}
+cut, again, work_left = ({name: rows[:, i] for name, rows in found.items()} for i in (half, -2, -1))
 table(
-    ("PSNR in dB", "at half the work", "trained again", "work for 1 dB less"),
-    [(name, rows[:, 3], rows[:, -2], rows[:, -1]) for name, rows in found.items()],
+    ("PSNR in dB", f"at {SHARE:.0%} of the work", "trained again", "work for 1 dB less"),
+    [(name, cut[name], again[name], work_left[name]) for name in WAYS],
 )
-mean = {name: rows.mean(0) for name, rows in found.items()}
-print(f"all kernels: {mean['random'][0]:.1f} dB; cosine of the most alike: {np.mean(likeness):.2f}")
-assert mean["measured"][3] > mean["small norms"][3] + 0.4
-assert mean["measured"][-2] > max(mean["small norms"][-2], mean["random"][-2]) + 0.3
-assert mean["measured"][-1] < mean["small norms"][-1] - 0.1
-assert mean["most alike"][3] < mean["random"][3] + 0.2
+print(f"all kernels: {found['random'][:, 0].mean():.1f} dB, {work(net):,} multiply-adds a pixel,")
+print(f"{parameters(net):,} parameters; cosine of the most alike: {np.mean(likeness):.2f}")
+for name in ("small norms", "random"):
+    paired(f"cut, measured over {name}", cut["measured"], cut[name])
+    paired(f"trained again, measured over {name}", again["measured"], again[name])
+paired("cut, most alike over random", cut["most alike"], cut["random"])
 show(
     lines(
         {name: (BUDGETS, rows[:, : len(BUDGETS)]) for name, rows in found.items()},
         title="Ask the task which kernels may go",
         x="multiply-adds left, at most",
         y="PSNR in dB, not trained again",
+        at=SHARE,
+        span=(10, 18),
         about="Measured removal keeps the best picture at every budget. Small norms and random "
         "kernels follow; those most alike are no better a choice.",
     )
 )
+claim("asks-task", (cut["measured"] > cut["random"]) & (cut["measured"] > cut["small norms"]))

@@ -2,17 +2,18 @@
 # alone, watch accuracy fall, and set the layer's threshold to s times the standard deviation of its
 # weights, with a smaller s where it falls early. Of Gaussian weights that drops erf(s / sqrt(2)).
 #
-# Here: a 64-96-14-10 network on 8x8 digits, 4 seeds, chosen so that layers differ: the last has 140
-# weights, the first 6,144. One s for all is nearly one share for all, and no better; an s for each
-# layer from the scan saves the last one. One plain threshold for all does so without a scan.
+# Here: a 64-96-14-10 network on 8x8 digits, chosen so that layers differ: the last has 140 weights,
+# the first 6,144. An s for each layer from the scan saves the last one; one share for all does not.
+# One plain threshold for all does better still, without a scan.
 
 from math import erf, sqrt
 
 import numpy as np
 
-from kb.lab import SGD, accuracy, dense_net, digits, lines, prune, show, sparsity, table, train
+from kb.lab import SGD, accuracy, bits, centred, claim, dense_net, lines, paired, prune, seeds
+from kb.lab import show, table, train
 
-SEEDS, SIZES, TOTAL = range(4), (64, 96, 14, 10), 0.9
+TOTAL, SIZES = 0.95, (64, 96, 14, 10)  # sparsity of the whole network; its widths
 S = (0, 0.5, 1, 1.25, 1.5, 2, 2.5, 3)
 
 
@@ -57,15 +58,15 @@ def masks_for(rule, net, curves):
     return masks
 
 
-scans, tuned, shares = [], {}, {}
-for seed in SEEDS:
-    data, net = digits(seed), dense_net(*SIZES, seed=seed)
+scans, tuned, shares, stored = [], {}, {}, {}
+for seed in seeds():
+    data, net = centred(seed), dense_net(*SIZES, seed=seed)
     train(net, data, batch=64, seed=seed)
     scans.append(scan(net, data))
     for name, rule in RULES.items():
         small, masks = net.copy(), masks_for(rule, net, scans[-1])
         prune(small, masks)
-        assert abs(sparsity(small) - TOTAL) < 0.01
+        stored[name] = bits(small, index=13) / 8  # 7,628 weights: 13 bits say where one stands
         train(small, data, epochs=2, batch=64, seed=seed, optimizer=SGD(0.1))
         tuned.setdefault(name, []).append(accuracy(small, data))
         shares.setdefault(name, []).append([1 - mask.mean() for mask in masks])
@@ -73,28 +74,30 @@ for seed in SEEDS:
 rows = []
 for name in RULES:
     split = " ".join(f"{share:4.0%}" for share in np.mean(shares[name], 0))
-    rows.append((name, split, tuned[name]))
-table((f"{TOTAL:.0%} in all", "of layers 1 2 3", "cut, retrained"), rows)
-weights = [layer.weight for layer in net.weighted]
+    rows.append((name, split, tuned[name], f"{stored[name]:,.0f}"))
+table((f"{TOTAL:.0%} in all", "of layers 1 2 3", "cut, retrained", "bytes"), rows)
+weights, gaps = [layer.weight for layer in net.weighted], []
 for s in (0.5, 1, 1.5):
     below = np.mean([np.mean(np.abs(w) <= s * w.std()) for w in weights])
     gauss = erf(s / sqrt(2))
     print(f"s = {s}: {below:.1%} of a layer, Gaussian {gauss:.1%}, s times 68% {s * 0.68:.0%}")
-    assert abs(below - gauss) < 0.1
+    gaps.append(abs(below - gauss))
 
-mean, scans = {name: np.mean(tuned[name]) for name in RULES}, np.array(scans)
-alone = scans.mean(0)[:, S.index(2)]
-assert alone[-1] < min(alone[:-1]) - 0.1  # the last layer falls first
-assert np.ptp(np.mean(shares["one s"], 0)) < 0.08  # one s: nearly one share
-assert mean["s by scan"] > max(mean["same share"], mean["one s"]) + 0.08
-assert mean["one threshold"] > mean["s by scan"] - 0.02
+tuned, scans = {name: np.array(found) for name, found in tuned.items()}, np.array(scans)
+paired("scan over same share", tuned["s by scan"], tuned["same share"])
+paired("scan over one threshold", tuned["s by scan"], tuned["one threshold"])
+alone = scans[:, :, S.index(2)]  # (seeds, layers)
 show(
     lines(
         {f"layer {i + 1}": (S, scans[:, i]) for i in range(len(SIZES) - 1)},
         title="The smallest layer suffers first",
         y="training accuracy",
+        span=(0, 1),
         x="threshold s in standard deviations, in this layer alone",
         about="Up to half a standard deviation nobody notices. Then the last layer falls, the "
         "first holds to about 1.5, the middle one to 2.",
     )
 )
+claim("scan", tuned["s by scan"] > tuned["same share"])
+claim("last-falls", alone[:, -1] < alone[:, :-1].min(1))
+claim("gaussian", max(gaps) < 0.1)
