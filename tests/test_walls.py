@@ -34,6 +34,7 @@ PYDANTIC = "Pydantic stays with the models and whoever reads their annotations"
 NETWORKX = "NetworkX is for the graph and the rules that follow edges"
 NUMPY = "NumPy and IPython stay in the lab"
 FORMULAS = "formulas are set by the room that writes Markdown"
+HTML = "Markdown becomes HTML in one module besides MkDocs"
 TEX = "BibTeX and TeX are read by one module each"
 ARGUMENTS = "arguments are parsed by commands"
 CHINESE = "Chinese is converted where the search's index is made"
@@ -115,6 +116,9 @@ PLANTS = {
     "a page computes": ("kb.site.small_map", "numpy", {NUMPY}),
     "a snippet's runner knows notebooks": ("kb.snippets.run", "IPython", {NUMPY}),
     "a page sets a formula": ("kb.site.pages.home", "latex2mathml", {FORMULAS}),
+    "a page makes HTML": ("kb.site.pages.home", "markdown", {HTML}),
+    "a page needs a proposal": ("kb.site.pages.add", "kb.proposal.judge", {FLOORS}),
+    "the graph needs what travels": ("kb.walk", "kb.carried", {FLOORS}),
     "a draft reads BibTeX": ("kb.importers.draft", "pybtex", {TEX}),
     "a draft reads TeX": ("kb.importers.draft", "pylatexenc", {TEX}),
     "an importer goes to the web": ("kb.importers.gather", "httpx", {WEB}),
