@@ -5,7 +5,7 @@ import gzip
 import re
 import sys
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,6 +44,13 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         help="records to compare with; what two do not agree on is left out",
     )
     parser.add_argument(
+        "--titled",
+        action="append",
+        default=[],
+        metavar="TEXT",
+        help="of a file of many records only those whose title begins so; may be repeated",
+    )
+    parser.add_argument(
         "--read",
         default="",
         metavar="URL",
@@ -66,7 +73,8 @@ def run(arguments: argparse.Namespace) -> int:
     from kb.importers.gather import Refusal
     from kb.importers.record import NoRecord
 
-    wanted = [one for what in arguments.what for one in _meant(what)]
+    meant = [one for what in arguments.what for one in _meant(what)]
+    wanted = _titled(arguments.titled, meant) if arguments.titled else meant
     if arguments.id and len(wanted) > 1:
         raise UsageError("`--id` goes with one work; leave it out")
     draft = _drafter(arguments)
@@ -137,6 +145,19 @@ def _meant(what: str) -> "list[tuple[str, Work]]":
         return [(what, recognise(what))]
     except Unrecognised as error:
         raise UsageError(str(error)) from None
+
+
+def _titled(titles: Sequence[str], works: "list[tuple[str, Work]]") -> "list[tuple[str, Work]]":
+    """Those of ``works`` whose title begins like one of ``titles``. Raises UsageError."""
+    from kb.importers.same import folded
+
+    starts = [folded(title) for title in titles]
+    names = [folded(name) for name, _ in works]
+    for title, start in zip(titles, starts, strict=True):
+        if not start or not any(name.startswith(start) for name in names):
+            raise UsageError(f"no record has a title that begins with `{title}`; look it up there")
+    begun = [name.startswith(tuple(starts)) for name in names]
+    return [work for work, kept in zip(works, begun, strict=True) if kept]
 
 
 def _records(what: str) -> "list[Record | NoRecord] | None":

@@ -17,6 +17,8 @@ _FORMS = {"phdthesis": "thesis", "mastersthesis": "thesis", "techreport": "repor
 _PREPRINT = re.compile(r"\barxiv\b|\bcorr\b", re.IGNORECASE)
 _ET_AL = re.compile(r",?\s+et\s+al\.?\s*$", re.IGNORECASE)
 _HOMONYM = re.compile(r"\s+\d{4}$")
+_MARKS = re.compile(r"[*†‡§¶]+")
+_WHOLE = re.compile(r"[^\W\d_a-z]\S*(\s+\S+)+")
 _MOST_NAMES = 5_000
 
 
@@ -84,7 +86,8 @@ def _record(entry: Entry) -> Record:
 
 def _names(authors: str) -> Iterator[Name | None]:
     """The names in an author field; None where it says that there are others."""
-    for raw in _split(authors[: 100 * _MOST_NAMES])[:_MOST_NAMES]:
+    parts = _split(authors[: 100 * _MOST_NAMES])
+    for raw in [one for part in parts for one in _listed(part)][:_MOST_NAMES]:
         if raw.strip().lower() == "others":
             yield None
         elif alone := _ET_AL.sub("", raw).strip():
@@ -105,12 +108,20 @@ def _split(authors: str) -> list[str]:
     return [*parts, authors[begin:]]
 
 
+def _listed(part: str) -> list[str]:
+    """The names in ``part``: one, unless commas join several whole ones where `and` belongs."""
+    names = [name.strip() for name in part.split(",") if name.strip()]
+    whole = len(names) > 2 and all(_WHOLE.fullmatch(name) for name in names)
+    return names if whole else [part.strip().rstrip(",")]
+
+
 def name(raw: str) -> Name:
     """An author as BibTeX writes one: braces keep an organization in one piece.
 
-    DBLP tells people of one name apart by four digits, which are no part of it.
+    DBLP tells people of one name apart by four digits, and papers mark those who contributed
+    equally; neither is part of a name.
     """
-    raw = _HOMONYM.sub("", raw)
+    raw = _MARKS.sub("", _HOMONYM.sub("", raw))
     if re.fullmatch(r"\{[^{}]*\}|\{\{.*\}\}", raw):
         return Name(organization=text(raw))
     try:

@@ -11,6 +11,14 @@ _WRAPPERS = re.compile(
     r"(?:bf|it|em|rm|sc|sf|tt|bfseries|itshape)(?![A-Za-z]))"
 )
 _LIMIT = 2000
+_ESCAPED = {
+    "{\\textbackslash}\\": "\\",
+    "{\\textbackslash}": "\\",
+    "\\$": "$",
+    "{\\{}": "{",
+    "{\\}}": "}",
+}
+"""How OpenReview's BibTeX writes the TeX in a title: as text that shows its source."""
 _TO_TEXT = LatexNodes2Text(math_mode="text", keep_comments=True, strict_latex_spaces=False)
 
 
@@ -21,11 +29,19 @@ def plain(text: str) -> str:
     """
     if not _TELLTALE.search(text) or len(text) > _LIMIT:
         return text
-    text, whole, at = _WRAPPERS.sub("", text), [], 0
+    text, whole, at = _WRAPPERS.sub("", _unescaped(text)), [], 0
     for found in _MATH.finditer(text):
         whole += [_words(text[at : found.start()]), _formula(found[1])]
         at = found.end()
     return "".join([*whole, _words(text[at:])])
+
+
+def _unescaped(text: str) -> str:
+    """``text`` with the TeX that it shows instead of uses."""
+    if "{\\textbackslash}" in text:
+        for escaped, meant in _ESCAPED.items():
+            text = text.replace(escaped, meant)
+    return text
 
 
 def _words(text: str) -> str:

@@ -116,3 +116,45 @@ def test_records_that_stand_on_the_web_support_what_they_say(tree):
     text = (tree / "catalog" / "papers" / "b2020pruning.yaml").read_text()
     for copy in ("https://a.org/1.json", "https://b.org/2.json"):
         assert f"    read: {copy}\n    seen: {TODAY}\n    supports: [title, auth" in text
+
+
+PROCEEDINGS = """{"venue": "icml", "year": "2023", "papers": [
+  {"title": "SparseGPT: Massive Language Models Can be Accurately Pruned in One-Shot",
+   "authors": [{"given": "Elias", "family": "Frantar", "slug": "frantar-elias"},
+               {"given": "Dan", "family": "Alistarh", "slug": "alistarh-dan"}],
+   "year": "2023", "venue": "icml", "volume": "202", "pages": "10323-10337", "doi": "",
+   "venue_url": "https://proceedings.mlr.press/v202/frantar23a.html", "code_url": ""},
+  {"title": "Another One", "authors": [{"given": "Ada", "family": "Other"}], "year": "2023"},
+  7
+]}"""
+TITLED = {
+    "one of many": (["--titled", "sparseGPT — massive"], ["frantar2023sparsegpt"], 0),
+    "two, in any order": (
+        ["--titled", "another", "--titled", "SparseGPT:"],
+        ["frantar2023sparsegpt", "other2023another"],
+        0,
+    ),
+    "all, and the one that is no record is said": (
+        [],
+        ["frantar2023sparsegpt", "other2023another"],
+        1,
+    ),
+}
+
+
+@pytest.mark.parametrize("case", TITLED)
+def test_papers_are_taken_from_proceedings_by_their_titles(case, tree, capsys):
+    words, ids, code = TITLED[case]
+    (tree / "icml-2023.json").write_text(PROCEEDINGS)
+    before = {path.stem for path in (tree / "catalog" / "papers").iterdir()}
+    assert run(tree, "--offline", *words, str(tree / "icml-2023.json")) == code
+    after = {path.stem for path in (tree / "catalog" / "papers").iterdir()}
+    assert sorted(after - before) == ids
+    assert ("something that is no record" in capsys.readouterr().out) == bool(code)
+
+
+@pytest.mark.parametrize("title", ["Nowhere", "—"])
+def test_a_title_that_no_record_has_is_said(title, tree, capsys):
+    (tree / "icml-2023.json").write_text(PROCEEDINGS)
+    assert run(tree, "--offline", "--titled", title, str(tree / "icml-2023.json")) == 2
+    assert f"no record has a title that begins with `{title}`" in capsys.readouterr().err

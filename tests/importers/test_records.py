@@ -162,6 +162,22 @@ WILD = {
         {"doi": "10.1145/3292500.3330701", "url": "https://doi.org/10.1145/3292500.3330701"},
     ),
     "et al.": ("@misc{x, title={Deep}, author={Song Han et al.}}", {"complete": False}),
+    "marks of equal contribution": (
+        "@misc{x, title={Deep}, author={Lin*, Yujun and Tang†, Haotian}}",
+        {"author": "Haotian Tang"},
+    ),
+    "a comma before `and`": (
+        "@misc{x, title={Deep}, author={Gao, Peng, and Luo, Ping,}}",
+        {"author": "Ping Luo"},
+    ),
+    "a formula as OpenReview escapes it": (
+        r"@misc{x, title={Qu{IP}\${\textbackslash}\#\$: Even Better {LLM}s}}",
+        {"title": "QuIP#: Even Better LLMs"},
+    ),
+    "a command as OpenReview escapes it": (
+        r"@misc{x, title={Nets of \${\textbackslash}alpha{\{}{\}}\$ Layers}}",
+        {"title": "Nets of α Layers"},
+    ),
     "a thesis": ("@phdthesis{x, title={Deep}, school={Stanford}}", {"form": "thesis"}),
     "control characters and directions": (
         "@misc{x, title={De\u202eep\u0007 {N}ets}, author={So\u200bng Han}}",
@@ -203,6 +219,22 @@ def test_authors_joined_in_one_text_are_told_apart(case):
     authors, names = JOINED[case]
     found = one("a.json", json.dumps([{"title": "A", "authors": authors}]))
     assert [printed(name) for name in found.authors] == names
+
+
+LISTED = {
+    "commas alone": ("Aojun Zhou, Yukun Ma, Junnan Zhu", ["Aojun Zhou", "Yukun Ma", "Junnan Zhu"]),
+    "commas and `and`": ("Kai Han, Yunhe Wang, Chang Xu and Qi Tian", ["Kai Han", "Qi Tian"]),
+    "inverted, with a suffix": ("King, Jr., Martin and Han, Kai", ["Martin King Jr.", "Kai Han"]),
+    "inverted, of two words each": ("De La Cruz, Maria Jose", ["Maria Jose De La Cruz"]),
+    "an organization with commas": ("{Toys, Nets, Games}", ["Toys, Nets, Games"]),
+}
+
+
+@pytest.mark.parametrize("case", LISTED)
+def test_commas_in_bibtex_part_names_only_where_each_is_whole(case):
+    authors, ends = LISTED[case]
+    names = [printed(name) for name in one("a.bib", f"@misc{{x, author={{{authors}}}}}").authors]
+    assert (names if len(names) == len(ends) else [names[0], names[-1]]) == ends
 
 
 BROKEN = {
