@@ -66,12 +66,19 @@ def _paths() -> tuple[Path, ...]:
     return tuple(sorted({*files, *filter(Path.is_file, beside), real / "venues.yaml"}))
 
 
+_GROUPS = re.compile(r"^  groups:\n(?:    .*\n)+", re.MULTILINE)
+"""The groups of a topic: they name techniques that the small catalogue leaves out."""
+
+
 def small_catalogue(folder: Path) -> Path:
     """A copy of a small part of the real catalogue, in ``folder``."""
     for path in _paths():
         target = folder / path.relative_to(ROOT)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, target)
+    topics = folder / "catalog" / "topics.yaml"
+    whole = topics.read_text(encoding="utf-8")
+    topics.write_text(_GROUPS.sub("", whole), encoding="utf-8")
     return folder / "catalog"
 
 

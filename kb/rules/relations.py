@@ -118,14 +118,17 @@ def stray_member(knowledge: Knowledge) -> Iterator[Trouble]:
     Instead: name techniques that have the topic among their `topics`, each once.
     """
     near = Nearest()
+    named = {one.id: set(map(str, one.model.topics or ())) for one in knowledge.of(Technique)}
+    lost = {one.id for one in knowledge.catalog.broken.values()}
+    lost |= {entry.id for entry, edge, _ in knowledge.astray if edge.relation == "topics"}
     for topic in knowledge.of(Topic):
-        inside = [
-            one.id for one in knowledge.of(Technique) if topic.id in map(str, one.model.topics)
-        ]
+        inside = [id for id, topics in named.items() if topic.id in topics]
         left = list(inside)
         for keys, id in _grouped(topic.model):
             if id in left:
                 left.remove(id)
+                continue
+            if id in lost:  # where its topics are wrong, that is reported
                 continue
             why = "stands twice" if id in inside else f"is not a technique of `{topic.id}`"
             yield Trouble(
@@ -140,8 +143,8 @@ def stray_member(knowledge: Knowledge) -> Iterator[Trouble]:
 
 
 def _grouped(topic: Topic) -> Iterator[tuple[Keys, str]]:
-    for number, group in enumerate(topic.groups):
-        for place, id in enumerate(group.techniques):
+    for number, group in enumerate(topic.groups or ()):
+        for place, id in enumerate(group.techniques or ()):
             yield ("groups", number, "techniques", place), id
 
 

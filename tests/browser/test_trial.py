@@ -111,7 +111,7 @@ def test_an_experiment_changes_its_line_says_why_and_is_undone(trial):
     assert code(trial) == SOURCE.replace(
         "return np.ceil(toys * steps) / steps", "return np.ones_like(toys)"
     )
-    assert trial.inner_text(".kb-numbers .kb-changed") == "13"
+    assert trial.text_content(".kb-numbers .kb-changed") == "13"
     assert "Nothing is rounded" in trial.inner_text(SAYS) and "np.ones_like" in trial.inner_text(
         SAYS
     )
