@@ -12,7 +12,7 @@ from pydantic.fields import FieldInfo
 
 from kb import kinds
 from kb.catalog import Catalog, Entry
-from kb.schema import Cite, EdgeTo, Grounded, Model, Statement, Text, Unproven
+from kb.schema import Article, Cite, EdgeTo, Grounded, Model, Statement, Text, Unproven
 from kb.schema.marks import Address, ClaimKind, Fact, Key, Mark, Refers, Relates, Says, When
 from kb.source.reader import Keys
 
@@ -287,3 +287,14 @@ def _parts(field: FieldInfo) -> Iterator[object]:
         yield part
         todo += get_args(part)
     yield from field.metadata
+
+
+def has_page(entry: Entry) -> bool:
+    """Whether there is something to say of an entry.
+
+    An article of which no more is known than title and address stands in lists, which lead there.
+    """
+    model = entry.model
+    if not isinstance(model, Article):
+        return True
+    return any((model.summary, model.copies, model.same_text, model.open, model.sources))

@@ -7,6 +7,7 @@ from kb.export.card import card
 from kb.export.characters import on_one_line
 from kb.graph import Graph
 from kb.kinds import KINDS
+from kb.walk import has_page
 
 _DATA = """
 ## Optional
@@ -20,7 +21,8 @@ _DATA = """
 def llms(graph: Graph) -> str:
     """All entries by kind, with the address of their edition in plain text and what each is about.
 
-    Addresses start at the folder in which the file stands, the root of the site.
+    Addresses start at the folder in which the file stands, the root of the site; an entry without a
+    page of its own leads to the original.
     """
     head = f"# {words.SITE.en}\n\n> {words.HOME_ABOUT.en} {words.HOME_ABOUT.zh}\n"
     return "".join((head, *(line for kind in KINDS for line in _section(graph, kind)), _DATA))
@@ -35,5 +37,6 @@ def _section(graph: Graph, kind: str) -> Iterator[str]:
         also = f" ({known.label_zh})" if known.label_zh != known.label else ""
         about = f": {known.gist}" if known.gist else ""
         name = on_one_line(f"{known.label}{also}").replace("[", "(").replace("]", ")")
-        place = f"{KINDS[kind].folder}/{entry.id}/index.txt"
+        page = f"{KINDS[kind].folder}/{entry.id}/index.txt"
+        place = page if has_page(entry) else known.url or page
         yield f"- [{name}]({on_one_line(place)}){on_one_line(about)}\n"

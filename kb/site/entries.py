@@ -4,7 +4,7 @@ from datetime import date
 
 from kb.catalog import Entry
 from kb.kinds import KINDS, name, of_facets
-from kb.schema import Article, Paper, Technique, Text
+from kb.schema import Paper, Technique, Text
 from kb.walk import said
 from kb.words import Pair
 
@@ -17,17 +17,6 @@ def path_of(entry: Entry) -> str:
 def address_of(entry: Entry) -> str:
     """The address of an entry's page, from the root of the site."""
     return f"{KINDS[entry.kind].folder}/{entry.id}/"
-
-
-def has_page(entry: Entry) -> bool:
-    """Whether there is something to say of an entry.
-
-    An article of which no more is known than title and address stands in lists, which lead there.
-    """
-    model = entry.model
-    if not isinstance(model, Article):
-        return True
-    return any((model.summary, model.copies, model.same_text, model.open, model.sources))
 
 
 def name_of(entry: Entry) -> Pair:

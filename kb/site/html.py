@@ -6,9 +6,13 @@ _VOID = frozenset({"br", "img", "input"})
 _SHAPES = frozenset({"circle", "path", "rect"})
 
 
+_MARKS = {ord(mark): f"&#{ord(mark)};" for mark in "\\`[]"}
+"""Marks that Markdown reads before it knows that they stand in a tag."""
+
+
 def attribute(text: str) -> str:
-    """``text`` for an HTML attribute in double quotes, on one line."""
-    return escape(" ".join(text.split()), quote=True)
+    """``text`` for an HTML attribute in double quotes, on one line, also within Markdown."""
+    return escape(" ".join(text.split()), quote=True).translate(_MARKS)
 
 
 def text(words: str) -> str:

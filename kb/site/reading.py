@@ -8,10 +8,11 @@ from kb import words
 from kb.catalog import Entry
 from kb.graph import Graph
 from kb.schema import Technique, Topic
-from kb.site.entries import address_of, called, has_page, topics_of, year_of
+from kb.site.entries import address_of, called, topics_of, year_of
 from kb.site.html import link, tag
 from kb.site.language import Language
 from kb.site.markdown import escape_both
+from kb.walk import has_page
 
 _SHOWN = 15
 """So many siblings are listed; a topic may have hundreds."""

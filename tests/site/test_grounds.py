@@ -69,7 +69,9 @@ def plain(made):
 
 
 def marks(markdown):
-    return re.findall(r'<span class="ground">((?:<span [^>]*>.*?</span>|.)*?)</span>', markdown)
+    return re.findall(
+        r'<span class="ground"[^>]*>((?:<span [^>]*>.*?</span>|.)*?)</span>', markdown
+    )
 
 
 @pytest.mark.parametrize(("ground", "en", "zh", "anchor", "at"), MARKS.values(), ids=MARKS.keys())

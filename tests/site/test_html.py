@@ -22,6 +22,11 @@ TAGS = {
         {"href": '"><script>', "title": "a\n'b'"},
         '<a href="&quot;&gt;&lt;script&gt;" title="a &#x27;b&#x27;"></a>',
     ),
+    "marks that Markdown reads first": (
+        ("b",),
+        {"title": r"![x](//a.example) [x][y] `x` \*"},
+        '<b title="!&#91;x&#93;(//a.example) &#91;x&#93;&#91;y&#93; &#96;x&#96; &#92;*"></b>',
+    ),
 }
 
 

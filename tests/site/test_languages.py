@@ -88,11 +88,12 @@ def site(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def pages(site):
-    """Every page of the site as read, by its address from the root."""
+    """Every page of the site as read, by its address from the root; not those that lead on."""
     return {
-        file.relative_to(site).as_posix().removesuffix("index.html"): Read(file.read_text("utf-8"))
+        file.relative_to(site).as_posix().removesuffix("index.html"): Read(text)
         for file in sorted(site.rglob("*.html"))
         if "search" not in file.parts and file.name != "404.html"
+        if 'http-equiv="refresh"' not in (text := file.read_text("utf-8"))
     }
 
 

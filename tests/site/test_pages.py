@@ -10,12 +10,12 @@ from kb.export import FORMATS
 from kb.graph import Graph
 from kb.kinds import KINDS
 from kb.rules import identity
-from kb.site.entries import has_page
 from kb.site.language import Language
 from kb.site.pages import Pages, pages
 from kb.site.pages.parts import related, short
 from kb.site.topic_map import layout, rows
 from kb.snippets.read import read
+from kb.walk import has_page
 from kb.words import RELATION_WORDS
 from tests.catalogs import TOY, toy, toy_ledger, toy_with
 

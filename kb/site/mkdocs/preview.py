@@ -148,9 +148,14 @@ def _box(language: Language, title: Pair, findings: Sequence[Finding], limit: in
     )
 
 
+_TITLE = re.compile(r"^# .*\n", re.MULTILINE)
+_FRONT_MATTER = re.compile(r"\A---\n.*?^---\n", re.MULTILINE | re.DOTALL)
+
+
 def _below_title(text: str, box: str) -> str:
-    """``text`` with ``box`` below its first heading."""
-    return re.sub(r"^# .*\n", lambda found: f"{found[0]}\n{box}", text, count=1, flags=re.M)
+    """``text`` with ``box`` below its title, or on top where that is no heading of Markdown."""
+    above = _TITLE if _TITLE.search(text) else _FRONT_MATTER
+    return above.sub(lambda found: f"{found[0]}\n{box}", text, count=1)
 
 
 class Preview:

@@ -15,7 +15,7 @@ from kb.graph import Graph
 from kb.health import Health
 from kb.kinds import KINDS
 from kb.ledger.merge import Ledger
-from kb.site.entries import has_page, path_of
+from kb.site.entries import path_of
 from kb.site.language import Language
 from kb.site.pages import add, browse, exports, glossary, home, links, preview, reference, status
 from kb.site.pages import map as topic_map
@@ -23,6 +23,7 @@ from kb.site.pages.badges import badged
 from kb.site.pages.parts import Page
 from kb.site.reading import Item, Orders, Stand
 from kb.site.redirects import copies, leading_on, listed, redirects
+from kb.walk import has_page
 
 __all__ = ["FOR_READERS", "Page", "Pages", "for_maintainers", "pages"]
 

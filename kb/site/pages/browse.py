@@ -7,12 +7,13 @@ from kb.catalog import Entry
 from kb.graph import Graph
 from kb.kinds import KINDS
 from kb.schema import Technique, Topic, Unproven
-from kb.site.entries import address_of, called, form_of, has_page, language_of, topics_of, year_of
+from kb.site.entries import address_of, called, form_of, language_of, topics_of, year_of
 from kb.site.html import link, tag
 from kb.site.language import Language
 from kb.site.markdown import front_matter
 from kb.site.pages import parts
 from kb.site.pages.home import WIDE
+from kb.walk import has_page
 from kb.words import Pair
 
 _HEADS = (words.ENTRY, words.KIND, words.TOPIC, words.YEAR_FACET, words.STATUS_FACET)

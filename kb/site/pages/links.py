@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from kb import words
 from kb.addresses import host_of
+from kb.catalog import Entry
 from kb.health import Health
 from kb.ledger.record import STATES, Record
 from kb.site.entries import address_of
@@ -17,6 +18,7 @@ from kb.site.pages import parts
 from kb.site.pages.badges import copy_of
 from kb.site.pages.browse import index
 from kb.site.pages.home import WIDE
+from kb.walk import has_page
 from kb.words import Pair
 
 _CHANGES = 50
@@ -150,6 +152,12 @@ def _rows(language: Language, health: Health) -> list[str]:
     return [_row(language, health, one) for one in health.records.values()]
 
 
+def _named(entry: Entry) -> str:
+    """An entry by its id, which leads to its page if it has one."""
+    id = escape(entry.id)
+    return inner_link(id, f"../{address_of(entry)}") if has_page(entry) else id
+
+
 def _row(language: Language, health: Health, one: Record) -> str:
     states = health.states(one)
     named = {target.entry.id: target.entry for target in health.named[one.url]}
@@ -158,7 +166,7 @@ def _row(language: Language, health: Health, one: Record) -> str:
         "; ".join(_name(language, state) for state in states),
         str(one.since or ""),
         tag("br").join(_details(language, health, one)),
-        ", ".join(inner_link(escape(id), f"../{address_of(named[id])}") for id in named),
+        ", ".join(_named(entry) for entry in named.values()),
     )
     return tag(
         "tr",

@@ -11,11 +11,12 @@ from kb.graph import Graph, Near
 from kb.kinds import KINDS, shown
 from kb.schema import Article, Name, Text, Topic, Unproven
 from kb.site import small_map
-from kb.site.entries import address_of, called, form_of, has_page, name_of, path_of, topics_of
+from kb.site.entries import address_of, called, form_of, name_of, path_of, topics_of
 from kb.site.html import link as inner_link
 from kb.site.html import tag
 from kb.site.language import Language
 from kb.site.markdown import anchor, escape, escape_both, prose, slug
+from kb.walk import has_page
 from kb.words import Bilingual, Pair
 
 ROOT = "../../"
