@@ -1,6 +1,7 @@
 """The catalogues that tests work on: the toy one, and others put on top of it in memory."""
 
 import datetime
+import re
 from pathlib import Path
 
 from kb import rules
@@ -15,6 +16,12 @@ from kb.source.files import RawFile, classify, load
 ROOT = Path(__file__).parents[1]
 TOY = Path(__file__).parent / "toy" / "catalog"
 TODAY = datetime.date(2026, 11, 24)
+_GROUPS = re.compile(rb"^  groups:\n(?:    .*\n)+", re.MULTILINE)
+
+
+def without_groups(topics: bytes) -> bytes:
+    """``topics.yaml`` for a part of a catalogue: groups name techniques that stand outside."""
+    return _GROUPS.sub(b"", topics)
 
 
 def toy() -> Graph:

@@ -17,7 +17,7 @@ from kb.findings import Edit
 from kb.fix import edited
 from kb.source.files import load
 from kb.walk import edges
-from tests.catalogs import ROOT
+from tests.catalogs import ROOT, without_groups
 
 TABLE = yaml.safe_load((Path(__file__).parent / "data" / "mistakes.yaml").read_text("utf-8"))
 ROWS = {row["id"]: row for row in TABLE["mistakes"]}
@@ -66,10 +66,6 @@ def _paths() -> tuple[Path, ...]:
     return tuple(sorted({*files, *filter(Path.is_file, beside), real / "venues.yaml"}))
 
 
-_GROUPS = re.compile(r"^  groups:\n(?:    .*\n)+", re.MULTILINE)
-"""The groups of a topic: they name techniques that the small catalogue leaves out."""
-
-
 def small_catalogue(folder: Path) -> Path:
     """A copy of a small part of the real catalogue, in ``folder``."""
     for path in _paths():
@@ -77,8 +73,7 @@ def small_catalogue(folder: Path) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, target)
     topics = folder / "catalog" / "topics.yaml"
-    whole = topics.read_text(encoding="utf-8")
-    topics.write_text(_GROUPS.sub("", whole), encoding="utf-8")
+    topics.write_bytes(without_groups(topics.read_bytes()))
     return folder / "catalog"
 
 

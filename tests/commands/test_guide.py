@@ -15,7 +15,7 @@ from kb.site.guide import PAGES, page
 from kb.source.files import load
 from kb.source.reader import read
 from kb.walk import references
-from tests.catalogs import ROOT
+from tests.catalogs import ROOT, without_groups
 from tests.importers.services import world
 
 NOW = datetime.date.today()
@@ -41,7 +41,8 @@ def closed(catalog, ids):
         id = todo.pop()
         if id not in found:
             found.add(id)
-            todo += [named for _, named in references(catalog.entries[id])]
+            entry = catalog.entries[id]
+            todo += [named for keys, named in references(entry) if keys[0] != "groups"]
     return found
 
 
@@ -82,7 +83,7 @@ class Contributor:
         for file in files:
             path = self.origin / file.path
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(file.content)
+            path.write_bytes(without_groups(file.content))
 
     def publish(self):
         """Make the origin a repository."""
