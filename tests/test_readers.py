@@ -54,7 +54,8 @@ topics: [cutting]
 studies: [toy-pruning, {id: toy-rounding, source: [paper, {key: more, where: Table 1}]}]
 summary: {en: A, zh: 一}
 results:
-  - {model: A, dataset: B, metric: C, value: 1, source: paper, params: 5}
+  - {model: A, dataset: B, metric: C, value: 1, unit: null, source: paper, params: 5}
+  - {model: A, dataset: B, metric: C, value: 1, unit: x, source: paper, params: 5}
   - {model: A, dataset: B, metric: C, value: {from: 1, to: 2}, source: [paper, more],
      params: {value: 5, source: more}}
 versions:

@@ -24,9 +24,13 @@ def record(entry: Entry) -> dict[str, Any]:
     names, relations, grounds and quantities are objects, values are {from, to}.
     """
     fields = entry.model.model_dump(mode="json", exclude_unset=True, by_alias=True, context=WHOLE)
-    order = [
-        name
-        for name in field_order(type(entry.model))
-        if name != "id" and fields.get(name) is not None
-    ]
-    return {"kind": entry.kind, "id": entry.id} | {name: fields[name] for name in order}
+    said = _said(fields)
+    order = [name for name in field_order(type(entry.model)) if name != "id" and name in said]
+    return {"kind": entry.kind, "id": entry.id} | {name: said[name] for name in order}
+
+
+def _said(value: Any) -> Any:
+    """``value`` without the fields that were typed and left empty, at any depth."""
+    if isinstance(value, dict):
+        return {key: _said(one) for key, one in value.items() if one is not None}
+    return [_said(one) for one in value] if isinstance(value, list) else value

@@ -79,10 +79,19 @@ export async function begin(version, packages) {
     fullStdLib: false,
   });
   const [python, contents] = await Promise.race([Promise.all([begun, files]), failed]);
-  const extractDir = python.runPython("import site; site.getsitepackages()[0]");
-  for (const [number, [, format]] of packages.entries())
-    python.unpackArchive(contents[number], format, { extractDir });
+  for (const [number, [, format]] of packages.entries()) unpack(python, contents[number], format);
   return python;
+}
+
+function unpack(python, content, format) {
+  const extractDir = python.runPython("import site; site.getsitepackages()[0]");
+  python.unpackArchive(content, format, { extractDir });
+}
+
+// One more zip for a Python that runs already.
+export async function add(python, file) {
+  unpack(python, await (await loaded(file)).arrayBuffer(), "zip");
+  python.runPython("import importlib; importlib.invalidate_caches()");
 }
 
 export function shut() {

@@ -1,18 +1,32 @@
 // Python in a worker: loads once, runs one snippet at a time. Its only channel is plain messages to
 // the page.
-import { begin, shut } from "./python.js";
+import { add, begin, shut } from "./python.js";
 
 const post = self.postMessage.bind(self);
 
+const MODEL = "language.zip"; // 0.2 MB that only snippets on the language model need
+const needs = (source) => (source.includes("kb.lab.language") ? [MODEL] : []);
+const there = new Set();
+
 async function start({ version, numpy }, source) {
-  const zips = source.includes("kb.lab.language") ? ["lab.zip", "language.zip"] : ["lab.zip"];
+  const zips = ["lab.zip", ...needs(source)];
   const python = await begin(version, [
     [`numpy-${numpy}-cp314-cp314-pyemscripten_2026_0_wasm32.whl`, "wheel"],
     ...zips.map((name) => [name, "zip"]),
   ]);
+  for (const name of zips) there.add(name);
   python.runPython("import numpy");
   const page = python.pyimport("kb.snippets.page");
   shut();
+  return { python, page };
+}
+
+async function complete({ python, page }, source) {
+  for (const name of needs(source))
+    if (!there.has(name)) {
+      await add(python, name);
+      there.add(name);
+    }
   return page;
 }
 
@@ -24,7 +38,7 @@ self.onmessage = async ({ data }) => {
       page = undefined;
       throw error;
     });
-    const ready = await page;
+    const ready = await complete(await page, data.source);
     post({ run: data.run, type: "started" });
     const told = ready.run(
       data.source,
