@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kb.catalog import Entry
 from kb.near import asked, nearest
@@ -165,7 +166,8 @@ def _trying(knowledge: Knowledge) -> Iterator[tuple[Entry[Technique], Snippet]]:
             yield entry, entry.model.snippet or Snippet()
 
 
-def _made(source: str | None) -> list[str] | None:
+@lru_cache(maxsize=256)
+def _made(source: str | None) -> tuple[str, ...] | None:
     """The names of the claims in ``source``; None if they cannot all be told without running it."""
     try:
         tree = ast.parse(source or "x =")
@@ -178,4 +180,4 @@ def _made(source: str | None) -> list[str] | None:
                 names.append(name)
             case ast.Call(func=ast.Name(id="claim")):
                 return None
-    return names
+    return tuple(names)

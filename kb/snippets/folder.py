@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from kb.findings import Finding
@@ -92,16 +93,23 @@ def _code(path: Path, shown: str) -> Iterator[Finding]:
 def _checks(name: str, shown: str, source: str) -> Iterator[Finding]:
     """Whether the code can be read, and a snippet checks what it says."""
     kind = FAULTS["snippet-form"]
-    try:
-        nodes = list(ast.walk(ast.parse(source)))
-    except (SyntaxError, ValueError) as error:
-        line = getattr(error, "lineno", None) or 1
-        yield kind.at(shown, (line, 1), "this is not valid Python", "mend it, then run it")
-        return
-    if name == SNIPPET and not any(isinstance(node, ast.Assert) or _claims(node) for node in nodes):
+    wrong, checks = _parsed(source)
+    if wrong:
+        yield kind.at(shown, (wrong, 1), "this is not valid Python", "mend it, then run it")
+    elif name == SNIPPET and not checks:
         yield kind.at(
             shown, (1, 1), "it checks nothing of what it says", "end with `assert` or `claim(…)`"
         )
+
+
+@lru_cache(maxsize=256)
+def _parsed(source: str) -> tuple[int, bool]:
+    """The line at which ``source`` is no Python, or 0, and whether it claims or asserts."""
+    try:
+        nodes = list(ast.walk(ast.parse(source)))
+    except (SyntaxError, ValueError) as error:
+        return getattr(error, "lineno", None) or 1, False
+    return 0, any(isinstance(node, ast.Assert) or _claims(node) for node in nodes)
 
 
 def _claims(node: ast.AST) -> bool:

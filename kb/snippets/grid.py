@@ -7,6 +7,7 @@ import gzip
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from kb.code import Grid, Told
 from kb.schema.technique import Knob, Snippet
@@ -90,6 +91,7 @@ def digest(source: str) -> str:
     return hashlib.sha256(source.encode()).hexdigest()[:16]
 
 
+@lru_cache(maxsize=256)
 def opened(text: str, source: str, svg: str) -> Grid:
     """The grid that ``text`` holds, if it belongs to the code ``source`` and the figure ``svg``.
 
