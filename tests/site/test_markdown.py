@@ -8,8 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kb.catalog import assemble
+from kb.schema import Technique
 from kb.site.language import Language
-from kb.site.markdown import block_math, escape, front_matter, link, prose
+from kb.site.markdown import block_math, escape, front_matter, inline_math, link, prose
+from kb.source.files import load
+from tests.catalogs import ROOT
 
 EXTENSIONS = [
     "attr_list",
@@ -152,3 +156,16 @@ def test_formulas_make_mathml_only(tex):
 def test_nothing_ends_the_front_matter_early():
     head = front_matter('x"\n---\nevil: true', "a\n---\n")
     assert head.count("\n---\n") == 1
+
+
+FORMULAS = [
+    pytest.param(formula.tex, id=f"{entry.id} {number}")
+    for entry in assemble(*load(ROOT / "catalog")).of(Technique)
+    for number, formula in enumerate(entry.model.formulas)
+]
+
+
+@pytest.mark.parametrize("tex", FORMULAS)
+def test_a_formula_of_the_catalogue_is_set_whole(tex):
+    made = inline_math(tex)
+    assert made.startswith("<math") and "&#92;" not in made and "\\" not in made
