@@ -127,8 +127,8 @@ def test_a_clean_entry_is_shown_and_leads_to_the_forge(writer):
     assert frame.locator("h1").inner_text().startswith("Thinning Small Networks")
     assert "Pruning" in frame.locator(".crumbs").inner_text()
     assert frame.locator("a[href^='http://127'], a[href^='https://arxiv.org']").count() >= 2
-    color = frame.locator(".kind-line").evaluate("one => getComputedStyle(one).fontSize")
-    assert color != "16px", "the site's styles reach the frame"
+    size = frame.locator(".crumbs").evaluate("one => getComputedStyle(one).fontSize")
+    assert size != "16px", "the site's styles reach the frame"
     address = urllib.parse.urlsplit(writer.get_attribute("kb-add .kb-acts a[target]", "href"))
     asked = urllib.parse.parse_qs(address.query)
     assert f"{address.netloc}{address.path}" == "github.com/OWNER/REPOSITORY/new/main"
@@ -246,3 +246,4 @@ def test_the_preview_has_what_the_form_loads(checker, monkeypatch, name):
     shown = Preview(TOY)
     assert "<kb-add" in shown.answer("/add/index.html").body.decode()
     assert shown.answer(f"/assets/kb/{name}").status == 200
+    shown.search.kept.cleanup()
