@@ -437,7 +437,7 @@ FORGED = {
 def test_forged_messages_do_no_harm(fresh):
     """Injected where the worker's messages arrive; the worker itself could not send them."""
     title = fresh.title()
-    type_in(fresh, "import time\ntime.sleep(0.2)\nprint('end')")
+    type_in(fresh, "import time\ntime.sleep(1)\nprint('end')")
     for name, message in FORGED.items():
         fresh.click(RUN)
         started(fresh)
