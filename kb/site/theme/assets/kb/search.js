@@ -11,7 +11,7 @@ const tree = new URL(chinese ? "zh/" : "./", root); // the pages in the language
 const TEXTS = WORDS.search;
 const FACETS = ["kind", "topic", "year", "language", "status"];
 const NAMES = { kind: WORDS.kinds, status: WORDS.status };
-const [FIRST, MORE, LONGEST, PAUSE] = [12, 100, 300, 50];
+const [FIRST, MORE, LONGEST, PAUSE] = [12, 500, 300, 50];
 // A page that filters a table of its own keeps `q` for that.
 const PARAMETER = document.querySelector("[data-kb-index]") ? "find" : "q";
 let dialog, input, results, say, facets, more;
