@@ -214,6 +214,7 @@ def test_the_form_can_be_used_with_the_keyboard_and_read_by_everyone(page, site,
 
 def test_in_chinese(page, site, checker):
     page.goto(site + "zh/add/")
+    assert page.locator("kb-add option").first.inner_text() == "论文"
     assert check(page) == "clean"
     assert "可以提交" in page.inner_text(STATUS)
     assert "在仓库" not in page.frame_locator("kb-add iframe").locator("body").inner_text()

@@ -23,7 +23,7 @@ class Add extends HTMLElement {
       [...document.querySelectorAll(".kb-blank")].map((one) => [
         one.dataset.kind,
         {
-          name: one.querySelector("h3").textContent.trim(),
+          name: one.querySelector("h3").firstChild.textContent.trim(),
           text: one.querySelector("code").textContent.replaceAll("2026-01-01", today()),
           path: one.dataset.path,
         },
