@@ -222,6 +222,8 @@ def violations(page, *rules):
 
 
 def darken(page, label="Switch to dark mode"):
+    if page.get_attribute("html", "lang") == "zh":
+        label = "切换到深色模式"
     page.locator(f"label[title='{label}']").click()
     page.wait_for_timeout(250)
     assert page.get_attribute("body", "data-md-color-scheme") == "slate"

