@@ -246,7 +246,6 @@ def test_two_pages_in_a_row(page, site, runtime):
 
 
 @pytest.mark.lab
-@pytest.mark.xfail(reason="the second run stays unfinished since figure and run are one panel")
 def test_a_page_that_is_swapped_in_without_loading_works_and_the_old_run_ends(
     page, toy_site, runtime
 ):
@@ -260,6 +259,8 @@ def test_a_page_that_is_swapped_in_without_loading_works_and_the_old_run_ends(
         document.querySelector("article").replaceWith(page.querySelector("article"));
     }""")
     assert workers(page) == 0
+    assert page.input_value(AREA) == "while True: pass", "an edit is kept for the page"
+    page.click(RESET)
     assert run(page) == "same" and page.troubles == []
 
 
