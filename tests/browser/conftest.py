@@ -221,9 +221,12 @@ def violations(page, *rules):
     return [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found]
 
 
-def darken(page, label="Switch to dark mode"):
-    if page.get_attribute("html", "lang") == "zh":
-        label = "切换到深色模式"
+_TO_DARK = {"en": "Switch to dark mode", "zh": "切换到深色模式"}
+
+
+def darken(page):
+    """Press the switch to the dark scheme, whose name is in the language of the page."""
+    label = _TO_DARK[page.get_attribute("html", "lang")]
     page.locator(f"label[title='{label}']").click()
     page.wait_for_timeout(250)
     assert page.get_attribute("body", "data-md-color-scheme") == "slate"

@@ -80,7 +80,7 @@ def _questions(language: Language, topic: Topic) -> str:
         )
         for one in topic.questions
     )
-    return tag("div", *shown, class_="kb-questions") + "\n" if topic.questions else ""
+    return tag("div", *shown, class_="kb-three kb-questions") + "\n" if topic.questions else ""
 
 
 def _groups(language: Language, graph: Graph, entry: Entry[Topic], shelf: Shelf) -> Iterator[str]:
