@@ -6,12 +6,14 @@ All else about the real catalogue is for `kb check`, with today's clock.
 from kb.addresses import normal
 from kb.catalog import assemble
 from kb.graph import Graph
+from kb.schema.reading_list import ReadingList
 from kb.source.files import load
 from tests.catalogs import ROOT
 
 CATALOG = assemble(*load(ROOT / "catalog"))
-SEED = CATALOG.entries["deep-acceleration-five"]
-ITEMS = [item.id for section in SEED.model.sections for item in section.items]
+SEED = CATALOG.entries["deep-acceleration-five"].model
+assert isinstance(SEED, ReadingList)
+ITEMS = [item.id for section in SEED.sections for item in section.items]
 
 
 def test_the_reading_list_holds_79_links_and_two_papers_each_once():

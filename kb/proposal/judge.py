@@ -79,7 +79,8 @@ def judged(
     here = [finding for finding in found if finding.path == file.path]
     if not any(finding.path == file.path for finding in catalog.findings):
         here += filter(None, [misformatted(file)])
-    page, shown = _shown(catalog, graph, file, language)
+    taken = any(entry.path == file.path for entry in known.part.entries)
+    page, shown = ("", "") if taken else _shown(catalog, graph, file, language)
     return Judged(tuple(here), _canonical(file), page, shown)
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from kb.links.judge import Judgement, confirmed
+from kb.links.judge import confirmed
+from kb.links.model import Judgement
 
 GONE = Judgement("gone", "answers 404")
 LATE = Judgement("unsure", "timed out", again=True)

@@ -18,13 +18,16 @@ from kb.site.language import Language
 from kb.site.pages.add import BLANKS
 from kb.source.files import load
 from kb.source.format import misformatted
-from kb.words import IN_SHORT
 from tests.catalogs import TODAY, toy
 from tests.proposal.mistakes import NAMES, proposed, without
 from tests.test_mistakes import TABLE
 
 DAY = datetime.date(2026, 11, 27)
 GOOD = TABLE["specimens"]["paper"]["text"]
+SUMMARY = {
+    Language.ENGLISH: "twice, once after a short training",
+    Language.CHINESE: "小权重分两次剪掉",
+}
 ID = "lindgren2024thinning"
 
 
@@ -75,7 +78,7 @@ def test_a_whole_entry_is_shown_as_its_page(known, language):
     assert found.findings == () and found.text == GOOD
     assert found.page == f"papers/{ID}.md"
     assert "<h1" in found.shown and "Thinning Small Networks" in found.shown
-    assert language.say(IN_SHORT) in found.shown
+    assert SUMMARY[language] in found.shown
 
 
 def test_a_broken_entry_is_not_shown(known):
@@ -83,8 +86,9 @@ def test_a_broken_entry_is_not_shown(known):
     assert found.findings and not found.shown
 
 
-def test_a_taken_id_is_refused_and_the_other_entry_is_not_shown(known):
-    taken = next(iter(known.part.entries))
+@pytest.mark.parametrize("kind", ["paper", "technique"])
+def test_a_taken_id_is_refused_and_the_other_entry_is_not_shown(known, kind):
+    taken = next(entry for entry in known.part.entries if entry.kind == kind)
     found = judged(known, Proposal("paper", taken.id, GOOD), DAY)
     assert "duplicate-id" in {one.name for one in found.findings} and not found.shown
 
