@@ -5,30 +5,17 @@ import re
 import shutil
 import subprocess
 import unicodedata
-from functools import cache
 from pathlib import Path
 
 import pytest
 import yaml
 
-from kb.catalog import assemble
 from kb.commands.main import main
 from kb.findings import Edit
 from kb.fix import edited
-from kb.source.files import load
-from kb.walk import edges
-from tests.catalogs import ROOT, without_groups
 
 TABLE = yaml.safe_load((Path(__file__).parent / "data" / "mistakes.yaml").read_text("utf-8"))
 ROWS = {row["id"]: row for row in TABLE["mistakes"]}
-NEEDED = (
-    "hinton2015distilling",
-    "zhu2017trained",
-    "zhu2017prune",
-    "zhang2017interleaved",
-    "tan2019efficientnet",
-)
-"""The entries in which mistakes are made; with all that they name they are a small catalogue."""
 UNWELCOME = re.compile(
     r"pydantic|libyaml|pyyaml|traceback|validation error|input should|\bstr\b", re.I
 )
@@ -43,43 +30,17 @@ NOT_YET_SAID = frozenset(
 NOT_YET_FIXED: frozenset[str] = frozenset()
 
 
-@cache
-def _paths() -> tuple[Path, ...]:
-    """The files of the needed entries, of all that they lead to and of one that leads to each."""
-    real = ROOT / "catalog"
-    catalog = assemble(*load(real))
-    leads: dict[str, list[str]] = {id: [] for id in catalog.entries}
-    for entry in catalog.of_kind("paper"):
-        for edge in edges(entry):
-            leads[edge.target].append(entry.id)
-    todo, seen = list(NEEDED), set()
-    while todo:
-        if (id := todo.pop()) not in seen:
-            seen.add(id)
-            entry = catalog.entries[id]
-            todo += [edge.target for edge in edges(entry)]
-            todo += [id for row in getattr(entry.model, "results", ()) for id in row.of + row.with_]
-            if entry.kind == "technique" and seen.isdisjoint(leads[id]):
-                todo += leads[id][:1]
-    files = {real.parent / catalog.entries[id].path for id in seen}
-    beside = {path for file in files if file.name == "entry.yaml" for path in file.parent.iterdir()}
-    return tuple(sorted({*files, *filter(Path.is_file, beside), real / "venues.yaml"}))
+SMALL = Path(__file__).parent / "data" / "small" / "catalog"
 
 
 def small_catalogue(folder: Path) -> Path:
-    """A copy of a small part of the real catalogue, in ``folder``."""
-    for path in _paths():
-        target = folder / path.relative_to(ROOT)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, target)
-    topics = folder / "catalog" / "topics.yaml"
-    topics.write_bytes(without_groups(topics.read_bytes()))
-    return folder / "catalog"
+    """A copy of the small catalogue, in ``folder``."""
+    return shutil.copytree(SMALL, folder / "catalog")
 
 
 @pytest.fixture
 def root(tmp_path):
-    """A copy of a small part of the real catalogue."""
+    """A copy of the small catalogue."""
     return small_catalogue(tmp_path)
 
 

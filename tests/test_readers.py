@@ -66,7 +66,7 @@ versions:
 
 @pytest.mark.parametrize("catalog", [CATALOG, toy_with({"papers/first2019t.yaml": SHORT.encode()})])
 def test_a_field_has_one_shape_in_all_lines_however_it_was_typed(catalog):
-    found: dict[str, set[str]] = {}
+    found = {}
     for line in content("jsonl", Graph(catalog)).decode().splitlines():
         shapes(json.loads(line), "", found)
     assert {path: sorts for path, sorts in found.items() if len(sorts) > 1} == {}

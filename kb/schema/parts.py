@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, ClassVar, Literal, get_args, get_origin
 
 from pydantic import (
@@ -264,12 +265,17 @@ def below(place: Place, key: str) -> Place:
     """What stands at ``key`` of ``place``: the model of its value or of its items, or None."""
     if isinstance(place, Keyed):
         return place.items
-    field = (
-        next((f for n, f in place.model_fields.items() if key in (n, f.alias)), None)
-        if place
-        else None
-    )
-    return _part(field.annotation) if field else None
+    return _places(place).get(key) if place else None
+
+
+@cache
+def _places(model: type[Part]) -> dict[str, Place]:
+    """What stands at each key of ``model``, by its name and by its alias."""
+    return {
+        key: _part(field.annotation)
+        for name, field in model.model_fields.items()
+        for key in (name, field.alias or name)
+    }
 
 
 def _part(annotation: object) -> Place:

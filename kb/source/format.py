@@ -65,6 +65,8 @@ def formatted(file: RawFile) -> Formatted | Refused:
     text = _text(file, root, kept)
     if text is None or len(text.encode()) > MAX_BYTES:
         return Refused(f"its canonical form would have more than {MAX_BYTES:,} bytes")
+    if text == document.text:
+        return Formatted(content)
     again = read(file.path, text.encode())
     if not isinstance(again, Document) or again.data != document.data:
         return Refused("its canonical form would not say the same")
@@ -252,11 +254,13 @@ def _dashed(lines: Iterator[str], indent: int) -> Iterator[str]:
 
 
 def _ordered(node: MappingNode, model: Place) -> list[tuple[Node, Node]]:
-    order = field_order(model)
-    return sorted(
-        node.value,
-        key=lambda pair: order.index(pair[0].value) if pair[0].value in order else len(order),
-    )
+    order = _ranks(model)
+    return sorted(node.value, key=lambda pair: order.get(pair[0].value, len(order)))
+
+
+@cache
+def _ranks(model: Place) -> dict[str, int]:
+    return {name: at for at, name in enumerate(field_order(model))}
 
 
 def _line(head: str, value: Node, model: Place) -> str:
@@ -282,10 +286,10 @@ def _must_stand_in_a_block(node: Node) -> bool:
     return any(_must_stand_in_a_block(value) for _, value in node.value)
 
 
-def _width(line: str) -> int:
-    if line.isascii():
-        return len(line)
-    return len(line) + sum(east_asian_width(character) in "WF" for character in line)
+def _width(text: str) -> int:
+    if text.isascii():
+        return len(text)
+    return len(text) + sum(map("WF".__contains__, map(east_asian_width, text)))
 
 
 def _flow(node: Node, model: Place, block: bool = False) -> str:

@@ -63,7 +63,7 @@ def test_its_cells_run_where_there_is_no_knowledge_base(made, tmp_path):
 
 def test_every_file_of_the_lab_comes_out_as_it_went_in(made):
     files = lab_files(PACKAGES / "kb")
-    names: dict = {}
+    names = {}
     exec("".join(made["cells"][2]["source"]), names)
     try:
         assert {name: (names["folder"] / name).read_bytes() for name in names["FILES"]} == files
