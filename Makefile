@@ -79,7 +79,7 @@ hygiene: $(VENV)/test.ready $(VENV)/biome.ready ## check format, lint, types, im
 test-code: $(VENV)/test.ready $(VENV)/biome.ready browser runtime ## run the tests of the code
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
-test-lab: $(VENV)/test.ready browser runtime ## run the long tests: every snippet in Chromium, on fresh draws, with its experiments
+test-lab: $(VENV)/test.ready $(VENV)/biome.ready browser runtime ## run the long tests: every snippet in Chromium, on fresh draws, with its experiments
 	$(BIN)/python -m pytest -n auto --dist worksteal -m lab
 
 test-libraries: $(LIBRARIES)/ready ## run the techniques' code with today's libraries (PyTorch and others, some gigabytes)

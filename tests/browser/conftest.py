@@ -117,15 +117,27 @@ def built(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def site(built, serve):
-    """The address of the real site, built strictly."""
-    return serve(built("site", lambda folder: build(ROOT / "catalog", folder)))
+def site_folder(built):
+    """Where the real site was built, strictly."""
+    return built("site", lambda folder: build(ROOT / "catalog", folder))
 
 
 @pytest.fixture(scope="session")
-def toy_site(built, serve):
+def toy_folder(built):
+    """Where the site of the toy catalogue was built."""
+    return built("toysite", lambda folder: build(TOY, folder))
+
+
+@pytest.fixture(scope="session")
+def site(site_folder, serve):
+    """The address of the real site."""
+    return serve(site_folder)
+
+
+@pytest.fixture(scope="session")
+def toy_site(toy_folder, serve):
     """The address of the site of the toy catalogue."""
-    return serve(built("toysite", lambda folder: build(TOY, folder)))
+    return serve(toy_folder)
 
 
 @pytest.fixture(scope="session")

@@ -128,7 +128,7 @@ def _form(language: Language, shelf: Shelf) -> str:
         data_bytes=str(shelf.checker.size),
         data_root=f"../{language.shared}",
     )
-    return f"{form}\n\n"
+    return f"{tag('div', form)}\n\n"
 
 
 def _blank(language: Language, kind: str) -> str:

@@ -27,16 +27,15 @@ def page(language: Language, shelf: Shelf) -> str:
 
 def _form(language: Language, shelf: Shelf, host: str) -> str:
     checker = shelf.checker
-    return (
-        tag(
-            "kb-preview",
-            tag("p", language.say(words.ADD_SCRIPT)),
-            data_version=checker.version,
-            data_core=checker.core,
-            data_bytes=str(checker.size),
-            data_root=f"../{language.shared}",
-            data_raw=host,
-        )
-        if checker
-        else ""
+    if checker is None:
+        return ""
+    form = tag(
+        "kb-preview",
+        tag("p", language.say(words.ADD_SCRIPT)),
+        data_version=checker.version,
+        data_core=checker.core,
+        data_bytes=str(checker.size),
+        data_root=f"../{language.shared}",
+        data_raw=host,
     )
+    return tag("div", form)
