@@ -10,6 +10,7 @@ from kb.carried import unpacked
 from kb.proposal.judge import Known, judged
 from kb.site.mkdocs.preview import Preview
 from tests.browser.conftest import build, opened, until, violations
+from tests.browser.test_run import ARRIVED
 from tests.catalogs import ROOT, TOY
 from tests.proposal.mistakes import NAMES, proposed, without
 from tests.test_mistakes import TABLE, small_catalogue
@@ -98,6 +99,14 @@ def test_the_page_says_what_the_check_says(writer, place, tmp_path):
     known = Known.of(unpacked(without(place, "")))
     compare(writer, SAMPLE, tmp_path, lambda _: known)
     assert writer.troubles == []
+
+
+def test_the_download_tells_how_much_has_arrived(page, site, checker):
+    page.goto(site + "add/")
+    page.evaluate(ARRIVED.replace("%s", "kb-add"))
+    assert check(page) == "clean"
+    told = [float(one.split()[0]) for one in page.evaluate("window.arrived")]
+    assert len(told) > 3 and told == sorted(told) and page.locator(".kb-arriving").count() == 0
 
 
 def _by_file():

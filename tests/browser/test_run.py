@@ -178,6 +178,31 @@ def test_stop_while_python_loads(page, toy_site, runtime):
     assert run(page) == "same"
 
 
+ARRIVED = """() => {
+  window.arrived = [];
+  const look = () => {
+    const said = document.querySelector("%s .kb-arriving span")?.textContent;
+    if (said && said !== window.arrived.at(-1)) window.arrived.push(said);
+  };
+  new MutationObserver(look).observe(document.querySelector("%s"), {
+    childList: true, subtree: true, characterData: true });
+}"""
+
+
+def test_the_download_tells_how_much_has_arrived(page, toy_site, runtime):
+    page.goto(toy_site + PLACE)
+    page.evaluate(ARRIVED.replace("%s", "kb-run"))
+    assert run(page) == "same"
+    told = page.evaluate("window.arrived")
+    parts = [re.fullmatch(r"([\d.]+) / ([\d.]+) MB", one).groups() for one in told]
+    done, whole = zip(*parts, strict=True)
+    megabytes = [float(one) for one in done]
+    assert len(told) > 3 and megabytes == sorted(megabytes) and len(set(whole)) == 1
+    assert 0.8 * float(whole[0]) < megabytes[-1] <= float(whole[0])
+    assert page.locator(".kb-arriving").count() == 0
+    assert run(page) == "same" and page.evaluate("window.arrived") == told
+
+
 def test_lines_appear_while_it_runs(fresh):
     type_in(fresh, "import time\nfor i in range(3):\n    print('line', i)\n    time.sleep(0.7)")
     fresh.click(RUN)

@@ -1,5 +1,6 @@
 // The form for a new entry: checks it in a worker while it is written, shows its page, and leads to
 // the forge. Nothing is loaded before the reader asks, and nothing is sent but by the reader.
+import { arriving } from "./arriving.js";
 import { able, checks, today } from "./checks.js";
 import { shown } from "./shown.js";
 import { fill, WORDS } from "./words.js";
@@ -135,8 +136,10 @@ class Add extends HTMLElement {
   ask(question, hear) {
     this.status.textContent = this.live ? TEXTS.checking : TEXTS.loading;
     this.dataset.state = "busy";
-    const { version, core } = this.dataset;
-    checks.ask({ version, core }, question, (answer) => {
+    const { version, core, bytes } = this.dataset;
+    const bar = arriving(Number(bytes), TEXTS.loading);
+    const answered = (answer) => {
+      bar.node.remove();
       if (answer.failed) {
         this.status.textContent = TEXTS[answer.failed];
         this.dataset.state = answer.failed;
@@ -145,7 +148,8 @@ class Add extends HTMLElement {
       this.live = true;
       this.size.remove();
       hear(answer);
-    });
+    };
+    checks.ask({ version, core }, question, answered, (come) => bar.show(come, this.status));
   }
 
   check() {

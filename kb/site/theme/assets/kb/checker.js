@@ -1,6 +1,6 @@
 // The checks in a worker: loads Python, the rules and the catalogue once, then answers questions of
 // the page. Its only channel is plain messages to it.
-import { begin, loaded, shut } from "./python.js";
+import { begin, loaded, onBytes, shut } from "./python.js";
 
 const post = self.postMessage.bind(self);
 
@@ -19,6 +19,8 @@ async function start({ version, core }) {
 }
 
 let answer;
+
+onBytes((bytes) => post({ bytes }));
 
 self.onmessage = async ({ data }) => {
   try {

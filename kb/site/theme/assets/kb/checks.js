@@ -14,8 +14,11 @@ export const checks = {
   worker: null,
   asked: 0,
   hear: null,
-  ask(checker, question, hear) {
+  arrive: null,
+  // `hear` gets the answer; `arrive`, until Python is there, how many bytes have come.
+  ask(checker, question, hear, arrive) {
     this.hear = hear;
+    this.arrive = arrive;
     this.worker ??= this.start();
     this.worker.postMessage({ checker, question, asked: ++this.asked });
   },
@@ -27,7 +30,10 @@ export const checks = {
       }),
     );
     const worker = new Worker(code, { type: "module", name: "checks" });
-    worker.onmessage = ({ data }) => data?.asked === this.asked && this.hear?.(data);
+    worker.onmessage = ({ data }) => {
+      if (data?.bytes) this.arrive?.(data.bytes);
+      else if (data?.asked === this.asked) this.hear?.(data);
+    };
     worker.onerror = (event) => {
       event.preventDefault();
       this.worker = null;

@@ -1,5 +1,6 @@
 // Shows the entries of a pull request as they would look: their files come from the forge when the
 // reader asks, and are read as data by the same Python that checks entries.
+import { arriving } from "./arriving.js";
 import { able, checks, today } from "./checks.js";
 import { shown } from "./shown.js";
 import { fill, WORDS } from "./words.js";
@@ -113,13 +114,18 @@ class Preview extends HTMLElement {
   }
 
   ask(files) {
-    const { version, core } = this.dataset;
+    const { version, core, bytes } = this.dataset;
     const language = document.documentElement.lang.startsWith("zh") ? "zh" : "en";
-    checks.ask({ version, core }, { files, language, today: today() }, (answer) => {
+    const bar = arriving(Number(bytes), WORDS.add.loading);
+    const answered = (answer) => {
+      bar.node.remove();
       if (answer.failed) return this.say(WORDS.add[answer.failed], answer.failed);
       this.entries.replaceChildren(...answer.entries.flatMap((one) => this.entry(one, language)));
       this.say(fill(TEXTS.done, { count: answer.entries.length }), "done");
-    });
+    };
+    checks.ask({ version, core }, { files, language, today: today() }, answered, (come) =>
+      bar.show(come, this.status),
+    );
   }
 
   entry(one, language) {

@@ -25,14 +25,38 @@ const TAKEN = [
   "navigator",
 ];
 
+const STEP = 200_000;
+let arrived = 0;
+let told = 0;
+let tell = () => {};
+
+// From now on `how` hears how many bytes have arrived, every 0.2 MB.
+export function onBytes(how) {
+  tell = how;
+}
+
+function counted(answer) {
+  const count = (part, out) => {
+    arrived += part.byteLength;
+    if (arrived - told >= STEP) {
+      told = arrived;
+      tell(told);
+    }
+    out.enqueue(part);
+  };
+  const body = answer.body.pipeThrough(new TransformStream({ transform: count }));
+  return new Response(body, { headers: answer.headers });
+}
+
 export async function loaded(address, packed = false) {
   const answer = await load(new URL(address, home));
   if (!answer.ok)
     throw Object.assign(new Error(`${answer.status} ${new URL(address, home).pathname}`), {
       missing: true,
     });
-  if (!packed) return answer;
-  return new Response(answer.body.pipeThrough(new DecompressionStream("gzip")), {
+  const whole = counted(answer);
+  if (!packed) return whole;
+  return new Response(whole.body.pipeThrough(new DecompressionStream("gzip")), {
     headers: { "content-type": "application/wasm" },
   });
 }

@@ -1,5 +1,6 @@
 // Runs the snippet of a page: buttons, editor, output, figure. The code comes from the page or the
 // reader's keyboard, never from an address.
+import { arriving } from "./arriving.js";
 import { pictureOf } from "./picture.js";
 import { fill, nodes, WORDS } from "./words.js";
 
@@ -177,6 +178,7 @@ class Run extends HTMLElement {
     this.picture.reset(true);
     this.trial?.untold();
     this.say(python.worker ? "running" : "loading");
+    this.arriving = arriving(Number(this.dataset.bytes), TEXTS.loading);
     this.began = performance.now();
     this.clock = setInterval(() => this.tick(), 100);
     const { runtime, numpy } = this.dataset;
@@ -215,13 +217,21 @@ class Run extends HTMLElement {
     if (data.type === "started") {
       remember(this.dataset.runtime);
       this.size?.remove();
+      this.arriving.node.remove();
       this.began = performance.now();
       this.say("running");
     } else if (data.type === "text" && typeof data.text === "string")
       this.print(data.text, data.stream === "err");
+    else if (data.type === "bytes" && Number.isFinite(data.bytes)) this.arrive(data.bytes);
     else if (data.type === "figure" && typeof data.svg === "string") this.picture.show(data.svg);
     else if (data.type === "done") this.done(data);
     else if (data.type === "missing" || data.type === "crashed") this.stop(data.type);
+  }
+
+  // Python comes before any code runs: later this is no news.
+  arrive(bytes) {
+    if (this.dataset.state !== "loading") return;
+    this.arriving.show(bytes, this.status);
   }
 
   print(text, isError) {
@@ -295,6 +305,7 @@ class Run extends HTMLElement {
 
   end() {
     this.flush();
+    this.arriving?.node.remove();
     this.running = false;
     clearInterval(this.clock);
     this.runButton.disabled = false;

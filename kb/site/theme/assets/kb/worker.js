@@ -1,6 +1,6 @@
 // Python in a worker: loads once, runs one snippet at a time. Its only channel is plain messages to
 // the page.
-import { add, begin, shut } from "./python.js";
+import { add, begin, onBytes, shut } from "./python.js";
 
 const post = self.postMessage.bind(self);
 
@@ -34,6 +34,7 @@ let page;
 
 self.onmessage = async ({ data }) => {
   try {
+    onBytes((bytes) => post({ run: data.run, type: "bytes", bytes }));
     page ??= start(data.runtime, data.source).catch((error) => {
       page = undefined;
       throw error;
