@@ -13,6 +13,8 @@ import pytest
 from kb.commands.main import main
 from tests.catalogs import ROOT, TODAY, TOY
 from tests.forge.stand_in import BOT, TOKEN, Forge
+from tests.proposal.mistakes import of_one_text
+from tests.test_mistakes import ROWS, made, small_catalogue
 
 HEAD, OTHER = "a" * 40, "b" * 40
 PAPER = "catalog/papers/first2015toys.yaml"
@@ -375,11 +377,17 @@ def merged(tmp_path):
     return tree
 
 
-def pack(tree, tmp_path, change, number=7):
+def pack(tree, tmp_path, change):
     """Commit ``change`` of the paper and pack it; the artifact and the patch of the forge."""
     path = tree / PAPER
     path.write_text(change(path.read_text()))
-    git(tree, "commit", "-am", "change")
+    return committed(tree, tmp_path, PAPER)
+
+
+def committed(tree, tmp_path, name, number=7):
+    """Commit all and pack it; the artifact and the patch of the file ``name``."""
+    git(tree, "add", ".")
+    git(tree, "commit", "-m", "change")
     event = tmp_path / "pull.json"
     event.write_text(json.dumps({"pull_request": {"number": number, "head": {"sha": HEAD}}}))
     done = subprocess.run(
@@ -397,7 +405,7 @@ def pack(tree, tmp_path, change, number=7):
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    diff = git(tree, "diff", "HEAD^1", "HEAD", "--", PAPER)
+    diff = git(tree, "diff", "HEAD^1", "HEAD", "--", name)
     return (tree / "build" / "change" / "change.json").read_bytes(), diff[diff.index("@@") :]
 
 
@@ -416,12 +424,54 @@ def test_what_is_packed_is_answered_and_every_suggestion_mends(merged, forge, tm
     assert code == 0, err
     [text], [review] = said(forge), forge.reviews[7]
     assert "@everyone" not in text and "<img" not in text and "KB802" in text
-    lines = (merged / PAPER).read_text().split("\n")
+    accept(merged / PAPER, review)
+    assert main(["--root", str(merged / "catalog"), "fmt", "--check"], TODAY) == 0
+
+
+def accept(path, review):
+    """Click on every suggestion of ``review``, which all are for the file at ``path``."""
+    lines = path.read_text().split("\n")
     for one in sorted(review, key=lambda one: -one["line"]):
         new = one["body"].split("\n")[1:-1]
         lines[one.get("start_line", one["line"]) - 1 : one["line"]] = new
-    (merged / PAPER).write_text("\n".join(lines))
-    assert main(["--root", str(merged / "catalog"), "fmt", "--check"], TODAY) == 0
+    path.write_text("\n".join(lines))
+
+
+MENDED = [
+    name
+    for name, row in ROWS.items()
+    if row.get("fix") in ("same", {"by": "fmt"}) and of_one_text(row)
+]
+"""Mistakes in one file that have a safe answer."""
+FEW = MENDED[:: max(1, len(MENDED) // 4)]
+
+
+def mistaken(tmp_path, name):
+    """A merge of a pull request that brings the mistake ``name``, and the file it is in."""
+    row, tree = ROWS[name], tmp_path / "tree"
+    small_catalogue(tree)
+    (tree / ".gitignore").write_text("/build/\n")
+    git(tree, "init")
+    git(tree, "add", ".")
+    git(tree, "commit", "-m", "small")
+    made(tree / "catalog", row)
+    return tree, f"catalog/{row['make'][0]['file']}"
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(one, marks=[] if one in FEW else pytest.mark.lab) for one in MENDED]
+)
+def test_a_mistake_that_is_mended_by_clicks_is_clean(name, forge, tmp_path, capsys):
+    tree, file = mistaken(tmp_path, name)
+    content, patch = committed(tree, tmp_path, file)
+    forge.pull(7, HEAD, {file: patch})
+    leave(forge, content)
+    code, err = answer(forge, tmp_path)
+    assert code == 0, err
+    [review] = forge.reviews[7]
+    accept(tree / file, review)
+    capsys.readouterr()
+    assert main(["--root", str(tree / "catalog"), "check"]) == 0, capsys.readouterr().out
 
 
 def test_the_pages_that_change_are_left_in_both_languages(merged, tmp_path):
