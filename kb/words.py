@@ -928,10 +928,6 @@ RULES_SUMMARY = Pair(
     "Every rule with its code, its name and what it finds; each has a page of its own.",
     "本页列出全部规则：编号、名称、检查什么。点开任一条，可以看到为什么重要、出错的例子和正确的写法。",
 )
-RULE_SUMMARY = Pair(
-    "What this rule finds, why it matters, an example, and what to write instead.",
-    "本页说明这条规则检查什么、为什么重要、出错的例子，以及应该怎么写（Instead）。",
-)
 FIELDS_SUMMARY = Pair(
     "Every field with its type and meaning, for each kind of entry.",
     "本页按条目类型列出全部字段：名称、是否必填（●）、类型和含义。只在部分条目里出现的结构列在各类之后。",

@@ -190,4 +190,4 @@ def test_the_status_page_counts_what_exists_in_one_language_only(language, path)
 
 @pytest.mark.parametrize("path", [path for path in PAGES if path.startswith(("rules/", "fields"))])
 def test_a_page_in_english_only_is_summed_up_in_chinese(path):
-    assert re.search(r'^<p lang="zh">[^<]{20,}</p>$', PAGES[path].markdown, re.M)
+    assert re.search(r'^<p lang="zh">.{20,}</p>$', PAGES[path].markdown, re.M)

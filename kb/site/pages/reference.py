@@ -5,9 +5,10 @@ from typing import Any
 from kb import words
 from kb.findings import Kind
 from kb.kinds import models
+from kb.paragraphs import PARAGRAPHS
 from kb.site.html import tag
 from kb.site.language import Language
-from kb.site.markdown import escape, front_matter
+from kb.site.markdown import escape, front_matter, prose
 from kb.site.pages.parts import row, table, title
 
 _ENGLISH = Language.ENGLISH
@@ -35,23 +36,23 @@ def rules_index(kinds: list[Kind]) -> str:
             front_matter(_ENGLISH.say(words.RULES_TITLE), _ENGLISH.say(words.RULES_ABOUT)),
             title(_ENGLISH, words.RULES_TITLE),
             f"{_ENGLISH.say(words.RULES_ABOUT)}\n\n",
-            _summary(words.RULES_SUMMARY),
+            _summary(words.RULES_SUMMARY.zh),
             table(_ENGLISH, heads, "|---|---|---|", rows),
         )
     )
 
 
-def _summary(said: words.Pair) -> str:
+def _summary(chinese: str) -> str:
     """A paragraph in Chinese on a page that exists in English only."""
-    return tag("p", said.zh, lang=Language.CHINESE.value) + "\n\n"
+    return tag("p", prose(chinese), lang=Language.CHINESE.value) + "\n\n"
 
 
 def rule(kind: Kind) -> str:
-    """The page of one kind of finding, with the example as a block."""
+    """The page of one kind of finding: a paragraph in Chinese, then all of it in English."""
     what, why, instead = (text.replace("<", "&lt;") for text in (kind.what, kind.why, kind.instead))
     return (
         front_matter(f"{kind.code} {kind.name}", kind.what.splitlines()[0])
-        + f"# {kind.code} {kind.name}\n\n{_summary(words.RULE_SUMMARY)}"
+        + f"# {kind.code} {kind.name}\n\n{_summary(PARAGRAPHS[kind.name])}"
         + f"{what}\n\nWhy it matters: {why}\n\nExample:\n\n"
         + f"```yaml\n{kind.example}\n```\n\nInstead: {instead}\n"
     )
@@ -63,7 +64,7 @@ def fields() -> str:
         front_matter(_ENGLISH.say(words.FIELDS_TITLE), _ENGLISH.say(words.FIELDS_ABOUT)),
         title(_ENGLISH, words.FIELDS_TITLE),
         f"{_ENGLISH.say(words.FIELDS_ABOUT)} {_ENGLISH.say(words.FIELDS_REQUIRED)}\n\n",
-        _summary(words.FIELDS_SUMMARY),
+        _summary(words.FIELDS_SUMMARY.zh),
     ]
     shown: set[str] = set()
     for kind, model in models().items():
