@@ -543,6 +543,7 @@ NO_RUNTIME = Pair(
 SUBTOPICS = Pair("Subtopics", "下级主题")
 TECHNIQUES = Pair("Techniques", "技术")
 FURTHER_TECHNIQUES = Pair("Further techniques", "其他技术")
+NAMED_METHODS = Pair("Methods in papers", "论文中的其他方法")
 PAPERS_BY_YEAR = Pair("Papers by year", "论文时间线")
 READING_ORDER = Pair("Reading order", "阅读顺序")
 ARTICLES = Pair("Articles", "文章")

@@ -12,7 +12,7 @@ from kb.graph import RELATIONS
 from kb.kinds import KINDS, marked
 from kb.near import Nearest, asked
 from kb.rules.rule import Knowledge, Trouble
-from kb.schema import Resource, Technique, Topic
+from kb.schema import Paper, Resource, Technique, Topic
 from kb.schema.marks import Relates
 from kb.source.mends import Mend
 from kb.source.reader import Keys
@@ -108,7 +108,10 @@ def _successors(knowledge: Knowledge) -> Iterator[tuple[Entry, Keys, str, str]]:
 def stray_member(knowledge: Knowledge) -> Iterator[Trouble]:
     """A group of a topic names what is not a technique of that topic, or names it a second time.
 
-    Why it matters: the page of the topic shows a technique in one group, or else at the end.
+    The same goes for a paper, behind a method without a page, that is not in the catalogue.
+
+    Why it matters: the page of the topic shows a technique in one group, or else at the end, and
+    a method with the papers that describe it.
 
     Example:
 
@@ -140,6 +143,22 @@ def stray_member(knowledge: Knowledge) -> Iterator[Trouble]:
                 else asked(near(id, topic.id, inside))
                 or f"add `{topic.id}` to its `topics`, or leave it out",
             )
+    papers = [one.id for one in knowledge.of(Paper)]
+    for topic in knowledge.of(Topic):
+        for keys, id in _described(topic.model):
+            if id not in papers and id not in lost:
+                yield Trouble(
+                    topic,
+                    keys,
+                    f"`{id}`, which a named method rests on, is not a paper",
+                    asked(near(id, "papers", papers)) or "name a paper of the catalogue",
+                )
+
+
+def _described(topic: Topic) -> Iterator[tuple[Keys, str]]:
+    for number, method in enumerate(topic.named or ()):
+        for place, id in enumerate(method.papers or ()):
+            yield ("named", number, "papers", place), id
 
 
 def _grouped(topic: Topic) -> Iterator[tuple[Keys, str]]:

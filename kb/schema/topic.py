@@ -26,6 +26,16 @@ class Group(Part):
     )
 
 
+class Named(Part):
+    """A method that papers introduce and that has no page of its own."""
+
+    name: Name = Field(description="What it is called.")
+    says: Text = Field(description="What it does, in a sentence.")
+    papers: Annotated[tuple[Ref, ...], Refers()] = Field(
+        min_length=1, description="The papers that describe it, the first one first."
+    )
+
+
 class Topic(Model):
     """A topic. Its id is its key in `topics.yaml`."""
 
@@ -48,3 +58,6 @@ class Topic(Model):
         default=(),
         description="Its techniques in groups; those that no group names stand at the end.",
     )
+    named: Annotated[
+        tuple[Named, ...], Shown(Pair("Methods without a page", "没有单独页面的方法"))
+    ] = Field(default=(), description="Methods that papers introduce and that have no page yet.")

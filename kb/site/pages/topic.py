@@ -36,6 +36,7 @@ def render(language: Language, graph: Graph, entry: Entry[Topic], shelf: Shelf) 
             _questions(language, model),
             parts.section(language, words.SUBTOPICS, _below(language, graph, entry)),
             *_groups(language, graph, entry, shelf),
+            parts.section(language, words.NAMED_METHODS, _named(language, graph, entry.model)),
             parts.section(language, words.READING_ORDER, _order(language, graph, entry)),
             parts.section(language, words.PAPERS_BY_YEAR, _timeline(language, graph, entry)),
             parts.section(language, words.ARTICLES, _list(language, graph, entry, Article)),
@@ -99,6 +100,17 @@ def _groups(language: Language, graph: Graph, entry: Entry[Topic], shelf: Shelf)
             yield parts.section(language, name, says + cards(language, found, shelf))
     head = words.FURTHER_TECHNIQUES if entry.model.groups else words.TECHNIQUES
     yield parts.section(language, head, cards(language, list(rest.values()), shelf))
+
+
+def _named(language: Language, graph: Graph, topic: Topic) -> str:
+    """Methods without a page: what each does, and the papers that describe it."""
+    known = graph.catalog.entries
+    return "\n".join(
+        f"- {parts.strong(language, escape_both(Pair(one.name.en, one.name.zh)))} · "
+        f"{prose(language.say(one.says))} "
+        + " · ".join(parts.ref(language, known[id]) for id in one.papers if id in known)
+        for one in topic.named
+    )
 
 
 def cards(
