@@ -38,7 +38,7 @@ def render(language: Language, graph: Graph, entry: Entry[Topic], shelf: Shelf) 
             *_groups(language, graph, entry, shelf),
             parts.section(language, words.READING_ORDER, _order(language, graph, entry)),
             parts.section(language, words.PAPERS_BY_YEAR, _timeline(language, graph, entry)),
-            parts.section(language, words.ARTICLES, _list(language, graph, entry, Article)),
+            parts.section(language, words.ARTICLES, _articles(language, graph, entry)),
             parts.section(language, words.RESOURCES, _list(language, graph, entry, Resource)),
             *(
                 parts.section(language, kind.names, _list(language, graph, entry, kind.model))
@@ -154,6 +154,16 @@ def _order(language: Language, graph: Graph, entry: Entry) -> str:
         order += [id for id in (*graph.prerequisites(one), one) if id in inside and id not in order]
     return "\n".join(
         f"{number}. {parts.ref(language, known[id])}" for number, id in enumerate(order, 1)
+    )
+
+
+def _articles(language: Language, graph: Graph, entry: Entry) -> str:
+    """The articles of the topic, newest first and undated ones last, each with its gist."""
+    found = members(graph, entry.id, Article)
+    newest = sorted(found, key=lambda one: str(one.model.published or ""), reverse=True)
+    return "\n".join(
+        parts.bullet(language, parts.original(language, one, one.model), one.model.summary)
+        for one in newest
     )
 
 
