@@ -486,9 +486,16 @@ PARAMETERS = Pair("{number} parameters", "参数 {number}")
 FLOPS = Pair("{number} FLOPs", "{number} FLOPs")
 MACS = Pair("{number} MACs", "{number} MACs")
 
+READ_FIRST = Pair("Papers to read first", "先读这几篇")
+LEANING = Pair(
+    "{count} papers build on it or compare with it", "有 {count} 篇论文以它为基础或与它对比"
+)
+COMPARED = Pair("Results that compare", "可比的结果")
+ROWS_HERE = Pair("values from this topic: {count}", "出自本主题的数值：{count} 个")
+
 # Results that compare.
 
-TABLES = Pair("Results that compare", "可比的结果")
+TABLES = COMPARED
 TABLES_INTRO = Pair(
     "Numbers of several papers side by side, but only where they were measured alike. "
     "Values share a column if model, data set, metric, context, evaluator and baseline are the "
@@ -541,6 +548,8 @@ WHAT_COMPARES_IS = Pair(
     "没有写明测量工具的行，只知道它出自哪份文献，所以那一列只放同一份文献的数值。列与列之间不排名。",
 )
 METHOD = Pair("Method", "方法")
+ZEROS = Pair("{share}% of the weights zero", "{share}% 的权重为零")
+ZEROS_OF = Pair("{zeros} of every {many} weights zero", "每 {many} 个权重有 {zeros} 个为零")
 CHANGE_FROM = Pair("Change", "变化")
 COSTS_OF = {"macs": Pair("MACs", "MACs"), "flops": Pair("FLOPs", "FLOPs")}
 PARAMETERS_HEAD = Pair("Parameters", "参数量")

@@ -17,6 +17,8 @@ from kb.site.search.pasted import pasted
 from kb.walk import grounds
 
 Order = tuple[float | str, ...]
+FOLDER = "results/"
+"""Where the pages of the tables lie."""
 
 
 class Reason(StrEnum):
@@ -249,11 +251,11 @@ def cost(result: Result) -> tuple[str, float] | None:
 
 _SHARE = re.compile(
     r"(\d+(?:\.\d+)?) ?% (?:(?:of )?(?:the |single )*(?:weights|parameters|elements) "
-    r"(?:are |were )?(?:removed|pruned|zero)|(?:unstructured |weight )?spars)",
+    r"(?:are |were )?(?:removed|pruned|zero)|(?:unstructured |weight )?spars(?:e|ity)\b)",
     re.IGNORECASE,
 )
 _OF_MANY = re.compile(r"(\d+) of (\d+) weights (?:removed|pruned|zero)", re.IGNORECASE)
-_PATTERN = re.compile(r"\b(\d+):(\d+)[ -](?:semi-structured )?spars", re.IGNORECASE)
+_PATTERN = re.compile(r"\b(\d+):(\d+)[ -](?:semi-structured )?spars(?:e|ity)\b", re.IGNORECASE)
 
 
 def sparsity(result: Result) -> float | None:
@@ -262,18 +264,32 @@ def sparsity(result: Result) -> float | None:
     `50% of the weights removed`, `50% sparse`, `2 of 4 weights removed`, `2:4 sparse`.
     """
     said = f"{result.model}, {result.metric}"
-    if found := _SHARE.search(said):
-        return float(found[1])
+    if found := pattern(said):
+        return 100 * found[0] / found[1]
+    share = _SHARE.search(said)
+    return float(share[1]) if share else None
+
+
+def pattern(said: str) -> tuple[int, int] | None:
+    """How many of how many weights in a row are zero, if ``said`` names such a pattern."""
     if found := _OF_MANY.search(said):
-        return 100 * int(found[1]) / int(found[2]) if int(found[2]) else None
-    if found := _PATTERN.search(said):
-        return 100 - 100 * int(found[1]) / int(found[2]) if int(found[2]) else None
-    return None
+        zeros, many = int(found[1]), int(found[2])
+    elif found := _PATTERN.search(said):
+        many = int(found[2])
+        zeros = many - int(found[1])
+    else:
+        return None
+    return (zeros, many) if 0 <= zeros <= many and many else None
+
+
+def is_sparsity(said: str) -> bool:
+    """Whether ``said`` is nothing but the share of zeros."""
+    return any(one.fullmatch(said.strip()) for one in (_SHARE, _OF_MANY, _PATTERN))
 
 
 def _is_patterned(result: Result) -> bool:
     """Whether so many of each few weights in a row are zero."""
-    return bool(_OF_MANY.search(result.model) or _PATTERN.search(result.model))
+    return pattern(result.model) is not None
 
 
 _LOWER = re.compile(r"\b(perplexity|error|loss|wer|cer)\b", re.IGNORECASE)

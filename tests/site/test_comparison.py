@@ -264,6 +264,7 @@ SPARSE = {
     "MobileNet SSD, depth multiplier 50%": None,
     "VGG-11 of network slimming at 50%": None,
     "network, 2 of 0 weights removed": None,
+    "network, 5 of 4 weights removed": None,
 }
 
 

@@ -15,7 +15,7 @@ from kb.graph import Graph
 from kb.health import Health
 from kb.kinds import KINDS
 from kb.ledger.merge import Ledger
-from kb.site.comparison import TABLES, Comparison, compare
+from kb.site.comparison import FOLDER, TABLES, Comparison, compare
 from kb.site.entries import path_of
 from kb.site.language import Language
 from kb.site.pages import (
@@ -150,7 +150,7 @@ _COMPUTED: dict[str, Callable[[Pages], str]] = {
     "add.md": lambda site: add.page(site.language, site.shelf),
     "exports.md": lambda site: exports.page(site.language, site.downloads),
     "results/index.md": lambda site: compared.index(site.language, site.comparisons.values()),
-    **{f"{compared.FOLDER}{table.id}.md": _compared(table.id) for table in TABLES},
+    **{f"{FOLDER}{table.id}.md": _compared(table.id) for table in TABLES},
 }
 _FOR_MAINTAINERS: dict[str, Callable[[Pages], str]] = {
     "fields.md": lambda site: reference.fields(),

@@ -14,7 +14,10 @@ from kb.site.comparison import (
     Section,
     cost,
     differing,
+    is_sparsity,
     model_name,
+    pattern,
+    sparsity,
     variant,
 )
 from kb.site.html import tag
@@ -24,7 +27,6 @@ from kb.site.pages import parts, results
 from kb.site.pages.grounds import mark
 from kb.words import Pair
 
-FOLDER = "results/"
 _IN_CAPTION = frozenset({"context", "stride", "split", "checkpoint", "evaluator"})
 
 
@@ -203,10 +205,19 @@ def _name(language: Language, graph: Graph, one: Comparison, row: Reported) -> s
 
 def _said(language: Language, graph: Graph, one: Comparison, row: Reported) -> str:
     """What else a row says of itself: the variant, bits, group size, calibration."""
-    about = variant(row.result) if one.table.by_model else ""
     made = results.conditions(language, graph, row.result, _IN_CAPTION)
-    said = [*([Pair(*[language.quote(escape(about))] * 2)] if about else []), Pair(made, made)]
-    return language.say(words.listed(pair for pair in said if pair.en))
+    about = [_variant(language, row)] if one.table.by_model else []
+    return language.say(words.listed(pair for pair in (*about, Pair(made, made)) if pair.en))
+
+
+def _variant(language: Language, row: Reported) -> Pair:
+    """What was done to the model: the share of zeros in the reader's language, if it is that."""
+    said, share = variant(row.result), sparsity(row.result)
+    if share is None or not is_sparsity(said):
+        return Pair(*[language.quote(escape(said))] * 2)
+    if found := pattern(said):
+        return words.ZEROS_OF.fill(zeros=found[0], many=found[1])
+    return words.ZEROS.fill(share=f"{share:g}")
 
 
 def _change(row: Reported) -> str:
