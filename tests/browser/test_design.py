@@ -117,7 +117,9 @@ def test_rows_of_a_table_stack_on_a_phone(page, toy_site):
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
-@pytest.mark.parametrize("place", [PLACE, "papers/first2015toys/", "resources/toybox/"])
+@pytest.mark.parametrize(
+    "place", [PLACE, "papers/first2015toys/", "resources/toybox/", "results/wikitext-2/"]
+)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_frame_is_accessible_wide_and_narrow_light_and_dark(page, toy_site, language, place):
     page.set_viewport_size(WIDE)
@@ -132,3 +134,30 @@ def test_the_frame_is_accessible_wide_and_narrow_light_and_dark(page, toy_site, 
     page.set_viewport_size(WIDE)
     assert violations(page, "color-contrast") == []
     assert page.troubles == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_results_that_compare_show_value_and_source_on_a_phone(page, toy_site, language):
+    page.set_viewport_size(PHONE)
+    page.goto(f"{toy_site}{language}results/wikitext-2/")
+    rows = page.locator(".kb-alike tbody tr")
+    assert rows.count() == 2
+    for row in rows.all():
+        for part in ("name", "value", "baseline", "source"):
+            box = row.locator(f".kb-{part}").bounding_box()
+            assert box["width"] and box["x"] >= 0, part
+            assert box["x"] + box["width"] <= PHONE["width"], part
+    caption = page.locator(".kb-alike caption").first.bounding_box()
+    assert caption["x"] + caption["width"] <= PHONE["width"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_topic_and_its_lists_do_not_scroll_sideways_on_a_phone(page, toy_site, language):
+    page.set_viewport_size(PHONE)
+    for place in ("topics/cutting/", "lists/toy-list/", "results/"):
+        page.goto(f"{toy_site}{language}{place}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], place
+    page.goto(f"{toy_site}{language}topics/cutting/")
+    link = page.locator("main li a[href*='weixin']").first.bounding_box()
+    assert link["x"] + link["width"] <= PHONE["width"]

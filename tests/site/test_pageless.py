@@ -60,3 +60,34 @@ def test_its_address_leads_to_the_page_in_which_it_stands(language, more, to):
         assert made.redirects[f"{language.folder}articles/{name}/"] == language.folder + to
         page = made.former({})[f"{language.folder}articles/{name}/index.html"]
         assert f'content="0; url=../../{to}"' in page
+
+
+NEWER = """\
+title: Told later
+title_en: Told later
+url: https://example.org/later
+language: en
+form: news
+topics: [cutting]
+published: 2020-01-02
+summary: {en: Bears again., zh: 又是熊。}
+"""
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("page", ["topics/cutting.md", "lists/toy-list.md"])
+def test_in_lists_an_article_with_a_page_leads_to_the_original_too(language, page):
+    """Its gist stands beside it, and our page is a second link."""
+    made = site(ABOUT, language).markdown(f"{language.folder}{page}")
+    line = next(one for one in made.splitlines() if "aaaaaaaaaaaaaaaaaaaaaa" in one)
+    link, ours = line.index("<a href="), line.index("](../articles/toys-explained.md)")
+    assert link < ours
+    assert "2019-05-06" in line
+    assert ("bears are halved" in line) == (language is Language.ENGLISH)
+
+
+def test_a_topic_lists_its_newest_article_first_and_undated_ones_last():
+    files = {"articles/later.yaml": NEWER.encode(), "articles/told.yaml": BARE.encode()}
+    made = Pages(Graph(toy_with(files)), (), {}).markdown("topics/cutting.md")
+    places = [made.index(url) for url in ("example.org/later", "aaaaaaaaaaaa", "example.org/told")]
+    assert places == sorted(places)

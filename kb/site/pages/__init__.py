@@ -15,9 +15,21 @@ from kb.graph import Graph
 from kb.health import Health
 from kb.kinds import KINDS
 from kb.ledger.merge import Ledger
+from kb.site.comparison import FOLDER, TABLES, Comparison, compare
 from kb.site.entries import path_of
 from kb.site.language import Language
-from kb.site.pages import add, browse, exports, glossary, home, links, preview, reference, status
+from kb.site.pages import (
+    add,
+    browse,
+    compared,
+    exports,
+    glossary,
+    home,
+    links,
+    preview,
+    reference,
+    status,
+)
 from kb.site.pages import map as topic_map
 from kb.site.pages.badges import badged
 from kb.site.pages.parts import Page
@@ -102,6 +114,11 @@ class Pages:
         return self.computed[path](self)
 
     @cached_property
+    def comparisons(self) -> dict[str, Comparison]:
+        """The tables of results that compare, by id."""
+        return {one.table.id: one for one in compare(self.graph.catalog)}
+
+    @cached_property
     def topics(self) -> list[Item]:
         """The topics, for the menu."""
         return self.orders.topics(self.language)
@@ -117,6 +134,11 @@ class Pages:
         return badged(self.language, self.health, text) if self.ledger else text
 
 
+def _compared(id: str) -> Callable[[Pages], str]:
+    """What makes the page of the table ``id``."""
+    return lambda site: compared.page(site.language, site.graph, site.comparisons[id])
+
+
 _COMPUTED: dict[str, Callable[[Pages], str]] = {
     "index.md": lambda site: home.page(site.language, site.graph, site.health, site.shelf),
     "links.md": lambda site: links.page(site.language, site.health),
@@ -127,6 +149,8 @@ _COMPUTED: dict[str, Callable[[Pages], str]] = {
     "preview.md": lambda site: preview.page(site.language, site.shelf),
     "add.md": lambda site: add.page(site.language, site.shelf),
     "exports.md": lambda site: exports.page(site.language, site.downloads),
+    "results/index.md": lambda site: compared.index(site.language, site.comparisons.values()),
+    **{f"{FOLDER}{table.id}.md": _compared(table.id) for table in TABLES},
 }
 _FOR_MAINTAINERS: dict[str, Callable[[Pages], str]] = {
     "fields.md": lambda site: reference.fields(),

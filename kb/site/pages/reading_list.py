@@ -3,7 +3,7 @@
 from kb.catalog import Entry
 from kb.code import Shelf
 from kb.graph import Graph
-from kb.schema import ReadingList
+from kb.schema import Article, ReadingList
 from kb.schema.reading_list import Remark, Section
 from kb.site.entries import called
 from kb.site.language import Language
@@ -42,12 +42,20 @@ def _section(language: Language, graph: Graph, section: Section, anchor: str) ->
     known = graph.catalog.entries
     remarks = "".join(_remark(language, graph, remark) for remark in section.remarks)
     items = [
-        f"{number}. {parts.ref(language, known[edge.id])} · {parts.form(language, known[edge.id])}"
+        f"{number}. {_item(language, known[edge.id])}"
         for number, edge in enumerate(section.items, 1)
         if edge.id in known
     ]
     heading = escape_both(Pair(section.heading_en, section.heading))
     return parts.heading(language, heading, anchor) + remarks + "\n".join(items) + "\n"
+
+
+def _item(language: Language, entry: Entry) -> str:
+    """An article leads to the original, with its gist; everything else to its page."""
+    if not isinstance(entry.model, Article):
+        return f"{parts.ref(language, entry)} · {parts.form(language, entry)}"
+    gist = parts.why(language, entry.model.summary)
+    return f"{parts.original(language, entry, entry.model)} {gist}".rstrip()
 
 
 def _remark(language: Language, graph: Graph, remark: Remark) -> str:

@@ -1,5 +1,6 @@
 """Results that papers report, as one table: for the page of a paper and of a technique."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from kb import words
@@ -64,11 +65,11 @@ def result_table(language: Language, graph: Graph, results: list[Row]) -> str:
     heads = tuple(language.say(also.get(caption, caption)) for caption, _ in _COLUMNS)
     sides = tuple(side for _, side in _COLUMNS)
     head = tag("tr", *(tag("th", heads[at], class_=f"kb-{sides[at]}") for at in shown))
-    body = (tag("tr", *(_cell(sides[at], heads[at], cells[at]) for at in shown)) for cells in rows)
+    body = (tag("tr", *(cell(sides[at], heads[at], cells[at]) for at in shown)) for cells in rows)
     return tag("table", tag("thead", head), tag("tbody", *body), class_="kb-table kb-stack") + "\n"
 
 
-def _cell(side: str, head: str, inside: str) -> str:
+def cell(side: str, head: str, inside: str) -> str:
     """One cell, which says under which head it stands; the name of a row needs none."""
     named = inside and side in ("more", "baseline")
     return tag("td", inside, class_=f"kb-{side}", data_head=head if named else None)
@@ -81,10 +82,10 @@ def _cells(language: Language, graph: Graph, one: Row) -> tuple[str, ...]:
         _evidence_of(language, graph, one),
         language.quote(escape(result.dataset)),
         language.quote(escape(result.metric)),
-        _with_unit(_number(result), result),
-        "" if result.baseline is None else _with_unit(f"{result.baseline:g}", result),
+        with_unit(printed(result), result),
+        "" if result.baseline is None else with_unit(f"{result.baseline:g}", result),
         _sizes(language, one),
-        _conditions(language, graph, result),
+        conditions(language, graph, result),
         _cited(language, one),
     )
 
@@ -92,37 +93,39 @@ def _cells(language: Language, graph: Graph, one: Row) -> tuple[str, ...]:
 def _model(language: Language, one: Row) -> str:
     model = language.quote(escape(one.result.model))
     year = one.paper.model.year
-    return _page(one.paper, f"{model} ({year})") if one.technique else model
+    return page_of(one.paper, f"{model} ({year})") if one.technique else model
 
 
 def _evidence_of(language: Language, graph: Graph, one: Row) -> str:
     """The techniques that the row is about, but the page's own."""
-    about = [_named(language, graph, id) for id in one.result.of if id != one.technique]
+    about = [named(language, graph, id) for id in one.result.of if id != one.technique]
     return language.say(words.listed(about)) if about else ""
 
 
-def _named(language: Language, graph: Graph, id: str) -> Pair:
+def named(language: Language, graph: Graph, id: str) -> Pair:
     """A technique in both languages, as a link if it has a page."""
     known = graph.catalog.entries
     if id not in known:
         return Pair(escape(id), escape(id))
-    name = _page(known[id], label(language, known[id]))
+    name = page_of(known[id], label(language, known[id]))
     return Pair(name, name)
 
 
-def _page(entry: Entry, name: str) -> str:
+def page_of(entry: Entry, name: str) -> str:
     """A link to the page of an entry, inside HTML."""
     return link(name, f"{ROOT}{address_of(entry)}")
 
 
-def _with_unit(number: str, result: Result) -> str:
+def with_unit(number: str, result: Result) -> str:
+    """A number with the unit of ``result``, escaped."""
     unit = escape(result.unit or "")
     if unit == "x":
         return f"{number}×"
     return f"{number}{'' if unit in ('%', '') else ' '}{unit}"
 
 
-def _number(result: Result) -> str:
+def printed(result: Result) -> str:
+    """The value as it was typed, or both ends of its range."""
     low, high = f"{result.value.low:g}", f"{result.value.high:g}"
     return low if low == high else f"{low}–{high}"
 
@@ -148,22 +151,27 @@ def _sizes(language: Language, one: Row) -> str:
 
 def _size(language: Language, one: Row, said: Pair, number: Quantity) -> str:
     """A number beside the result; with its own mark if it stands elsewhere."""
-    shown = language.say(said.fill(number=_short(number.value)))
+    shown = language.say(said.fill(number=brief(number.value)))
     elsewhere = mark(language, one.paper, number, bool(one.technique)) if number.source else ""
     return f"{shown} {elsewhere}".rstrip()
 
 
-def _conditions(language: Language, graph: Graph, result: Result) -> str:
-    """What was applied together, and under what the number was measured."""
+def conditions(
+    language: Language, graph: Graph, result: Result, shared: Container[str] = frozenset()
+) -> str:
+    """What was applied together, and under what the number was measured.
+
+    What is ``shared`` by all rows of a table is said above it, so it is left out.
+    """
     values = result.__dict__
-    others = words.listed(_named(language, graph, id) for id in result.with_)
+    others = words.listed(named(language, graph, id) for id in result.with_)
     said = [
         *([words.TOGETHER.fill(names=others)] if result.with_ else []),
         *_bits(result.bits),
         *(
             text.fill(value=language.quote(escape(str(values[name]))))
             for name, text in words.ROW_CONDITIONS.items()
-            if values[name] is not None
+            if values[name] is not None and name not in shared
         ),
         *_calibrated(language, result.calibration),
         *([words.FINETUNED[result.finetuned]] if result.finetuned is not None else []),
@@ -188,7 +196,8 @@ def _calibrated(language: Language, data: Calibration | None) -> list[Pair]:
     return [words.CALIBRATED.fill(data=words.listed(said))] if said else []
 
 
-def _short(number: float) -> str:
+def brief(number: float) -> str:
+    """A large number with its prefix: 4.2 M."""
     for size, prefix in _PREFIXES:
         if number >= size:
             return f"{number / size:.3g}{prefix}"

@@ -10,6 +10,7 @@ from kb.code import Code, Shelf
 from kb.graph import Graph
 from kb.kinds import KINDS
 from kb.schema import Article, Model, Paper, ReadingList, Resource, Technique, Topic
+from kb.site.comparison import FOLDER, TABLES
 from kb.site.entries import address_of, year_of
 from kb.site.html import link, tag
 from kb.site.language import Language
@@ -38,8 +39,10 @@ def render(language: Language, graph: Graph, entry: Entry[Topic], shelf: Shelf) 
             *_groups(language, graph, entry, shelf),
             parts.section(language, words.NAMED_METHODS, _named(language, graph, entry.model)),
             parts.section(language, words.READING_ORDER, _order(language, graph, entry)),
+            parts.section(language, words.READ_FIRST, _read_first(language, graph, entry)),
+            parts.section(language, words.COMPARED, _compared(language, graph, entry)),
             parts.section(language, words.PAPERS_BY_YEAR, _timeline(language, graph, entry)),
-            parts.section(language, words.ARTICLES, _list(language, graph, entry, Article)),
+            parts.section(language, words.ARTICLES, _articles(language, graph, entry)),
             parts.section(language, words.RESOURCES, _list(language, graph, entry, Resource)),
             *(
                 parts.section(language, kind.names, _list(language, graph, entry, kind.model))
@@ -165,7 +168,65 @@ def _order(language: Language, graph: Graph, entry: Entry) -> str:
     for one in sorted(inside, key=lambda id: (year_of(known[id]) or 9999, id)):
         order += [id for id in (*graph.prerequisites(one), one) if id in inside and id not in order]
     return "\n".join(
-        f"{number}. {parts.ref(language, known[id])}" for number, id in enumerate(order, 1)
+        f"{number}. {' · '.join([parts.ref(language, known[id]), *_first(language, graph, id)])}"
+        for number, id in enumerate(order, 1)
+    )
+
+
+def _first(language: Language, graph: Graph, technique: str) -> list[str]:
+    """The papers that introduce a technique, for who wants to read on."""
+    papers = (graph.catalog.entries[edge.source] for edge in graph.into(technique, "introduces"))
+    return [parts.ref(language, paper) for paper in papers]
+
+
+_FOUNDATIONS = 5
+"""So many papers are named as the first to read; a topic may have hundreds."""
+
+
+def _read_first(language: Language, graph: Graph, entry: Entry) -> str:
+    """Surveys, then the papers on which most others rest or against which they compare."""
+    papers = members(graph, entry.id, Paper)
+    surveys = [one for one in papers if one.model.form == "survey"]
+    rest = [one for one in papers if one.model.form != "survey" and _leaning(graph, one) > 1]
+    most = sorted(rest, key=lambda one: (-_leaning(graph, one), one.id))[:_FOUNDATIONS]
+    by_year = sorted(most, key=lambda one: (one.model.year, one.id))
+    return "\n".join(
+        f"- {parts.ref(language, one)} · {one.model.year} · {language.say(_why_first(graph, one))}"
+        for one in (*sorted(surveys, key=lambda one: one.model.year), *by_year)
+    )
+
+
+def _why_first(graph: Graph, paper: Entry[Paper]) -> Pair:
+    if paper.model.form == "survey":
+        return words.FORMS["survey"]
+    return words.LEANING.fill(count=_leaning(graph, paper))
+
+
+def _leaning(graph: Graph, paper: Entry[Paper]) -> int:
+    """How many papers build on ``paper`` or compare with it."""
+    edges = (*graph.into(paper.id, "builds_on"), *graph.into(paper.id, "compares_with"))
+    return len({edge.source for edge in edges})
+
+
+def _compared(language: Language, graph: Graph, entry: Entry) -> str:
+    """The tables of results in which rows of the topic's papers stand, with how many."""
+    results = [one for paper in members(graph, entry.id, Paper) for one in paper.model.results]
+    counts = {table.id: sum(map(table.shows, results)) for table in TABLES}
+    return "\n".join(
+        f"- [{language.say(words.TABLE_NAMES[id])}](../{FOLDER}{id}.md) · "
+        f"{language.say(words.ROWS_HERE.fill(count=count))}"
+        for id, count in counts.items()
+        if count
+    )
+
+
+def _articles(language: Language, graph: Graph, entry: Entry) -> str:
+    """The articles of the topic, newest first and undated ones last, each with its gist."""
+    found = members(graph, entry.id, Article)
+    newest = sorted(found, key=lambda one: str(one.model.published or ""), reverse=True)
+    return "\n".join(
+        parts.bullet(language, parts.original(language, one, one.model), one.model.summary)
+        for one in newest
     )
 
 
