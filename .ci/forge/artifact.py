@@ -192,14 +192,22 @@ def _rendered(value: object) -> str:
 def _suggestion(value: object) -> Suggestion:
     one = _record(value, "path", "start", "end", "old", "new")
     start, end = _number(one["start"], 10**6), _number(one["end"], 10**6)
-    old, new = (tuple(map(_code, _list(one[name], 60))) for name in ("old", "new"))
+    old = tuple(map(_held, _list(one["old"], 60)))
+    new = tuple(map(_code, _list(one["new"], 60)))
     if len(old) != end - start + 1:
         raise Refused("a suggestion has other lines than it says")
     return Suggestion(_match(one["path"], _PATH), start, end, old, new)
 
 
+def _held(value: object) -> str:
+    """One line of a file as it is: it is compared, never shown."""
+    if not isinstance(value, str) or len(value) > 2_000 or "\n" in value:
+        raise Refused("a line in it is not one line")
+    return value
+
+
 def _code(value: object) -> str:
-    """One line of a file."""
+    """One line to write into a file."""
     if not isinstance(value, str) or len(value) > 2_000 or not (value.isprintable() or not value):
         raise Refused("a suggested line is not one printable line")
     return value
