@@ -73,10 +73,10 @@ def each(run, *args, **how):
 
 plain = each(bits_needed, low=False)
 ways = {
-    "nothing planted": each(bits_needed),
-    "outliers planted": each(bits_needed, None, TIMES),
-    "channels exchanged": each(bits_needed, exchanged, TIMES),
-    "random rotation": each(bits_needed, orthogonal, TIMES),
+    "no outliers": each(bits_needed),
+    "outliers": each(bits_needed, None, TIMES),
+    "exchanged": each(bits_needed, exchanged, TIMES),
+    "random": each(bits_needed, orthogonal, TIMES),
     "Hadamard": each(bits_needed, hadamard, TIMES),
 }
 lost = {name: found - plain for name, found in ways.items()}
@@ -87,7 +87,7 @@ table(("", "bits a character lost"), lost.items())
 rows = [("principal axes", axes), ("mixed", mixed)]
 table((f"nothing planted, {LOW}-bit inputs", "bits a character lost"), rows)
 print(f"the model in float32: {plain.mean():.3f} bits a character")
-paired("random rotation minus Hadamard", lost["random rotation"], lost["Hadamard"])
+paired("random rotation minus Hadamard", lost["random"], lost["Hadamard"])
 paired("principal axes minus mixed", axes, mixed)
 show(
     bars(
@@ -98,7 +98,7 @@ show(
         "Hadamard matrix wins back most of it.",
     )
 )
-claim("mends", lost["Hadamard"] < 0.4 * lost["outliers planted"])
-claim("must-mix", lost["Hadamard"] < 0.4 * lost["channels exchanged"])
+claim("mends", lost["Hadamard"] < 0.4 * lost["outliers"])
+claim("must-mix", lost["Hadamard"] < 0.4 * lost["exchanged"])
 claim("principal-axes", mixed < axes)
 claim("same-function", np.max(np.abs(np.array(same) - plain), 0) < 1e-3)
