@@ -488,7 +488,7 @@ MACS = Pair("{number} MACs", "{number} MACs")
 
 READ_FIRST = Pair("Papers to read first", "先读这几篇")
 LEANING = Pair(
-    "{count} papers build on it or compare with it", "有 {count} 篇论文以它为基础或与它对比"
+    "papers that build on it or compare with it: {count}", "以它为基础或与它对比的论文：{count} 篇"
 )
 COMPARED = Pair("Results that compare", "可比的结果")
 ROWS_HERE = Pair("values from this topic: {count}", "出自本主题的数值：{count} 个")
@@ -592,6 +592,18 @@ ROW_MUST = Pair(
     "If it names the evaluator, it may share a column with other papers.",
     "表中各行取自论文条目。写明以下各项的行会自动进入本表：{needs}。写明测量工具的行，可以与其他论文同列。",
 )
+ROW_IS = {
+    "wikitext-2": Pair("a perplexity on WikiText-2", "WikiText-2 上的困惑度"),
+    "two-bits": Pair("the bits of a weight, 1.5 to 2.5", "权重的比特数，1.5 到 2.5"),
+    "half-sparse": Pair(
+        "that half of the weights are zero (“50% of the weights removed”, “2:4 sparse”)",
+        "一半权重为零（稀疏度 50%，或每 4 个中有 2 个为零）",
+    ),
+    "mobile-imagenet": Pair(
+        "top-1 on ImageNet and at most 600 million MACs or FLOPs",
+        "ImageNet 上的 top-1 以及 MACs 或 FLOPs（不超过 6 亿）",
+    ),
+}
 ROW_STATES = {
     "dataset": Pair("one data set", "单一数据集"),
     "metric": Pair("the metric itself (no difference)", "指标本身（不是差值）"),

@@ -108,7 +108,8 @@ def test_a_topic_names_the_papers_to_read_first_and_why():
     made = shown(EN, "topics/cutting.md")
     part = made[made.index("{#papers-to-read-first}") : made.index("{#results-that-compare}")]
     assert re.findall(r"\((\.\./papers/.*?)\) · (.*)", part) == [
-        ("../papers/third2019more.md", "2019 · survey")
+        ("../papers/third2019more.md", "2019 · survey"),
+        ("../papers/first2015toys.md", "2015 · papers that build on it or compare with it: 1"),
     ]
 
 
@@ -132,6 +133,6 @@ def test_papers_on_which_several_rest_are_read_first_in_order_of_year():
     made = Pages(Graph(toy_with(files)), (), {}).markdown("topics/cutting.md")
     part = made[made.index("{#papers-to-read-first}") : made.index("{#results-that-compare}")]
     assert re.findall(r"papers/(\w+)\.md\) · (.*)", part)[1:] == [
-        ("first2015toys", "2015 · 3 papers build on it or compare with it"),
-        ("a2020old", "2020 · 2 papers build on it or compare with it"),
+        ("first2015toys", "2015 · papers that build on it or compare with it: 3"),
+        ("a2020old", "2020 · papers that build on it or compare with it: 2"),
     ]

@@ -235,7 +235,7 @@ def test_no_page_calls_anything_confirmed(path):
 
 
 COUNTED = {
-    "claims": "| Paper | 22 | 0 | 0 | 0 | 1 | 23 |",
+    "claims": "| Paper | 25 | 0 | 0 | 0 | 1 | 26 |",
     "entries": "| Paper | 2 | 0 | 0 | 0 | 0 | 2 |",
     "articles": "| Article | 1 | 0 | 1 | 2 |",
 }

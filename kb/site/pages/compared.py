@@ -267,6 +267,7 @@ def _line(language: Language, row: Reported) -> str:
 
 def _needs(language: Language, one: Comparison) -> str:
     """What the rows of the table must state, and where to add one."""
-    needs = [words.ROW_STATES[reason] for reason, _ in one.table.wants]
+    states = (words.ROW_STATES[reason] for reason, _ in one.table.wants)
+    needs = [words.ROW_IS[one.table.id], *states]
     said = words.ROW_MUST.fill(needs=words.listed(needs))
     return f"{language.say(said)} [{language.say(words.ADD_ROW)}](../add.md)\n"

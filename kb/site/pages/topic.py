@@ -187,7 +187,7 @@ def _read_first(language: Language, graph: Graph, entry: Entry) -> str:
     """Surveys, then the papers on which most others rest or against which they compare."""
     papers = members(graph, entry.id, Paper)
     surveys = [one for one in papers if one.model.form == "survey"]
-    rest = [one for one in papers if one.model.form != "survey" and _leaning(graph, one) > 1]
+    rest = [one for one in papers if one.model.form != "survey" and _leaning(graph, one)]
     most = sorted(rest, key=lambda one: (-_leaning(graph, one), one.id))[:_FOUNDATIONS]
     by_year = sorted(most, key=lambda one: (one.model.year, one.id))
     return "\n".join(
