@@ -16,11 +16,11 @@ from kb.source.files import RawFile, classify, load
 ROOT = Path(__file__).parents[1]
 TOY = Path(__file__).parent / "toy" / "catalog"
 TODAY = datetime.date(2026, 11, 24)
-_GROUPS = re.compile(rb"^  groups:\n(?:    .*\n)+", re.MULTILINE)
+_GROUPS = re.compile(rb"^  (?:groups|named):\n(?:    .*\n)+", re.MULTILINE)
 
 
 def without_groups(topics: bytes) -> bytes:
-    """``topics.yaml`` for a part of a catalogue: groups name techniques that stand outside."""
+    """``topics.yaml`` for a part of a catalogue: groups and methods name what stands outside."""
     return _GROUPS.sub(b"", topics)
 
 

@@ -25,6 +25,7 @@ DAYS = {"CONTRIBUTING.md": NOW, "CONTRIBUTING.zh.md": NOW + datetime.timedelta(d
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 ENTRY = re.compile(r"`(catalog/\S+\.yaml)`")
 CORRECTED = "catalog/papers/tan2019efficientnet.yaml"
+_OUTSIDE = ("groups", "named")
 
 
 def recipe(target):
@@ -42,7 +43,7 @@ def closed(catalog, ids):
         if id not in found:
             found.add(id)
             entry = catalog.entries[id]
-            todo += [named for keys, named in references(entry) if keys[0] != "groups"]
+            todo += [named for keys, named in references(entry) if keys[0] not in _OUTSIDE]
     return found
 
 
