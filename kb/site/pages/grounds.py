@@ -7,6 +7,7 @@ from kb.catalog import Entry
 from kb.hosts import place
 from kb.kinds import shown
 from kb.schema import Cite, Grounded, Source, Statement, Unproven
+from kb.schema.paper import Span
 from kb.schema.parts import Short
 from kb.site.entries import address_of
 from kb.site.html import link as inner_link
@@ -43,12 +44,12 @@ def _correctable(language: Language, entry: Entry, part: Grounded) -> dict[str, 
     keys = next((claim.keys for claim in claims(entry) if claim.typed is part), None)
     if keys is None:
         return {}
-    names = [name for name in (language.value, *_VALUES) if _one(getattr(part, name, None))]
-    if not names:
+    said = {name: _single(getattr(part, name, None)) for name in (language.value, *_VALUES)}
+    name = next((name for name, value in said.items() if value is not None), None)
+    if name is None:
         return {}
     bare = isinstance(part, Short) and part.model_fields_set <= {part.bare}
-    field = keys if bare else (*keys, names[0])
-    return _form(entry, field, getattr(part, names[0]), grounds(part))
+    return _form(entry, keys if bare else (*keys, name), said[name], grounds(part))
 
 
 def _form(entry: Entry, field: Keys, value: object, cites: Iterable[Cite]) -> dict[str, str]:
@@ -63,9 +64,11 @@ def _form(entry: Entry, field: Keys, value: object, cites: Iterable[Cite]) -> di
     }
 
 
-def _one(value: object) -> bool:
-    """Whether ``value`` is there, and a single one: no range."""
-    return isinstance(value, str | int | float)
+def _single(value: object) -> str | float | None:
+    """``value`` if it is there, and a single one: no range."""
+    if isinstance(value, Span):
+        return value.low if value.low == value.high else None
+    return value if isinstance(value, str | int | float) else None
 
 
 def _typed(value: object) -> str:
@@ -206,9 +209,10 @@ def _places(language: Language, entry: Entry, held: list[tuple[Claim, Cite]]) ->
 def _fact(entry: Entry, claim: Claim, cite: Cite) -> Pair:
     """What readers call the field of ``claim``; a single value can be corrected there."""
     name = label(entry, claim.name)
-    if claim.kind != "fact" or not _one(claim.typed):
+    value = _single(claim.typed)
+    if claim.kind != "fact" or value is None:
         return name
-    form = _form(entry, claim.keys, claim.typed, [cite])
+    form = _form(entry, claim.keys, value, [cite])
     return Pair(*(tag("span", said, **form) for said in (name.en, name.zh)))
 
 
