@@ -32,7 +32,7 @@ YAML = "YAML is read and written by the rooms that are named for it"
 PARSERS = "what others wrote is parsed in one room"
 PYDANTIC = "Pydantic stays with the models and whoever reads their annotations"
 NETWORKX = "NetworkX is for the graph and the rules that follow edges"
-NUMPY = "NumPy and IPython stay in the lab"
+NUMPY = "NumPy, IPython and PyTorch stay in the lab"
 FORMULAS = "formulas are set by the room that writes Markdown"
 HTML = "Markdown becomes HTML in one module besides MkDocs"
 TEX = "BibTeX and TeX are read by one module each"
@@ -114,6 +114,7 @@ PLANTS = {
     "a page walks NetworkX": ("kb.site.pages.home", "networkx", {NETWORKX}),
     "a rule on texts walks NetworkX": ("kb.rules.texts", "networkx", {NETWORKX}),
     "a page computes": ("kb.site.small_map", "numpy", {NUMPY}),
+    "the lab itself needs PyTorch": ("kb.lab.net", "torch", {NUMPY}),
     "a snippet's runner knows notebooks": ("kb.snippets.run", "IPython", {NUMPY}),
     "a page sets a formula": ("kb.site.pages.home", "latex2mathml", {FORMULAS}),
     "a page makes HTML": ("kb.site.pages.home", "markdown", {HTML}),

@@ -9,30 +9,17 @@ import torch
 import torch_pruning as tp
 from torch import nn
 
-from kb.lab import digits, table
+from kb.lab import table
+from kb.lab.pytorch import accuracy, tensors, train
 
 SEEDS, STEPS = range(3), 4
 print(f"with torch {torch.__version__}, torch-pruning {version('torch-pruning')}")
 
 
-def train(net, x, y, epochs, rate=0.005):
-    optimizer = torch.optim.Adam(net.parameters(), rate)
-    for _ in range(epochs):
-        for batch in torch.randperm(len(x)).split(64):
-            optimizer.zero_grad()
-            nn.functional.cross_entropy(net(x[batch]), y[batch]).backward()
-            optimizer.step()
-
-
-def accuracy(net, x, y):
-    with torch.no_grad():
-        return (net(x).argmax(1) == y).float().mean().item()
-
-
 found = {name: [] for name in ("dense", "layer by layer", "global")}
 widths = {name: set() for name in found}
 for seed in SEEDS:
-    x, y, test_x, test_y = map(torch.from_numpy, digits(seed))
+    x, y, test_x, test_y = tensors(seed)
     for name, rows in found.items():
         torch.manual_seed(seed)
         net = nn.Sequential(
@@ -48,7 +35,7 @@ for seed in SEEDS:
             nn.Flatten(),
             nn.Linear(256, 10),
         )
-        train(net, x, y, epochs=8)
+        train(net, x, y, 8, torch.optim.Adam(net.parameters(), 0.005), size=64)
         before = tp.utils.count_ops_and_params(net, x[:1])
         if name != "dense":
             pruner = tp.pruner.BasePruner(
@@ -67,7 +54,7 @@ for seed in SEEDS:
                     net(x), y
                 ).backward()  # the gradients that the scores need
                 pruner.step()
-                train(net, x, y, epochs=1, rate=0.002)
+                train(net, x, y, 1, torch.optim.Adam(net.parameters(), 0.002), size=64)
         left = (now / was for now, was in zip(tp.utils.count_ops_and_params(net, x[:1]), before))
         rows.append((accuracy(net, test_x, test_y), *left))
         widths[name].add(tuple(layer.out_channels for layer in net if isinstance(layer, nn.Conv2d)))

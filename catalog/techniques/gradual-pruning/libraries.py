@@ -18,7 +18,8 @@ from coreai_opt.pruning.config.sparsity_schedule import (
 )
 from torch import nn
 
-from kb.lab import digits, table
+from kb.lab import table
+from kb.lab.pytorch import accuracy, tensors, train
 
 SEEDS, EPOCHS, STEPS, SHARE = range(3), 10, 43, 0.96  # 43 steps of 32 images are one epoch
 SCHEDULES = {
@@ -28,31 +29,16 @@ SCHEDULES = {
 print(f"with torch {torch.__version__}, coreai-opt {version('coreai-opt')}")
 
 
-def train(net, x, y, epochs, after_step=lambda: None):
-    optimizer = torch.optim.SGD(net.parameters(), 0.05, momentum=0.9)
-    for _ in range(epochs):
-        for batch in torch.randperm(len(x)).split(32):
-            optimizer.zero_grad()
-            nn.functional.cross_entropy(net(x[batch]), y[batch]).backward()
-            optimizer.step()
-            after_step()
-
-
-def accuracy(net, x, y):
-    with torch.no_grad():
-        return (net(x).argmax(1) == y).float().mean().item()
-
-
 found = {name: [] for name in ("dense", *SCHEDULES)}
 zeros = {name: [] for name in found}
 for seed in SEEDS:
-    x, y, test_x, test_y = map(torch.from_numpy, digits(seed))
+    x, y, test_x, test_y = tensors(seed)
     for name, schedule in {"dense": None, **SCHEDULES}.items():
         torch.manual_seed(seed)
         net = nn.Sequential(nn.Linear(64, 64), nn.ReLU(), nn.Linear(64, 10))
-        train(net, x, y, epochs=5)
+        train(net, x, y, 5, torch.optim.SGD(net.parameters(), 0.05, momentum=0.9))
         if schedule is None:
-            train(net, x, y, epochs=EPOCHS)
+            train(net, x, y, EPOCHS, torch.optim.SGD(net.parameters(), 0.05, momentum=0.9))
         else:
             config = ModuleMagnitudePrunerConfig(
                 op_state_spec={"weight": PruningSpec(target_sparsity=SHARE)},
@@ -60,7 +46,9 @@ for seed in SEEDS:
             )
             pruner = MagnitudePruner(net, MagnitudePrunerConfig(global_config=config))
             net = pruner.prepare((x[:1],))
-            train(net, x, y, EPOCHS, after_step=pruner.step)
+            optimizer = torch.optim.SGD(net.parameters(), 0.05, momentum=0.9)
+            optimizer.register_step_post_hook(lambda *_, pruner=pruner: pruner.step())
+            train(net, x, y, EPOCHS, optimizer)
             net = pruner.finalize(backend=ExportBackend.Torch)
         found[name].append(accuracy(net, test_x, test_y))
         weights = [layer.weight for layer in net if isinstance(layer, nn.Linear)]

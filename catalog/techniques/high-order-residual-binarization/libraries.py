@@ -10,32 +10,19 @@ import torch
 from torch import nn
 from torchao.prototype.parq.quant import LSBQuantizer
 
-from kb.lab import digits, table
+from kb.lab import table
+from kb.lab.pytorch import accuracy, tensors, train
 
 SEEDS, ORDERS = range(3), (1, 2, 3, 4)
 print(f"with torch {torch.__version__}, torchao {version('torchao')}")
 
 
-def train(net, x, y, epochs=15):
-    optimizer = torch.optim.SGD(net.parameters(), 0.05, momentum=0.9)
-    for _ in range(epochs):
-        for batch in torch.randperm(len(x)).split(32):
-            optimizer.zero_grad()
-            nn.functional.cross_entropy(net(x[batch]), y[batch]).backward()
-            optimizer.step()
-
-
-def accuracy(net, x, y):
-    with torch.no_grad():
-        return (net(x).argmax(1) == y).float().mean().item()
-
-
 found = {order: ([], []) for order in (32, *ORDERS)}
 for seed in SEEDS:
     torch.manual_seed(seed)
-    x, y, test_x, test_y = map(torch.from_numpy, digits(seed))
+    x, y, test_x, test_y = tensors(seed)
     net = nn.Sequential(nn.Linear(64, 128), nn.ReLU(), nn.Linear(128, 10))
-    train(net, x, y)
+    train(net, x, y, 15, torch.optim.SGD(net.parameters(), 0.05, momentum=0.9))
     found[32][0].append(accuracy(net, test_x, test_y))
     found[32][1].append(0.0)
     for order in ORDERS:

@@ -10,20 +10,12 @@ import numpy as np
 import torch
 from torch import nn
 
-from kb.lab import digits, table
+from kb.lab import table
+from kb.lab.pytorch import tensors, train
 
 SEEDS, STEPS = range(3), 16
 huffman = constriction.symbol.huffman
 print(f"with torch {torch.__version__}, constriction {version('constriction')}")
-
-
-def train(net, x, y, epochs=12):
-    optimizer = torch.optim.SGD(net.parameters(), 0.05, momentum=0.9, weight_decay=1e-3)
-    for _ in range(epochs):
-        for batch in torch.randperm(len(x)).split(32):
-            optimizer.zero_grad()
-            nn.functional.cross_entropy(net(x[batch]), y[batch]).backward()
-            optimizer.step()
 
 
 def indices(weight):
@@ -46,9 +38,10 @@ def coded(symbols, p):
 found = {name: [] for name in ("one length", "Huffman", "entropy")}
 for seed in SEEDS:
     torch.manual_seed(seed)
-    x, y, *_ = map(torch.from_numpy, digits(seed))
+    x, y, *_ = tensors(seed)
     net = nn.Sequential(nn.Linear(64, 128), nn.ReLU(), nn.Linear(128, 10))
-    train(net, x, y)
+    optimizer = torch.optim.SGD(net.parameters(), 0.05, momentum=0.9, weight_decay=1e-3)
+    train(net, x, y, 12, optimizer)
     symbols = indices(net[0].weight.detach())
     p = np.bincount(symbols, minlength=STEPS) / len(symbols)
     words, bits = coded(symbols.tolist(), p)

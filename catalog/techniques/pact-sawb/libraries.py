@@ -11,28 +11,18 @@ from fms_mo.quant.quantizers import PACT, SAWB, Qmax
 from torch import nn
 from torch.nn.utils.parametrize import register_parametrization
 
-from kb.lab import digits, table
+from kb.lab import table
+from kb.lab.pytorch import accuracy, tensors, train
 
 SEEDS, BITS = range(3), 2
 print(f"with torch {torch.__version__}, fms-model-optimizer {version('fms-model-optimizer')}")
 
 
-def train(net, x, y, epochs, rate, decay=0.0):
+def optimizer(net, rate, decay=0.0):
     clips = [part.clip_val for part in net.modules() if isinstance(part, PACT)]
     others = [value for name, value in net.named_parameters() if not name.endswith("clip_val")]
-    optimizer = torch.optim.SGD(
-        [{"params": others}, {"params": clips, "weight_decay": decay}], rate, momentum=0.9
-    )
-    for _ in range(epochs):
-        for batch in torch.randperm(len(x)).split(32):
-            optimizer.zero_grad()
-            nn.functional.cross_entropy(net(x[batch]), y[batch]).backward()
-            optimizer.step()
-
-
-def accuracy(net, x, y):
-    with torch.no_grad():
-        return (net(x).argmax(1) == y).float().mean().item()
+    groups = [{"params": others}, {"params": clips, "weight_decay": decay}]
+    return torch.optim.SGD(groups, rate, momentum=0.9)
 
 
 def quantized(net, x, sawb, pact):
@@ -51,15 +41,15 @@ def quantized(net, x, sawb, pact):
 found = {name: [] for name in ("float32", "neither", "SAWB", "PACT", "both")}
 for seed in SEEDS:
     torch.manual_seed(seed)
-    x, y, test_x, test_y = map(torch.from_numpy, digits(seed))
+    x, y, test_x, test_y = tensors(seed)
     net = nn.Sequential(
         nn.Linear(64, 64), nn.ReLU(), nn.Linear(64, 64), nn.ReLU(), nn.Linear(64, 10)
     )
-    train(net, x, y, epochs=12, rate=0.05)
+    train(net, x, y, 12, optimizer(net, 0.05))
     found["float32"].append(accuracy(net, test_x, test_y))
     for name in ("neither", "SAWB", "PACT", "both"):
         small = quantized(net, x, sawb=name in ("SAWB", "both"), pact=name in ("PACT", "both"))
-        train(small, x, y, epochs=6, rate=0.01, decay=0.05)
+        train(small, x, y, 6, optimizer(small, 0.01, decay=0.05))
         found[name].append(accuracy(small, test_x, test_y))
         assert all(len(small[i].weight.unique()) <= 2**BITS for i in (0, 2, 4))
 

@@ -7,24 +7,11 @@ import numpy as np
 import torch
 from torch import nn
 
-from kb.lab import digits, table
+from kb.lab import table
+from kb.lab.pytorch import accuracy, tensors, train
 
 SEEDS, PIECE, BITS = range(3), 4, (2, 4, 6)
 print(f"with torch {torch.__version__}, faiss {faiss.__version__}")
-
-
-def train(net, x, y, epochs=15):
-    optimizer = torch.optim.SGD(net.parameters(), 0.05, momentum=0.9)
-    for _ in range(epochs):
-        for batch in torch.randperm(len(x)).split(32):
-            optimizer.zero_grad()
-            nn.functional.cross_entropy(net(x[batch]), y[batch]).backward()
-            optimizer.step()
-
-
-def accuracy(net, x, y):
-    with torch.no_grad():
-        return (net(x).argmax(1) == y).float().mean().item()
 
 
 def quantized(weight, bits):
@@ -41,11 +28,11 @@ faiss.omp_set_num_threads(1)
 found = {bits: ([], []) for bits in (32, *BITS)}
 for seed in SEEDS:
     torch.manual_seed(seed)
-    x, y, test_x, test_y = map(torch.from_numpy, digits(seed))
+    x, y, test_x, test_y = tensors(seed)
     net = nn.Sequential(
         nn.Linear(64, 512), nn.ReLU(), nn.Linear(512, 512), nn.ReLU(), nn.Linear(512, 10)
     )
-    train(net, x, y)
+    train(net, x, y, 15, torch.optim.SGD(net.parameters(), 0.05, momentum=0.9))
     hidden = [net[0], net[2]]
     start = [layer.weight.detach().clone() for layer in hidden]
     found[32][0].append(accuracy(net, test_x, test_y))

@@ -3,31 +3,18 @@
 # out of the network: no masks, smaller layers. Trained without the pull, the same cut does far
 # more harm.
 
+from functools import partial
 from importlib.metadata import version
 
 import torch
 import torch_pruning as tp
 from torch import nn
 
-from kb.lab import digits, table
+from kb.lab import table
+from kb.lab.pytorch import accuracy, tensors, train
 
 SEEDS = range(3)
 print(f"with torch {torch.__version__}, torch-pruning {version('torch-pruning')}")
-
-
-def train(net, x, y, epochs, rate=0.005, before_step=lambda: None):
-    optimizer = torch.optim.Adam(net.parameters(), rate)
-    for _ in range(epochs):
-        for batch in torch.randperm(len(x)).split(64):
-            optimizer.zero_grad()
-            nn.functional.cross_entropy(net(x[batch]), y[batch]).backward()
-            before_step()
-            optimizer.step()
-
-
-def accuracy(net, x, y):
-    with torch.no_grad():
-        return (net(x).argmax(1) == y).float().mean().item()
 
 
 found = {
@@ -35,7 +22,7 @@ found = {
     for name in ("plainly", "with group norms")
 }
 for seed in SEEDS:
-    x, y, test_x, test_y = map(torch.from_numpy, digits(seed))
+    x, y, test_x, test_y = tensors(seed)
     for name, result in found.items():
         torch.manual_seed(seed)
         net = nn.Sequential(
@@ -49,7 +36,7 @@ for seed in SEEDS:
             nn.Flatten(),
             nn.Linear(96, 10),
         )
-        train(net, x, y, epochs=4)
+        train(net, x, y, 4, torch.optim.Adam(net.parameters(), 0.005), size=64)
         pruner = tp.pruner.GroupNormPruner(
             net,
             x[:1],
@@ -59,14 +46,17 @@ for seed in SEEDS:
             reg=4e-3,
             ignored_layers=[net[-1]],
         )
-        pull = (lambda: pruner.regularize(net)) if name == "with group norms" else (lambda: None)
-        train(net, x, y, epochs=8, before_step=pull)
+        optimizer = torch.optim.Adam(net.parameters(), 0.005)
+        if name == "with group norms":
+            pull = partial(pruner.regularize, net)
+            optimizer.register_step_pre_hook(lambda *_, pull=pull: pull())
+        train(net, x, y, 8, optimizer, size=64)
         result["accuracy"].append(accuracy(net, test_x, test_y))
         macs, parameters = tp.utils.count_ops_and_params(net, x[:1])
         pruner.step()
         fewer, smaller = tp.utils.count_ops_and_params(net, x[:1])
         result["cut"].append(accuracy(net, test_x, test_y))
-        train(net, x, y, epochs=3, rate=0.002)
+        train(net, x, y, 3, torch.optim.Adam(net.parameters(), 0.002), size=64)
         result["retrained"].append(accuracy(net, test_x, test_y))
         result["MACs left"].append(fewer / macs)
         result["parameters left"].append(smaller / parameters)

@@ -9,24 +9,11 @@ import torch
 import torch_pruning as tp
 from torch import nn
 
-from kb.lab import digits, table
+from kb.lab import table
+from kb.lab.pytorch import accuracy, tensors, train
 
 SEEDS, EPOCHS, TUNING = range(3), 8, 4
 print(f"with torch {torch.__version__}, torch-pruning {version('torch-pruning')}")
-
-
-def train(net, x, y, epochs, rate=0.005):
-    optimizer = torch.optim.Adam(net.parameters(), rate)
-    for _ in range(epochs):
-        for batch in torch.randperm(len(x)).split(64):
-            optimizer.zero_grad()
-            nn.functional.cross_entropy(net(x[batch]), y[batch]).backward()
-            optimizer.step()
-
-
-def accuracy(net, x, y):
-    with torch.no_grad():
-        return (net(x).argmax(1) == y).float().mean().item()
 
 
 found = {
@@ -35,7 +22,7 @@ found = {
 left = []
 for seed in SEEDS:
     torch.manual_seed(seed)
-    x, y, test_x, test_y = map(torch.from_numpy, digits(seed))
+    x, y, test_x, test_y = tensors(seed)
     net = nn.Sequential(
         nn.Unflatten(1, (1, 8, 8)),
         nn.Conv2d(1, 12, 3, padding=1),
@@ -47,7 +34,7 @@ for seed in SEEDS:
         nn.Flatten(),
         nn.Linear(96, 10),
     )
-    train(net, x, y, EPOCHS)
+    train(net, x, y, EPOCHS, torch.optim.Adam(net.parameters(), 0.005), size=64)
     found["dense"].append(accuracy(net, test_x, test_y))
     macs, _ = tp.utils.count_ops_and_params(net, x[:1])
     pruner = tp.pruner.MagnitudePruner(
@@ -70,7 +57,8 @@ for seed in SEEDS:
             small.apply(
                 lambda part: part.reset_parameters() if hasattr(part, "reset_parameters") else None
             )
-        train(small, x, y, epochs, rate=0.002 if name == "fine-tuned" else 0.005)
+        rate = 0.002 if name == "fine-tuned" else 0.005
+        train(small, x, y, epochs, torch.optim.Adam(small.parameters(), rate), size=64)
         found[name].append(accuracy(small, test_x, test_y))
 
 table(("", "accuracy"), found.items())

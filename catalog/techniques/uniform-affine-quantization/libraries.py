@@ -16,7 +16,8 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 from torchao.quantization import Int8WeightOnlyConfig, quantize_
 
-from kb.lab import digits, table
+from kb.lab import table
+from kb.lab.pytorch import tensors, train
 
 SEEDS = range(3)
 FILES = ("float32.pt", "weights-int8.pt", "float32.onnx", "all-int8.onnx")
@@ -26,24 +27,15 @@ print(
 )
 
 
-def train(net, x, y, epochs=12):
-    optimizer = torch.optim.SGD(net.parameters(), 0.05, momentum=0.9)
-    for _ in range(epochs):
-        for batch in torch.randperm(len(x)).split(32):
-            optimizer.zero_grad()
-            nn.functional.cross_entropy(net(x[batch]), y[batch]).backward()
-            optimizer.step()
-
-
 logging.disable(logging.WARNING)
 scores = {file: [] for file in FILES}
 for seed in SEEDS:
     torch.manual_seed(seed)
-    x, y, test_x, test_y = map(torch.from_numpy, digits(seed))
+    x, y, test_x, test_y = tensors(seed)
     net = nn.Sequential(
         nn.Linear(64, 256), nn.ReLU(), nn.Linear(256, 256), nn.ReLU(), nn.Linear(256, 10)
     ).eval()
-    train(net, x, y)
+    train(net, x, y, 12, torch.optim.SGD(net.parameters(), 0.05, momentum=0.9))
     quantize_(small := copy.deepcopy(net), Int8WeightOnlyConfig())
     for file, one in zip(FILES, (net, small)):
         torch.save(one.state_dict(), file)

@@ -6,24 +6,11 @@ import torch
 from torch import nn
 from torch.nn.utils import prune
 
-from kb.lab import digits, table
+from kb.lab import table
+from kb.lab.pytorch import accuracy, tensors, train
 
 SEEDS, SHARES = range(3), (0.8, 0.9, 0.95)
 print(f"with torch {torch.__version__}")
-
-
-def train(net, x, y, epochs, rate=0.05):
-    optimizer = torch.optim.SGD(net.parameters(), rate, momentum=0.9)
-    for _ in range(epochs):
-        for batch in torch.randperm(len(x)).split(32):
-            optimizer.zero_grad()
-            nn.functional.cross_entropy(net(x[batch]), y[batch]).backward()
-            optimizer.step()
-
-
-def accuracy(net, x, y):
-    with torch.no_grad():
-        return (net(x).argmax(1) == y).float().mean().item()
 
 
 def stored(weight):
@@ -36,9 +23,9 @@ def stored(weight):
 dense, cut, again, size = [], [], [], []
 for seed in SEEDS:
     torch.manual_seed(seed)
-    x, y, test_x, test_y = map(torch.from_numpy, digits(seed))
+    x, y, test_x, test_y = tensors(seed)
     net = nn.Sequential(nn.Linear(64, 128), nn.ReLU(), nn.Linear(128, 10))
-    train(net, x, y, epochs=15)
+    train(net, x, y, 15, torch.optim.SGD(net.parameters(), 0.05, momentum=0.9))
     start = {name: value.clone() for name, value in net.state_dict().items()}
     dense.append(accuracy(net, test_x, test_y))
     for share in SHARES:
@@ -46,7 +33,7 @@ for seed in SEEDS:
         for layer in (net[0], net[2]):
             prune.l1_unstructured(layer, "weight", amount=share)
         cut.append(accuracy(net, test_x, test_y))
-        train(net, x, y, epochs=10, rate=0.02)
+        train(net, x, y, 10, torch.optim.SGD(net.parameters(), 0.02, momentum=0.9))
         for layer in (net[0], net[2]):
             prune.remove(layer, "weight")  # the mask becomes zeros in the weight itself
         again.append(accuracy(net, test_x, test_y))

@@ -13,24 +13,11 @@ from coremltools.optimize.torch.palettization import (
 )
 from torch import nn
 
-from kb.lab import digits, table
+from kb.lab import table
+from kb.lab.pytorch import accuracy, tensors, train
 
 SEEDS, BITS = range(3), (4, 3, 2)
 print(f"with torch {torch.__version__}, coremltools {version('coremltools')}")
-
-
-def train(net, x, y, epochs=15):
-    optimizer = torch.optim.SGD(net.parameters(), 0.05, momentum=0.9)
-    for _ in range(epochs):
-        for batch in torch.randperm(len(x)).split(32):
-            optimizer.zero_grad()
-            nn.functional.cross_entropy(net(x[batch]), y[batch]).backward()
-            optimizer.step()
-
-
-def accuracy(net, x, y):
-    with torch.no_grad():
-        return (net(x).argmax(1) == y).float().mean().item()
 
 
 def shared(net, bits):
@@ -44,9 +31,9 @@ def shared(net, bits):
 found = {bits: [] for bits in (32, *BITS)}
 for seed in SEEDS:
     torch.manual_seed(seed)
-    x, y, test_x, test_y = map(torch.from_numpy, digits(seed))
+    x, y, test_x, test_y = tensors(seed)
     net = nn.Sequential(nn.Linear(64, 128), nn.ReLU(), nn.Linear(128, 10)).eval()
-    train(net, x, y)
+    train(net, x, y, 15, torch.optim.SGD(net.parameters(), 0.05, momentum=0.9))
     found[32].append(accuracy(net, test_x, test_y))
     for bits in BITS:
         small = shared(net, bits)
