@@ -160,12 +160,16 @@ def _pairs_of_links(catalog: Catalog) -> set[tuple[str, str]]:
 def _pages(
     before: Catalog, after: Catalog, renamed: Mapping[str, str], moved: set[Triple]
 ) -> set[str]:
-    """The ids, as they are now, whose entry differs or at whose edges something does."""
+    """The ids, as they are now, whose entry differs or at whose edges something does.
+
+    An edge may name what there is not; that has no page.
+    """
     was = {renamed.get(id, id): entry for id, entry in before.entries.items()}
     now = after.entries
     found = {id for id in {*was, *now} if _model(was.get(id)) != _model(now.get(id))}
     found -= {*before.broken, *after.broken}
-    return found | {id for source, _, target in moved for id in (source, target)}
+    ends = {id for source, _, target in moved for id in (source, target)}
+    return found | (ends & {*was, *now})
 
 
 def _model(entry: Entry | None) -> object:

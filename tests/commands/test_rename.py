@@ -30,7 +30,7 @@ def test_files_move_and_what_only_a_person_can_change_is_listed(tree, capsys):
     assert run(tree, "rename", "first2015toys", "first2015bears") == 0
     out = capsys.readouterr().out
     assert out == (
-        "renamed `first2015toys` to `first2015bears`; 5 other files name it\n"
+        "renamed `first2015toys` to `first2015bears`; 6 other files name it\n"
         "it is still named here; change what should follow:\n"
         "  docs/page.md:2\n"
         "next: `kb check`, then look at the change with `git diff`\n"

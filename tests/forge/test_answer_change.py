@@ -412,7 +412,7 @@ def committed(tree, tmp_path, name, number=7):
 def hostile(text):
     said = "It cuts @everyone <img src=x> [a](https://b.example) ::error::x #1 `x` in half."
     return text.replace("topics: [cutting]", "topics:   [cutting]").replace(
-        "model: Bear", f'model: "{said}"'
+        "model: Bear\n", f'model: "{said}"\n'
     )
 
 
