@@ -440,9 +440,11 @@ def accept(path, review):
 MENDED = [
     name
     for name, row in ROWS.items()
-    if row.get("fix") in ("same", {"by": "fmt"}) and of_one_text(row)
+    if row.get("fix") in ("same", {"by": "fmt"})
+    and of_one_text(row)
+    and not any("\r" in edit.get("with", "") for edit in row["make"])
 ]
-"""Mistakes in one file that have a safe answer."""
+"""Mistakes in one file that have a safe answer. A forge's suggestions cannot end lines anew."""
 FEW = MENDED[:: max(1, len(MENDED) // 4)]
 
 
