@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
 
 import networkx as nx
 
@@ -323,22 +324,36 @@ def _pairs(
     knowledge: Knowledge, group: list[Entry[Paper]]
 ) -> Iterator[tuple[Entry[Paper], Entry[Paper]]]:
     """Papers of a group that seem to be the same: the one to blame, and the other."""
-    ordered = sorted(group, key=lambda entry: knowledge.newness((entry, ())))
-    for at, entry in enumerate(ordered[:50]):
-        for other in ordered[:at]:
-            if _alike(entry.model, other.model):
-                yield entry, other
+    ordered = sorted(group, key=lambda entry: knowledge.newness((entry, ())))[:50]
+    seen = [_Seen.of(entry.model) for entry in ordered]
+    for at, entry in enumerate(ordered):
+        for before in range(at):
+            if seen[at].like(seen[before]):
+                yield entry, ordered[before]
                 break
 
 
-def _alike(one: Paper, other: Paper) -> bool:
-    """Whether two papers share an author and most words of their titles, but not the title."""
-    if _folded(one.title) == _folded(other.title):
-        return False
-    families = [{family(printed_name(a)) for a in p.authors} for p in (one, other)]
-    words = [set(re.findall(r"\w{4,}", paper.title.casefold())) for paper in (one, other)]
-    shared, fewer = len(words[0] & words[1]), min(map(len, words))
-    return bool(families[0] & families[1]) and fewer > 1 and shared >= 0.7 * fewer
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What of a paper is compared: its title, the words of that, and its authors' families."""
+
+    title: str
+    words: frozenset[str]
+    families: frozenset[str]
+
+    @classmethod
+    def of(cls, paper: Paper) -> "_Seen":
+        return cls(
+            _folded(paper.title),
+            frozenset(re.findall(r"\w{4,}", paper.title.casefold())),
+            frozenset(family(printed_name(author)) for author in paper.authors),
+        )
+
+    def like(self, other: "_Seen") -> bool:
+        """Whether two share an author and most words of their titles, but not the title."""
+        shared, fewer = len(self.words & other.words), min(len(self.words), len(other.words))
+        most = fewer > 1 and shared >= 0.7 * fewer
+        return most and self.title != other.title and not self.families.isdisjoint(other.families)
 
 
 def _first_word(title: str) -> str:

@@ -3,6 +3,9 @@
 import random
 from pathlib import Path
 
+from kb.source.files import RawFile, classify
+from kb.source.format import Formatted, formatted
+
 TITLE_WORDS = (
     "sparse pruning layer filter weight bit code gradient teacher student kernel channel "
     "budget search depth width rank scale mask step loss cache"
@@ -18,35 +21,43 @@ def write(root: Path, count: int, seed: int = 7) -> None:
     luck = random.Random(seed)
     numbers = {kind: int(count * share) for kind, share in SHARES.items()}
     topics = [f"topic{number}" for number in range(9)]
-    root.mkdir(parents=True)
-    (root / "topics.yaml").write_text(
-        "".join(_topic(luck, id, number) for number, id in enumerate(topics)), encoding="utf-8"
-    )
-    (root / "venues.yaml").write_text(
+    said = "".join(_topic(luck, id, number) for number, id in enumerate(topics))
+    _file(root, "topics.yaml", said)
+    _file(
+        root,
+        "venues.yaml",
         "icml: {short: ICML, name: International Conference on Machine Learning, "
         "type: conference}\n",
-        encoding="utf-8",
     )
     for number in range(numbers["technique"]):
         _file(
-            root / "techniques" / f"technique{number}" / "entry.yaml",
+            root,
+            f"techniques/technique{number}/entry.yaml",
             _technique(luck, number, topics),
         )
     for number in range(numbers["paper"]):
         _file(
-            root / "papers" / f"{_surname(number)}2019{_first(number)}.yaml",
+            root,
+            f"papers/{_surname(number)}2019{_first(number)}.yaml",
             _paper(luck, number, topics, numbers["technique"]),
         )
     for number in range(numbers["article"]):
         _file(
-            root / "articles" / f"article{number}.yaml",
+            root,
+            f"articles/article{number}.yaml",
             _article(luck, number, topics, numbers["paper"]),
         )
 
 
-def _file(path: Path, text: str) -> None:
+def _file(root: Path, name: str, text: str) -> None:
+    """Write the entry ``text`` at ``name`` in its canonical form, as `kb fmt` does."""
+    found = classify(tuple(name.split("/")))
+    assert found, f"{name} is no entry"
+    form = formatted(RawFile(f"catalog/{name}", *found, text.encode()))
+    assert isinstance(form, Formatted), form
+    path = root / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+    path.write_bytes(form.content)
 
 
 def _surname(number: int) -> str:
