@@ -540,11 +540,11 @@ TABLE_EMPTY = Pair(
 )
 WHAT_COMPARES = Pair("What shares a column", "什么能进同一列")
 WHAT_COMPARES_IS = Pair(
-    "A perplexity depends on the context length and on the program that measured it: the same "
-    "checkpoint has 5.47 at 2,048 tokens and 5.12 at 4,096. Where a row names no evaluator, all "
-    "that is known is the document in which it stands, so its column holds values of that document "
-    "only. Nothing is ranked across columns.",
-    "困惑度取决于上下文长度和测量程序：同一份权重，2,048 词元时是 5.47，4,096 词元时是 5.12。"
+    "A perplexity depends on the context length and on the program that measured it: where one "
+    "model stands in several tables below its name, see how its baselines differ. Where a row "
+    "names no evaluator, all that is known is the document in which it stands, so its column "
+    "holds values of that document only. Nothing is ranked across columns.",
+    "困惑度取决于上下文长度和测量程序：同一个模型分成几张表时，看看各表的基线差多少就知道了。"
     "没有写明测量工具的行，只知道它出自哪份文献，所以那一列只放同一份文献的数值。列与列之间不排名。",
 )
 METHOD = Pair("Method", "方法")

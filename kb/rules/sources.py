@@ -84,7 +84,7 @@ def refused_source(knowledge: Knowledge) -> Iterator[Trouble]:
 
 
 def placeholder_address(knowledge: Knowledge) -> Iterator[Trouble]:
-    """An address leads to a placeholder: example.com, test, localhost.
+    """The copy in which a source was read has the address of a placeholder: example.com, test.
 
     Why it matters: nothing is there.
 
