@@ -4,6 +4,7 @@ libraries are.
 
 import ast
 import re
+import sys
 import tomllib
 
 import pytest
@@ -30,15 +31,8 @@ def imported(source: str) -> set[str]:
     nodes = list(ast.walk(ast.parse(source)))
     names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
     names += [node.module for node in nodes if isinstance(node, ast.ImportFrom)]
-    return {name.split(".")[0] for name in names} - {
-        "copy",
-        "importlib",
-        "logging",
-        "pathlib",
-        "kb",
-        "numpy",
-        "statistics",
-    }
+    packages = {name.split(".")[0] for name in names}
+    return packages - sys.stdlib_module_names - {"kb", "numpy"}
 
 
 @pytest.mark.parametrize("snippet", SNIPPETS, ids=IDS)
