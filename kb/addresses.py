@@ -121,17 +121,23 @@ def _is_tracking(host: str, key: str) -> bool:
 
 def captcha(url: str) -> Fault | None:
     """An address of the WeChat captcha page, which hides the real one in ``target_url``."""
-    parts = split(url)
-    if parts is None or parts.hostname != _WECHAT or "captcha" not in parts.path:
+    parts = _of_wechat(url)
+    if parts is None or "captcha" not in parts.path:
         return None
     target = dict(parse_qsl(parts.query)).get("target_url", "")
     return Fault("the address of a captcha page", target)
 
 
+def _of_wechat(url: str) -> SplitResult | None:
+    """The parts of an address of WeChat; None for any other."""
+    parts = split(url) if _WECHAT in url.lower() else None
+    return parts if parts and parts.hostname == _WECHAT else None
+
+
 def expiring(url: str) -> Fault | None:
     """A WeChat address that is signed for a day."""
-    parts = split(url)
-    if parts is None or parts.hostname != _WECHAT:
+    parts = _of_wechat(url)
+    if parts is None:
         return None
     keys = {key for key, _ in parse_qsl(parts.query)}
     if not keys & _EXPIRING:

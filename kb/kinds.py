@@ -221,23 +221,27 @@ def marked(model: type[Model], mark: type[M]) -> Iterator[tuple[str, M]]:
 
 def printed(model: Model) -> str | None:
     """The title as printed, of an entry that has one."""
-    titles = (
-        model.__dict__[field] for field, mark in marked(type(model), Title) if not mark.language
-    )
+    titles = (model.__dict__[field] for field, language in _titles(type(model)) if not language)
     return next((title for title in titles if isinstance(title, str)), None)
 
 
 def name(model: Model) -> Pair:
     """What an entry is called; where a language has no name of its own, the title as printed."""
     titles = {
-        mark.language: value
-        for field, mark in marked(type(model), Title)
+        language: value
+        for field, language in _titles(type(model))
         if (value := model.__dict__[field]) is not None
     }
     printed = titles.get("", "")
     if isinstance(printed, Name):
         return Pair(printed.en, printed.zh)
     return Pair(titles.get("en", printed), titles.get("zh", printed))
+
+
+@cache
+def _titles(model: type[Model]) -> list[tuple[str, str]]:
+    """The fields that hold a title, each with its language, or nothing for the one as printed."""
+    return [(field, mark.language) for field, mark in marked(model, Title)]
 
 
 def of_facets(kind: Kind, model: Model) -> dict[str, object]:

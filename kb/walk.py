@@ -99,8 +99,8 @@ def pairs(value: object, keys: Keys = ()) -> Iterator[tuple[Keys, Text | Stateme
     if isinstance(value, Text | Statement):
         yield keys, value
     elif isinstance(value, BaseModel):
-        for name, inner in value.__dict__.items():
-            if isinstance(inner, BaseModel | tuple | dict):
+        for name in _paired(type(value)):
+            if (inner := value.__dict__[name]) is not None:
                 yield from pairs(inner, (*keys, name))
     elif isinstance(value, tuple):
         for number, item in enumerate(value):
@@ -108,6 +108,20 @@ def pairs(value: object, keys: Keys = ()) -> Iterator[tuple[Keys, Text | Stateme
     elif isinstance(value, dict):
         for name, item in value.items():
             yield from pairs(item, (*keys, name))
+
+
+@cache
+def _paired(model: type[BaseModel]) -> tuple[str, ...]:
+    """The fields of ``model`` that hold, at any depth, a text in both languages."""
+    return tuple(
+        name
+        for name, field in model.model_fields.items()
+        if any(
+            issubclass(part, Text | Statement) or _paired(part)
+            for part in _parts(field)
+            if isinstance(part, type) and issubclass(part, BaseModel)
+        )
+    )
 
 
 def edges(entry: Entry) -> Iterator[Edge]:

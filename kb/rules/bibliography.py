@@ -27,8 +27,8 @@ def inverted_name(knowledge: Knowledge) -> Iterator[Trouble]:
         for number, author in enumerate(entry.model.authors or ()):
             if author is None:
                 continue
-            found = read(author.name) if author.name and not unfit(author.name) else None
-            if isinstance(found, Inverted):
+            found = read(author.name) if author.name and "," in author.name else None
+            if isinstance(found, Inverted) and not unfit(author.name or ""):
                 yield Trouble(
                     entry,
                     ("authors", number),

@@ -12,20 +12,21 @@ from kb.source.reader import Keys
 from kb.walk import pairs, texts, without_code
 
 _BIDI = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_PLACEHOLDERS = re.compile(
-    r"\b(?:TODO|FIXME|TBD|TBA|XXX+|lorem ipsum|to be (?:added|written|done)|placeholder|"
-    r"fill (?:me )?in)\b|待补充?|待写|待定|待填|暂无|占位",
-    re.IGNORECASE,
+_LATIN = (
+    *("todo", "fixme", "tbd", "tba", "xxx", "lorem ipsum", "placeholder", "fill in", "fill me in"),
+    *("to be added", "to be written", "to be done"),
 )
-_PLACEHOLDER = re.compile(rf"\s*(?:{_PLACEHOLDERS.pattern})\W*.{{0,40}}$", re.IGNORECASE)
+_HAN = ("待补", "待写", "待定", "待填", "暂无", "占位")
+_PLACEHOLDER = re.compile(
+    rf"\s*(?:\b(?:{'|'.join(_LATIN)})x*\b|(?:{'|'.join(_HAN)})充?)\W*.{{0,40}}$", re.IGNORECASE
+)
 _FEW_WORDS = 5
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
-_HALF = re.compile(
-    r"(?<=[\u4e00-\u9fff])(?:[,;:!?] ?(?=[\u4e00-\u9fff])|\.(?=$|[\u4e00-\u9fff])|[,;:!?]$)"
-)
+_HALF = re.compile(r"[,;:!?.](?<=[\u4e00-\u9fff].)(?:(?<!\.) )?(?=$|[\u4e00-\u9fff])")
+"""Begins with the mark itself, so that a search looks at few characters of a file."""
 _FULL = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", ".": "。"}
 _LATEX = re.compile(r"[{}]|\\[a-zA-Z&%'`\"^~=.]")
-_PRINTED = frozenset({"title", "title_en", "title_zh", "authors", "publisher"})
+_PRINTED = ("title", "title_en", "title_zh", "authors", "publisher")
 _ACCENTS = {
     "'": "\u0301",
     "`": "\u0300",
@@ -183,7 +184,8 @@ def placeholder_text(knowledge: Knowledge) -> Iterator[Trouble]:
 
     Instead: the text; or leave the field out if it may be missing.
     """
-    for entry in _holding(knowledge, _PLACEHOLDERS):
+    suspects = (entry for entry in knowledge.entries if entry.places.may_say(_LATIN + _HAN))
+    for entry in suspects:
         for keys, text in texts(entry.model):
             if found := _PLACEHOLDER.match(text):
                 yield Trouble(
@@ -210,9 +212,7 @@ def one_language_twice(knowledge: Knowledge) -> Iterator[Trouble]:
     for entry in knowledge.entries:
         for keys, both in pairs(entry.model):
             en, zh = both.en or "", both.zh or ""
-            quoted = "“" in zh or '"' in zh
-            foreign = not quoted and not _CHINESE.search(without_code(zh))
-            if foreign and len(zh.split()) > _FEW_WORDS:
+            if _foreign(zh):
                 same = " and equals the English one" if en == zh else ""
                 yield Trouble(
                     entry,
@@ -220,7 +220,7 @@ def one_language_twice(knowledge: Knowledge) -> Iterator[Trouble]:
                     f"the Chinese text holds no Chinese{same}",
                     "say the same in Chinese (中文)",
                 )
-            elif len(en) > _FEW_WORDS and 2 * len(_CHINESE.findall(en)) > len(en):
+            elif _is_chinese(en):
                 yield Trouble(
                     entry, (*keys, "en"), "the English text is Chinese", "say the same in English"
                 )
@@ -262,9 +262,9 @@ def latex_in_text(knowledge: Knowledge) -> Iterator[Trouble]:
 
     Instead: title: Trained Ternary Quantization
     """
-    for entry in _holding(knowledge, _LATEX):
-        for keys, text in texts(entry.model):
-            if keys[0] not in _PRINTED or not _LATEX.search(without_code(text)):
+    for entry in knowledge.entries:
+        for keys, text in _printed(entry):
+            if not _LATEX.search(text) or not _LATEX.search(without_code(text)):
                 continue
             better = unlatex(text)
             yield Trouble(
@@ -285,6 +285,24 @@ def unlatex(text: str) -> str:
     text = re.sub(r"\\([&%$#_{}])", r"\1", text)
     text = re.sub(r"\\(?:emph|textit|textbf|texttt|mbox|text)\s*(?=\{)", "", text)
     return text.replace("{", "").replace("}", "").replace("~", " ")
+
+
+def _printed(entry: Entry) -> Iterator[tuple[Keys, str]]:
+    """The texts of ``entry`` that a bibliography prints."""
+    for name in _PRINTED:
+        yield from texts(entry.model.__dict__.get(name), (name,))
+
+
+def _foreign(zh: str) -> bool:
+    """Whether a text of several words that should be Chinese holds none, nor a quotation."""
+    if _CHINESE.match(zh) or len(zh.split()) <= _FEW_WORDS:
+        return False
+    return "“" not in zh and '"' not in zh and not _CHINESE.search(without_code(zh))
+
+
+def _is_chinese(en: str) -> bool:
+    """Whether most of a text that should be English is Chinese."""
+    return not en.isascii() and len(en) > _FEW_WORDS and 2 * len(_CHINESE.findall(en)) > len(en)
 
 
 def _full_width(text: str) -> str:

@@ -51,7 +51,7 @@ def _folder(folder: Path, above: str) -> Iterator[Finding]:
             )
     for code in sorted(names & set(RECORDED)):
         yield from _code(folder / code, f"{shown}/{code}")
-    _, unusable = read(folder.parent.parent, [folder.name])
+    _, unusable = read(folder.parent.parent, [folder.name]) if ours else ({}, [])
     for one in unusable:
         yield FAULTS["unusable-record"].at(
             f"{shown}/{one.path.name}",

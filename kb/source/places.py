@@ -19,7 +19,7 @@ class Places:
     def __init__(self, text: str) -> None:
         self._text = text
         self._children: dict[int, _Children] = {}
-        self._held: dict[re.Pattern[str], bool] = {}
+        self._held: dict[re.Pattern[str] | tuple[str, ...], bool] = {}
 
     def may_hold(self, pattern: re.Pattern[str]) -> bool:
         """Whether a value may match ``pattern``, which is no longer than a line; one look a file.
@@ -29,6 +29,13 @@ class Places:
         if pattern not in self._held:
             self._held[pattern] = "\\" in self._text or bool(pattern.search(self._text))
         return self._held[pattern]
+
+    def may_say(self, words: tuple[str, ...]) -> bool:
+        """Whether a value may hold one of ``words``, which are in lower case; one look a file."""
+        if words not in self._held:
+            text = self._text.lower()
+            self._held[words] = "\\" in text or any(map(text.__contains__, words))
+        return self._held[words]
 
     def at(self, keys: Keys) -> tuple[int, int]:
         """Line and column, from 1, of the value at ``keys``, or of its nearest parent if absent."""

@@ -30,10 +30,9 @@ Keys = tuple[str | int, ...]
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _DECODED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
-_SUSPECT = re.compile(r"[&*!]")
-_DEEP = re.compile(r"[\[{]")
 _BETWEEN = re.compile(r"[\n,:{\[]|- ")
 _FAR_RIGHT = re.compile(rf"^[ ?:-]{{{MAX_DEPTH // 2}}}", re.MULTILINE)
+"""A line that begins far enough to the right for so many blocks: two need one column."""
 _ODD_INDENT = re.compile("[\u3000\u00a0\u2000-\u200b\u202f\u205f\ufeff]+")
 
 
@@ -174,12 +173,7 @@ def _tabs(path: str, text: str) -> Finding:
 
 def _bad_events(path: str, text: str) -> list[Finding]:
     """Anchors, aliases, tags and nesting, found in the event stream before anything is built."""
-    if (
-        not _SUSPECT.search(text)
-        and len(_DEEP.findall(text)) <= MAX_DEPTH
-        and not _indented_deep(text)
-        and len(_BETWEEN.findall(text)) <= MAX_VALUES
-    ):
+    if _looks_plain(text):
         return []
     if (deep := _bracket_depth(text)) is not None:
         return [
@@ -216,6 +210,16 @@ def _bad_events(path: str, text: str) -> list[Finding]:
     return []
 
 
+def _looks_plain(text: str) -> bool:
+    """Whether a look at its characters shows that ``text`` has nothing that must be refused."""
+    return (
+        not any(map(text.__contains__, "&*!"))
+        and text.count("[") + text.count("{") <= MAX_DEPTH
+        and not _FAR_RIGHT.search(text)
+        and (len(text) <= MAX_VALUES or len(_BETWEEN.findall(text)) <= MAX_VALUES)
+    )
+
+
 def _marked(path: str, event: yaml.Event) -> Finding | None:
     """An anchor, an alias or a tag."""
     if (anchor := getattr(event, "anchor", None)) is not None:
@@ -230,11 +234,6 @@ def _marked(path: str, event: yaml.Event) -> Finding | None:
             path, _mark(event), f"tag `{_short(tag)}`", "remove it, or quote the text"
         )
     return None
-
-
-def _indented_deep(text: str) -> bool:
-    """Whether a line begins far enough to the right for so many blocks: two need one column."""
-    return bool(_FAR_RIGHT.search(text))
 
 
 def _bracket_depth(text: str) -> int | None:
