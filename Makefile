@@ -12,7 +12,7 @@ FORMS := $(filter-out %/config.yml,$(wildcard .github/ISSUE_TEMPLATE/*.yml))
 BIOME := node_modules/@biomejs/cli-*/biome
 export NO_MKDOCS_2_WARNING := 1
 .DEFAULT_GOAL := help
-.PHONY: help ready runtime site serve test test-code test-lab test-libraries check annotate links-look links-changed change answer offer release release-publish chores links-publish draws-report hygiene bench format lock browser clean
+.PHONY: help ready runtime site serve test test-code test-site test-forge test-lab test-libraries check annotate links-look links-changed change answer offer release release-publish chores links-publish draws-report hygiene bench format lock browser clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,7 +25,7 @@ site: $(VENV)/site.ready runtime ## set up and build the site into site/
 serve: $(VENV)/site.ready runtime ## show the site; pages reload when they change
 	$(KB) serve
 
-test: check hygiene test-code ## set up and pass all tests
+test: check hygiene test-code ## set up and pass the tests: catalogue, code, lab (a few minutes)
 
 check: $(VENV)/site.ready ## check the catalogue
 	$(KB) check
@@ -76,8 +76,14 @@ hygiene: $(VENV)/test.ready $(VENV)/biome.ready ## check format, lint, types, im
 	$(BIN)/zizmor --offline --no-progress --quiet .github
 	$(BIN)/mypy
 
-test-code: $(VENV)/test.ready $(VENV)/biome.ready browser runtime ## run the tests of the code
+test-code: $(VENV)/test.ready $(VENV)/biome.ready browser runtime ## run the tests of the code, ten snippets in Chromium among them
 	$(BIN)/python -m pytest -n auto --dist worksteal
+
+test-site: $(VENV)/test.ready $(VENV)/biome.ready browser runtime ## build the site and read it in Chromium
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "site and not lab"
+
+test-forge: $(VENV)/test.ready ## run the scripts of the workflows against a stand-in for GitHub
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "forge and not lab"
 
 test-lab: $(VENV)/test.ready $(VENV)/biome.ready browser runtime ## run the long tests: every snippet in Chromium, on fresh draws, with its experiments
 	$(BIN)/python -m pytest -n auto --dist worksteal -m lab

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from functools import cache
 from pathlib import Path
 
 from kb import rules
@@ -22,6 +23,12 @@ _GROUPS = re.compile(rb"^  (?:groups|named):\n(?:    .*\n)+", re.MULTILINE)
 def without_groups(topics: bytes) -> bytes:
     """``topics.yaml`` for a part of a catalogue: groups and methods name what stands outside."""
     return _GROUPS.sub(b"", topics)
+
+
+@cache
+def real() -> Graph:
+    """The catalogue of this repository, read once a process."""
+    return Graph(assemble(*load(ROOT / "catalog")))
 
 
 def toy() -> Graph:

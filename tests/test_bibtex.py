@@ -6,12 +6,10 @@ from pybtex.plugin import find_plugin
 
 from kb.bibtex import bibtex
 from kb.capitals import kept
-from kb.catalog import assemble
 from kb.schema import Paper
-from kb.source.files import load
-from tests.catalogs import ROOT
+from tests.catalogs import real
 
-CATALOG = assemble(*load(ROOT / "catalog"))
+CATALOG = real().catalog
 PAPERS = CATALOG.of(Paper)
 TITLES = {  # a title: the same with braces round what keeps its case
     "Bayesian Optimization of ImageNet Models": "{B}ayesian Optimization of {ImageNet} Models",

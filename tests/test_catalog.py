@@ -4,13 +4,11 @@ All else about the real catalogue is for `kb check`, with today's clock.
 """
 
 from kb.addresses import normal
-from kb.catalog import assemble
 from kb.graph import Graph
 from kb.schema.reading_list import ReadingList
-from kb.source.files import load
-from tests.catalogs import ROOT
+from tests.catalogs import real
 
-CATALOG = assemble(*load(ROOT / "catalog"))
+CATALOG = real().catalog
 SEED = CATALOG.entries["deep-acceleration-five"].model
 assert isinstance(SEED, ReadingList)
 ITEMS = [item.id for section in SEED.sections for item in section.items]

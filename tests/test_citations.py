@@ -5,14 +5,12 @@ import re
 
 import pytest
 
-from kb.catalog import assemble
 from kb.export.csl_json import item
 from kb.schema import Paper
-from kb.source.files import load
-from tests.catalogs import ROOT, toy_with
+from tests.catalogs import ROOT, real, toy_with
 from tests.citeproc import STYLES, printed
 
-CATALOG = assemble(*load(ROOT / "catalog"))
+CATALOG = real().catalog
 _LINES = (ROOT / "tests/data/citations.tsv").read_text("utf-8").splitlines()
 ROWS = list(csv.DictReader(_LINES[1:], delimiter="\t", quoting=csv.QUOTE_NONE))
 

@@ -4,9 +4,8 @@ import pytest
 
 from kb.catalog import assemble
 from kb.graph import RELATIONS, Graph
-from kb.source.files import load
 from kb.words import RELATION_WORDS, Pair
-from tests.catalogs import ROOT, raw, toy
+from tests.catalogs import raw, real, toy
 
 TECHNIQUE = (
     "name: {{en: X, zh: X}}\ntopics: [t]\n"
@@ -103,5 +102,5 @@ def test_every_relation_has_words_and_no_words_are_left_over():
 
 
 def test_every_technique_of_the_real_catalogue_is_reached_by_a_paper_an_article_or_the_list():
-    graph = Graph(assemble(*load(ROOT / "catalog")))
+    graph = real()
     assert graph.orphans() == []

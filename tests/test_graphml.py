@@ -14,9 +14,9 @@ from kb.catalog import assemble
 from kb.export.graphml import graphml
 from kb.graph import Graph
 from kb.source.files import load
-from tests.catalogs import ROOT
+from tests.catalogs import ROOT, real
 
-GRAPH = Graph(assemble(*load(ROOT / "catalog")))
+GRAPH = real()
 TEXT = graphml(GRAPH)
 NODES, EDGES = len(GRAPH.catalog.entries), GRAPH.nx.number_of_edges()
 ONE = {

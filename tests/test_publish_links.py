@@ -16,6 +16,8 @@ from kb.ledger.merge import after
 from tests import fake_github
 from tests.catalogs import ROOT, TOY
 
+pytestmark = pytest.mark.forge
+
 URL, OTHER = "https://example.org/toys", "https://toys.museum/copy"
 SETTING = "Allow GitHub Actions to create and approve pull requests"
 

@@ -18,16 +18,14 @@ import rispy
 
 from kb import words
 from kb.bibliography import reference
-from kb.catalog import assemble
 from kb.export import Exports, content
 from kb.graph import Graph
 from kb.names import Organization
 from kb.recipes import RECIPES, search
 from kb.schema import Paper
-from kb.source.files import load
-from tests.catalogs import ROOT, toy_with
+from tests.catalogs import ROOT, real, toy_with
 
-CATALOG = assemble(*load(ROOT / "catalog"))
+CATALOG = real().catalog
 GRAPH = Graph(CATALOG)
 ROWS = sum(len(entry.model.results) for entry in CATALOG.of(Paper))
 

@@ -11,6 +11,8 @@ import pytest
 from tests import fake_github
 from tests.catalogs import ROOT
 
+pytestmark = pytest.mark.forge
+
 SAID = {
     "all": "holds       1.20 s  a --reseed 7\nholds       0.90 s  b --reseed 7\n2 run, 0 failed\n",
     "one": (

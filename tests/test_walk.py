@@ -7,11 +7,11 @@ from kb.graph import Graph
 from kb.rules.rule import Knowledge
 from kb.source.files import load
 from kb.walk import targets
-from tests.catalogs import ROOT, TODAY, TOY, toy_with
+from tests.catalogs import TODAY, TOY, real, toy_with
 
 CATALOGS = {
     "toy": lambda: assemble(*load(TOY)),
-    "real": lambda: assemble(*load(ROOT / "catalog")),
+    "real": lambda: real().catalog,
 }
 
 

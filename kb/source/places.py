@@ -10,6 +10,10 @@ from kb.findings import Edit
 from kb.source.parser import compose
 from kb.source.reader import Keys
 
+_ESCAPED = re.compile(
+    r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[ /\n])",
+)
+"""What puts a letter, a mark or a blank into a value that its file does not show."""
 _Children = dict[str | int, tuple[Node, Node]]
 
 
@@ -22,19 +26,16 @@ class Places:
         self._held: dict[re.Pattern[str] | tuple[str, ...], bool] = {}
 
     def may_hold(self, pattern: re.Pattern[str]) -> bool:
-        """Whether a value may match ``pattern``, which is no longer than a line; one look a file.
-
-        Only an escape sequence puts into a value what its file does not show.
-        """
+        """Whether a value may match ``pattern``, no longer than a line; one look a file."""
         if pattern not in self._held:
-            self._held[pattern] = "\\" in self._text or bool(pattern.search(self._text))
+            self._held[pattern] = self._escaped or bool(pattern.search(self._text))
         return self._held[pattern]
 
     def may_say(self, words: tuple[str, ...]) -> bool:
         """Whether a value may hold one of ``words``, which are in lower case; one look a file."""
         if words not in self._held:
             text = self._text.lower()
-            self._held[words] = "\\" in text or any(map(text.__contains__, words))
+            self._held[words] = self._escaped or any(map(text.__contains__, words))
         return self._held[words]
 
     def at(self, keys: Keys) -> tuple[int, int]:
@@ -116,6 +117,10 @@ class Places:
                 line -= 1
                 column = len(self._lines[line].rstrip())
         return line + 1, column + 1
+
+    @cached_property
+    def _escaped(self) -> bool:
+        return bool(_ESCAPED.search(self._text))
 
     @cached_property
     def _lines(self) -> list[str]:

@@ -30,6 +30,8 @@ Keys = tuple[str | int, ...]
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _DECODED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+_MARK = re.compile(r"(?:^|[-:?,\[{])[ \t]*[&*!]", re.MULTILINE)
+"""What may be an anchor, an alias or a tag: it stands where a value begins."""
 _BETWEEN = re.compile(r"[\n,:{\[]|- ")
 _FAR_RIGHT = re.compile(rf"^[ ?:-]{{{MAX_DEPTH // 2}}}", re.MULTILINE)
 """A line that begins far enough to the right for so many blocks: two need one column."""
@@ -213,7 +215,7 @@ def _bad_events(path: str, text: str) -> list[Finding]:
 def _looks_plain(text: str) -> bool:
     """Whether a look at its characters shows that ``text`` has nothing that must be refused."""
     return (
-        not any(map(text.__contains__, "&*!"))
+        not (any(map(text.__contains__, "&*!")) and _MARK.search(text))
         and text.count("[") + text.count("{") <= MAX_DEPTH
         and not _FAR_RIGHT.search(text)
         and (len(text) <= MAX_VALUES or len(_BETWEEN.findall(text)) <= MAX_VALUES)

@@ -15,6 +15,8 @@ from tests.catalogs import ROOT, TOY
 from tests.proposal.mistakes import NAMES, proposed, without
 from tests.test_mistakes import TABLE, small_catalogue
 
+pytestmark = pytest.mark.site
+
 GOOD, ID = TABLE["specimens"]["paper"]["text"], "lindgren2024thinning"
 AREA, NAME, STATUS = "kb-add textarea", "kb-add input", "kb-add [role=status]"
 LOADS = 120

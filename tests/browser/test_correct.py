@@ -6,6 +6,8 @@ import pytest
 
 from tests.browser.conftest import until, violations
 
+pytestmark = pytest.mark.site
+
 PAPER = "papers/first2015toys/"
 
 

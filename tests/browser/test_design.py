@@ -4,6 +4,8 @@ import pytest
 
 from tests.browser.conftest import darken, violations
 
+pytestmark = pytest.mark.site
+
 WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 800}
 PLACE = "techniques/toy-rounding/"
 LANGUAGES = ("", "zh/")

@@ -4,6 +4,8 @@ import pytest
 
 from tests.browser.conftest import darken, until, violations
 
+pytestmark = pytest.mark.site
+
 PHONE = {"width": 390, "height": 844}
 PLACES = ("", "zh/", "topics/pruning/", "zh/topics/quantization/", "map/", "links/")
 

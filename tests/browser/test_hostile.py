@@ -13,6 +13,8 @@ from kb.walk import targets
 from tests.browser.conftest import build_loosely, opened
 from tests.catalogs import TOY, toy
 
+pytestmark = pytest.mark.site
+
 MARK = "document.title='pwned'"
 TEXTS = {
     "end of title": (

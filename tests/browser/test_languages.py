@@ -7,6 +7,8 @@ import pytest
 from kb import words
 from tests.browser.conftest import darken, until, violations, watch
 
+pytestmark = pytest.mark.site
+
 PAGE = "techniques/toy-pruning/"
 SWITCH = "[data-kb-switch]"
 

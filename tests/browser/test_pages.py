@@ -4,6 +4,8 @@ import pytest
 
 from tests.browser.conftest import darken, violations
 
+pytestmark = pytest.mark.site
+
 PHONE = {"width": 360, "height": 740}
 
 KINDS = {

@@ -9,6 +9,8 @@ from tests.browser.conftest import build, opened, until, violations
 from tests.browser.test_hostile import TEXTS, paper
 from tests.test_mistakes import TABLE, small_catalogue
 
+pytestmark = pytest.mark.site
+
 GOOD, PATH = TABLE["specimens"]["paper"]["text"], "catalog/papers/lindgren2024thinning.yaml"
 HEAD = "0123456789abcdef0123456789abcdef01234567"
 EVIL = {

@@ -1,13 +1,10 @@
 """Code that runs in its page, in a real Chromium: for readers, against attackers, and where not."""
 
-import html
-import json
 import re
 import subprocess
 import sys
 import threading
 import time
-import urllib.request
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import nbformat
@@ -19,6 +16,8 @@ from kb.snippets.compare import compare
 from kb.snippets.find import find
 from tests.browser.conftest import build, darken, opened, until, violations
 from tests.catalogs import ROOT, TOY
+
+pytestmark = pytest.mark.site
 
 PLACE = "techniques/toy-pruning/"
 FIGURE = f"../../{PLACE}figure.svg"
@@ -661,53 +660,3 @@ def test_downloads_are_what_they_say_and_the_notebook_runs(page, toy_site, tmp_p
         [sys.executable, "-I", str(script)], capture_output=True, text=True, timeout=60, check=True
     )
     assert done.stdout.strip("\n") == RECORDED
-
-
-# Every snippet of the catalogue
-
-
-@pytest.fixture(scope="module")
-def bench(chromium, site, runtime):
-    """One page of the real site in which every snippet runs, one after the other."""
-    with opened(chromium) as page:
-        page.goto(f"{site}techniques/{SNIPPETS[0].id}/")
-        yield page
-
-
-IN_THE_PAGE = [
-    pytest.param(snippet, id=snippet.id, marks=pytest.mark.lab if number % 5 else ())
-    for number, snippet in enumerate(SNIPPETS)
-]
-"""All snippets; each fifth belongs to `make test`, the others to `make test-lab`."""
-
-
-@pytest.mark.parametrize("snippet", IN_THE_PAGE)
-def test_a_snippet_prints_in_the_page_what_is_recorded(bench, snippet):
-    shown = bench.get_attribute(".kb-figure img", "src")
-    ended = run(bench, snippet.path.read_text(encoding="utf-8"))
-    assert ended in ("same", "other", "all_hold"), output(bench)
-    printed = bench.evaluate(
-        "output => [...document.querySelector(output).childNodes]"
-        ".filter(node => node.nodeType === Node.TEXT_NODE).map(node => node.data).join('')",
-        OUTPUT,
-    )
-    if ended != "all_hold":  # with claims it has fewer seeds than the record
-        recorded = snippet.output.read_text(encoding="utf-8")
-        assert compare(recorded.strip("\n"), printed.strip("\n")) == []
-    assert bench.get_attribute(".kb-figure img", "src") != shown
-    assert bench.troubles == []
-
-
-@pytest.mark.parametrize("snippet", SNIPPETS, ids=[snippet.id for snippet in SNIPPETS])
-def test_the_page_of_a_technique_holds_its_own_code_whole(site, snippet):
-    page = loaded(f"{site}techniques/{snippet.id}/")
-    code = re.search(r'class="[^"]*kb-code.*?<code[^>]*>(.*?)</code>', page, re.DOTALL)[1]
-    assert html.unescape(re.sub("<[^>]*>", "", code)).strip("\n") == snippet.path.read_text(
-        encoding="utf-8"
-    ).strip("\n")
-    assert json.loads(loaded(f"{site}techniques/{snippet.id}/{snippet.id}.ipynb"))["nbformat"] == 4
-
-
-def loaded(address):
-    with urllib.request.urlopen(address) as answer:
-        return answer.read().decode("utf-8")

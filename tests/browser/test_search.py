@@ -7,10 +7,11 @@ import time
 import pytest
 
 from kb import spelling
-from kb.catalog import assemble
 from kb.source.files import load
 from tests.browser.conftest import opened, until, violations
-from tests.catalogs import ROOT
+from tests.catalogs import ROOT, real
+
+pytestmark = pytest.mark.site
 
 DIALOG, INPUT, HITS, SAY = (
     "dialog.kb-search",
@@ -96,7 +97,7 @@ def is_right(row, found):
 
 
 def test_what_readers_type_is_found(hits):
-    known = assemble(*load(ROOT / "catalog")).entries
+    known = real().catalog.entries
     asked, wrong = 0, []
     for row in WORDS:
         wanted = patterns(row, "first", "within3")

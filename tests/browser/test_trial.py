@@ -8,6 +8,8 @@ from tests.browser.conftest import darken, opened, until, violations
 from tests.browser.test_run import AREA, RESET, STATUS, output, run, type_in
 from tests.catalogs import TOY
 
+pytestmark = pytest.mark.site
+
 PLACE = "techniques/toy-rounding/"
 SOURCE = (TOY / PLACE / "snippet.py").read_text(encoding="utf-8").rstrip("\n")
 IMAGE, SAYS, UNDO = ".kb-figure img", ".kb-says", "button.kb-undo"

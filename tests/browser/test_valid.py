@@ -10,6 +10,8 @@ import pytest
 
 from tests.catalogs import ROOT
 
+pytestmark = pytest.mark.site
+
 JAR = ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 OF_THE_THEME = re.compile(
     # Its two hidden checkboxes, which open the drawer and the search.

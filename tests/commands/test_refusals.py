@@ -212,7 +212,10 @@ PRINTED = [
 ]
 OFTEN = ("--help", "check", "snippets run toy-pruning")
 """One of each kind: the parser, the commands, a process of its own; the others less often."""
-SAMPLED = [pytest.param(one, marks=() if one in OFTEN else pytest.mark.lab) for one in PRINTS]
+
+
+def sampled(all_words):
+    return [pytest.param(one, marks=() if one in OFTEN else pytest.mark.lab) for one in all_words]
 
 
 def faulty(folder):
@@ -220,7 +223,7 @@ def faulty(folder):
     (folder / "catalog" / "注意.txt").write_text("x")
 
 
-@pytest.mark.parametrize("words", PRINTED)
+@pytest.mark.parametrize("words", sampled(PRINTED))
 def test_a_full_output_is_one_sentence(folder, words):
     faulty(folder)
     with Path("/dev/full").open("wb") as full:
@@ -240,7 +243,7 @@ def without_reader():
     return os.fdopen(writer, "wb")
 
 
-@pytest.mark.parametrize("words", SAMPLED)
+@pytest.mark.parametrize("words", sampled(PRINTS))
 def test_a_reader_who_has_gone_is_no_fault(folder, words):
     faulty(folder)
     with without_reader() as gone:
@@ -248,7 +251,7 @@ def test_a_reader_who_has_gone_is_no_fault(folder, words):
     assert (done.returncode, done.stderr) == (PRINTS[words], b"")
 
 
-@pytest.mark.parametrize("words", SAMPLED)
+@pytest.mark.parametrize("words", sampled(PRINTS))
 def test_a_closed_output_is_no_fault(folder, words):
     faulty(folder)
 
@@ -266,7 +269,7 @@ def test_nobody_to_tell_is_no_crash(folder):
     assert kb(folder, "chek", before=deaf).returncode == 2
 
 
-@pytest.mark.parametrize("words", SAMPLED)
+@pytest.mark.parametrize("words", sampled(PRINTS))
 def test_what_cannot_be_shown_is_escaped(folder, words):
     faulty(folder)
     done = kb(folder, *words.split(), PYTHONIOENCODING="ascii")

@@ -16,6 +16,8 @@ from tests.forge.stand_in import BOT, TOKEN, Forge
 from tests.proposal.mistakes import of_one_text
 from tests.test_mistakes import ROWS, made, small_catalogue
 
+pytestmark = pytest.mark.forge
+
 HEAD, OTHER = "a" * 40, "b" * 40
 PAPER = "catalog/papers/first2015toys.yaml"
 PATCH = "@@ -1,3 +1,4 @@\n a\n-b\n+b  \n+c\n d"

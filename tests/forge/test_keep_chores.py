@@ -11,6 +11,8 @@ from tests.forge.stand_in import BOT, TOKEN
 from tests.forge.test_answer_change import git
 from tests.forge.test_offer_issue import files, forge, work  # noqa: F401  fixtures
 
+pytestmark = pytest.mark.forge
+
 RESOURCE = "catalog/resources/toybox.yaml"
 
 

@@ -14,6 +14,8 @@ from tests.forge.test_answer_change import git
 from tests.forge.test_form import body
 from tests.forge.test_issue import CORRECT, ENTRY, FIX, TYPED
 
+pytestmark = pytest.mark.forge
+
 PAPER = "catalog/papers/bear2020bears.yaml"
 WRONG = {**TYPED, "Kind of entry": "paper", "Entry in YAML": "title: [A"}
 

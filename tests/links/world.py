@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 
 OPEN = ("127.0.0.1", "127.0.0.2", "127.0.0.3")
 PRIVATE = "127.0.1.1"
@@ -150,6 +151,7 @@ def once(first: Reply, then: Reply) -> Reply:
     return reply
 
 
+@cache
 def bomb(size: int = 200 << 20, layers: int = 1, coding: str = "gzip") -> bytes:
     """``size`` bytes of blanks, packed; with several layers, packed again."""
     squeeze = zlib.compressobj(9, wbits=31 if coding == "gzip" else 15)

@@ -1,24 +1,14 @@
 """The maps: no label is stretched or leaves its box, no curve can cross one."""
 
 import re
-from functools import cache
-from pathlib import Path
 
 import pytest
 
-from kb.catalog import assemble
-from kb.graph import Graph
 from kb.schema import Technique
 from kb.site import small_map, topic_map
 from kb.site.language import Language
 from kb.site.lettering import lines
-from kb.source.files import load
-from tests.catalogs import ROOT
-
-
-@cache
-def graph():
-    return Graph(assemble(*load(Path(ROOT / "catalog"))))
+from tests.catalogs import real
 
 
 @pytest.mark.parametrize(
@@ -44,14 +34,14 @@ def test_labels_are_broken_into_lines(words, room, shown):
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("columns", [1, 3])
 def test_curves_lie_behind_the_boxes_and_nothing_is_stretched(language, columns):
-    drawn = topic_map.draw(language, graph(), "", columns)
+    drawn = topic_map.draw(language, real(), "", columns)
     assert "textLength" not in drawn
     assert drawn.rindex('class="edge ') < drawn.index('class="box"') < drawn.index("<text")
 
 
 def test_the_small_map_goes_down_as_well_as_across():
-    for technique in graph().catalog.of(Technique):
-        drawn = small_map.draw(Language.ENGLISH, graph(), technique.id)
+    for technique in real().catalog.of(Technique):
+        drawn = small_map.draw(Language.ENGLISH, real(), technique.id)
         across, down = re.findall(r"<svg.*?</svg>", drawn)
         leads = [sorted(re.findall('href="([^"]+)"', form)) for form in (across, down)]
         assert leads[0] == leads[1] != []

@@ -8,12 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kb.catalog import assemble
 from kb.schema import Technique
 from kb.site.language import Language
 from kb.site.markdown import block_math, escape, front_matter, inline_math, link, prose
-from kb.source.files import load
-from tests.catalogs import ROOT
+from tests.catalogs import real
 
 EXTENSIONS = [
     "attr_list",
@@ -160,7 +158,7 @@ def test_nothing_ends_the_front_matter_early():
 
 FORMULAS = [
     pytest.param(formula.tex, id=f"{entry.id} {number}")
-    for entry in assemble(*load(ROOT / "catalog")).of(Technique)
+    for entry in real().catalog.of(Technique)
     for number, formula in enumerate(entry.model.formulas)
 ]
 

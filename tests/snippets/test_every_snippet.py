@@ -4,7 +4,6 @@ from xml.etree import ElementTree
 
 import pytest
 
-from kb.catalog import assemble
 from kb.schema import Technique
 from kb.schema.technique import Snippet as Texts
 from kb.snippets import experiments, folder
@@ -14,14 +13,10 @@ from kb.snippets.find import find
 from kb.snippets.page import SEEDS
 from kb.snippets.read import read
 from kb.snippets.run import Limits, Way, run
-from kb.source.files import load
-from tests.catalogs import ROOT
+from tests.catalogs import ROOT, real
 
 SNIPPETS = find(ROOT / "catalog")
-TEXTS = {
-    entry.id: entry.model.snippet or Texts()
-    for entry in assemble(*load(ROOT / "catalog")).of(Technique)
-}
+TEXTS = {entry.id: entry.model.snippet or Texts() for entry in real().catalog.of(Technique)}
 SECONDS = 20
 DRAWS = (1, 2)
 every = pytest.mark.parametrize("snippet", SNIPPETS, ids=[snippet.id for snippet in SNIPPETS])
