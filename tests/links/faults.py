@@ -475,14 +475,14 @@ FAULTS: dict[str, Fault] = {
         "unsure",
         "nothing in it",
     ),
-    "silence": Fault(after(60, says(b"")), "unsure", "no answer within 3 s", tries=3),
+    "silence": Fault(after(60, says(b"")), "unsure", "no answer within 6 s", tries=3),
     "a drip": Fault(
         drips(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>He"),
         "unsure",
-        "not complete within 3 s",
+        "not complete within 6 s",
     ),
     "dripping headers": Fault(
-        drips(b"HTTP/1.1 200 OK\r\nX-Slow: "), "unsure", "no answer within 3 s"
+        drips(b"HTTP/1.1 200 OK\r\nX-Slow: "), "unsure", "no answer within 6 s"
     ),
     # big
     "a huge page": Fault(says(http(200, BIG)), "alive"),

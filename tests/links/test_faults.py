@@ -28,8 +28,8 @@ def settings_for(world, **more):
             | {("inside.example", world.port): PRIVATE},
             "spacing": 0.005,
             "site_pace": 0.002,
-            "deadline": 3.0,
-            "patience": 3.0,
+            "deadline": 6.0,
+            "patience": 6.0,
             **more,
         }
     )
