@@ -309,6 +309,12 @@ REFUSED = {
         b"@misc{" * 100_000,
         "it has a line of more than 131,072 char",
     ),
+    "brackets without end": (
+        "markdown",
+        b"x\n\n" + b"[" * 200_000,
+        "the paragraph of line 3 has more than 10,000 brackets; part it",
+    ),
+    "links without end": ("markdown", b"[a](" * 200_000, "the paragraph of line 1 has more than"),
     "too long a number": ("json", b"1" * 10_000, "it has a number of too many digits; shorten it"),
 }
 
