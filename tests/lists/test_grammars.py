@@ -137,6 +137,13 @@ BIBTEX = {
         "@misc{a, url={https://a.example/1},\n@misc{b, url={https://a.example/2}}",
         ["1", "2"],
     ),
+    "a comma that is missing": (
+        (
+            "@misc{a title={T}\n url={https://a.example/1}}\n"
+            "@misc{b, title={T} url={https://a.example/2}}\n@misc{url={https://a.example/3}}"
+        ),
+        ["1", "2", "3"],
+    ),
     "no address": ("@misc{a, url={}, doi={10.1/x}, month=jan}", []),
 }
 YAML = {
