@@ -114,8 +114,10 @@ Place = Callable[[int], tuple[int, int]]
 
 def _of_inline(tokens: Sequence[Token], place: Place) -> Found:
     line, _ = place(0)
+    inside = 0
     for index, token in enumerate(tokens):
         at = place(token.meta["at"]) if "at" in token.meta else (line, 1)
+        inside += (token.type == "link_open") - (token.type == "link_close")
         match token.type:
             case "link_open":
                 text = _text(tokens[index + 1 :], "link_close")
@@ -132,7 +134,7 @@ def _of_inline(tokens: Sequence[Token], place: Place) -> Found:
                 )
             case "bare":
                 yield prose.judged(token.content, *at)
-            case "text":
+            case "text" if not inside:
                 yield from prose.slips(token.content, line)
             case "softbreak" | "hardbreak":
                 line += 1

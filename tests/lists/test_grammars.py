@@ -230,10 +230,11 @@ SLIPS = {
     ),
     "a scheme twice": (
         "markdown",
-        "[a](https://https://a.example/x)\nhttp://http//a.example",
+        "[a](https://https://a.example/x)\nhttp://http//a.example\n[b](http:https://a.example)",
         [
             (1, "`https://https://a.example/x` has its scheme twice"),
             (2, "`http://http//a.example` has its scheme twice"),
+            (3, "`http:https://a.example` has its scheme twice"),
         ],
     ),
     "a misspelt scheme": (
@@ -243,6 +244,14 @@ SLIPS = {
             (1, "`htps://a.example` has a misspelt scheme"),
             (1, "`http:/a.example` has a misspelt scheme"),
             (3, "`hhtp://a.example` has a misspelt scheme"),
+        ],
+    ),
+    "a misspelt scheme in the text of its link": (
+        "markdown",
+        "x\n<htps://a.example> [htps://b.example](htps://b.example)",
+        [
+            (2, "`htps://a.example` has a misspelt scheme"),
+            (2, "`htps://b.example` has a misspelt scheme"),
         ],
     ),
     "a blank": (
