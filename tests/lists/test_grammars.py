@@ -320,6 +320,11 @@ REFUSED = {
     "no JSON on a line": ("jsonl", b"1\n\n{", "line 3 is not JSON: expecting property name"),
     "too deep": ("json", b"[" * 100_000, "it is nested too deeply; give a flatter file"),
     "too deep in YAML": ("yaml", b"[" * 100_000, "it is nested too deeply; give a flatter file"),
+    "too deep in HTML": (
+        "html",
+        b"<div>" * 5_000 + b'<a href="https://a.example/1">x</a>',
+        "it is nested too deeply; give a flatter file",
+    ),
     "a line without end": (
         "bibtex",
         b"@misc{" * 100_000,
