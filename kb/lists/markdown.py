@@ -40,7 +40,7 @@ def addresses(text: str) -> Found:
         if token.type == "html_block":
             yield from html.addresses(token.content, line)
         elif token.type == "inline" and _MAY_LINK.search(token.content):
-            if token.content.count("[") > _MOST_BRACKETS:
+            if token.content.count("[") + token.content.count("<") > _MOST_BRACKETS:
                 raise Unreadable(
                     f"the paragraph of line {line} has more than {_MOST_BRACKETS:,} brackets; part "
                     "it with blank lines, or add `--as text`"

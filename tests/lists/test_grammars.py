@@ -335,6 +335,7 @@ REFUSED = {
         b"x\n\n" + b"[" * 200_000,
         "the paragraph of line 3 has more than 10,000 brackets; part it",
     ),
+    "tags without end": ("markdown", b"<a " * 300_000, "the paragraph of line 1 has more than"),
     "links without end": ("markdown", b"[a](" * 200_000, "the paragraph of line 1 has more than"),
     "too long a number": ("json", b"1" * 10_000, "it has a number of too many digits; shorten it"),
 }
