@@ -8,7 +8,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from bibtexparser.entrypoint import parse_string
-from bibtexparser.model import Block, Entry, Field, ParsingFailedBlock, String
+from bibtexparser.model import (
+    Block,
+    Entry,
+    Field,
+    ImplicitComment,
+    ParsingFailedBlock,
+    String,
+)
 
 from kb.lists import prose
 from kb.lists.destination import fault
@@ -40,6 +47,7 @@ def addresses(text: str) -> Found:
             f"it has a line of more than {_LONGEST_LINE:,} characters; break it, or add `--as text`"
         )
     macros: dict[str, str] = {}
+    broken = False
     for block in _blocks(text):
         match block:
             case String():
@@ -48,6 +56,9 @@ def addresses(text: str) -> Found:
                 yield from _of_record(block, macros)
             case ParsingFailedBlock():
                 yield from _of_prose(_plain(block.raw or ""), (block.start_line or 0) + 1)
+            case ImplicitComment() if broken:  # the rest of that record
+                yield from _of_prose(_plain(block.comment), (block.start_line or 0) + 1)
+        broken = isinstance(block, ParsingFailedBlock)
 
 
 def _blocks(text: str) -> Iterator[Block]:
@@ -98,7 +109,10 @@ def _plain(value: str) -> str:
 
 
 def _value(raw: str, macros: Macros) -> str:
-    """``raw`` without its quotes or braces, its macros filled in, its parts joined."""
+    """``raw`` without its quotes or braces, its macros filled in, its parts joined.
+
+    Parts without `#` between them lack a comma, so a blank keeps them apart.
+    """
     return "".join(_pieces(raw.strip(), macros))
 
 
@@ -109,6 +123,7 @@ def _pieces(raw: str, macros: Macros) -> Iterator[str]:
             end = _closing(raw, at)
             yield raw[at + 1 : end]
             at = end + 1
+            yield "" if raw[at:].lstrip()[:1] in ("", "#") else " "
         elif found := _NAME.match(raw, at):
             yield macros.get(found[0].lower(), "")
             at = found.end()

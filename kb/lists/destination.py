@@ -79,6 +79,8 @@ def _of_scheme(url: str, word: str, mark: str) -> Fault | None:
     else:
         return None
     rest = url[len(word) + len(mark) :].lstrip(":/\\")
+    if is_address(rest):
+        return Fault(f"`{_short(url)}` has its scheme twice", f"write {_once(rest)}")
     return Fault(f"`{_short(url)}` has a misspelt scheme", f"write {meant}://{rest}")
 
 

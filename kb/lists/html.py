@@ -10,7 +10,7 @@ from lxml import etree
 
 from kb.lists import prose
 from kb.lists.destination import fault, is_address, written
-from kb.lists.mention import Found, Malformed, Mention
+from kb.lists.mention import Found, Malformed, Mention, Unreadable
 
 _ATTRIBUTES = {
     "a": ("href",),
@@ -35,10 +35,14 @@ _ONLY_HOSTS = ("preconnect", "dns-prefetch")
 _UNSEEN = ("script", "style", "code", "pre", "kbd", "samp", "textarea", "title", "a")
 _CANDIDATE = re.compile(r"[\s,]*(\S*[^\s,])(?:\s[^,]*)?(?:,|\Z)")
 _TAG = re.compile(r"<[A-Za-z]")
+_LIMIT = etree.ErrorTypes.ERR_RESOURCE_LIMIT  # the parser stops there, and loses the rest
 
 
 def addresses(text: str, first: int = 1) -> Found:
-    """Each address in the HTML ``text``, whose first line has the number ``first``."""
+    """Each address in the HTML ``text``, whose first line has the number ``first``.
+
+    Raises Unreadable.
+    """
     if (tree := _tree(text)) is None:
         return
     base = _base(tree)
@@ -61,7 +65,12 @@ def opened(tag: str, at: tuple[int, int], text: Callable[[], str]) -> Found:
 def _tree(text: str) -> "etree._Element | None":
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
     content = text.replace("\0", "\ufffd").encode(errors="replace")
-    return etree.fromstring(content, parser) if content.strip() else None
+    if not content.strip():
+        return None
+    tree = etree.fromstring(content, parser)
+    if any(one.type == _LIMIT for one in parser.error_log):
+        raise Unreadable("it is nested too deeply; give a flatter file, or add `--as text`")
+    return tree
 
 
 def _base(tree: "etree._Element") -> str:

@@ -13,7 +13,7 @@ from markdown_it.token import Token
 
 from kb.lists import html, prose
 from kb.lists.destination import fault, is_address, written
-from kb.lists.mention import Found, Malformed, Mention
+from kb.lists.mention import Found, Malformed, Mention, Unreadable
 
 Rule = Callable[[StateInline, bool], bool]
 
@@ -23,10 +23,14 @@ _ENTITY_AT_END = re.compile(r"(?:&[A-Za-z0-9]+;)+\Z")
 _BREAKS = ("softbreak", "hardbreak")
 _LINKS = {"link": link, "image": image, "autolink": autolink, "html_inline": html_inline}
 _MAY_LINK = re.compile(r"[\[<:]|//")
+_MOST_BRACKETS = 10_000  # of one paragraph; the parser takes the square of them
 
 
 def addresses(text: str) -> Found:
-    """Each address in the Markdown ``text``, and each destination that is none."""
+    """Each address in the Markdown ``text``, and each destination that is none.
+
+    Raises Unreadable.
+    """
     parser = _parser()
     env: dict[str, object] = {}
     parser.core.ruler.enableOnly(["normalize", "block"])
@@ -36,6 +40,11 @@ def addresses(text: str) -> Found:
         if token.type == "html_block":
             yield from html.addresses(token.content, line)
         elif token.type == "inline" and _MAY_LINK.search(token.content):
+            if token.content.count("[") + token.content.count("<") > _MOST_BRACKETS:
+                raise Unreadable(
+                    f"the paragraph of line {line} has more than {_MOST_BRACKETS:,} brackets; part "
+                    "it with blank lines, or add `--as text`"
+                )
             children: list[Token] = []
             parser.inline.parse(token.content, parser, env, children)
             yield from _of_inline(children, partial(_place, token.content, lines, line))
@@ -105,8 +114,10 @@ Place = Callable[[int], tuple[int, int]]
 
 def _of_inline(tokens: Sequence[Token], place: Place) -> Found:
     line, _ = place(0)
+    inside = 0
     for index, token in enumerate(tokens):
         at = place(token.meta["at"]) if "at" in token.meta else (line, 1)
+        inside += (token.type == "link_open") - (token.type == "link_close")
         match token.type:
             case "link_open":
                 text = _text(tokens[index + 1 :], "link_close")
@@ -123,7 +134,7 @@ def _of_inline(tokens: Sequence[Token], place: Place) -> Found:
                 )
             case "bare":
                 yield prose.judged(token.content, *at)
-            case "text":
+            case "text" if not inside:
                 yield from prose.slips(token.content, line)
             case "softbreak" | "hardbreak":
                 line += 1

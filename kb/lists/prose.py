@@ -5,7 +5,10 @@ import re
 from kb.lists.destination import LONGEST, fault, is_address
 from kb.lists.mention import Found, Malformed, Mention
 
-_END = '<>"`\\s\\x00-\\x1f\\x7f\\ufffd，。；：、！？（）「」『』《》〈〉【】“”‘’…'
+_END = (
+    '<>"`\\s\\x00-\\x1f\\x7f\\ud800-\\udfff\\ufffd'
+    "，。；：、！？（）「」『』《》〈〉【】［］｛｝〔〕＜＞“”‘’«»‹›…"
+)
 _STOP = r"(?!\]\()(?![,;|]+https?://)"
 WHOLE = re.compile(rf"https?://(?:{_STOP}[^{_END}])+\Z", re.I)
 INSIDE = re.compile(rf"https?://(?:{_STOP}[^{_END}|\\^{{}}])*+", re.I)
@@ -15,6 +18,7 @@ _SLIP = re.compile(
 )
 _TRAILING = ".,;:!?'*_~"
 _PAIRS = {")": "(", "]": "["}
+_NEXT_LINK = re.compile(r"\)!?\[")
 _RUNS_ON = re.compile(r"(?<=[A-Za-z0-9])[\u3400-\u9fff][^/?#&=]*\Z")
 
 
@@ -65,6 +69,10 @@ def trimmed(url: str) -> str:
     opened before it.
     """
     end = min(len(url), LONGEST + 1)
+    for found in _NEXT_LINK.finditer(url, 0, end):  # [a](url)[b](url) where Markdown is but text
+        if _closes_too_much(url[: found.start() + 1], ")"):
+            end = found.start()
+            break
     while end and (
         url[end - 1] in _TRAILING
         or (url[end - 1] in _PAIRS and _closes_too_much(url[:end], url[end - 1]))

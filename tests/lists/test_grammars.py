@@ -137,6 +137,13 @@ BIBTEX = {
         "@misc{a, url={https://a.example/1},\n@misc{b, url={https://a.example/2}}",
         ["1", "2"],
     ),
+    "a comma that is missing": (
+        (
+            "@misc{a title={T}\n url={https://a.example/1}}\n"
+            "@misc{b, title={T} url={https://a.example/2}}\n@misc{url={https://a.example/3}}"
+        ),
+        ["1", "2", "3"],
+    ),
     "no address": ("@misc{a, url={}, doi={10.1/x}, month=jan}", []),
 }
 YAML = {
@@ -223,10 +230,11 @@ SLIPS = {
     ),
     "a scheme twice": (
         "markdown",
-        "[a](https://https://a.example/x)\nhttp://http//a.example",
+        "[a](https://https://a.example/x)\nhttp://http//a.example\n[b](http:https://a.example)",
         [
             (1, "`https://https://a.example/x` has its scheme twice"),
             (2, "`http://http//a.example` has its scheme twice"),
+            (3, "`http:https://a.example` has its scheme twice"),
         ],
     ),
     "a misspelt scheme": (
@@ -236,6 +244,14 @@ SLIPS = {
             (1, "`htps://a.example` has a misspelt scheme"),
             (1, "`http:/a.example` has a misspelt scheme"),
             (3, "`hhtp://a.example` has a misspelt scheme"),
+        ],
+    ),
+    "a misspelt scheme in the text of its link": (
+        "markdown",
+        "x\n<htps://a.example> [htps://b.example](htps://b.example)",
+        [
+            (2, "`htps://a.example` has a misspelt scheme"),
+            (2, "`htps://b.example` has a misspelt scheme"),
         ],
     ),
     "a blank": (
@@ -304,11 +320,23 @@ REFUSED = {
     "no JSON on a line": ("jsonl", b"1\n\n{", "line 3 is not JSON: expecting property name"),
     "too deep": ("json", b"[" * 100_000, "it is nested too deeply; give a flatter file"),
     "too deep in YAML": ("yaml", b"[" * 100_000, "it is nested too deeply; give a flatter file"),
+    "too deep in HTML": (
+        "html",
+        b"<div>" * 5_000 + b'<a href="https://a.example/1">x</a>',
+        "it is nested too deeply; give a flatter file",
+    ),
     "a line without end": (
         "bibtex",
         b"@misc{" * 100_000,
         "it has a line of more than 131,072 char",
     ),
+    "brackets without end": (
+        "markdown",
+        b"x\n\n" + b"[" * 200_000,
+        "the paragraph of line 3 has more than 10,000 brackets; part it",
+    ),
+    "tags without end": ("markdown", b"<a " * 300_000, "the paragraph of line 1 has more than"),
+    "links without end": ("markdown", b"[a](" * 200_000, "the paragraph of line 1 has more than"),
     "too long a number": ("json", b"1" * 10_000, "it has a number of too many digits; shorten it"),
 }
 

@@ -17,6 +17,18 @@ TEXTS = {
         "see [one](https://a.example/x), **https://a.example/y**, <https://a.example/z>!",
         ["https://a.example/x", "https://a.example/y", "https://a.example/z"],
     ),
+    "Markdown, side by side": (
+        "[a](https://a.example/x)[b](https://a.example/y_(z))![c](https://a.example/i)",
+        ["https://a.example/x", "https://a.example/y_(z)", "https://a.example/i"],
+    ),
+    "closed in full width": (
+        (
+            "［https://a.example/1］｛https://a.example/2｝〔https://a.example/3〕"
+            "＜https://a.example/4＞ «https://a.example/5»"
+        ),
+        [f"https://a.example/{number}" for number in range(1, 6)],
+    ),
+    "half of a character": ("x https://a.example/1\ud83d", ["https://a.example/1"]),
     "Markdown with brackets": (
         "[w](https://a.example/wiki/A_(b)) and (https://a.example/c)",
         ["https://a.example/wiki/A_(b)", "https://a.example/c"],
