@@ -61,9 +61,9 @@ def test_what_is_recorded_belongs_to_the_code_and_says_all_claims():
     codes, problems = read(ROOT / "catalog", TEXTS)
     assert problems == []
     recorded = {
-        id: [told.name for told in code.grid.claims] for id, code in codes.items() if code.grid
+        id: {told.name for told in code.grid.claims} for id, code in codes.items() if code.grid
     }
-    assert recorded == {id: list(texts.claims) for id, texts in TEXTS.items() if texts.claims}
+    assert recorded == {id: set(texts.claims) for id, texts in TEXTS.items() if texts.claims}
 
 
 @pytest.mark.lab

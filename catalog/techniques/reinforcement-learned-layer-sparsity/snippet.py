@@ -111,7 +111,7 @@ show(
         "ends about where one threshold for the whole network is from the start, or above.",
     )
 )
-claim("learns", np.mean(learned[1] - still[1]) > 0.05)
 claim("finds", np.mean(learned[2] - still[2]) > 0.05)
+claim("learns", np.mean(learned[1] - still[1]) > 0.05)
 claim("shares", learned[2] > equal[2])
 claim("narrows", np.mean(learned[3] - equal[3]) < np.mean(learned[2] - equal[2]))
