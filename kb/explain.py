@@ -1,6 +1,7 @@
 """Says what is wrong with a value that its model refuses, and what was meant, to who typed it."""
 
 import datetime
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -90,6 +91,7 @@ _ELSEWHERE = {
     "of": "technique techniques",
 }
 """What other formats call a field."""
+_DECIMAL_COMMA = re.compile(r"[-+]?\d+[,，]\d+")
 
 
 def explained(kind: type[Model], near: Nearest, detail: ErrorDetails, data: object) -> Fault:
@@ -339,7 +341,7 @@ def _to_number(fault: Fault, typed: object, holder: object) -> Fault:
         return replace(fault, hint="write the number alone")
     number, unit = meant.number(typed)
     if not number:
-        return replace(fault, hint="write the number alone, such as 84.4 or 66e6")
+        return replace(fault, hint=_a_number(typed))
     if "whole" in fault.message and not number.lstrip("-").isdigit():
         return replace(fault, hint="write a whole number")
     if not unit:
@@ -353,7 +355,16 @@ def _to_number(fault: Fault, typed: object, holder: object) -> Fault:
             hint=f"write {number}; the unit stands in `unit`",
             mend=Mend(keys, Typed(number)),
         )
+    if given:
+        return replace(fault, hint=f"write {number}; the unit stands in `unit`, as `{given}`")
     return replace(fault, hint=f'write {number} here and `unit: "{unit}"` in a line of its own')
+
+
+def _a_number(typed: str) -> str:
+    """What to write for ``typed``, which is none."""
+    if _DECIMAL_COMMA.fullmatch(typed.strip()):
+        return f"write {re.sub('[,，]', '.', typed.strip())}, with a point before the decimals"
+    return "write the number alone, such as 84.4 or 66e6"
 
 
 def _to_day(fault: Fault, typed: object) -> Fault:

@@ -121,7 +121,7 @@ def number(text: str) -> tuple[str, str]:
     if not found:
         return "", ""
     digits, unit = found[1].replace(",", "").lstrip("+"), found[2].strip()
-    if re.fullmatch(r"0\d+", digits):
+    if re.fullmatch(r"0\d+", digits) or re.match(r"[.,]\s*\d", unit):
         return "", ""
     if unit == "年":
         unit = ""
@@ -133,7 +133,7 @@ def number(text: str) -> tuple[str, str]:
 
 def pieces(text: str) -> list[str]:
     """The items of a list that was typed as one text."""
-    text = text.strip().strip("[]")
+    text = text.strip().strip("[]【】〔〕［］")
     if re.search(r"\band\b|;|；", text) and not re.search(r"[、，]", text):
         parts = re.split(r"\s+and\s+|\s*[;；]\s*", text)
     else:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kb import meant
 from kb.catalog import Catalog, Entry
 from kb.forge.form import (
     CHINESE,
@@ -35,7 +36,7 @@ from kb.importers.draft import Draft, Duplicate, Wishes
 from kb.importers.gather import Fetch, Refusal
 from kb.importers.recognise import Unrecognised, is_bibtex, recognise
 from kb.importers.record import NoRecord, Record
-from kb.kinds import KINDS, facts, marked
+from kb.kinds import KINDS, facts, marked, name
 from kb.near import suggest
 from kb.rename import LONGEST
 from kb.schema import Unproven
@@ -137,8 +138,10 @@ def _line(text: str) -> str:
 
 
 def _topics(typed: str, catalog: Catalog) -> list[str]:
-    known = [entry.id for entry in catalog.of_kind("topic")]
-    found = [one for one in re.split(r"[\s,\uff0c\u3001`*]+", typed) if one.strip("-")]
+    topics = catalog.of_kind("topic")
+    known, called = [one.id for one in topics], {name(one.model).zh: one.id for one in topics}
+    typed_words = re.split(r"[\s,;\uff0c\u3001\uff1b`*]+", typed)
+    found = [called.get(one, one) for one in typed_words if one.strip("-")]
     for one in found:
         if one not in known:
             cure = suggest(one, known) or f"the topics are {', '.join(known)}"
@@ -234,7 +237,7 @@ def _same_number(typed: str, now: object) -> bool:
 
 
 def _named(form: Filled, catalog: Catalog) -> Entry:
-    id = form[WRONG].strip().strip("`")
+    id = _last(form[WRONG].strip().strip("`<>"))
     if id in catalog.broken:
         place = catalog.broken[id].path
         raise Malformed(WRONG, f"`{place}` has findings", "correct that file in a pull request")
@@ -244,9 +247,15 @@ def _named(form: Filled, catalog: Catalog) -> Entry:
     return catalog.entries[id]
 
 
+def _last(typed: str) -> str:
+    """The id in the address of a page, or ``typed`` itself."""
+    return re.split(r"[?#]", typed)[0].rstrip("/").rpartition("/")[2]
+
+
 def _keys(typed: str) -> Keys:
-    """The keys that lead to a value: `year`, `venue.pages`, `results.0.value`."""
-    return tuple(int(one) if one.isdecimal() else one for one in typed.strip("` ").split("."))
+    """The keys of a value: `year`, `venue.pages`, `results.0.value` or `results[0].value`."""
+    steps = re.sub(r"\[(\d+)\]", r".\1", typed.strip("` ")).split(".")
+    return tuple(int(one) if one.isdecimal() else one for one in steps)
 
 
 def _value_now(entry: Entry, text: str, keys: Keys) -> object:
@@ -260,7 +269,10 @@ def _value_now(entry: Entry, text: str, keys: Keys) -> object:
             cure = suggest(str(key), names) or "name it as `kb check` does: `results.0.value`"
             raise Malformed(FIELD, f"`{entry.id}` has no `{key}` there", cure)
     if isinstance(value, dict | tuple):
-        raise Malformed(FIELD, f"`{'.'.join(map(str, keys))}` holds several values", "name one")
+        name = ".".join(map(str, keys))
+        inside = value if isinstance(value, dict) else range(len(value))
+        cure = "name one: " + ", ".join(f"`{name}.{one}`" for one in list(inside)[:8])
+        raise Malformed(FIELD, f"`{name}` holds several values", cure)
     return value
 
 
@@ -279,11 +291,18 @@ def _said(typed: str) -> str:
 
 
 def _typed(was: object, new: str) -> str:
-    """``new`` as YAML: in the place of a number or a day it is one, else it is text."""
-    then = plain(new)
-    number = int | float
-    same = type(was) is type(then) or (isinstance(was, number) and isinstance(then, number))
-    return new if same and not isinstance(then, str) else quoted_if_needed(new)
+    """``new`` as YAML: in the place of a number or a day it is one, else it is text.
+
+    Raises Malformed for what is no number in the place of one.
+    """
+    if isinstance(was, int | float) and not isinstance(was, bool):
+        number, unit = meant.number(new)
+        if not number or unit:
+            said = f"`{new}` is not a number alone"
+            raise Malformed(RIGHT, said, f"write it as `{number or '84.4'}`, without a unit")
+        return number
+    same = type(was) is type(plain(new)) and not isinstance(was, str)
+    return new if same else quoted_if_needed(new)
 
 
 def _page(typed: str) -> str:
@@ -294,10 +313,13 @@ def _page(typed: str) -> str:
 
 
 def _day(typed: str, today: datetime.date) -> datetime.date:
-    try:
-        day = datetime.date.fromisoformat(typed.strip())
-    except ValueError:
-        raise Malformed(READ, f"`{typed}` is no day", "write it as `2026-11-27`") from None
+    found = meant.days(typed)
+    if len(found) > 1:
+        those = " or ".join(f"`{day}`" for day in found)
+        raise Malformed(READ, f"`{typed}` can be two days", f"write {those}")
+    if not found:
+        raise Malformed(READ, f"`{typed}` is no day", "write it as `2026-11-27`")
+    [day] = found
     if day > today:
         raise Malformed(READ, f"`{typed}` has not come yet", "give the day on which you read it")
     return day

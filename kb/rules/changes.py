@@ -1,5 +1,6 @@
 """Rules on the change: what differs from an earlier catalogue, and must not differ so."""
 
+import re
 from collections.abc import Iterator
 
 from kb.catalog import Entry
@@ -10,10 +11,12 @@ from kb.schema import Unproven
 from kb.walk import claims
 
 _CHECKED = frozenset({"fact", "row"})
+"""What may not even be worded anew; of all other claims, the numbers."""
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def changed_without_ground(knowledge: Knowledge) -> Iterator[Trouble]:
-    """A fact or a result says something else than before, and nobody read its source again.
+    """A fact, a result or a number in a sentence is another, and nobody read its source again.
 
     Why it matters: a number that changes while its source stays as it was is a typing error, or
     worse; who corrects it has just read the page and can say so.
@@ -25,7 +28,9 @@ def changed_without_ground(knowledge: Knowledge) -> Iterator[Trouble]:
     Instead: give the source that says so, or set `seen` of the source to the day you read it again.
     """
     for one in knowledge.change.claims if knowledge.change else ():
-        if not one.restated or one.regrounded or one.kind not in _CHECKED or not one.after:
+        if not one.restated or one.regrounded or not one.after:
+            continue
+        if one.kind not in _CHECKED and not _numbers_differ(one):
             continue
         keys = [rest.key for rest in one.after.rests if rest.url]
         if keys:
@@ -39,17 +44,49 @@ def changed_without_ground(knowledge: Knowledge) -> Iterator[Trouble]:
             )
 
 
+def _numbers_differ(change: ClaimChange) -> bool:
+    """Whether the sentences of a claim have other numbers than before."""
+    before, after = (said.value if said else None for said in (change.before, change.after))
+    return _numbers(before) != _numbers(after)
+
+
+def _numbers(value: object) -> list[str]:
+    """The numbers in the texts of ``value``; ids hold years, which say nothing."""
+    if isinstance(value, dict):
+        return [one for key, part in value.items() if key != "id" for one in _numbers(part)]
+    if isinstance(value, list):
+        return [one for part in value for one in _numbers(part)]
+    return sorted(_NUMBER.findall(value)) if isinstance(value, str) else []
+
+
 def _from_to(change: ClaimChange) -> str:
     """What said something else before and now, if that is short."""
     if not change.before or not change.after:
         return ""
     before, after = change.before.value, change.after.value
     if isinstance(before, dict) and isinstance(after, dict):
-        said = [f"`{key}` {before.get(key)} → {after.get(key)}" for key in _changed(change)]
+        said = [
+            f"`{key}` {_typed(before.get(key))} → {_typed(after.get(key))}"
+            for key in _changed(change)
+        ]
     else:
-        said = [f"{before} → {after}"]
+        said = [f"{_typed(before)} → {_typed(after)}"]
     text = "; ".join(said)
     return f" ({text})" if len(text) < 120 else ""
+
+
+def _typed(value: object) -> str:
+    """``value`` about as an entry has it."""
+    if isinstance(value, dict):
+        given = {key: part for key, part in value.items() if part not in (None, [], "")}
+        if given.keys() == {"value"}:
+            return _typed(given["value"])
+        return "{" + ", ".join(f"{key}: {_typed(part)}" for key, part in given.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_typed, value)) + "]"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return "nothing" if value is None else str(value)
 
 
 def _changed(change: ClaimChange) -> list[str]:

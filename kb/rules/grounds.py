@@ -272,10 +272,11 @@ def unrelated_row(knowledge: Knowledge) -> Iterator[Trouble]:
         if not entry.knows("introduces", "develops", "studies", "results"):
             continue
         tied = [one.id for ties in _ties(entry.model) for one in ties]
+        misnamed = not all(map(knowledge.catalog.known, tied))  # what a row says may be right
         near = Nearest()
         for number, row in enumerate(entry.model.results):
             for place, id in enumerate(row.of):
-                if id not in tied:
+                if id not in tied and not misnamed:
                     yield Trouble(
                         entry,
                         ("results", number, "of", place),

@@ -178,7 +178,15 @@ MALFORMED = {
         "did you mean `value`?",
     ),
     "no such row": (instead(CORRECT, FIX, Field="results.7.value"), "Field", "results.0.value"),
-    "a whole part": (instead(CORRECT, FIX, Field="results.0"), "Field", "name one"),
+    "a whole part": (instead(CORRECT, FIX, Field="results.0"), "Field", "`results.0.value`"),
+    "a whole list": (instead(CORRECT, FIX, Field="authors"), "Field", "`authors.0`"),
+    "a number with its unit": (
+        instead(CORRECT, FIX, Correct_value="2.5%"),
+        "Correct value",
+        "write it as `2.5`",
+    ),
+    "a decimal comma": (instead(CORRECT, FIX, Correct_value="2,5"), "Correct value", "84.4"),
+    "two days at once": (instead(CORRECT, FIX, Read_on="3/4/2026"), "Read on", "2026-03-04"),
     "another value": (instead(CORRECT, FIX, Value_now="3"), "Value now", "compare"),
     "no address": (
         instead(CORRECT, FIX, Page_that_says_so="javascript:alert(1)"),
@@ -199,6 +207,24 @@ def test_the_answer_names_field_and_cure_and_nothing_is_written(case, tree, caps
     before = content(tree)
     assert apply(tree, body(form, typed)) == 1
     assert f"**{field}**" in capsys.readouterr().out and content(tree) == before
+
+
+ELSEWISE = {
+    "the address of its page": {"Entry_to_correct": "https://a.example/papers/first2015toys/#x"},
+    "a row in brackets": {"Field": "results[0].value"},
+    "a day in Chinese": {"Read_on": "2026年11月20日"},
+    "a number with a sign": {"Correct_value": "+2.5"},
+}
+
+
+@pytest.mark.parametrize("case", ELSEWISE)
+def test_what_can_mean_one_thing_only_is_taken(case):
+    assert made(*instead(CORRECT, FIX, **ELSEWISE[case])) == made(CORRECT, FIX)
+
+
+def test_a_topic_may_be_named_in_chinese():
+    name = catalogs.toy().catalog.entries["cutting"].model.name.zh
+    assert made(*instead(ADD, WHOLE, Topics=f"{name}；")) == made(ADD, WHOLE)
 
 
 def event(**fields):
