@@ -35,7 +35,8 @@ const chosen = () =>
 async function search() {
   if (!dialog.open) return;
   const mine = ++asked;
-  const text = input.value.slice(0, LONGEST);
+  const typed = input.value; // while the answer comes, more may be typed
+  const text = typed.slice(0, LONGEST);
   const filters = chosen();
   remember(text, filters);
   if (!text.trim() && !Object.keys(filters).length) {
@@ -44,7 +45,7 @@ async function search() {
   } else await answered(mine, text, filters);
   if (mine === asked) {
     results.setAttribute("aria-busy", "false");
-    dialog.dataset.answered = input.value;
+    dialog.dataset.answered = typed;
   }
 }
 
