@@ -5,7 +5,7 @@ from typing import Literal
 
 from kb.addresses import split
 from kb.catalog import Catalog
-from kb.hosts import FORGES, HostKind, place
+from kb.hosts import HostKind, account, place
 from kb.names import Inverted, Organization, Person, read
 from kb.schema import Appearance, Author, Paper, Source, Venue
 
@@ -167,7 +167,7 @@ def _publication(source: Source) -> bool:
         "title" in said
         and bool(said & {"venue", "year"})
         and place(source.url).kind is HostKind.PRIMARY
-        and host not in FORGES
+        and not account(source.url)
         and not host.endswith("arxiv.org")
     )
 

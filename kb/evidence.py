@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, cast
 
 from kb.catalog import Entry
-from kb.hosts import HostKind, place
+from kb.hosts import HostKind, account, place
 from kb.kinds import KINDS, facts, marked
 from kb.schema import About, Article, Cite, Source, Unproven
 from kb.schema.marks import Covers
@@ -78,9 +78,26 @@ def source_of(entry: Entry, cite: Cite) -> Source | None:
 
 
 def primary(entry: Entry, source: Source) -> bool:
-    """Whether ``source`` is the work itself, its publisher, or the address of the entry itself."""
+    """Whether ``source`` is the work itself, its publisher, or the address of the entry itself.
+
+    Where anybody can publish, it is so under an account that the entry gives as its own only.
+    """
+    if not source.url:
+        return False
     own = entry.model.__dict__.get("url")
-    return bool(source.url) and (source.url == own or place(source.url).kind is HostKind.PRIMARY)
+    kind = place(source.url).kind
+    return (
+        source.url == own
+        or kind is HostKind.PRIMARY
+        or (kind is HostKind.OPEN and account(source.url) in _accounts(entry))
+    )
+
+
+def _accounts(entry: Entry) -> set[str]:
+    """The accounts on forges of the entry's own address and of its links: code, project."""
+    values = entry.model.__dict__
+    urls = [values.get("url"), *(link.url for link in values.get("links") or () if link)]
+    return {found for url in urls if url and (found := account(url))}
 
 
 def missing(entry: Entry) -> tuple[Pair, ...]:

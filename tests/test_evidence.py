@@ -13,6 +13,16 @@ PRIMARY, COPY = "https://papers.nips.cc/paper/toys.pdf", "https://toys.museum/a/
 CHANGES = {  # what is changed in the paper: the weakest ground of what it stands on
     "nothing": (PAPER, "primary"),
     "a copy in place of the proceedings": (PAPER.replace(PRIMARY, COPY), "page"),
+    "an account of somebody in place of the proceedings": (
+        PAPER.replace(PRIMARY, "https://github.com/somebody/toys"),
+        "page",
+    ),
+    "the account that the paper gives as that of its code": (
+        PAPER.replace(
+            PRIMARY, "https://raw.githubusercontent.com/first/toys/v1.0/README.md"
+        ).replace("https://example.org/toys", "https://github.com/First/toys"),
+        "primary",
+    ),
     "the row is our judgement": (
         PAPER.replace("source: proceedings\n    where: Table 1", "source: ours"),
         "ours",

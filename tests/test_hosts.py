@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.hosts import HostKind, place
+from kb.hosts import HostKind, account, place
 
 # The sixteen addresses that a review of the first catalogue called its worst sources.
 WORST = {
@@ -49,6 +49,13 @@ https://huggingface.co/o/m/blob/main/README.md | a branch that moves
 https://github.com/rbnyng/mlanthology/raw/0123abcdef/icml.json.gz | a file that no browser shows
 https://www.emergentmind.com/papers/1804.06882 | a summary written by a program
 https://lab.edu/ | a front page
+https://github.com/NiuTrans/NASPapers/blob/9ebea437b93a/info/Wu2019FBNet.md | a reading list
+https://gitee.com/someone/LLM-papers | a reading list
+https://r.jina.ai/https://arxiv.org/abs/1905.11946 | a proxy or copy of another site
+https://sci-hub.st/10.1109/ICCV.2017.155 | a proxy or copy of another site
+https://bit.ly/3xYz | a shortened address
+https://rentry.co/gptq-notes | a site of pasted files and slides
+https://hastebin.com/abc | a site of pasted files and slides
 https://github.com/songhan | the front page of an account
 not an address | not a valid address
 """
@@ -59,9 +66,17 @@ https://openreview.net/forum?id=HkG5JF6Do7 | primary
 https://proceedings.mlr.press/v97/tan19a.html | primary
 https://www.openaccess.thecvf.com/content_iccv_2017/html/Luo_ThiNet.html | primary
 https://github.com/facebookresearch/pycls | primary
-https://github.com/o/r/blob/0123abcdef0123abcdef0123abcdef0123abcdef/README.md | primary
-https://github.com/o/r/tree/v1.2.0/docs | primary
-https://raw.githubusercontent.com/o/r/refs/tags/v2.0/README.md | primary
+https://github.com/o/r/blob/0123abcdef0123abcdef0123abcdef0123abcdef/README.md | open
+https://github.com/o/r/tree/v1.2.0/docs | open
+https://raw.githubusercontent.com/o/r/refs/tags/v2.0/README.md | open
+https://raw.githubusercontent.com/pytorch/ao/0123abc/README.md | primary
+https://gist.github.com/someone/0123abcdef0123abcdef | open
+https://gitee.com/someone/notes | open
+https://huggingface.co/someone/model | open
+https://huggingface.co/docs/peft/v0.17.0/index | primary
+https://huggingface.co/papers/1905.11946 | record
+https://github.com/papercopilot/paperlists/blob/0123abc/iclr/iclr2019.json | record
+https://mp.weixin.qq.com/s/w7O2JxDH2ECqPn50sLfxpg | open
 https://ar5iv.labs.arxiv.org/html/1905.11946 | record
 https://mlanthology.org/icml/2019/tan2019icml-efficientnet/ | record
 https://www.cnblogs.com/ai-tuge/p/14852552.html | secondary
@@ -91,3 +106,22 @@ def test_an_address_has_the_kind_of_its_site(url, kind):
 
 def test_the_worst_are_sixteen():
     assert len(WORST_PAIRS) == 16
+
+
+@pytest.mark.parametrize(
+    ("url", "named"),
+    rows("""
+https://github.com/songhan/DSD | github.com/songhan
+https://raw.githubusercontent.com/SongHan/DSD/0123abc/README.md | github.com/songhan
+https://gist.github.com/songhan/0123abcdef | github.com/songhan
+https://cdn.jsdelivr.net/gh/songhan/DSD@1.0/README.md | github.com/songhan
+https://huggingface.co/datasets/mit-han-lab/pile | huggingface.co/mit-han-lab
+https://gitee.com/songhan | gitee.com/songhan
+"""),
+)
+def test_an_account_is_the_same_at_each_host_that_shows_it(url, named):
+    assert account(url) == named
+
+
+def test_what_is_no_forge_has_no_account():
+    assert account("https://arxiv.org/abs/1905.11946") == account("not an address") == ""

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Hashable, Iterator
 
-from kb.addresses import normal, split
+from kb.addresses import host_of, normal, unsafe
 from kb.catalog import Entry
 from kb.evidence import primary
-from kb.hosts import FORGES, PLACEHOLDERS, HostKind, place
+from kb.hosts import PACKED, PLACEHOLDERS, HostKind, account, place
 from kb.rules.rule import At, Knowledge, Trouble
-from kb.schema import Paper, Source, Unproven
+from kb.schema import Article, Paper, Source, Unproven
 from kb.source.mends import Mend
+from kb.source.reader import Keys
 
 _ARXIV = re.compile(r"(?<![\d.])(\d{4}\.\d{4,5})(?!\d)")
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE)
@@ -52,15 +53,14 @@ def _refused(source: Source) -> bool:
 
 
 def _original(entry: Entry, source: Source) -> bool:
-    parts = split(source.url or "")
-    return parts is not None and primary(entry, source) and (parts.hostname or "") not in FORGES
+    return bool(source.url) and primary(entry, source) and not account(source.url)
 
 
 def refused_source(knowledge: Knowledge) -> Iterator[Trouble]:
-    """A source stands where nobody should be sent.
+    """A source, or the copy in which it was read, stands where nobody should be sent.
 
     Such places are a reading list, a summary written by a program, a bare IP address, a proxy,
-    a paste site, a front page and a branch that moves.
+    a paste site, a shortened address, a front page and a branch that moves.
 
     Why it matters: it is no ground, or it changes under the claim.
 
@@ -71,16 +71,36 @@ def refused_source(knowledge: Knowledge) -> Iterator[Trouble]:
     Instead: the primary page; of a file on a forge, the address with the commit.
     """
     for entry in knowledge.of(Unproven):
-        for key, source in _sources(entry):
-            found = place(source.url) if source.url else None
-            own = source.url == entry.model.__dict__.get("url")
-            if found and found.kind is HostKind.REFUSED and not own:
+        for keys, url, is_copy in _cited(entry):
+            found = place(url)
+            own = url == entry.model.__dict__.get("url")
+            packed = is_copy and found.why == PACKED  # a record that was unpacked and read
+            if found.kind is HostKind.REFUSED and not own and not packed and not unsafe(url):
                 yield Trouble(
                     entry,
-                    ("sources", key, "url"),
-                    f"not an address for a source: {found.why}",
-                    "name the primary page; pin a file to its commit",
+                    keys,
+                    f"not an address for a {'copy' if is_copy else 'source'}: {found.why}",
+                    "name the page that holds the text; pin a file to its commit"
+                    if is_copy
+                    else "name the primary page; pin a file to its commit",
                 )
+
+
+def _cited(entry: Entry[Unproven]) -> Iterator[tuple[Keys, str, bool]]:
+    """Where each address of a source stands, the address, and whether it is that of a copy."""
+    for key, source in _sources(entry):
+        if source.url:
+            yield ("sources", key, "url"), source.url, False
+        if source.read and not _on_placeholder(source.read):
+            yield ("sources", key, "read"), source.read, True
+    if isinstance(entry.model, Article):
+        for number, copy in enumerate(entry.model.copies or ()):
+            if copy and copy.url:
+                yield ("copies", number, "url"), copy.url, True
+
+
+def _on_placeholder(url: str) -> bool:
+    return bool(PLACEHOLDERS.search(host_of(url)))
 
 
 def placeholder_address(knowledge: Knowledge) -> Iterator[Trouble]:
@@ -96,12 +116,11 @@ def placeholder_address(knowledge: Knowledge) -> Iterator[Trouble]:
     """
     for entry in knowledge.of(Unproven):
         for key, source in _sources(entry):
-            parts = split(source.read or "")
-            if parts and PLACEHOLDERS.search(parts.hostname or ""):
+            if _on_placeholder(source.read or ""):
                 yield Trouble(
                     entry,
                     ("sources", key, "read"),
-                    f"`{parts.hostname}` is a placeholder",
+                    f"`{host_of(source.read or '')}` is a placeholder",
                     "write the real address",
                 )
 
