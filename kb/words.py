@@ -125,6 +125,7 @@ READINGS = {
 STATUS = GROUNDS | READINGS
 SITES_OF_SOURCES = {
     "primary": Pair("primary page", "一手页面"),
+    "open": Pair("someone's account", "个人账号"),
     "record": Pair("record", "索引记录"),
     "secondary": Pair("other text", "其他文本"),
     "refused": Pair("not a source to cite", "不宜引用"),

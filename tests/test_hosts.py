@@ -2,6 +2,7 @@
 
 import pytest
 
+from kb import words
 from kb.hosts import HostKind, account, place
 
 # The sixteen addresses that a review of the first catalogue called its worst sources.
@@ -125,3 +126,7 @@ def test_an_account_is_the_same_at_each_host_that_shows_it(url, named):
 
 def test_what_is_no_forge_has_no_account():
     assert account("https://arxiv.org/abs/1905.11946") == account("not an address") == ""
+
+
+def test_each_kind_has_its_words_on_the_page():
+    assert set(words.SITES_OF_SOURCES) == set(HostKind)
