@@ -61,7 +61,10 @@ def unsafe(url: str) -> Fault | None:
 _HOST = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9-]+)*\.[a-z]{2,}"
 _PAGE = re.compile(rf"{_HOST}(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE)
 _MARKDOWN = re.compile(r"!?\[[^\]]*\]\(\s*<?([^\s<>]+?)>?\s*(?:[\"'][^)]*)?\)")
-_ALMOST_HTTP = re.compile(r"h?t?tps?\s*[:：;]\s*[/\\／]*\s*|//", re.IGNORECASE)
+_ALMOST_HTTP = re.compile(
+    r"h{0,2}t{0,3}ps?(?:\s*[:：;]\s*[/\\／]*|\s*[/\\／]{1,3})\s*|//", re.IGNORECASE
+)
+_INSECURE = re.compile(r"h{0,2}t{0,3}p(?!s)", re.IGNORECASE)
 _AROUND = " \t\n<>\"'“”‘’«»「」（）()，。；、,;"
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060-\u2069\ufeff\u202a-\u202e]")
 
@@ -72,8 +75,9 @@ def intended(url: str) -> str:
     if found := _MARKDOWN.fullmatch(text):
         text = found[1]
     text = text.strip(_AROUND)
-    secure = "" if re.match(r"h?t?tp\s*[:：]", text, re.IGNORECASE) else "s"
-    text = _ALMOST_HTTP.sub("", text, count=1) if _ALMOST_HTTP.match(text) else text
+    if begun := _ALMOST_HTTP.match(text):
+        text = text[begun.end() :]
+    secure = "" if begun and _INSECURE.match(begun[0]) else "s"
     if not _PAGE.fullmatch(text) or _SPACE_OR_CONTROL.search(text) or not text.isascii():
         return ""
     return f"http{secure}://{text}"
@@ -84,6 +88,8 @@ def _unlike(url: str) -> tuple[str, str]:
     instead = intended(url)
     if _MARKDOWN.search(url):
         return "a Markdown link, not an address", instead
+    if not instead and (joined := intended("".join(url.split()))):
+        return "a blank in the address", f"{joined} if the blank is a slip, `%20` if it is meant"
     if not instead and _SPACE_OR_CONTROL.search(url):
         return "spaces or characters that are not allowed in an address", "percent-encode them"
     if instead and not url.lower().startswith("http"):

@@ -87,10 +87,26 @@ _ELSEWHERE = {
     "seen": "accessed urldate read_on date",
     "supports": "shows proves",
     "where": "place section table",
+    "zh": "cn ch chi chs chinese zh_cn zh_hans zh_hant zhcn 中文 中 汉语",
+    "en": "eng english en_us en_gb 英文 英 英语",
     "why": "reason because",
     "of": "technique techniques",
 }
 """What other formats call a field."""
+_WORDS = {
+    "research": "paper article conference conferencepaper inproceedings journal journalarticle "
+    "preprint proceedings misc 论文 研究",
+    "survey": "review overview surveypaper 综述",
+    "thesis": "phdthesis mastersthesis dissertation phd 学位论文",
+    "report": "techreport technicalreport whitepaper 报告",
+    "explainer": "blog blogpost post tutorial article 解读 博客 教程",
+    "roundup": "list collection digest 汇总",
+    "engineering": "casestudy practice 实践",
+    "library": "package framework tool code repository 库 工具",
+    "zh": "cn chinese 中文",
+    "en": "eng english 英文",
+}
+"""What others call a word of a field."""
 _DECIMAL_COMMA = re.compile(r"[-+]?\d+[,，]\d+")
 
 
@@ -266,8 +282,18 @@ def _word(near: Nearest, detail: ErrorDetails, keys: Keys, where: str) -> Fault:
             message += f": it holds the invisible {odd}"
         if found := meant.word(typed, words):
             return Fault("unknown-word", keys, message, f"write `{found}`", Mend(keys, found))
+        if meant_here := _called(typed, words):
+            those = f"what is called `{typed}` elsewhere is `{meant_here}` here; {those}"
+            return Fault("unknown-word", keys, message, those)
     guess = near(str(typed), where, words)
     return Fault("unknown-word", keys, message, f"{asked(guess)} {those}" if guess else those)
+
+
+def _called(typed: str, words: list[str]) -> str:
+    """The one of ``words`` for what others call ``typed``."""
+    wanted = re.sub(r"[\s_-]", "", typed.casefold())
+    found = [word for word, others in _WORDS.items() if word in words and wanted in others.split()]
+    return found[0] if len(found) == 1 else ""
 
 
 def _form(keys: Keys, where: str, typed: str) -> Fault:
@@ -283,10 +309,37 @@ def _form(keys: Keys, where: str, typed: str) -> Fault:
             fault, message=f"`{where}` stands in curly quotation marks, expected {form}"
         )
     found = {"arxiv": meant.arxiv, "doi": meant.doi}.get(last, lambda _: "")(typed)
+    if last == "doi" and not found:
+        return replace(fault, hint=_a_doi(typed) or fault.hint)
+    if last == "arxiv" and (found or typed) == typed:
+        return replace(fault, hint=_an_arxiv(typed) or fault.hint)
     if found:
         shown = rendered(found)
         return replace(fault, hint=f"write {shown}", mend=Mend(keys, found))
     return fault
+
+
+def _a_doi(typed: str) -> str:
+    """What to write for ``typed``, in which there is no DOI."""
+    if id := meant.arxiv(typed):
+        return f'that is an arXiv id; write `arxiv: "{id}"`, and leave `doi` out'
+    if re.match(r"(https?:)?//|www\.", typed.strip(), re.IGNORECASE):
+        return "that is a page; write the DOI that it shows, which begins with `10.`"
+    return ""
+
+
+def _an_arxiv(typed: str) -> str:
+    """What is wrong with ``typed``, which only looks like an arXiv id."""
+    found = re.fullmatch(r"(\d\d)(\d\d)\.(\d+)", typed)
+    if not found:
+        return ""
+    if not 1 <= int(found[2]) <= 12:
+        return f"look the id up: its month would be {found[2]}"
+    wanted = 5 if int(found[1]) >= 15 else 4
+    if len(found[3]) != wanted:
+        wrong = "is missing" if len(found[3]) < wanted else "is too many"
+        return f"look the id up: it has {wanted} digits behind the dot, so a digit {wrong}"
+    return ""
 
 
 def _type(kind: type[Model], detail: ErrorDetails, data: object, keys: Keys, where: str) -> Fault:
@@ -322,7 +375,9 @@ def _to_text(fault: Fault, typed: object) -> Fault:
         id = meant.arxiv_of_number(typed)
         if id:
             return replace(
-                fault, hint=f'put quotes around it: "{id}"', mend=Mend(keys, Typed(f'"{id}"'))
+                fault,
+                hint=f'put quotes around it, zeros at the end included: "{id}"',
+                mend=Mend(keys, how="quote"),
             )
     shown = typed.isoformat() if isinstance(typed, datetime.date) else typed
     shown = str(shown).lower() if isinstance(typed, bool) else shown

@@ -88,7 +88,11 @@ def days(text: str) -> list[datetime.date]:
     """The days that ``text`` can mean: one, several where day and month cannot be told, or none."""
     text = unicodedata.normalize("NFKC", bare(text)).strip("\"'")
     text = re.sub(r"(?<=\d)(st|nd|rd|th)\b", "", text)
-    if found := re.match(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?\b", text):
+    if found := re.match(
+        r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?"
+        r"(?:T[\d:.]+(?:Z|[-+]\d\d:?\d\d)?$|\b)",
+        text,
+    ):
         return _days([(found[1], found[2], found[3])])
     if re.fullmatch(r"(19|20)\d{6}", text):
         return _days([(text[:4], text[4:6], text[6:])])

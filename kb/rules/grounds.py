@@ -42,10 +42,15 @@ def claim_without_ground(knowledge: Knowledge) -> Iterator[Trouble]:
     """
     for entry, found in knowledge.claims:
         for claim in ungrounded(entry, found):
-            if _is_arxiv_again(claim):
+            if _is_arxiv_again(claim) or meant.word(claim.name, _misspelt(entry)):
                 continue
             if not isinstance(claim.typed, About) and entry.knows(claim.field, "sources", "open"):
                 yield Trouble(entry, claim.keys, *_unsaid(claim))
+
+
+def _misspelt(entry: Entry) -> list[str]:
+    """What sources of ``entry`` support that is no fact: there the finding stands."""
+    return [word for word in supported(entry) if word not in possible_facts(entry)]
 
 
 def _is_arxiv_again(claim: Claim) -> bool:
@@ -97,7 +102,8 @@ def support_for_nothing(knowledge: Knowledge) -> Iterator[Trouble]:
         for keys, word in _supports(entry):
             if word in facts or not entry.knows(word, field_of(entry, word)):
                 continue
-            hint = asked(near(word, "supports", possible_facts(entry)))
+            meant_here = meant.word(word, sorted(facts))
+            hint = asked(meant_here or near(word, "supports", possible_facts(entry)))
             yield Trouble(
                 entry,
                 keys,
@@ -105,6 +111,7 @@ def support_for_nothing(knowledge: Knowledge) -> Iterator[Trouble]:
                 (word in own and f"each item of `{word}` names its `source` itself")
                 or hint
                 or f"it has: {', '.join(sorted(facts))}",
+                Mend(keys, meant_here) if meant_here else None,
             )
 
 

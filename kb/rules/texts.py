@@ -42,6 +42,9 @@ _ACCENTS = {
     "r": "\u030a",
 }
 _ACCENT = re.compile(r"""\{?\\(['`"^~=.]|[cvHur](?=[ {]))\s*\{?(\\?[a-zA-Z])\}?\}?""")
+_PAIRED = ("“”", "「」", "『』", "«»")
+_MARKS = frozenset('"“”„‟＂「」『』«»')
+_OPENING = re.compile("[“”「」『』«»]")
 _HTML = re.compile(r"<[a-zA-Z/!?]")
 
 
@@ -276,6 +279,46 @@ def latex_in_text(knowledge: Knowledge) -> Iterator[Trouble]:
             )
 
 
+def quotation_marks(knowledge: Knowledge) -> Iterator[Trouble]:
+    """A title or a name stands in quotation marks, or a text opens one that it does not close.
+
+    Why it matters: curly marks do not quote in YAML, so readers would see them.
+
+    Example:
+
+        title: “Trained Ternary Quantization"
+
+    Instead: title: Trained Ternary Quantization
+    """
+    for entry in knowledge.entries:
+        for keys, text in _printed(entry):
+            if inside := _quoted(text):
+                yield Trouble(
+                    entry,
+                    keys,
+                    f"quotation marks around the whole of `{keys[0]}`",
+                    f"write {inside}",
+                    Mend(keys, inside) if entry.typed(keys) == text else None,
+                )
+    for entry in _holding(knowledge, _OPENING):
+        for keys, text in texts(entry.model):
+            for opening, closing in _PAIRED:
+                if text.count(opening) != text.count(closing) and not _quoted(text):
+                    yield Trouble(
+                        entry,
+                        keys,
+                        f"`{opening}` and `{closing}` do not come in pairs",
+                        f"write {opening}…{closing}",
+                    )
+
+
+def _quoted(text: str) -> str:
+    """What stands inside of the quotation marks around the whole of ``text``; nothing without."""
+    inside = text[1:-1].strip()
+    around = text[:1] in _MARKS and text[-1:] in _MARKS
+    return inside if around and not _MARKS & set(inside) else ""
+
+
 def unlatex(text: str) -> str:
     """``text`` without the braces of BibTeX, its accents as letters."""
     text = _ACCENT.sub(
@@ -345,5 +388,5 @@ def _addresses(knowledge: Knowledge, judge: Callable[[str], Fault | None]) -> It
 
 def _instead(entry: Entry, keys: Keys, url: str, better: str) -> Mend | None:
     """What puts a ``better`` address where ``url`` stands alone, not within a text."""
-    whole = better.startswith(("http://", "https://")) and "…" not in better
+    whole = better.startswith(("http://", "https://")) and not re.search(r"[…\s]", better)
     return Mend(keys, better) if whole and entry.typed(keys) == url else None

@@ -37,7 +37,10 @@ from kb.words import Pair
 
 Arxiv = Annotated[
     str,
-    StringConstraints(pattern=r"^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})$"),
+    StringConstraints(
+        pattern=r"^((0[7-9]|1[0-4])(0[1-9]|1[0-2])\.\d{4}"
+        r"|(1[5-9]|[2-9]\d)(0[1-9]|1[0-2])\.\d{5}|[a-z-]+(\.[A-Z]{2})?/\d{7})$"
+    ),
     Address("https://arxiv.org/abs/{}"),
 ]
 Doi = Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$"), Address("https://doi.org/{}")]
