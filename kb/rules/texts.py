@@ -42,7 +42,7 @@ _ACCENTS = {
     "r": "\u030a",
 }
 _ACCENT = re.compile(r"""\{?\\(['`"^~=.]|[cvHur](?=[ {]))\s*\{?(\\?[a-zA-Z])\}?\}?""")
-_PAIRED = ("“”", "「」", "『』", "«»")
+_PAIRED = (("“", "”"), ("「", "」"), ("『", "』"), ("«", "»"))
 _MARKS = frozenset('"“”„‟＂「」『』«»')
 _OPENING = re.compile("[“”「」『』«»]")
 _HTML = re.compile(r"<[a-zA-Z/!?]")
