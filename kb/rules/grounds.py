@@ -8,7 +8,7 @@ from kb.catalog import Entry
 from kb.evidence import BUILT_IN, facts_of, field_of, possible_facts, supported, ungrounded
 from kb.near import Nearest, asked
 from kb.rules.rule import Knowledge, Trouble
-from kb.schema import About, Cite, Paper, Source, Technique, Tie, Unproven
+from kb.schema import About, Cite, Paper, Source, Statement, Technique, Tie, Unproven
 from kb.schema.paper import Result
 from kb.source.mends import Mend
 from kb.source.reader import Keys
@@ -307,12 +307,43 @@ def _ties(paper: Paper) -> tuple[tuple[Tie, ...], ...]:
     return paper.introduces, paper.develops, paper.studies
 
 
+def quoted_toy(knowledge: Knowledge) -> Iterator[Trouble]:
+    """A gain, a cost or a limit of a method gives a number of our own small network.
+
+    Why it matters: a toy shows an idea; what the method saves and costs is known from elsewhere.
+
+    Example:
+
+        gains: [{en: Accuracy rises by 0.03., zh: …, source: snippet}]
+
+    Instead: the number of a paper with its source; what the code shows goes into `snippet.texts`.
+    """
+    for entry, found in knowledge.claims:
+        for claim in found:
+            said = claim.typed
+            if claim.field not in _OF_THE_METHOD or not isinstance(said, Statement):
+                continue
+            ours = any(cite.key == "snippet" for cite in claim.grounds)
+            if ours and _MEASURED.search(f"{said.en} {said.zh}"):
+                yield Trouble(
+                    entry,
+                    claim.keys,
+                    f"`{claim.field}` of a method gives a number of our own code",
+                    "give the number of a paper, or move this into `snippet.texts`",
+                )
+
+
+_OF_THE_METHOD = frozenset({"gains", "costs", "fails"})
+_MEASURED = re.compile(r"\d\.\d|\d\s*(%|×|x\b|times|points|epochs|seeds|倍|个百分点|轮|个随机种子)")
+
+
 _QUALITY = re.compile(
     r"accuracy|error|precision|recall|\b(mAP|AP|BLEU|mIoU|IoU|F1|WER)\b", re.IGNORECASE
 )
 _CHANGE = re.compile(
-    r"\b(gain(ed|s)?|drop|loss|lost|increase[ds]?|decrease[ds]?|improve(ment|d)?|lower|higher|better|worse|"
-    r"difference)\b",
+    r"\b(gain(ed|s)?|drop(ped|s)?|loss(es)?|lost|increase[ds]?|decrease[ds]?|improve(ment|ments|d)?|"
+    r"lower|higher|better|worse|difference|degradation|degraded|deterioration|decline[ds]?|"
+    r"reduction|reduced|delta|gap|advantage|penalty)\b|Δ",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(r"\b(at|with|without|for|in)\b", re.IGNORECASE)
