@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from kb import atomic, report
+from kb import atomic
 from kb.commands.exit import CLEAN, FINDINGS, INTERRUPTED, UsageError
 from kb.commands.lists import Lists, lists, mentions
 from kb.commands.progress import Progress, span
@@ -94,7 +94,8 @@ def check(options: CheckOptions, settings: Settings) -> int:
     wanted, offline, today = _wanted(options, listed), in_lists(listed), options.today
     if options.dry_run:
         known = load(options.ledger)[0] if options.ledger else {}
-        return _dry_run(due(wanted, known, {}, today, options.max_age), settings, offline)
+        urls = due(wanted, known, {}, today, options.max_age)
+        return _dry_run(urls, settings, offline, options.format)
     try:
         with _journal(options) as journal:
             session, ended = _carried_out(options, settings, wanted, journal, today)
@@ -203,18 +204,26 @@ def _wanted(options: CheckOptions, listed: Lists) -> Wanted:
         raise UsageError(str(error)) from None
 
 
-def _dry_run(urls: Sequence[str], settings: Settings, offline: Sequence[Finding]) -> int:
-    """What would be asked, and what is wrong without asking. Gives the exit code."""
+def _dry_run(urls: Sequence[str], settings: Settings, offline: Sequence[Finding], form: str) -> int:
+    """What would be asked, and what is wrong without asking. Gives the exit code.
+
+    The plan is for people: it goes to the error stream if a program reads the findings.
+    """
     hosts = engine.plan(urls, settings)
-    print(f"{'links':>7} {'requests':>9} {'time':>9}  host")
-    for host in hosts:
-        print(f"{host.links:7,} {host.requests:9,} {span(host.seconds):>9}  {host.host}")
     longest = span(max((host.seconds for host in hosts), default=0))
     requests = sum(host.requests for host in hosts)
-    print(f"{len(urls):,} links on {len(hosts):,} hosts, {requests:,} requests, about {longest}")
-    if offline:
-        print()
-        sys.stdout.write(report.text(sorted(offline)))
+    plan = (
+        f"{'links':>7} {'requests':>9} {'time':>9}  host",
+        *(
+            f"{host.links:7,} {host.requests:9,} {span(host.seconds):>9}  {host.host}"
+            for host in hosts
+        ),
+        f"{len(urls):,} links on {len(hosts):,} hosts, {requests:,} requests, about {longest}",
+    )
+    for_people = form == "text"
+    print("\n".join(plan), file=sys.stdout if for_people else sys.stderr)
+    if offline or not for_people:
+        sys.stdout.write(("\n" if for_people else "") + written(sorted(offline), form))
     return FINDINGS if offline else CLEAN
 
 

@@ -314,6 +314,15 @@ def test_the_plan_asks_nobody(kb, options, root, server):
     assert "a.example" in out and out.splitlines()[-1].startswith("13 links on 5 hosts, ")
 
 
+def test_a_plan_for_programs_holds_nothing_but_findings_on_standard_output(kb, tmp_path):
+    (tmp_path / "list.md").write_text("[a](htps://b.org/x) <https://c.org/y>\n", encoding="utf-8")
+    argv = ("check", "--from", str(tmp_path / "list.md"), "--dry-run", "--format")
+    code, out, err = kb(*argv, "json")
+    assert code == 1 and [one["code"] for one in json.loads(out)] == ["KB706"]
+    assert "c.org" in err and "c.org" not in out
+    assert kb(*argv, "github")[1].startswith("::error ")
+
+
 def test_shards_share_the_hosts_and_merge_to_the_same_ledger(kb, options, at, tmp_path, root):
     urls = [at(path, host) for host in "ab" for path in ("/toybox", "/first", "/none")]
     source = listed(tmp_path, *urls)
