@@ -10,7 +10,7 @@ from kb.lab.costs import bits, layer_macs, macs, parameters
 from kb.lab.digits import Digits, centred, digits, tuning
 from kb.lab.draws import seeds
 from kb.lab.figure import show
-from kb.lab.layers import Conv, Dense, Layer, Relu, Reshape, Through, Weighted
+from kb.lab.layers import Conv, Dense, Layer, Permute, Relu, Reshape, Scale, Through, Weighted
 from kb.lab.net import Net, conv_net, dense_net
 from kb.lab.pruning import (
     global_masks,
@@ -41,9 +41,11 @@ __all__ = [
     "Layer",
     "LayerNorm",
     "Net",
+    "Permute",
     "Relu",
     "Reshape",
     "Residual",
+    "Scale",
     "Through",
     "Weighted",
     "accuracy",

@@ -97,7 +97,10 @@ class Weighted(WithWeight):
 
 
 class Dense(Weighted):
-    """Fully connected: x (n, inputs) to x W^T + b (n, outputs), with weight (outputs, inputs)."""
+    """Fully connected: x (n, inputs) to x W^T + b (n, outputs), with weight (outputs, inputs).
+
+    An input (n, places, inputs) is treated place by place, with the same weight.
+    """
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         self._x, self._w = x, self.used()
@@ -105,11 +108,13 @@ class Dense(Weighted):
         return scores
 
     def backward(self, gradient: np.ndarray) -> np.ndarray:
-        self.gradients = [gradient.T @ self._x, gradient.sum(0)]
+        outputs, inputs = self._w.shape
+        flat = gradient.reshape(-1, outputs)
+        self.gradients = [flat.T @ self._x.reshape(-1, inputs), flat.sum(0)]
         return gradient if self.is_first else gradient @ self._w
 
     def rows(self, x: np.ndarray) -> np.ndarray:
-        return x
+        return x.reshape(-1, x.shape[-1])
 
     def uses(self, output: np.ndarray) -> int:
         return math.prod(output.shape[1:-1])
@@ -202,6 +207,31 @@ class Reshape(Layer):
 
     def backward(self, gradient: np.ndarray) -> np.ndarray:
         return gradient.reshape(self._before)
+
+
+class Permute(Layer):
+    """Channels (axis 1) in another order: output i is input ``order[i]``."""
+
+    def __init__(self, order: np.ndarray) -> None:
+        self.order = order
+
+    def forward(self, x: np.ndarray) -> np.ndarray:
+        return x[:, self.order]
+
+    def backward(self, gradient: np.ndarray) -> np.ndarray:
+        return gradient[:, np.argsort(self.order)]
+
+
+class Scale(Layer):
+    """The input times a constant ``factor``."""
+
+    def __init__(self, factor: float) -> None:
+        self.factor = factor
+
+    def forward(self, x: np.ndarray) -> np.ndarray:
+        return x * np.asarray(self.factor, x.dtype)
+
+    backward = forward
 
 
 class Through(Layer):

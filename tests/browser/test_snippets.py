@@ -3,17 +3,21 @@
 import html
 import json
 import re
+import time
 import urllib.request
 
 import pytest
 
 from kb.snippets.compare import compare
 from kb.snippets.find import find
-from tests.browser.conftest import opened
-from tests.browser.test_run import OUTPUT, PLACE, output, run
+from tests.browser.conftest import opened, until
+from tests.browser.test_run import OUTPUT, PLACE, RUN, output, run, type_in
 from tests.catalogs import ROOT
 
 SNIPPETS = find(ROOT / "catalog")
+BUDGET, FIRST = 3.0, 1.5
+"""Seconds for one snippet, and from the click to the first output; `make bench` measures them."""
+TRIES = 3
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +50,35 @@ def test_a_snippet_prints_in_the_page_what_is_recorded(bench, snippet):
         assert compare(recorded.strip("\n"), printed.strip("\n")) == []
     assert bench.get_attribute(".kb-figure img", "src") != shown
     assert bench.troubles == []
+
+
+@pytest.mark.lab
+@pytest.mark.parametrize("snippet", SNIPPETS, ids=[snippet.id for snippet in SNIPPETS])
+def test_a_snippet_ends_in_the_page_within_twice_its_budget(bench, snippet):
+    code = snippet.path.read_text(encoding="utf-8")
+    assert any(seconds_of(bench, code) < 2 * BUDGET for _ in range(TRIES))
+
+
+def seconds_of(page, code):
+    start = time.perf_counter()
+    run(page, code)
+    return time.perf_counter() - start
+
+
+@pytest.mark.lab
+def test_the_first_output_comes_within_twice_its_budget(chromium, toy_site, runtime):
+    """Nothing in the cache: a new profile each time."""
+    assert any(first_output(chromium, toy_site) < 2 * FIRST for _ in range(TRIES))
+
+
+def first_output(chromium, site):
+    with opened(chromium) as page:
+        page.goto(site + PLACE, wait_until="networkidle")
+        type_in(page, "print('first')")
+        start = time.perf_counter()
+        page.click(RUN)
+        until(page, f"() => document.querySelector('{OUTPUT}').textContent.includes('first')")
+        return time.perf_counter() - start
 
 
 @pytest.mark.site

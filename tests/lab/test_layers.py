@@ -4,12 +4,15 @@ import numpy as np
 import pytest
 
 from kb.lab import (
+    Branch,
     Conv,
     Dense,
     Layer,
     Net,
+    Permute,
     Relu,
     Reshape,
+    Scale,
     Through,
     conv_net,
     cross_entropy,
@@ -42,6 +45,17 @@ def slope(
 
 NETS = {
     "dense": lambda: dense_net(64, 7, 5, 10),
+    "places that share a weight": lambda: Net(
+        [Reshape(4, 16), *dense_net(16, 3).layers, Relu(), Reshape(-1), *dense_net(12, 10).layers]
+    ),
+    "channels in another order, and scaled": lambda: Net(
+        [
+            *dense_net(64, 8).layers,
+            Permute(np.random.default_rng(3).permutation(8)),
+            Branch([Relu()], [Scale(-2), Relu()], join="concatenate"),
+            *dense_net(16, 10).layers,
+        ]
+    ),
     "convolutions of stride 2": lambda: conv_net(3, 4),
     "convolution of stride 1": lambda: Net(
         [

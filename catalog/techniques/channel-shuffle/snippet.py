@@ -8,23 +8,10 @@
 
 import numpy as np
 
-from kb.lab import Adam, Dense, Layer, Net, Relu, accuracy, bars, centred, claim, macs, paired
-from kb.lab import parameters, seeds, show, table, train
+from kb.lab import Adam, Dense, Net, Permute, Relu, accuracy, bars, centred, claim, macs
+from kb.lab import paired, parameters, seeds, show, table, train
 
 GROUPS, WIDTH, EPOCHS = 6, 48, 6  # groups of each layer; channels
-
-
-class Order(Layer):
-    """Channels in another order: output i is input order[i]."""
-
-    def __init__(self, order):
-        self.order = order
-
-    def forward(self, x):
-        return x[:, self.order]
-
-    def backward(self, gradient):
-        return gradient[:, np.argsort(self.order)]
 
 
 def shuffled(groups):
@@ -48,7 +35,7 @@ def network(groups, order, seed):
     random = np.random.default_rng(seed)
     first, second = (dense(random, blocks(groups, WIDTH, WIDTH)) for _ in range(2))
     stem, scores = dense(random, blocks(2, WIDTH, 128)), dense(random, np.ones((2, WIDTH)))
-    return Net([stem, Relu(), first, Order(order), Relu(), second, Relu(), scores])
+    return Net([stem, Relu(), first, Permute(order), Relu(), second, Relu(), scores])
 
 
 def pairs(random, x, y):

@@ -8,8 +8,8 @@
 
 import numpy as np
 
-from kb.lab import Conv, Dense, Net, Relu, accuracy, centred, claim, lines, paired, parameters
-from kb.lab import seeds, show, table, train
+from kb.lab import Conv, Dense, Net, Relu, Reshape, accuracy, centred, claim, lines, paired
+from kb.lab import parameters, seeds, show, table, train
 
 SHARE, CYCLES = 0.3, 2  # of the filters that are dropped; how often
 FILTERS, FULL, REDUCED = 10, 3, 1  # epochs with all filters, epochs without the dropped ones
@@ -17,31 +17,19 @@ WAYS = ("standard", "random", "RePr")
 
 
 def patches(images):
-    """What a 5x5 filter with steps of 2 sees, cut out beforehand: (n, 64) to (n, 16 * 25)."""
+    """What a 5x5 filter with steps of 2 sees, cut out beforehand: (n, 64) to (n, 16, 25)."""
     windows = Conv(np.zeros((1, 1, 5, 5)), np.zeros(1), stride=2)
-    return windows.rows(images.reshape(-1, 1, 8, 8)).reshape(len(images), -1)
-
-
-class Filters(Dense):
-    """A convolution on such patches: weight (filters, 25), outputs (n, 16 * filters)."""
-
-    def forward(self, x):
-        self.seen = x.reshape(-1, 25)
-        return super().forward(self.seen).reshape(len(x), -1)
-
-    def backward(self, gradient):  # only by the filters: pixels do not learn
-        flat = gradient.reshape(-1, FILTERS)
-        self.gradients = [flat.T @ self.seen, flat.sum(0)]
+    return windows.rows(images.reshape(-1, 1, 8, 8)).reshape(len(images), 16, 25)
 
 
 def network(seed):
     random = np.random.default_rng(seed)
 
-    def layer(kind, outputs, inputs):
+    def layer(outputs, inputs):
         weight = random.standard_normal((outputs, inputs)) * np.sqrt(2 / inputs)
-        return kind(np.float32(weight), np.zeros(outputs, np.float32))
+        return Dense(np.float32(weight), np.zeros(outputs, np.float32))
 
-    return Net([layer(Filters, FILTERS, 25), Relu(), layer(Dense, 10, FILTERS * 16)])
+    return Net([layer(FILTERS, 25), Relu(), Reshape(-1), layer(10, FILTERS * 16)])
 
 
 def overlap(net):
