@@ -216,10 +216,12 @@ class Permute(Layer):
         self.order = order
 
     def forward(self, x: np.ndarray) -> np.ndarray:
-        return x[:, self.order]
+        moved: np.ndarray = x[:, self.order]
+        return moved
 
     def backward(self, gradient: np.ndarray) -> np.ndarray:
-        return gradient[:, np.argsort(self.order)]
+        back: np.ndarray = gradient[:, np.argsort(self.order)]
+        return back
 
 
 class Scale(Layer):
@@ -229,9 +231,11 @@ class Scale(Layer):
         self.factor = factor
 
     def forward(self, x: np.ndarray) -> np.ndarray:
-        return x * np.asarray(self.factor, x.dtype)
+        scaled: np.ndarray = x * np.asarray(self.factor, x.dtype)
+        return scaled
 
-    backward = forward
+    def backward(self, gradient: np.ndarray) -> np.ndarray:
+        return self.forward(gradient)
 
 
 class Through(Layer):
