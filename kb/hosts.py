@@ -252,7 +252,8 @@ def _reading_list(parts: SplitResult) -> str:
     steps = _steps(parts)
     named = _account(parts)
     known = ACCOUNTS.get(named)
-    listed = bool(named) and known is None and len(steps) > 1 and _LIST.search(steps[1])
+    paper = parts.path.lower().endswith(".pdf")  # no list, but a copy of what it lists
+    listed = bool(named) and not known and not paper and len(steps) > 1 and _LIST.search(steps[1])
     return "a reading list" if listed else ""
 
 

@@ -76,6 +76,7 @@ https://gitee.com/someone/notes | open
 https://huggingface.co/someone/model | open
 https://huggingface.co/docs/peft/v0.17.0/index | primary
 https://huggingface.co/papers/1905.11946 | record
+https://github.com/someone/HPC-Paper-Notes/blob/0123abc/papers/Lottery/1803.03635.pdf | open
 https://github.com/papercopilot/paperlists/blob/0123abc/iclr/iclr2019.json | record
 https://mp.weixin.qq.com/s/w7O2JxDH2ECqPn50sLfxpg | open
 https://ar5iv.labs.arxiv.org/html/1905.11946 | record

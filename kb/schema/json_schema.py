@@ -5,15 +5,14 @@ from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from kb.schema.marks import Fact, Mark, Relates
+from kb.schema.paper import ARXIV, DOI
 from kb.schema.parts import Model
 
 _FORMS = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "an id: a-z, 0-9 and single hyphens",
     r"^[a-z][a-z0-9-]*$": "the key of a source: a-z, 0-9 and hyphens, a letter first",
-    r"^10\.\d{4,9}/\S+$": "a DOI such as 10.1109/5.771073, without any prefix",
-    r"^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})$": (
-        "an arXiv id such as 1905.11946, in quotes and without version"
-    ),
+    DOI: "a DOI such as 10.1109/5.771073, without any prefix",
+    ARXIV: "an arXiv id such as 1905.11946, in quotes and without version",
 }
 """What editors say in place of a regular expression."""
 _KEYS = ("paper", "proceedings", "text", "code", "snippet", "ours")
