@@ -25,7 +25,8 @@ site: $(VENV)/site.ready runtime ## set up and build the site into site/
 serve: $(VENV)/site.ready runtime ## show the site; pages reload when they change
 	$(KB) serve
 
-test: check hygiene test-code ## set up and pass the tests: catalogue, code, lab (a few minutes)
+test: check ## set up and pass the tests: catalogue, code, lab (a few minutes)
+	$(MAKE) --no-print-directory --jobs 2 hygiene test-code
 
 check: $(VENV)/site.ready ## check the catalogue
 	$(KB) check

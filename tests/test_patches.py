@@ -9,6 +9,8 @@ import pytest
 from kb.commands.main import main
 from tests.catalogs import ROOT
 
+pytestmark = pytest.mark.forge
+
 DATA = ROOT / "tests" / "data" / "check"
 PAPERS = "catalog/papers"
 DESERVED = {

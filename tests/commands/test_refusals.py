@@ -163,7 +163,11 @@ WRITES = {
 
 
 @pytest.mark.parametrize(
-    ("prepare", "words", "before", "path", "why"), WRITES.values(), ids=WRITES.keys()
+    ("prepare", "words", "before", "path", "why"),
+    [
+        pytest.param(*one, id=name, marks=pytest.mark.site if "render" in name else ())
+        for name, one in WRITES.items()
+    ],
 )
 def test_what_cannot_be_written_is_one_sentence(folder, prepare, words, before, path, why):
     prepare(folder)

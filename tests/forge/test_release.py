@@ -17,6 +17,8 @@ from kb.forge.release import latest, version
 from tests.catalogs import ROOT, TODAY, TOY
 from tests.forge.test_answer_change import git
 
+pytestmark = pytest.mark.forge
+
 DAY = datetime.date(2026, 11, 5)
 VERSIONS = {
     "no tag": ([], "2026.11.05"),

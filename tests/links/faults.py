@@ -494,8 +494,8 @@ FAULTS: dict[str, Fault] = {
         ),
         "alive",
     ),
-    "a bomb": Fault(says(bomb()), "unsure", "nothing in it"),
-    "a bomb in a bomb": Fault(says(bomb(layers=2)), "unsure", "nothing in it"),
+    "a bomb": Fault(by(lambda _: bomb()), "unsure", "nothing in it"),
+    "a bomb in a bomb": Fault(by(lambda _: bomb(layers=2)), "unsure", "nothing in it"),
     "a bomb behind a good page": Fault(
         says(
             http(

@@ -17,6 +17,8 @@ from kb.site.pages import Pages
 from kb.site.search import records
 from tests.catalogs import TOY, toy_ledger, toy_with
 
+pytestmark = pytest.mark.site
+
 FILES = sorted(path.relative_to(TOY).as_posix() for path in TOY.rglob("*.yaml"))
 VALUES = {
     "absent": ...,

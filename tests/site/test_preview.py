@@ -19,6 +19,8 @@ from kb.site.mkdocs.preview import Preview
 from kb.site.mkdocs.server import Server
 from tests.bench.generate import write
 
+pytestmark = pytest.mark.site
+
 SCRIPT = re.compile(r'<script src="/_preview/reload.js" data-stamp="(\w+)" defer></script>')
 
 
@@ -60,7 +62,6 @@ def edit(path, old, new):
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
-@pytest.mark.site
 def test_the_preview_answers_what_the_build_writes(project, preview):
     assert main(["build"]) == 0
     site = project / "site"

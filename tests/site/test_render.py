@@ -13,6 +13,8 @@ import pytest
 
 from kb.commands.main import main
 
+pytestmark = pytest.mark.site
+
 RAW = re.compile(r'\{: ?[#.]|\{[#.][\w-]+\}|\{ \.|markdown="1"|^(===|!!!|\?\?\?) "|```', re.M)
 GENERATORS = {
     "mkdocs": (sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"),
