@@ -497,8 +497,8 @@ FAULTS: dict[str, Fault] = {
     "a bomb": Fault(by(lambda _: bomb()), "unsure", "nothing in it"),
     "a bomb in a bomb": Fault(by(lambda _: bomb(layers=2)), "unsure", "nothing in it"),
     "a bomb behind a good page": Fault(
-        says(
-            http(
+        by(
+            lambda _: http(
                 200,
                 gzip.compress(page("Fine").encode() + b" " * (100 << 20)),
                 Content_Encoding="gzip",
