@@ -37,7 +37,7 @@ def draft(target, noise, seed):
         other = copy.deepcopy(target)
         with torch.no_grad():
             for weight in other.parameters():
-                weight += noise * weight.std() * torch.randn_like(weight)
+                weight.add_(noise * weight.std() * torch.randn_like(weight))
     other.generation_config.num_assistant_tokens = AHEAD
     other.generation_config.num_assistant_tokens_schedule = "constant"
     other.generation_config.assistant_confidence_threshold = 0
