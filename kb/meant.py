@@ -11,6 +11,9 @@ from functools import lru_cache
 _INVISIBLE = re.compile(
     r"[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufe00-\ufe0f]"
 )
+_LONGEST = 600
+"""What is longer than an address or a name can be is a text, and nothing else was meant by it."""
+_LONGEST_LIST = 10_000
 _CURLY = "“”„‟‘’‚‛«»「」『』＂＇"
 _ARXIV = r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7}"
 _ARXIV_AT = re.compile(
@@ -51,7 +54,12 @@ _NUMBER = re.compile(r"([-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[-+]?\d+)?)
 
 
 def bare(text: str) -> str:
-    """``text`` without what nobody types on purpose: invisible characters, curly quotes."""
+    """``text`` without what nobody types on purpose: invisible characters, curly quotes.
+
+    Nothing of a text that is too long to be one value.
+    """
+    if len(text) > _LONGEST:
+        return ""
     text = _INVISIBLE.sub("", text).replace("\u00a0", " ").replace("\u3000", " ")
     return text.strip(_CURLY + " \t\n")
 
@@ -136,12 +144,14 @@ def number(text: str) -> tuple[str, str]:
 
 
 def pieces(text: str) -> list[str]:
-    """The items of a list that was typed as one text."""
-    text = text.strip().strip("[]【】〔〕［］")
+    """The items of a list that was typed as one text; none of one that nobody typed."""
+    if len(text) > _LONGEST_LIST:
+        return []
+    text = " ".join(text.strip().strip("[]【】〔〕［］").split())
     if re.search(r"\band\b|;|；", text) and not re.search(r"[、，]", text):
-        parts = re.split(r"\s+and\s+|\s*[;；]\s*", text)
+        parts = re.split(r" and |[;；]", text)
     else:
-        parts = re.split(r"\s*[,，、;；]\s*", text)
+        parts = re.split(r"[,，、;；]", text)
     return [part.strip().strip("\"'“”") for part in parts if part.strip()]
 
 

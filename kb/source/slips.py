@@ -21,6 +21,10 @@ _ITEM = rf"^ *(?:- +)*{_KEY}"
 _ODD_BLANKS = "\u3000\u00a0\u2000-\u200b\u202f\u205f\ufeff"
 _WIDE = {"，": ",", "：": ":", "；": ";", "［": "[", "］": "]", "｛": "{", "｝": "}", "、": ","}
 _CLOSES = {"[": "]", "{": "}"}
+_LONG_TEXT, _MANY_LINES = 100_000, 5_000
+"""Beyond so many characters or lines nothing is guessed: each guess costs a look at all of them."""
+_LONG_LINE = 2_000
+"""A line as long as that was not typed by hand, and suspects may look at it over and over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +87,14 @@ def recognize(text: str, lines: list[int], reads: _Reads) -> Slip | None:
 
     ``reads`` says where a text cannot be read, None if it can.
     """
+    if len(text) > _LONG_TEXT or text.count("\n") > _MANY_LINES:
+        return None
     rows = text.split("\n")
     at = max(lines)
-    lines = [n for n in dict.fromkeys([*lines, *range(at, at - 4, -1)]) if 0 <= n < len(rows)]
+    near = dict.fromkeys([*lines, *range(at, at - 4, -1)])
+    lines = [n for n in near if 0 <= n < len(rows) and len(rows[n]) <= _LONG_LINE]
     left = max(4, min(40, 400_000 // (len(text) + 1)))
+    before = reads(text) or _END
     first: Slip | None = None
     for suspect in _SUSPECTS:
         for number in lines:
@@ -95,7 +103,7 @@ def recognize(text: str, lines: list[int], reads: _Reads) -> Slip | None:
                 if left < 0:
                     return first
                 slip = Slip((number + 1, guess.start + 1), guess.message, guess.hint)
-                edits = _proved(text, rows, number, guess, suspect, reads)
+                edits = _proved(before, rows, number, guess, suspect, reads)
                 if edits:
                     return Slip(slip.place, slip.message, slip.hint, edits)
                 first = first or (slip if suspect in _TELLING else None)
@@ -103,23 +111,26 @@ def recognize(text: str, lines: list[int], reads: _Reads) -> Slip | None:
 
 
 def _proved(
-    text: str,
+    before: Place,
     rows: list[str],
     number: int,
     guess: _Guess,
     suspect: "_Suspect",
     reads: _Reads,
 ) -> tuple[Edit, ...]:
-    """The edit of ``guess``, with those of its kind in all other lines if it takes them, too."""
-    before = reads(text) or _END
+    """The edit of ``guess``, with those of its kind in all other lines if it takes them, too.
+
+    ``before`` is where the text cannot be read without.
+    """
     reached = reads(_with(rows, {number: guess})) or _END
     if reached == _END:
         return (guess.edit(number),)
     if suspect in _EVERYWHERE:
         everywhere = {
             n: found
-            for n in range(len(rows))
-            if (found := guess if n == number else next(suspect(rows, n), None))
+            for n, row in enumerate(rows)
+            if len(row) <= _LONG_LINE
+            and (found := guess if n == number else next(suspect(rows, n), None))
         }
         if reads(_with(rows, everywhere)) is None:
             return tuple(one.edit(n) for n, one in everywhere.items())
@@ -249,6 +260,8 @@ def _bracket_open(rows: list[str], number: int) -> Iterator[_Guess]:
     waiting: list[str] = []
     for offset, row in enumerate(rows[number : number + 6]):
         if offset and re.match(rf" *{_KEY}:( |$)", row) and waiting[:1] != ["}"]:
+            return
+        if len(row) > _LONG_LINE:
             return
         waiting = _left_open(row, waiting)
         if not waiting:
