@@ -50,6 +50,21 @@ _POWERS = {
     "万": "e4",
     "亿": "e8",
 }
+_ACCENTS = {
+    "'": "\u0301",
+    "`": "\u0300",
+    '"': "\u0308",
+    "^": "\u0302",
+    "~": "\u0303",
+    "c": "\u0327",
+    "v": "\u030c",
+    "H": "\u030b",
+    "=": "\u0304",
+    ".": "\u0307",
+    "u": "\u0306",
+    "r": "\u030a",
+}
+_ACCENT = re.compile(r"""(?<!\\)\{?\\(['`"^~=.]|[cvHur](?=[ {]))\s*\{?(\\?[a-zA-Z])\}?\}?""")
 _NUMBER = re.compile(r"([-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[-+]?\d+)?)\s*(.*)$", re.I)
 
 
@@ -68,6 +83,14 @@ def invisible(text: str) -> str:
     """The first invisible character in ``text`` as its number, such as U+200B, or nothing."""
     found = _INVISIBLE.search(text)
     return f"U+{ord(found[0]):04X}" if found else ""
+
+
+def letters(text: str) -> str:
+    """``text`` with the accents of LaTeX as letters."""
+    return _ACCENT.sub(
+        lambda found: unicodedata.normalize("NFC", found[2].lstrip("\\") + _ACCENTS[found[1]]),
+        text,
+    )
 
 
 def arxiv(text: str) -> str:
