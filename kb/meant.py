@@ -6,6 +6,7 @@ Each function gives the one form that is meant, or nothing where more than one c
 import datetime
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 _INVISIBLE = re.compile(
@@ -85,12 +86,18 @@ def invisible(text: str) -> str:
     return f"U+{ord(found[0]):04X}" if found else ""
 
 
+def accents(text: str) -> Iterator[tuple[int, int, str]]:
+    """Begin and end of each accent of LaTeX in ``text``, and the letter that it makes."""
+    for found in _ACCENT.finditer(text):
+        letter = found[2].lstrip("\\") + _ACCENTS[found[1]]
+        yield found.start(), found.end(), unicodedata.normalize("NFC", letter)
+
+
 def letters(text: str) -> str:
     """``text`` with the accents of LaTeX as letters."""
-    return _ACCENT.sub(
-        lambda found: unicodedata.normalize("NFC", found[2].lstrip("\\") + _ACCENTS[found[1]]),
-        text,
-    )
+    for start, end, letter in reversed(list(accents(text))):
+        text = text[:start] + letter + text[end:]
+    return text
 
 
 def arxiv(text: str) -> str:

@@ -318,7 +318,7 @@ def _quotes_open(rows: list[str], last: int) -> list[int]:
 
     The text goes on to the next mark, so the trouble shows far below.
     """
-    above = (n for n in range(last, -1, -1) if len(rows[n]) <= _LONG_LINE)
+    above = (n for n in range(min(last, len(rows) - 1), -1, -1) if len(rows[n]) <= _LONG_LINE)
     return list(islice((n for n in above if next(_quote_open(rows, n), None)), 3))
 
 
@@ -401,15 +401,13 @@ _TEXTS = frozenset(
 
 def _accents(rows: list[str], number: int) -> Iterator[_Guess]:
     line = rows[number]
-    if "\\" in line and (new := meant.letters(line)) != line:
-        start = next(at for at, one in enumerate(line) if new[at : at + 1] != one)
-        back = next(at for at in range(1, len(new) + 1) if new[-at] != line[-at]) - 1
-        odd, letter = line[start : len(line) - back], new[start : len(new) - back]
+    if found := list(meant.accents(line)):
+        start, end, letter = found[0]
         yield _Guess(
             start,
-            len(line) - back,
-            letter,
-            f"an accent of LaTeX: `{odd}`",
+            len(line),
+            meant.letters(line[start:]),
+            f"an accent of LaTeX: `{line[start:end]}`",
             f"write the letter itself: {letter}",
         )
 
