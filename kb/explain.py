@@ -443,7 +443,9 @@ def _to_list(fault: Fault, typed: object) -> Fault:
     items = meant.pieces(typed)
     if keys[-1] == "authors":
         items = [_in_order(item) for item in items]
-    sure = bool(items) and (keys[-1] != "authors" or " and " in typed or len(items) == 1)
+    sure = keys[-1] != "authors" or " and " in typed or len(items) == 1
+    if not items:
+        return replace(fault, hint="write a list: [first, second]")
     return replace(
         fault,
         hint=f"write {rendered(items)}",

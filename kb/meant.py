@@ -6,11 +6,15 @@ Each function gives the one form that is meant, or nothing where more than one c
 import datetime
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 _INVISIBLE = re.compile(
     r"[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufe00-\ufe0f]"
 )
+_LONGEST = 600
+"""What is longer than an address or a name can be is a text, and nothing else was meant by it."""
+_LONGEST_LIST = 10_000
 _CURLY = "“”„‟‘’‚‛«»「」『』＂＇"
 _ARXIV = r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7}"
 _ARXIV_AT = re.compile(
@@ -47,11 +51,31 @@ _POWERS = {
     "万": "e4",
     "亿": "e8",
 }
+_ACCENTS = {
+    "'": "\u0301",
+    "`": "\u0300",
+    '"': "\u0308",
+    "^": "\u0302",
+    "~": "\u0303",
+    "c": "\u0327",
+    "v": "\u030c",
+    "H": "\u030b",
+    "=": "\u0304",
+    ".": "\u0307",
+    "u": "\u0306",
+    "r": "\u030a",
+}
+_ACCENT = re.compile(r"""(?<!\\)\{?\\(['`"^~=.]|[cvHur](?=[ {]))\s*\{?(\\?[a-zA-Z])\}?\}?""")
 _NUMBER = re.compile(r"([-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[-+]?\d+)?)\s*(.*)$", re.I)
 
 
 def bare(text: str) -> str:
-    """``text`` without what nobody types on purpose: invisible characters, curly quotes."""
+    """``text`` without what nobody types on purpose: invisible characters, curly quotes.
+
+    Nothing of a text that is too long to be one value.
+    """
+    if len(text) > _LONGEST:
+        return ""
     text = _INVISIBLE.sub("", text).replace("\u00a0", " ").replace("\u3000", " ")
     return text.strip(_CURLY + " \t\n")
 
@@ -60,6 +84,20 @@ def invisible(text: str) -> str:
     """The first invisible character in ``text`` as its number, such as U+200B, or nothing."""
     found = _INVISIBLE.search(text)
     return f"U+{ord(found[0]):04X}" if found else ""
+
+
+def accents(text: str) -> Iterator[tuple[int, int, str]]:
+    """Begin and end of each accent of LaTeX in ``text``, and the letter that it makes."""
+    for found in _ACCENT.finditer(text):
+        letter = found[2].lstrip("\\") + _ACCENTS[found[1]]
+        yield found.start(), found.end(), unicodedata.normalize("NFC", letter)
+
+
+def letters(text: str) -> str:
+    """``text`` with the accents of LaTeX as letters."""
+    for start, end, letter in reversed(list(accents(text))):
+        text = text[:start] + letter + text[end:]
+    return text
 
 
 def arxiv(text: str) -> str:
@@ -136,12 +174,14 @@ def number(text: str) -> tuple[str, str]:
 
 
 def pieces(text: str) -> list[str]:
-    """The items of a list that was typed as one text."""
-    text = text.strip().strip("[]【】〔〕［］")
+    """The items of a list that was typed as one text; none of one that nobody typed."""
+    if len(text) > _LONGEST_LIST:
+        return []
+    text = " ".join(text.strip().strip("[]【】〔〕［］").split())
     if re.search(r"\band\b|;|；", text) and not re.search(r"[、，]", text):
-        parts = re.split(r"\s+and\s+|\s*[;；]\s*", text)
+        parts = re.split(r" and |[;；]", text)
     else:
-        parts = re.split(r"\s*[,，、;；]\s*", text)
+        parts = re.split(r"[,，、;；]", text)
     return [part.strip().strip("\"'“”") for part in parts if part.strip()]
 
 

@@ -98,8 +98,8 @@ class Unfit:
 
 
 _ET_AL = re.compile(r"\bet\.?\s*al\b\.?|\band\s+others\b|\u7b49(\u4eba)?$", re.IGNORECASE)
-_SEVERAL = re.compile(r"\s*[\uff0c\u3001;\uff1b&]\s*|\s+and\s+")
-_AFFILIATION = re.compile(r"\s*[(\uff08\[\u3010][^)\uff09\]\u3011]*[)\uff09\]\u3011]?\s*$")
+_SEVERAL = re.compile(r" ?[\uff0c\u3001;\uff1b&] ?| and ")
+_OPENS, _ENDS = "(\uff08[\u3010", ")\uff09]\u3011"
 _MARKS = re.compile(r"[\d*\u2020\u2021\u00a7\u00b9\u00b2\u00b3\u2070-\u2079#]+")
 _INITIALS = re.compile(
     r"([^\W\d_][\w'\u2019-]+(?: [^\W\d_][\w'\u2019-]+)?),? ((?:[A-Z]\.[ -]?){1,4})"
@@ -108,6 +108,7 @@ _INITIALS = re.compile(
 
 def unfit(name: str) -> Unfit | None:
     """Why ``name`` is not the plain name of one author; None if it may be one."""
+    name = " ".join(name.split())
     if _ET_AL.search(name):
         return Unfit(
             "`et al.` in place of the other authors", "name all authors, every one in full"
@@ -125,8 +126,8 @@ def unfit(name: str) -> Unfit | None:
         said = f"with the full-width comma U+{ord(wide[0]):04X}" if wide else ""
         message = f"several names in one {said}".rstrip()
         return Unfit(message, f"put an ASCII comma and a blank between them: {listed}", names)
-    if affiliation := _AFFILIATION.search(name):
-        alone = name[: affiliation.start()].strip()
+    if (bracket := _last_bracket(name)) >= 0:
+        alone = name[:bracket].strip()
         return Unfit(
             f"an affiliation in brackets behind the name `{alone}`",
             f"write the name alone: {alone}",
@@ -146,3 +147,10 @@ def unfit(name: str) -> Unfit | None:
             (turned,),
         )
     return None
+
+
+def _last_bracket(name: str) -> int:
+    """Where the bracket opens with which ``name`` ends, closed or not; -1 if there is none."""
+    inside = name[:-1] if name.endswith(tuple(_ENDS)) else name
+    after = max(map(inside.rfind, _ENDS)) + 1
+    return min((at for one in _OPENS if (at := inside.find(one, after)) >= 0), default=-1)

@@ -1,15 +1,21 @@
 """Rules on citations: names in their own order, venues that the table knows."""
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from kb import meant
 from kb.catalog import Entry
 from kb.kinds import VENUES
-from kb.names import Inverted, read, unfit
+from kb.names import Inverted, Unfit, read, unfit
 from kb.near import Nearest, asked
 from kb.rules.rule import Knowledge, Trouble
 from kb.schema import Paper, Venue
 from kb.source.mends import Mend
+
+_MOST = 100
+"""How many of an entry's authors are named by one rule; more would teach nothing new."""
+_LONG = 500
+"""A list of more authors is not written anew for each name in it."""
 
 
 def inverted_name(knowledge: Knowledge) -> Iterator[Trouble]:
@@ -24,25 +30,30 @@ def inverted_name(knowledge: Knowledge) -> Iterator[Trouble]:
     Instead: Mingxing Tan; in parts where the family name cannot be told: {given: …, family: …}
     """
     for entry in knowledge.of(Paper):
-        for number, author in enumerate(entry.model.authors or ()):
-            if author is None:
-                continue
-            found = read(author.name) if author.name and "," in author.name else None
-            if isinstance(found, Inverted) and not unfit(author.name or ""):
-                yield Trouble(
-                    entry,
-                    ("authors", number),
-                    f"`{author.name}` is inverted",
-                    f"write `{found.instead}`",
-                    _renamed(entry, number, (found.instead,)),
-                )
-            elif not (author.name or author.family or author.organization) and not entry.faulty:
-                yield Trouble(
-                    entry,
-                    ("authors", number),
-                    "an author without a name",
-                    "write a plain name, or `family` and `given`, or `organization`",
-                )
+        yield from islice(_misnamed(entry), _MOST)
+
+
+def _misnamed(entry: Entry[Paper]) -> Iterator[Trouble]:
+    """The authors of ``entry`` who are inverted or have no name."""
+    for number, author in enumerate(entry.model.authors or ()):
+        if author is None:
+            continue
+        found = read(author.name) if author.name and "," in author.name else None
+        if isinstance(found, Inverted) and not unfit(author.name or ""):
+            yield Trouble(
+                entry,
+                ("authors", number),
+                f"`{author.name}` is inverted",
+                f"write `{found.instead}`",
+                _renamed(entry, number, (found.instead,)),
+            )
+        elif not (author.name or author.family or author.organization) and not entry.faulty:
+            yield Trouble(
+                entry,
+                ("authors", number),
+                "an author without a name",
+                "write a plain name, or `family` and `given`, or `organization`",
+            )
 
 
 def not_one_name(knowledge: Knowledge) -> Iterator[Trouble]:
@@ -58,16 +69,21 @@ def not_one_name(knowledge: Knowledge) -> Iterator[Trouble]:
     Instead: one item for each author, with nothing but the name.
     """
     for entry in knowledge.of(Paper):
-        for number, author in enumerate(entry.model.authors or ()):
-            found = unfit(author.name) if author and author.name else None
-            if found:
-                yield Trouble(
-                    entry,
-                    ("authors", number),
-                    found.message,
-                    found.hint,
-                    _renamed(entry, number, found.instead),
-                )
+        for number, found in islice(_unfit(entry.model), _MOST):
+            yield Trouble(
+                entry,
+                ("authors", number),
+                found.message,
+                found.hint,
+                _renamed(entry, number, found.instead),
+            )
+
+
+def _unfit(paper: Paper) -> Iterator[tuple[int, Unfit]]:
+    """The authors of ``paper`` whose name is not one, by number."""
+    for number, author in enumerate(paper.authors or ()):
+        if author and author.name and (found := unfit(author.name)):
+            yield number, found
 
 
 def _renamed(entry: Entry[Paper], number: int, names: tuple[str, ...]) -> Mend | None:
@@ -78,7 +94,7 @@ def _renamed(entry: Entry[Paper], number: int, names: tuple[str, ...]) -> Mend |
         written = bool(alone and entry.typed(("authors", number)))
         return Mend(("authors", number), names[0]) if written else None
     plain = [author.name for author in authors if author and author.name]
-    if not names or len(plain) < len(authors) or not entry.knows("authors"):
+    if not names or not len(plain) == len(authors) <= _LONG or not entry.knows("authors"):
         return None
     return Mend(("authors",), (*plain[:number], *names, *plain[number + 1 :]))
 

@@ -1,9 +1,9 @@
 """Rules on texts and addresses: what may not be shown to a reader."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
 
+from kb import meant
 from kb.addresses import Fault, captcha, expiring, tracked, unsafe
 from kb.catalog import Entry
 from kb.rules.rule import Knowledge, Trouble
@@ -27,21 +27,6 @@ _HALF = re.compile(r"[,;:!?.](?<=[\u4e00-\u9fff].)(?:(?<!\.) )?(?=$|[\u4e00-\u9f
 _FULL = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", ".": "。"}
 _LATEX = re.compile(r"[{}]|\\[a-zA-Z&%'`\"^~=.]")
 _PRINTED = ("title", "title_en", "title_zh", "authors", "publisher")
-_ACCENTS = {
-    "'": "\u0301",
-    "`": "\u0300",
-    '"': "\u0308",
-    "^": "\u0302",
-    "~": "\u0303",
-    "c": "\u0327",
-    "v": "\u030c",
-    "H": "\u030b",
-    "=": "\u0304",
-    ".": "\u0307",
-    "u": "\u0306",
-    "r": "\u030a",
-}
-_ACCENT = re.compile(r"""\{?\\(['`"^~=.]|[cvHur](?=[ {]))\s*\{?(\\?[a-zA-Z])\}?\}?""")
 _PAIRED = (("“", "”"), ("「", "」"), ("『", "』"), ("«", "»"))
 _MARKS = frozenset('"“”„‟＂「」『』«»')
 _OPENING = re.compile("[“”「」『』«»]")
@@ -321,10 +306,7 @@ def _quoted(text: str) -> str:
 
 def unlatex(text: str) -> str:
     """``text`` without the braces of BibTeX, its accents as letters."""
-    text = _ACCENT.sub(
-        lambda found: unicodedata.normalize("NFC", found[2].lstrip("\\") + _ACCENTS[found[1]]),
-        text,
-    )
+    text = meant.letters(text)
     text = re.sub(r"\\([&%$#_{}])", r"\1", text)
     text = re.sub(r"\\(?:emph|textit|textbf|texttt|mbox|text)\s*(?=\{)", "", text)
     return text.replace("{", "").replace("}", "").replace("~", " ")

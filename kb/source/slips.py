@@ -7,10 +7,11 @@ least beyond the line in question.
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 
-from kb import kinds
+from kb import kinds, meant
 from kb.findings import Edit
 
 Place = tuple[int, int]
@@ -21,6 +22,10 @@ _ITEM = rf"^ *(?:- +)*{_KEY}"
 _ODD_BLANKS = "\u3000\u00a0\u2000-\u200b\u202f\u205f\ufeff"
 _WIDE = {"，": ",", "：": ":", "；": ";", "［": "[", "］": "]", "｛": "{", "｝": "}", "、": ","}
 _CLOSES = {"[": "]", "{": "}"}
+_LONG_TEXT, _MANY_LINES = 100_000, 5_000
+"""Beyond so many characters or lines nothing is guessed: each guess costs a look at all of them."""
+_LONG_LINE = 2_000
+"""A line as long as that was not typed by hand, and suspects may look at it over and over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +40,17 @@ class Slip:
 
 @dataclass(frozen=True, slots=True)
 class _Guess:
-    """In one line, from ``start`` up to ``end``, ``text`` was meant; columns from 0."""
+    """In one line, from ``start`` up to ``end``, ``text`` was meant; columns from 0.
+
+    Not ``sure``: with ``text`` the line can be read, but something else may be meant.
+    """
 
     start: int
     end: int
     text: str
     message: str
     hint: str
+    sure: bool = True
 
     def edit(self, number: int) -> Edit:
         return Edit((number + 1, self.start + 1), (number + 1, self.end + 1), self.text)
@@ -83,10 +92,14 @@ def recognize(text: str, lines: list[int], reads: _Reads) -> Slip | None:
 
     ``reads`` says where a text cannot be read, None if it can.
     """
+    if len(text) > _LONG_TEXT or text.count("\n") > _MANY_LINES:
+        return None
     rows = text.split("\n")
     at = max(lines)
-    lines = [n for n in dict.fromkeys([*lines, *range(at, at - 4, -1)]) if 0 <= n < len(rows)]
+    near = dict.fromkeys([*lines, *range(at, at - 4, -1), *_quotes_open(rows, at)])
+    lines = [n for n in near if 0 <= n < len(rows) and len(rows[n]) <= _LONG_LINE]
     left = max(4, min(40, 400_000 // (len(text) + 1)))
+    before = reads(text) or _END
     first: Slip | None = None
     for suspect in _SUSPECTS:
         for number in lines:
@@ -95,31 +108,35 @@ def recognize(text: str, lines: list[int], reads: _Reads) -> Slip | None:
                 if left < 0:
                     return first
                 slip = Slip((number + 1, guess.start + 1), guess.message, guess.hint)
-                edits = _proved(text, rows, number, guess, suspect, reads)
+                edits = _proved(before, rows, number, guess, suspect, reads)
                 if edits:
-                    return Slip(slip.place, slip.message, slip.hint, edits)
+                    return replace(slip, edits=edits) if guess.sure else slip
                 first = first or (slip if suspect in _TELLING else None)
     return first
 
 
 def _proved(
-    text: str,
+    before: Place,
     rows: list[str],
     number: int,
     guess: _Guess,
     suspect: "_Suspect",
     reads: _Reads,
 ) -> tuple[Edit, ...]:
-    """The edit of ``guess``, with those of its kind in all other lines if it takes them, too."""
-    before = reads(text) or _END
+    """The edit of ``guess``, with those of its kind in all other lines if it takes them, too.
+
+    ``before`` is where the text cannot be read without.
+    """
     reached = reads(_with(rows, {number: guess})) or _END
     if reached == _END:
         return (guess.edit(number),)
     if suspect in _EVERYWHERE:
         everywhere = {
             n: found
-            for n in range(len(rows))
-            if (found := guess if n == number else next(suspect(rows, n), None))
+            for n, row in enumerate(rows)
+            if len(row) <= _LONG_LINE
+            and (found := guess if n == number else next(suspect(rows, n), None))
+            and found.sure
         }
         if reads(_with(rows, everywhere)) is None:
             return tuple(one.edit(n) for n, one in everywhere.items())
@@ -250,6 +267,8 @@ def _bracket_open(rows: list[str], number: int) -> Iterator[_Guess]:
     for offset, row in enumerate(rows[number : number + 6]):
         if offset and re.match(rf" *{_KEY}:( |$)", row) and waiting[:1] != ["}"]:
             return
+        if len(row) > _LONG_LINE:
+            return
         waiting = _left_open(row, waiting)
         if not waiting:
             return
@@ -294,19 +313,107 @@ def _bracket_wrong(rows: list[str], number: int) -> Iterator[_Guess]:
         )  # fmt: skip
 
 
+def _quotes_open(rows: list[str], last: int) -> list[int]:
+    """The nearest lines up to ``last`` on which a quotation mark is opened and not closed.
+
+    The text goes on to the next mark, so the trouble shows far below.
+    """
+    above = (n for n in range(min(last, len(rows) - 1), -1, -1) if len(rows[n]) <= _LONG_LINE)
+    return list(islice((n for n in above if next(_quote_open(rows, n), None)), 3))
+
+
 def _quote_open(rows: list[str], number: int) -> Iterator[_Guess]:
     line = rows[number].rstrip()
     for mark in ('"', "'"):
-        if line.count(mark) % 2 and re.search(rf"(?:[:,\[{{-] *){mark}", line):
+        unescaped = re.sub(r"\\.", "  ", line) if mark == '"' else line
+        opened = re.search(rf"(?:[:,\[{{-] *){mark}", line)
+        if unescaped.count(mark) % 2 and opened:
+            last = unescaped.rindex(mark)
+            inside = bool(_left_open(line[:last], []))
             ends = dict.fromkeys((len(line), len(line.rstrip("]}")), len(line.rstrip("]},"))))
             for end in ends:
+                text = line[last + 1 : end]
                 yield _Guess(
                     end,
                     end,
                     mark,
                     "a quotation mark that is not closed",
                     f"write `{mark}` where the text ends",
+                    sure=not (inside and "," in text) and " #" not in text,
                 )
+
+
+def _behind_closed(rows: list[str], number: int) -> Iterator[_Guess]:
+    """Something behind a list, braces or quotation marks that are closed."""
+    line = rows[number].rstrip()
+    found = re.match(rf"(?:{_ITEM}: +|^ *(?:- +)+)(?=([\[{{\"']))", line)
+    end = _closing(line, found.end()) if found else 0
+    rest = line[end:]
+    if not found or not end or not rest or re.match(" +#| *:", rest):
+        return
+    if trailing := re.fullmatch(r" *([,;，；、])[ ,;，；、]*", rest):
+        said = f"`{trailing[1]}` behind a value that is closed"
+        yield _Guess(end, len(line), "", said, "delete it")
+    elif comment := re.fullmatch(r"[ ,;，；、]*// *(.*)", rest):
+        new = f"  # {comment[1]}".rstrip()
+        said = "a comment that begins with `//`"
+        yield _Guess(end, len(line), new, said, f"begin it with a blank and `#`: `{new}`")
+    elif found[1] in _CLOSES and not _holds_text(found[0]):
+        kind = "list" if found[1] == "[" else "braces"
+        yield _Guess(
+            end,
+            len(line),
+            "",
+            f"`{rest.strip()}` behind the `{_CLOSES[found[1]]}` that closes the {kind}",
+            f"move it before the `{_CLOSES[found[1]]}`, or behind ` # ` as a comment",
+            sure=False,
+        )
+
+
+_PIECES = re.compile(r"""(?<!\w)"(?:\\.|[^"\\])*"|(?<!\w)'(?:[^']|'')*'|[\[\]{}]""")
+
+
+def _closing(line: str, start: int) -> int:
+    """Where in ``line`` that ends which a bracket or a quotation mark opens at ``start``.
+
+    0 if it does not.
+    """
+    waiting: list[str] = []
+    for found in _PIECES.finditer(line, start):
+        if found[0] in _CLOSES:
+            waiting.append(_CLOSES[found[0]])
+        elif found[0] in "]}" and (not waiting or waiting.pop() != found[0]):
+            return 0
+        if not waiting:
+            return found.end()
+    return 0
+
+
+def _holds_text(start: str) -> bool:
+    """Whether the value of the key that ``start`` ends with is a running text or a name."""
+    return start.replace(":", " ").split()[-1] in _TEXTS
+
+
+_TEXTS = frozenset(
+    "title title_en title_zh name en zh where note why publisher model metric dataset".split()
+)
+
+
+def _accents(rows: list[str], number: int) -> Iterator[_Guess]:
+    line = rows[number]
+    if found := list(meant.accents(line)):
+        start, end, letter = found[0]
+        yield _Guess(
+            start,
+            len(line),
+            meant.letters(line[start:]),
+            f"an accent of LaTeX: `{line[start:end]}`",
+            f"write the letter itself: {letter}",
+        )
+
+
+_MEANT_OTHERWISE = frozenset("@`%&*!,[]{}?:-#")
+"""What no text can begin with that stands without quotes."""
 
 
 def _value_without_quotes(rows: list[str], number: int) -> Iterator[_Guess]:
@@ -315,19 +422,30 @@ def _value_without_quotes(rows: list[str], number: int) -> Iterator[_Guess]:
     if not found:
         return
     value, why = found[2], ""
-    if value[0] in "|>" or (value[0] in "[{" and _left_open(value, [])):
+    closed = _closing(value, 0) if value[0] in "[{\"'" else 0
+    if value[0] in "|>" or closed == len(value) or value[closed:].lstrip()[:1] == "#":
+        return
+    if value[0] in "[{" and not (closed and _holds_text(found[1])):
         return
     if value[0] in "“”„‘’":
-        value, why = value.strip("“”„‘’"), "curly quotation marks do not quote"
+        whole = value[-1] in "“”„‘’" and not re.search("[“”„]", value[1:-1])
+        value, why = value[1:-1] if whole else value, "curly quotation marks do not quote"
     elif value[0] in "\"'":
-        inner = value[1:-1] if len(value) > 1 and value[-1] == value[0] else value
+        if not closed:
+            return
+        inner = value[1:-1] if value[-1] == value[0] else value
         value, why = inner, "quotation marks inside of a text that is not quoted as a whole"
     elif re.search(r":( |$)", value):
         why = "a text with a colon and a blank (`: `) stands without quotes"
-    else:
+    elif value[0] in _MEANT_OTHERWISE:
         why = f"a text that begins with `{value[0]}` stands without quotes"
+    else:
+        return
     quoted = json.dumps(value, ensure_ascii=False)
-    yield _Guess(found.start(2), len(line), quoted, why, f"put quotes around it: {quoted}")
+    yield _Guess(
+        found.start(2), len(line), quoted, why, f"put quotes around it: {quoted}",
+        sure=" #" not in value,
+    )  # fmt: skip
 
 
 def _value_in_brackets_without_quotes(rows: list[str], number: int) -> Iterator[_Guess]:
@@ -345,11 +463,16 @@ def _value_in_brackets_without_quotes(rows: list[str], number: int) -> Iterator[
         )
 
 
+_HEX = r"x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}"
+_NO_ESCAPE = re.compile(rf"""(?<!\\)(?:\\\\)*\\(?!["\\/ 0abtnvfreN_LP]|{_HEX})""")
+"""A backslash with which no escape sequence of YAML begins; what can be read is left alone."""
+
+
 def _backslash(rows: list[str], number: int) -> Iterator[_Guess]:
     line = rows[number]
     for found in re.finditer(r'"(?:\\.|[^"\\])*"', line):
         doubled = re.sub(r"\\(?![\\\"/])", r"\\\\", found[0])
-        if doubled != found[0]:
+        if _NO_ESCAPE.search(found[0]):
             yield _Guess(
                 found.start(),
                 found.end(),
@@ -380,6 +503,7 @@ def _indentation(rows: list[str], number: int) -> Iterator[_Guess]:
 
 
 _SUSPECTS: tuple[_Suspect, ...] = (
+    _behind_closed,
     _wide_colon,
     _odd_blanks,
     _odd_blank_behind_colon,
@@ -387,6 +511,7 @@ _SUSPECTS: tuple[_Suspect, ...] = (
     _bracket_open,
     _quote_open,
     _bracket_wrong,
+    _accents,
     _backslash,
     _no_blank_behind_colon,
     _no_blank_behind_dash,
@@ -407,11 +532,15 @@ _EVERYWHERE = frozenset(
         _equals_sign,
         _value_in_brackets_without_quotes,
         _value_without_quotes,
+        _accents,
         _backslash,
+        _behind_closed,
     }
 )
 """Who slips so once does so again."""
-_TELLING = frozenset({_wide_colon, _odd_blanks, _wide_in_brackets, _bracket_open, _quote_open})
+_TELLING = frozenset(
+    {_behind_closed, _wide_colon, _odd_blanks, _wide_in_brackets, _bracket_open, _quote_open}
+)
 """Suspects that are worth naming even if there is no proof."""
 _SAID = (
     ("mapping values are not allowed", "a `: ` where none can stand",

@@ -1,4 +1,4 @@
-"""Small files that try to take minutes: 256 KB of anything are read and formatted in seconds."""
+"""Small files that try to take minutes: 256 KB of anything are read and formatted in a moment."""
 
 import time
 from dataclasses import replace
@@ -12,8 +12,8 @@ from kb.source.scalars import plain
 from kb.walk import addresses, without_code
 from tests.catalogs import raw, toy
 
-READ, FORMAT = 1.0, 2.0
-"""Seconds of one core that is shared with others; a quiet one takes half of it or less."""
+SECONDS = 0.5
+"""Of a core, for a reading and for a formatting of its own: a neighbour does not count."""
 
 
 def full(unit: str, head: str = "", tail: str = "") -> bytes:
@@ -44,16 +44,37 @@ BOMBS = {
     "comments on keys": "".join(f"k{n}: 1  # {n}\n# b\n" for n in range(8_000)).encode(),
     "comments on items": ("topics:\n" + "  # a\n  - b  # c\n" * 8_000).encode(),
     "mappings in brackets": full("{a: 1},", "links: [", "]\n"),
+    "colons in braces": full(": ", "a: {a: "),
+    "escaped quotes in brackets": full('\\"', 'a: [b "'),
+    "closed brackets in an open one": full(":[]", "a: ["),
+    "dashes and brackets in an open one": full("-[]", "a: ["),
+    "full-width colons": full("a：b\n"),
+    "dashes without blanks": full("-a\n"),
+    "full-width blanks": full("\u3000\n"),
+    "short lines with brackets": full("- ]\n"),
+    "long lines with escapes": full('a: [b "' + '\\"' * 900 + "\n"),
+    "long lines with colons": full("a: {a: " + ": " * 900 + "\n"),
+    "a slip in a file as long as may be mended": ("a：b\n" * 4_900).encode(),
+    "a slip in lines as long as may be mended": ("a：" + "b：" * 990 + "\n").encode() * 30,
 }
+
+
+def seconds(act, *things) -> float:
+    """The shortest of three times that ``act`` takes."""
+    times = []
+    for _ in range(3):
+        start = time.process_time()
+        act(*things)
+        times.append(time.process_time() - start)
+        if times[-1] < SECONDS:
+            break
+    return min(times)
 
 
 @pytest.mark.parametrize("case", BOMBS)
 def test_a_bomb_does_no_harm(case):
-    start = time.process_time()
-    read("a.yaml", BOMBS[case])
-    done = time.process_time()
-    formatted(raw("papers/a.yaml", BOMBS[case]))
-    assert done - start < READ and time.process_time() - done < FORMAT
+    assert seconds(read, "a.yaml", BOMBS[case]) < SECONDS
+    assert seconds(formatted, raw("papers/a.yaml", BOMBS[case])) < SECONDS
 
 
 WORDS = (
