@@ -353,7 +353,7 @@ def _type(kind: type[Model], detail: ErrorDetails, data: object, keys: Keys, whe
         case "string_type":
             return _to_text(fault, typed)
         case "int_type" | "int_from_float" | "float_type":
-            return _to_number(fault, typed, _at(data, keys[:-1]))
+            return _to_number(fault, typed, _unit_beside(kind, keys, data))
         case "date_type":
             return _to_day(fault, typed)
         case "tuple_type":
@@ -388,38 +388,70 @@ def _to_text(fault: Fault, typed: object) -> Fault:
     )
 
 
-def _to_number(fault: Fault, typed: object, holder: object) -> Fault:
+def _unit_beside(kind: type[Model], keys: Keys, data: object) -> str | None:
+    """The unit of the number at ``keys``; "" if it is not given, None if there cannot be any."""
+    at = keys[:-1] if keys[-1] in _ENDS else keys
+    here = model_at(kind, at[:-1])
+    if not here or "unit" not in names_of(here) or at[-1] not in _WITH_UNIT:
+        return None
+    row = _at(data, at[:-1])
+    given = row.get("unit") if isinstance(row, dict) else None
+    return given if isinstance(given, str) else ""
+
+
+_ENDS = ("from", "to")
+_WITH_UNIT = ("value", "baseline")
+
+
+def _to_number(fault: Fault, typed: object, beside: str | None) -> Fault:
     keys = fault.keys
     if isinstance(typed, float) and typed.is_integer():
         return replace(fault, hint=f"write {int(typed)}", mend=Mend(keys, int(typed)))
     if not isinstance(typed, str):
         return replace(fault, hint="write the number alone")
-    number, unit = meant.number(typed)
+    if ends := meant.span(typed):
+        return _to_range(fault, *ends)
+    number, unit = meant.number(typed, beside or "")
     if not number:
-        return replace(fault, hint=_a_number(typed))
+        return replace(fault, hint=_a_number(typed, beside is not None))
     if "whole" in fault.message and not number.lstrip("-").isdigit():
         return replace(fault, hint="write a whole number")
     if not unit:
         return replace(
             fault, hint=f"write {number}, without quotes", mend=Mend(keys, Typed(number))
         )
-    given = holder.get("unit") if isinstance(holder, dict) else None
-    if given == unit:
-        return replace(
-            fault,
-            hint=f"write {number}; the unit stands in `unit`",
-            mend=Mend(keys, Typed(number)),
-        )
-    if given:
-        return replace(fault, hint=f"write {number}; the unit stands in `unit`, as `{given}`")
-    return replace(fault, hint=f'write {number} here and `unit: "{unit}"` in a line of its own')
+    return _without_unit(fault, number, unit, beside)
 
 
-def _a_number(typed: str) -> str:
+def _without_unit(fault: Fault, number: str, unit: str, beside: str | None) -> Fault:
+    """A number that was typed with its ``unit``, with what stands ``beside`` it in `unit`."""
+    if beside is None:
+        return replace(fault, hint=f"write {number}, without `{unit}`")
+    if not beside:
+        return replace(fault, hint=f"write {number} here and `unit: {rendered(unit)}` beside it")
+    if beside != unit:
+        return replace(fault, hint=f"write {number}; the unit stands in `unit`, as `{beside}`")
+    return replace(
+        fault,
+        hint=f"write {number}; the unit stands in `unit`",
+        mend=Mend(fault.keys, Typed(number)),
+    )
+
+
+def _to_range(fault: Fault, low: float, high: float) -> Fault:
+    """A range that was typed as text, where a range may stand and where it may not."""
+    if fault.keys[-1] != "value" or "results" not in fault.keys or len(fault.keys) != 3:
+        return replace(fault, hint="write one number; which of the two is meant is not clear")
+    ends = {"from": low, "to": high}
+    return replace(fault, hint=f"write {rendered(ends)}", mend=Mend(fault.keys, ends))
+
+
+def _a_number(typed: str, with_unit: bool) -> str:
     """What to write for ``typed``, which is none."""
     if _DECIMAL_COMMA.fullmatch(typed.strip()):
         return f"write {re.sub('[,，]', '.', typed.strip())}, with a point before the decimals"
-    return "write the number alone, such as 84.4 or 66e6"
+    alone = "write the number alone, such as 84.4 or 66e6"
+    return f"{alone}; a unit stands in `unit`" if with_unit else alone
 
 
 def _to_day(fault: Fault, typed: object) -> Fault:

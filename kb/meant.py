@@ -66,7 +66,43 @@ _ACCENTS = {
     "r": "\u030a",
 }
 _ACCENT = re.compile(r"""(?<!\\)\{?\\(['`"^~=.]|[cvHur](?=[ {]))\s*\{?(\\?[a-zA-Z])\}?\}?""")
+UNITS = {
+    word: unit
+    for unit, words in {
+        "%": "% percent pct per cent",
+        "x": "x × times fold 倍",
+        "points": "points point pp percentage points 点 个点 个百分点 百分点",
+        "ms": "ms msec milliseconds 毫秒",
+        "µs": "µs μs us microseconds 微秒",
+        "s": "s sec seconds 秒",
+        "min": "min minutes 分钟",
+        "hours": "h hours hour 小时",
+        "days": "days day 天",
+        "KB": "KB kB",
+        "MB": "MB",
+        "GB": "GB",
+        "TB": "TB",
+        "bits": "bits bit 位 比特",
+        "dB": "dB",
+        "fps": "fps FPS 帧",
+        "tokens/s": "tokens/s token/s tok/s",
+        "W": "W watts",
+        "J": "J joules",
+        "mJ": "mJ",
+    }.items()
+    for word in (unit, words, *words.split())
+}
+"""Units as they are typed, each with the form that the catalogue has."""
 _NUMBER = re.compile(r"([-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[-+]?\d+)?)\s*(.*)$", re.I)
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
+_EXPONENT = re.compile(r"10([⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
+_OF_TEN = re.compile(
+    r"(?:([-+]?\d+(?:\.\d+)?)\s*(?:[x×*·⋅∙]|\\(?:times|cdot))\s*)?10\s*(?:\^|\*\*)\s*\{?\(?([-+]?\d+)\)?\}?(.*)",
+    re.I,
+)
+_RANGE = re.compile(
+    r"([-+]?\d+(?:\.\d+)?)\s*%?\s*(?:[-–—~～…]+|to|\.\.+|至|到)\s*(\d+(?:\.\d+)?)\s*(.*)"
+)
 
 
 def bare(text: str) -> str:
@@ -156,21 +192,47 @@ def _days(parts: list[tuple[str, str, str]]) -> list[datetime.date]:
     return list(dict.fromkeys(found))
 
 
-def number(text: str) -> tuple[str, str]:
-    """The number in ``text`` as YAML writes it, and the unit behind it; ("", "") for none."""
-    text = unicodedata.normalize("NFKC", bare(text)).strip("\"'").replace("−", "-")
-    found = _NUMBER.match(text.strip())
+def number(text: str, unit: str = "") -> tuple[str, str]:
+    """The number in ``text`` as YAML writes it, and the unit behind it; ("", "") for none.
+
+    ``unit`` is the one that stands beside it: repeated, it means nothing more, as M does for
+    millions. What is behind a number and no unit makes it unclear which number is meant.
+    """
+    text = _with_exponent(_plain(text))
+    found = _NUMBER.match(text)
     if not found:
         return "", ""
-    digits, unit = found[1].replace(",", "").lstrip("+"), found[2].strip()
-    if re.fullmatch(r"0\d+", digits) or re.match(r"[.,]\s*\d", unit):
+    digits, rest = found[1].replace(",", "").lstrip("+"), found[2].strip(" ;,.。，；、年")
+    if re.fullmatch(r"0\d+", digits) or re.match(r"[.,]\s*\d", found[2].strip()):
         return "", ""
-    if unit == "年":
-        unit = ""
-    power = _POWERS.get(unit) or _POWERS.get(unit.lower())
-    if power is not None and "e" not in digits.lower():
+    if not rest or rest == unit:
+        return digits, rest
+    power = _POWERS.get(rest) or _POWERS.get(rest.lower())
+    if power and "e" not in digits.lower():
         return digits + power, ""
-    return digits, "x" if unit in ("×", "times", "倍") else unit
+    known = UNITS.get(rest) or UNITS.get(rest.lower())
+    return (digits, known) if known else ("", "")
+
+
+def span(text: str) -> tuple[float, float] | None:
+    """The two ends of the range in ``text``, the lower first; None if it is no range."""
+    found = _RANGE.fullmatch(_plain(text))
+    if not found or (found[3] and found[3] not in UNITS):
+        return None
+    low, high = float(found[1]), float(found[2])
+    return (low, high) if low < high else None
+
+
+def _plain(text: str) -> str:
+    """``text`` with its characters in their plain form; raised digits become a power."""
+    text = _EXPONENT.sub(lambda found: f"10^{found[1].translate(_RAISED)}", bare(text))
+    return unicodedata.normalize("NFKC", text).strip("\"' ").replace("−", "-")
+
+
+def _with_exponent(text: str) -> str:
+    """``text`` with a power of ten behind its number as YAML writes it: 12.8×10^6 as 12.8e6."""
+    found = _OF_TEN.fullmatch(text)
+    return f"{found[1] or 1}e{int(found[2])}{found[3]}" if found else text
 
 
 def pieces(text: str) -> list[str]:
