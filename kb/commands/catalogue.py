@@ -41,15 +41,25 @@ def opened(root: Path) -> Graph:
 
 
 def ledger(root: Path) -> tuple[dict[str, Record], list[Finding]]:
-    """What was seen of links, and what is wrong with the file that says so."""
-    return ledger_file.load(root / ledger_file.NAME)
+    """What was seen of links, and what is wrong with the file that says so.
+
+    One that cannot be read is empty; it is among the findings of opening the catalogue.
+    """
+    return ledger_file.readable(root / ledger_file.NAME)
+
+
+def seen(root: Path) -> dict[str, Record]:
+    """What was seen of links, for who can say nothing without it. Raises OSError."""
+    return ledger_file.load(root / ledger_file.NAME)[0]
 
 
 def checked(root: Path, today: datetime.date) -> Graph:
     """The graph of a catalogue without findings. Raises UsageError if it has any."""
     graph = opened(root)
     if findings := rules.check(graph.catalog, graph, today, *ledger(root)):
-        raise UsageError(f"the catalogue has {len(findings)} findings; `kb check` shows them")
+        count = "1 finding" if len(findings) == 1 else f"{len(findings):,} findings"
+        shows = "shows it" if len(findings) == 1 else "shows them"
+        raise UsageError(f"the catalogue has {count}; `kb check` {shows}")
     return graph
 
 

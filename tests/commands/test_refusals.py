@@ -184,6 +184,53 @@ def test_an_unreadable_catalogue_is_no_crash(folder):
     assert done.returncode in (1, 2)
 
 
+TECHNIQUE = "techniques/toy-pruning"
+BESIDE = [
+    *(f"{TECHNIQUE}/{name}" for name in ("snippet.py", "output.txt", "figure.svg")),
+    *(f"{TECHNIQUE}/{name}" for name in ("libraries.py", "libraries.txt")),
+    *(f"techniques/toy-rounding/{name}" for name in ("grid.json", "figure.zh.svg")),
+    "links.jsonl",
+    "papers/first2015toys.yaml",
+]
+
+
+def test_files_that_nobody_may_read_are_findings_beside_all_others(folder):
+    other = folder / "catalog" / "papers" / "third2019more.yaml"
+    other.write_text(other.read_text().replace("title: More Toys", "titel: More Toys"))
+    for path in BESIDE:
+        (folder / "catalog" / path).chmod(0)
+    done = kb(folder, "check")
+    said = done.stdout.decode()
+    assert (done.returncode, done.stderr) == (1, b"")
+    for path in BESIDE:
+        assert f"catalog/{path}:1:1: KB018 unreadable: cannot be read: permission denied" in said
+        assert said.count(f"catalog/{path}:") == 1, path
+    assert "unknown field `titel`" in said
+
+
+@pytest.mark.parametrize(
+    ("path", "mode"), [(TECHNIQUE, 0o000), (TECHNIQUE, 0o444), ("techniques", 0o444)]
+)
+def test_a_folder_that_nobody_may_enter_is_a_finding(folder, path, mode):
+    (folder / "catalog" / path).chmod(mode)
+    done = kb(folder, "check")
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert f"catalog/{path}:1:1: KB018 unreadable".encode() in done.stdout
+
+
+@pytest.mark.parametrize("words", ["chores stale", "chores moved", "links merge x.jsonl"])
+def test_a_ledger_that_nobody_may_read_is_not_taken_for_an_empty_one(folder, words):
+    ledger = folder / "catalog" / "links.jsonl"
+    before = ledger.read_bytes()
+    (folder / "x.jsonl").write_bytes(b"")
+    ledger.chmod(0)
+    done = kb(folder, *words.split())
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.decode() == f"kb: `catalog/links.jsonl`: {DENIED}\n"
+    ledger.chmod(0o644)
+    assert ledger.read_bytes() == before
+
+
 def test_a_busy_port_is_one_sentence(folder):
     with socket.create_server(("127.0.0.1", 0)) as busy:
         port = busy.getsockname()[1]
