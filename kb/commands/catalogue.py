@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kb import rules
-from kb.catalog import assemble
+from kb.catalog import Catalog, assemble
 from kb.commands.exit import UsageError
 from kb.findings import Finding
 from kb.graph import Graph
 from kb.ledger import file as ledger_file
 from kb.ledger.record import Record
 from kb.near import suggest
-from kb.source.files import load
+from kb.source.files import classify, load
 
 DEFAULT = Path("catalog")
 
@@ -61,6 +61,22 @@ def checked(root: Path, today: datetime.date) -> Graph:
         shows = "shows it" if len(findings) == 1 else "shows them"
         raise UsageError(f"the catalogue has {count}; `kb check` {shows}")
     return graph
+
+
+def unread(catalog: Catalog) -> list[Finding]:
+    """The findings because of which entries are missing wherever the catalogue is shown: on files
+    that cannot be read, and on entries that do not obey their shape.
+    """
+    paths = {entry.path for entry in catalog.broken.values()}
+    return [
+        one
+        for one in catalog.findings
+        if one.path in paths or (one.name == "unreadable" and not _beside(one.path))
+    ]
+
+
+def _beside(path: str) -> bool:
+    return classify(tuple(path.split("/")[1:])) == ()
 
 
 def named(root: Path) -> Path | None:
