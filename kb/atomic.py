@@ -1,6 +1,9 @@
 """Writes files whole or not at all, and never through a symbolic link.
 
-Every writer of the package goes through here.
+Every writer of the package goes through here, except those who write into a folder that was made
+for it a moment ago and that nobody else knows: the build with its search index, the preview's
+index, and scratch folders of snippets and of the runtime. The lab imports nothing of the package
+and writes its weights itself.
 """
 
 import contextlib
@@ -24,11 +27,14 @@ def write(path: Path, content: bytes, within: Path | None = None) -> None:
     """Put ``content`` at ``path``; a kill at any moment leaves the old file or the new one.
 
     The file keeps its permissions. Folders on the way from ``within`` to the file must not be
-    symbolic links; without ``within`` these are all folders of a relative path and none of an
-    absolute one. Raises OSError with ``path`` as its file name; what was there is unchanged then.
+    symbolic links, and those that are missing are made; without ``within`` these are all folders of
+    a relative path and none of an absolute one, and none is made. Raises OSError with ``path`` as
+    its file name, or the folder that cannot be made; what was there is unchanged then.
     """
     _refuse_links(path, Path() if within is None else within)
     mode = _mode(path)
+    if within is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)
     with _named(path), _temporary(path.parent) as new:
         descriptor, beside = new
         with os.fdopen(descriptor, "wb") as stream:

@@ -685,6 +685,10 @@ COUNTS = Pair(
 
 BROKEN_ENTRY = Pair("This entry does not obey the rules", "此条目未通过检查")
 UNREADABLE = Pair("This file cannot be read.", "无法读取这个文件。")
+LOST_CATALOGUE = Pair(
+    "The catalogue's folder cannot be read; this page comes back when the folder does.",
+    "无法读取目录所在的文件夹；恢复后本页会自动重新显示。",
+)
 BROKEN_ENTRIES = Pair("Entries that do not obey the rules", "未通过检查的条目")
 
 # Home.

@@ -1,5 +1,6 @@
 """Files are written whole or not at all, and never through a link: attacks, kills, full disks."""
 
+import ast
 import os
 import shutil
 import signal
@@ -68,10 +69,6 @@ def directory(folder):
     return folder / "a"
 
 
-def missing(folder):
-    return folder / "none" / "a"
-
-
 def file_for_a_folder(folder):
     return folder / "victim" / "a"
 
@@ -83,7 +80,6 @@ REFUSED = {
     dangling: "symbolic link",
     pipe: "not a regular file",
     directory: "Is a directory",
-    missing: "No such file or directory",
     file_for_a_folder: "Not a directory",
 }
 
@@ -215,3 +211,53 @@ def test_no_command_empties_a_file_of_the_maintainer(tmp_path, words):
     done = attacked(tmp_path, *words)
     assert words == REFUSES["merge"] or (done.returncode, done.stdout) == (2, "")
     assert not list((tmp_path / "catalog").glob("*.json"))
+
+
+def test_no_folder_is_made_through_a_link(tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "docs").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(atomic.Refused, match="symbolic link"):
+        atomic.write(tmp_path / "out/docs/topics/a.md", b"new", within=tmp_path / "out")
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+    atomic.write(tmp_path / "out/more/topics/a.md", b"new", within=tmp_path / "out")
+    assert (tmp_path / "out/more/topics/a.md").read_bytes() == b"new"
+
+
+OTHERS = {
+    "kb/atomic.py": "the one writer",
+    "kb/lab/language/make.py": "the lab imports nothing of the package",
+    "kb/links/journal.py": "the folder of the ledger that a run was given",
+    "kb/ledger/file.py": "the folder of the ledger that a run was given",
+    "kb/runtime/ahead.py": "a scratch folder",
+    "kb/runtime/compile.py": "a scratch folder",
+    "kb/runtime/fetch.py": "the folder that was asked for",
+    "kb/commands/release.py": "the folder that was asked for",
+    "kb/commands/render.py": "the folder that was asked for",
+    "kb/commands/schema.py": "the folder that was asked for",
+    "kb/site/mkdocs/plugin.py": "the folder of a build",
+    "kb/site/search_index.py": "the folder of a build, or a scratch folder",
+    "kb/snippets/run.py": "a scratch folder",
+}
+"""Modules that write files or make folders, and where."""
+CALLS = {"write_text", "write_bytes", "mkdir", "makedirs", "copyfile", "copytree"}
+
+
+def writes(node):
+    """Whether ``node`` calls something that writes a file or makes a folder."""
+    if not isinstance(node, ast.Call):
+        return False
+    called = getattr(node.func, "attr", getattr(node.func, "id", ""))
+    given = [*node.args, *(word.value for word in node.keywords)]
+    modes = [one.value for one in given if isinstance(one, ast.Constant)]
+    opens = called in {"open", "fdopen"} and {"w", "wb", "a", "ab", "x", "xb"} & {*map(str, modes)}
+    return bool(opens) or called in CALLS
+
+
+def test_one_module_writes_files_and_the_others_say_where():
+    found = {
+        path.relative_to(ROOT).as_posix()
+        for path in sorted((ROOT / "kb").rglob("*.py"))
+        if any(writes(node) for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    }
+    assert found - {"kb/commands/export.py"} == set(OTHERS)  # that one writes to the console

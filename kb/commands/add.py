@@ -198,7 +198,6 @@ def _write(made: "Draft", root: Path, alone: bool) -> None:
     path = root / Path(*made.file.path.split("/")[1:])
     if path.exists():
         raise UsageError(f"`{path}` is there already; give the entry another id with `--id`")
-    path.parent.mkdir(parents=True, exist_ok=True)
     atomic.write(path, made.file.content, within=root)
     print(f"wrote {plain(str(path))}")
     for note in made.notes:

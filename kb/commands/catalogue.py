@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kb import rules
-from kb.catalog import assemble
+from kb.catalog import Catalog, assemble
 from kb.commands.exit import UsageError
 from kb.findings import Finding
 from kb.graph import Graph
 from kb.ledger import file as ledger_file
 from kb.ledger.record import Record
 from kb.near import suggest
-from kb.source.files import load
+from kb.source.files import classify, load
 
 DEFAULT = Path("catalog")
 
@@ -41,16 +41,42 @@ def opened(root: Path) -> Graph:
 
 
 def ledger(root: Path) -> tuple[dict[str, Record], list[Finding]]:
-    """What was seen of links, and what is wrong with the file that says so."""
-    return ledger_file.load(root / ledger_file.NAME)
+    """What was seen of links, and what is wrong with the file that says so.
+
+    One that cannot be read is empty; it is among the findings of opening the catalogue.
+    """
+    return ledger_file.readable(root / ledger_file.NAME)
+
+
+def seen(root: Path) -> dict[str, Record]:
+    """What was seen of links, for who can say nothing without it. Raises OSError."""
+    return ledger_file.load(root / ledger_file.NAME)[0]
 
 
 def checked(root: Path, today: datetime.date) -> Graph:
     """The graph of a catalogue without findings. Raises UsageError if it has any."""
     graph = opened(root)
     if findings := rules.check(graph.catalog, graph, today, *ledger(root)):
-        raise UsageError(f"the catalogue has {len(findings)} findings; `kb check` shows them")
+        count = "1 finding" if len(findings) == 1 else f"{len(findings):,} findings"
+        shows = "shows it" if len(findings) == 1 else "shows them"
+        raise UsageError(f"the catalogue has {count}; `kb check` {shows}")
     return graph
+
+
+def unread(catalog: Catalog) -> list[Finding]:
+    """The findings because of which entries are missing wherever the catalogue is shown: on files
+    that cannot be read, and on entries that do not obey their shape.
+    """
+    paths = {entry.path for entry in catalog.broken.values()}
+    return [
+        one
+        for one in catalog.findings
+        if one.path in paths or (one.name == "unreadable" and not _beside(one.path))
+    ]
+
+
+def _beside(path: str) -> bool:
+    return classify(tuple(path.split("/")[1:])) == ()
 
 
 def named(root: Path) -> Path | None:

@@ -30,7 +30,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def _stale(arguments: argparse.Namespace) -> int:
     catalog = assemble(*load(arguments.root))
-    ledger, _ = catalogue.ledger(arguments.root)
+    ledger = catalogue.seen(arguments.root)
     console.write(chores.of_stale(chores.stale(catalog, ledger, arguments.today)), "markdown")
     return CLEAN
 
@@ -38,7 +38,7 @@ def _stale(arguments: argparse.Namespace) -> int:
 def _moved(arguments: argparse.Namespace) -> int:
     root = arguments.root
     files, findings = load(root)
-    ledger, _ = catalogue.ledger(root)
+    ledger = catalogue.seen(root)
     found = chores.moved(assemble(files, findings), ledger)
     if arguments.write:
         for path, content in chores.followed(files, found).items():

@@ -4,7 +4,7 @@ import argparse
 
 from kb.commands import console
 from kb.commands.base import change_since
-from kb.commands.catalogue import opened
+from kb.commands.catalogue import opened, unread
 from kb.commands.exit import CLEAN, FINDINGS
 from kb.report.change import FORMATS
 from kb.rules import on_change
@@ -25,6 +25,6 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def _run(arguments: argparse.Namespace) -> int:
     graph = opened(arguments.root)
     change = change_since(arguments.root, arguments.base, graph.catalog)
-    findings = on_change(graph, arguments.today, change)
+    findings = [*unread(graph.catalog), *on_change(graph, arguments.today, change)]
     console.write(FORMATS[arguments.format](change, findings), arguments.format)
     return FINDINGS if findings else CLEAN

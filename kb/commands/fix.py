@@ -32,10 +32,10 @@ def _run(arguments: argparse.Namespace) -> int:
         work = _Work(arguments)
         left = work.done()
     changed = work.changed()
-    for line in work.told(changed):
-        print(plain(line))
-    if not arguments.check:
-        work.write(changed)
+    for path in changed:
+        if not arguments.check:
+            work.write(path)
+        print(plain(work.told(path)))
     if left:
         console.write(report.text(left), "text")
     return FINDINGS if left or (changed and arguments.check) else CLEAN
@@ -120,19 +120,18 @@ class _Work:
             if self.before.get(path) != file.content
         ]  # fmt: skip
 
-    def told(self, changed: list[str]) -> list[str]:
-        """What was done, a line each."""
-        moved = {to: path for path, to in self.moves.items()}
-        return [
-            f"moved {moved[path]} to {path}" if path in moved else f"fixed {path}"
-            for path in changed
-        ]
+    def told(self, path: str) -> str:
+        """What is done to a changed file."""
+        was = self._was(path)
+        return f"moved {was} to {path}" if was else f"fixed {path}"
 
-    def write(self, changed: list[str]) -> None:
-        """Put everything where it belongs; a moved file is there before it is gone here."""
-        home = self.root.parent
-        for path in changed:
-            (home / path).parent.mkdir(parents=True, exist_ok=True)
-            atomic.write(home / path, self.files[path].content, within=home)
-        for path in self.moves:
-            (home / path).unlink()
+    def write(self, path: str) -> None:
+        """Put a file where it belongs; a moved one is there before it is gone here."""
+        home, was = self.root.parent, self._was(path)
+        atomic.write(home / path, self.files[path].content, within=home)
+        if was:
+            (home / was).unlink()
+
+    def _was(self, path: str) -> str | None:
+        """Where a moved file stood before."""
+        return next((was for was, to in self.moves.items() if to == path), None)

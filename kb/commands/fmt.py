@@ -10,12 +10,10 @@ from kb.commands import console
 from kb.commands.exit import CLEAN, FINDINGS, UsageError, plain
 from kb.commands.paths import Chosen
 from kb.findings import Finding, clean
-from kb.source.files import RawFile, load
+from kb.source.files import RawFile, classify, load
 from kb.source.format import Formatted, Refused, formatted, misformatted
 
 _FORMATS = tuple(name for name in report.FORMATS if name != "sarif")
-_STRANGERS = "unexpected-file"
-"""Findings of this name are of files that are not entries: `kb fmt` has no business with them."""
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -58,8 +56,13 @@ def _run(arguments: argparse.Namespace) -> int:
 
 def _say_skipped(findings: Iterable[Finding]) -> int:
     return sum(
-        _skip(finding.path, finding.message) for finding in findings if finding.name != _STRANGERS
+        _skip(finding.path, finding.message) for finding in findings if not _no_entry(finding)
     )
+
+
+def _no_entry(finding: Finding) -> bool:
+    """Whether it is on a file that holds no entry: `kb fmt` has no business with it."""
+    return finding.name == "unexpected-file" or classify(tuple(finding.path.split("/")[1:])) == ()
 
 
 def _skip(path: str, why: str) -> int:

@@ -57,7 +57,6 @@ def _apply(arguments: argparse.Namespace) -> int:
         console.write(answer.refused(error), "markdown")
         return FINDINGS
     path = root / Path(*made.file.path.split("/")[1:])
-    path.parent.mkdir(parents=True, exist_ok=True)
     atomic.write(path, made.file.content, within=root)
     findings = _findings(made.file, arguments)
     console.write(answer.written(made, findings), "markdown")

@@ -31,9 +31,7 @@ def _run(arguments: argparse.Namespace) -> int:
     files = _files(arguments)
     arguments.folder.mkdir(parents=True, exist_ok=True)
     for path, content in files.items():
-        target = arguments.folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        atomic.write(target, content, within=arguments.folder)
+        atomic.write(arguments.folder / path, content, within=arguments.folder)
     return CLEAN
 
 

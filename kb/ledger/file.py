@@ -40,13 +40,25 @@ class BrokenLine(Exception):
 def load(path: Path) -> tuple[dict[str, Record], list[Finding]]:
     """The ledger at ``path`` and what is wrong with it.
 
-    A file that is not there, or a symbolic link, is an empty ledger.
+    A file that is not there, or a symbolic link, is an empty ledger. Raises OSError.
     """
     shown = f"{path.parent.name}/{path.name}" if path.parent.name else path.name
     if not path.is_file() or path.is_symlink():
         return {}, []
     with path.open("rb") as stream:
         return read(shown, stream.read(_LONGEST_FILE + 1))
+
+
+def readable(path: Path) -> tuple[dict[str, Record], list[Finding]]:
+    """The same for those who check a whole catalogue: a file that the operating system refuses to
+    read is an empty ledger, too. Whoever lists the catalogue's files reports it.
+
+    Never for those who write the file: what they cannot read they must not replace.
+    """
+    try:
+        return load(path)
+    except OSError:
+        return {}, []
 
 
 def save(path: Path, ledger: Ledger) -> None:

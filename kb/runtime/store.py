@@ -56,7 +56,6 @@ def is_right(part: Part, plain: bytes | None) -> bool:
 def keep(folder: Path, part: Part, plain: bytes) -> None:
     """Write ``part`` so that a kill at any moment leaves the old file or the new one."""
     path = folder / part.kept_as
-    path.parent.mkdir(parents=True, exist_ok=True)
     kept = gzip.compress(plain, 9, mtime=0) if part.packed else plain
     atomic.write(path, kept, within=folder)
 

@@ -10,8 +10,10 @@ from pathlib import Path
 from kb.carried import carried
 from kb.catalog import Catalog
 from kb.code import Checker, Code, Runtime, Shelf
+from kb.findings import Finding
 from kb.runtime import manifest
 from kb.runtime.store import missing, place, served
+from kb.snippets import folder as folders
 from kb.snippets.find import (
     CHINESE_FIGURE,
     FIGURE,
@@ -37,6 +39,11 @@ def fill(root: Path, ids: Iterable[str], cache: Path) -> tuple[Shelf, list[str]]
     """
     codes, problems = read(root, ids)
     return Shelf(codes, _runtime(place(cache))), [str(problem) for problem in problems]
+
+
+def faults(root: Path, id: str) -> list[Finding]:
+    """What is wrong with the code of technique ``id`` of the catalogue ``root``, and its record."""
+    return folders.of(root, id)
 
 
 def files(codes: Mapping[str, Code]) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """What is wrong with the folder of a technique: its snippet, what is recorded, how long it is."""
 
 import ast
+import contextlib
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -17,13 +18,32 @@ _CLAIMS = frozenset({"claim"})
 
 
 def findings(root: Path) -> list[Finding]:
-    """All findings on the folders of techniques of the catalogue in ``root``."""
-    folders = sorted(path for path in (root / "techniques").glob("*") if path.is_dir())
-    return [one for folder in folders for one in _folder(folder, f"{root.name}/techniques")]
+    """All findings on the folders of techniques of the catalogue in ``root``.
+
+    Folders and files that cannot be read have none here: `source.files.load` reports them.
+    """
+    return [one for folder in _folders(root) for one in of(root, folder.name)]
+
+
+def of(root: Path, id: str) -> list[Finding]:
+    """Those on the folder of one technique."""
+    return list(_folder(root / "techniques" / id, f"{root.name}/techniques"))
+
+
+def _folders(root: Path) -> list[Path]:
+    with contextlib.suppress(OSError):
+        return sorted(path for path in (root / "techniques").glob("*") if path.is_dir())
+    return []
+
+
+def _names(folder: Path) -> set[str]:
+    with contextlib.suppress(OSError):
+        return {path.name for path in folder.iterdir() if not path.name.startswith(".")}
+    return set()
 
 
 def _folder(folder: Path, above: str) -> Iterator[Finding]:
-    names = {path.name for path in folder.iterdir() if not path.name.startswith(".")}
+    names = _names(folder)
     shown = f"{above}/{folder.name}"
     ours = names & {SNIPPET, LIBRARIES, FIGURE, *RECORDED.values()}
     if ours and "entry.yaml" not in names:
@@ -52,7 +72,7 @@ def _folder(folder: Path, above: str) -> Iterator[Finding]:
     for code in sorted(names & set(RECORDED)):
         yield from _code(folder / code, f"{shown}/{code}")
     _, unusable = read(folder.parent.parent, [folder.name]) if ours else ({}, [])
-    for one in unusable:
+    for one in (one for one in unusable if not one.denied):
         yield FAULTS["unusable-record"].at(
             f"{shown}/{one.path.name}",
             (1, 1),
@@ -64,7 +84,9 @@ def _folder(folder: Path, above: str) -> Iterator[Finding]:
 def _code(path: Path, shown: str) -> Iterator[Finding]:
     """Findings on the form of a snippet."""
     kind = FAULTS["snippet-form"]
-    source = (rest(path) or b"").decode(errors="replace")
+    if (content := rest(path)) is None:
+        return
+    source = content.decode(errors="replace")
     lines = source.splitlines()
     if not source.startswith("# "):
         yield kind.at(

@@ -11,16 +11,21 @@ from kb.code import Code, Figure, Grid
 from kb.snippets import grid, weights
 from kb.snippets.find import CHINESE_FIGURE, FIGURE, GRID, LIBRARIES, RECORDED, SNIPPET, WEIGHTS
 from kb.snippets.picture import UnsafeSvg, figure
+from kb.source.files import content
 
 SIZE = 200_000
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A file beside a technique that cannot be shown, and why."""
+    """A file beside a technique that cannot be shown, and why.
+
+    ``denied``: the operating system refuses to read it, whatever it holds.
+    """
 
     path: Path
     why: str
+    denied: bool = False
 
     def __str__(self) -> str:
         return f"{self.path} is left out: {self.why}"
@@ -79,10 +84,18 @@ def _grid(path: Path, source: str, drawn: Figure, problems: list[LeftOut]) -> Gr
 
 
 def _text(path: Path, problems: list[LeftOut]) -> str | None:
-    if not path.is_file() or path.is_symlink():
+    try:
+        if not path.is_file() or path.is_symlink():
+            return None
+    except OSError as error:
+        found: bytes | str = (error.strerror or type(error).__name__).lower()
+    else:
+        found = content(path)
+    if isinstance(found, str):
+        problems.append(LeftOut(path, f"cannot be read: {found}", denied=True))
         return None
     try:
-        return _small(path.read_bytes()).decode()
+        return _small(found).decode()
     except ValueError as error:
         problems.append(LeftOut(path, str(error)))
         return None

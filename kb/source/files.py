@@ -32,7 +32,8 @@ class RawFile:
 def load(root: Path) -> tuple[list[RawFile], list[Finding]]:
     """All entry files under ``root``, sorted, and what is wrong with the folder itself.
 
-    What the operating system refuses to read is a finding; everything else is read all the same.
+    What the operating system refuses to read is a finding, be it an entry, what stands beside one
+    or the link ledger; everything else is read all the same.
     Raises NotADirectoryError if ``root`` is not a directory.
     """
     if not os.path.isdir(root):  # noqa: PTH112  that of pathlib raises for some names
@@ -44,6 +45,9 @@ def load(root: Path) -> tuple[list[RawFile], list[Finding]]:
         match classify(parts):
             case None:
                 findings.append(_stranger(root, Path(path), shown))
+            case ():
+                if isinstance(why := content(path, 1), str):
+                    findings.append(_unreadable(shown, why))
             case (kind, name):
                 found = content(path)
                 if isinstance(found, bytes):
@@ -97,7 +101,7 @@ def _walk(root: Path, findings: list[Finding]) -> Iterator[tuple[str, Parts]]:
 _name = attrgetter("name")
 
 
-def content(path: str | Path) -> bytes | str:
+def content(path: str | Path, most: int = MAX_BYTES + 1) -> bytes | str:
     """The content of a file, cut off just beyond the limit for the reader to refuse; or why not.
 
     Between the look at a name and its opening it may become something else: never a link is
@@ -107,7 +111,7 @@ def content(path: str | Path) -> bytes | str:
         with open(path, "rb", buffering=0, opener=_opener) as stream:
             if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
                 return _NOT_A_FILE
-            return _first(stream, MAX_BYTES + 1)
+            return _first(stream, most)
     except OSError as error:
         return _said(error)
 

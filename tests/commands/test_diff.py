@@ -1,6 +1,7 @@
 """`kb diff` and `kb check --base`: against a branch, a commit and a folder."""
 
 import json
+import os
 import shutil
 
 import pytest
@@ -37,6 +38,37 @@ def spoil(tree):
     text = paper.read_text()
     assert "    value: 2\n" in text
     paper.write_text(text.replace("    value: 2\n", "    value: 3\n"))
+
+
+LOST = {
+    "not YAML": lambda path: path.write_text("title: [A\n"),
+    "no entry": lambda path: path.write_text("title: A\nyeer: 2015\n"),
+    "a pipe": os.mkfifo,
+    "a link": lambda path: path.symlink_to("/etc/hostname"),
+}
+
+
+@pytest.mark.parametrize("lose", LOST.values(), ids=LOST)
+def test_an_entry_that_cannot_be_compared_or_exported_is_named(repository, lose, capsys):
+    (repository / "catalog" / PAPER).unlink()
+    lose(repository / "catalog" / PAPER)
+    assert run(repository, "diff", "main") == 1
+    assert f"catalog/{PAPER}:" in capsys.readouterr().out
+    for format in ("jsonl", "graphml"):
+        assert run(repository, "export", format) == 1
+        out, err = capsys.readouterr()
+        assert "third2019more" in out and err == (
+            f"not exported: `first2015toys` (catalog/{PAPER}); `kb check` shows why\n"
+        )
+
+
+def test_a_folder_that_cannot_be_read_is_named(repository, capsys):
+    shutil.rmtree(repository / "catalog" / "lists")
+    os.mkfifo(repository / "catalog" / "lists")
+    assert run(repository, "diff", "main") == 1 and "catalog/lists:1" in capsys.readouterr().out
+    assert run(repository, "export", "jsonl") == 1
+    said = "not exported: catalog/lists; `kb check` shows why\n"
+    assert capsys.readouterr().err == said
 
 
 @pytest.mark.parametrize("base", ["main", "HEAD"])

@@ -1,6 +1,7 @@
 """`kb fmt`: what it tells, in which format, and what it does not skip without a word."""
 
 import json
+import os
 import shutil
 
 import pytest
@@ -68,4 +69,6 @@ def test_no_file_is_skipped_without_a_word(root, case, words, capsys):
 def test_a_file_that_is_not_an_entry_is_none_of_its_business(root, capsys):
     run(root, capsys=capsys)
     (root / "notes.txt").write_text("x")
+    (root / "links.jsonl").unlink()
+    os.mkfifo(root / "links.jsonl")
     assert run(root, capsys=capsys) == (0, "", "")

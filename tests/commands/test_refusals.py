@@ -178,10 +178,112 @@ def test_what_cannot_be_written_is_one_sentence(folder, prepare, words, before, 
     assert not list(folder.rglob("*.new"))
 
 
+@pytest.mark.site
+def test_render_makes_no_folder_through_a_link(folder):
+    (folder / "elsewhere").mkdir()
+    (folder / "out").mkdir()
+    (folder / "out" / "docs").symlink_to(folder / "elsewhere")
+    done = kb(folder, "render", "out")
+    assert done.returncode == 2 and b"`out/docs`: it is a symbolic link" in done.stderr
+    assert list((folder / "elsewhere").iterdir()) == []
+
+
 def test_an_unreadable_catalogue_is_no_crash(folder):
     (folder / "catalog").chmod(0)
     done = kb(folder, "check")
     assert done.returncode in (1, 2)
+
+
+def test_fix_says_what_it_did_and_nothing_else(folder):
+    papers = folder / "catalog" / "papers"
+    untidy(folder)
+    topics = folder / "catalog" / "articles" / "toys-explained.yaml"
+    topics.write_text(topics.read_text().replace("title: ", "title:  "))
+    astray = folder / "catalog" / "fourth2020bears.yaml"
+    astray.write_text((papers / "first2015toys.yaml").read_text())
+    papers.chmod(0o555)
+    before = (papers / "third2019more.yaml").read_bytes()
+    done = kb(folder, "fix")
+    said = done.stdout.decode()
+    assert done.returncode == 2 and done.stderr.decode().endswith(f"`: {DENIED}\n")
+    assert said == "fixed catalog/articles/toys-explained.yaml\n"
+    assert (papers / "third2019more.yaml").read_bytes() == before and astray.exists()
+
+
+UNSURE = {
+    "another paper": ("catalog/papers/third2019more.yaml", 2),
+    "a folder": ("catalog/papers", 2),
+    "a snippet": ("catalog/techniques/toy-pruning/snippet.py", 2),
+    "a page of the project": ("docs/page.md", 0),
+}
+
+
+@pytest.mark.parametrize(("path", "code"), UNSURE.values(), ids=UNSURE)
+def test_rename_reads_everything_before_it_writes(folder, path, code):
+    (folder / "docs").mkdir()
+    (folder / "docs" / "page.md").write_text("toys\n")
+    before = (folder / "catalog" / "topics.yaml").read_bytes()
+    mode = (folder / path).stat().st_mode
+    (folder / path).chmod(0)
+    done = kb(folder, "rename", "toybox", "bearbox")
+    (folder / path).chmod(mode)
+    assert done.returncode == code
+    if code:
+        assert done.stdout == b"" and (folder / "catalog/resources/toybox.yaml").exists()
+        assert done.stderr.decode() == (
+            f"kb: `{path}` cannot be read: permission denied, and it may name `toybox`; "
+            "make it readable first\n"
+        )
+        assert (folder / "catalog" / "topics.yaml").read_bytes() == before
+    else:
+        assert b"docs/page.md cannot be read and may name it still; look at it\n" in done.stdout
+
+
+TECHNIQUE = "techniques/toy-pruning"
+BESIDE = [
+    *(f"{TECHNIQUE}/{name}" for name in ("snippet.py", "output.txt", "figure.svg")),
+    *(f"{TECHNIQUE}/{name}" for name in ("libraries.py", "libraries.txt")),
+    *(f"techniques/toy-rounding/{name}" for name in ("grid.json", "figure.zh.svg")),
+    "links.jsonl",
+    "papers/first2015toys.yaml",
+]
+
+
+def test_files_that_nobody_may_read_are_findings_beside_all_others(folder):
+    other = folder / "catalog" / "papers" / "third2019more.yaml"
+    other.write_text(other.read_text().replace("title: More Toys", "titel: More Toys"))
+    for path in BESIDE:
+        (folder / "catalog" / path).chmod(0)
+    done = kb(folder, "check")
+    said = done.stdout.decode()
+    assert (done.returncode, done.stderr) == (1, b"")
+    for path in BESIDE:
+        assert f"catalog/{path}:1:1: KB018 unreadable: cannot be read: permission denied" in said
+        assert said.count(f"catalog/{path}:") == 1, path
+    assert "unknown field `titel`" in said
+
+
+@pytest.mark.parametrize(
+    ("path", "mode"), [(TECHNIQUE, 0o000), (TECHNIQUE, 0o444), ("techniques", 0o444)]
+)
+def test_a_folder_that_nobody_may_enter_is_a_finding(folder, path, mode):
+    (folder / "catalog" / path).chmod(mode)
+    done = kb(folder, "check")
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert f"catalog/{path}:1:1: KB018 unreadable".encode() in done.stdout
+
+
+@pytest.mark.parametrize("words", ["chores stale", "chores moved", "links merge x.jsonl"])
+def test_a_ledger_that_nobody_may_read_is_not_taken_for_an_empty_one(folder, words):
+    ledger = folder / "catalog" / "links.jsonl"
+    before = ledger.read_bytes()
+    (folder / "x.jsonl").write_bytes(b"")
+    ledger.chmod(0)
+    done = kb(folder, *words.split())
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.decode() == f"kb: `catalog/links.jsonl`: {DENIED}\n"
+    ledger.chmod(0o644)
+    assert ledger.read_bytes() == before
 
 
 def test_a_busy_port_is_one_sentence(folder):

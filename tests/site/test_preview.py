@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import os
 import re
 import shutil
 import signal
@@ -27,8 +28,8 @@ SCRIPT = re.compile(r'<script src="/_preview/reload.js" data-stamp="(\w+)" defer
 class Client:
     """Asks a preview as a browser would."""
 
-    def __init__(self, port: int) -> None:
-        self.port = port
+    def __init__(self, port: int, said: list[str]) -> None:
+        self.port, self.said = port, said
 
     def ask(self, path, **headers):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
@@ -46,10 +47,11 @@ class Client:
 def preview(project):
     """A preview of the project, really served."""
     server = Server(0)
-    server.show(Preview(None, lambda message: None))
+    said: list[str] = []
+    server.show(Preview(None, said.append))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield Client(server.server_port)
+    yield Client(server.server_port, said)
     server.shutdown()
     thread.join()
     server.server_close()
@@ -108,6 +110,65 @@ def test_a_broken_entry_is_shown_as_its_findings_at_its_place(case, project, pre
     assert "articles/toys-explained.yaml:" in preview.page("/")
     (project / ARTICLE).write_text(whole, encoding="utf-8")
     assert "kb-findings" not in preview.page("/articles/toys-explained/")
+
+
+SNIPPET = "catalog/techniques/toy-pruning/snippet.py"
+
+
+def a_pipe(path):
+    path.unlink()
+    os.mkfifo(path)
+
+
+FAULTY = {
+    "a snippet that is a pipe": (SNIPPET, a_pipe, "KB018"),
+    "a snippet of bytes": (SNIPPET, lambda path: path.write_bytes(b"# \xff\n"), "KB026"),
+    "a snippet that is no Python": (SNIPPET, lambda path: path.write_text("# A\ndef ("), "KB025"),
+    "a snippet that is a folder": (
+        SNIPPET,
+        lambda path: (path.unlink(), path.mkdir(), (path / "x").write_text("")),
+        "KB014",
+    ),
+    "a figure with a script": (
+        SNIPPET.replace("snippet.py", "figure.svg"),
+        lambda path: path.write_text('<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>'),
+        "KB026",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", FAULTY)
+def test_what_is_wrong_beside_a_technique_is_shown_on_its_page(case, project, preview):
+    name, spoil, code = FAULTY[case]
+    assert "kb-findings" not in preview.page("/techniques/toy-pruning/")
+    kept = (project / name).read_bytes()
+    spoil(project / name)
+    status, page = preview.ask("/techniques/toy-pruning/")
+    assert status == 200 and f"{name}" in page and code in page
+    assert f"{name}" in preview.page("/")
+    assert "kb-findings" not in preview.page("/techniques/toy-rounding/")
+    if (project / name).is_dir():
+        shutil.rmtree(project / name)
+    else:
+        (project / name).unlink()
+    (project / name).write_bytes(kept)
+    assert "kb-findings" not in preview.page("/techniques/toy-pruning/")
+
+
+def test_a_catalogue_that_is_moved_away_is_a_sentence_until_it_is_back(project, preview):
+    before = preview.page("/articles/toys-explained/")
+    preview.said.clear()
+    (project / "catalog").rename(project / "away")
+    for _ in range(2):
+        status, page = preview.ask("/zh/articles/toys-explained/")
+        assert status == 503 and "本页会自动重新显示" in page and "/_preview/reload.js" in page
+        status, page = preview.ask("/")
+        assert status == 503 and "cannot be read" in page
+    assert len(preview.said) == 1 and "Traceback" not in preview.said[0]
+    changed = "/_preview/changed?page=/articles/toys-explained/&stamp=lost"
+    (project / "away").rename(project / "catalog")
+    assert json.loads(preview.ask(changed)[1]) == {"changed": True}
+    assert preview.page("/articles/toys-explained/") == before
 
 
 def test_what_is_added_edited_and_deleted_shows_at_once(project, preview):

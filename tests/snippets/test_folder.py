@@ -1,5 +1,7 @@
 """What `kb check` says of the folder of a technique."""
 
+import os
+
 import pytest
 
 from kb.snippets.folder import findings
@@ -50,6 +52,7 @@ CASES = {
         GOOD | {"figure.svg": FIGURE.replace("<title>", "<script>1</script><title>")},
         ["unusable-record figure.svg:1"],
     ),
+    "a pipe for a snippet": (GOOD | {"snippet.py": None}, []),
     "no Python": (GOOD | {"snippet.py": "# Says it.\nassert (\n"}, ["snippet-form snippet.py:2"]),
 }
 
@@ -60,7 +63,10 @@ def test_a_folder_is_judged(name, tmp_path):
     folder = tmp_path / "catalog" / "techniques" / "toy"
     folder.mkdir(parents=True)
     for file, text in files.items():
-        (folder / file).write_text(text)
+        if text is None:  # the reader of files reports it
+            os.mkfifo(folder / file)
+        else:
+            (folder / file).write_text(text)
     found = findings(tmp_path / "catalog")
     assert [f"{one.name} {one.path.rpartition('/')[2]}:{one.line}" for one in found] == expected
     assert all(one.hint for one in found)

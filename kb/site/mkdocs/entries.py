@@ -15,6 +15,7 @@ from kb.findings import Finding
 from kb.graph import Graph
 from kb.ledger import file as ledger_file
 from kb.ledger.record import Record
+from kb.site import shelf
 from kb.source.files import RawFile, classify, content, load
 from kb.walk import edges
 
@@ -48,6 +49,14 @@ class State:
         return self.graph.catalog
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What is wrong with the folder of a technique while its files have these stamps."""
+
+    stamps: Mapping[str, Stamp]
+    findings: list[Finding]
+
+
 class Entries:
     """Keeps the state of the catalogue in ``root``; ``clock`` gives the day for the rules."""
 
@@ -56,6 +65,7 @@ class Entries:
         self.clock = clock
         self._unchecked = threading.Event()
         self._lock = threading.Lock()
+        self._folders: dict[str, Judged] = {}
         self.state = State(Graph(Catalog({})), {}, {}, {}, (), True)
         self.refresh(at_once=True)
 
@@ -98,7 +108,7 @@ class Entries:
         graph = Graph(join(parts.values()), old.graph)
         ledger = old.ledger
         if ledger_file.NAME in changed:
-            ledger = ledger_file.load(self.root / ledger_file.NAME)[0]
+            ledger = ledger_file.readable(self.root / ledger_file.NAME)[0]
         state = State(graph, parts, found, ledger, (), True)
         if at_once or len(graph.catalog.entries) <= AT_ONCE:
             return replace(state, findings=self._check(state))
@@ -120,9 +130,25 @@ class Entries:
     def _check(self, state: State) -> tuple[Finding, ...]:
         """All findings, those on the folder itself among them."""
         folder = load(self.root)[1]
-        _, broken = ledger_file.load(self.root / ledger_file.NAME)
+        _, broken = ledger_file.readable(self.root / ledger_file.NAME)
         catalog = replace(state.catalog, findings=tuple(sorted([*state.catalog.findings, *folder])))
-        return tuple(rules.check(catalog, state.graph, self.clock(), state.ledger, broken))
+        beside = [*broken, *self._beside(state.stamps)]
+        return tuple(rules.check(catalog, state.graph, self.clock(), state.ledger, beside))
+
+    def _beside(self, stamps: Mapping[str, Stamp]) -> list[Finding]:
+        """The findings on what stands beside techniques: only folders that changed are judged."""
+        now: dict[str, dict[str, Stamp]] = {}
+        for path, stamp in stamps.items():
+            if path.startswith("techniques/") and path.count("/") == 2:
+                now.setdefault(path.split("/")[1], {})[path] = stamp
+        old = self._folders
+        self._folders = {
+            id: old[id]
+            if id in old and old[id].stamps == held
+            else Judged(held, shelf.faults(self.root, id))
+            for id, held in now.items()
+        }
+        return [one for judged in self._folders.values() for one in judged.findings]
 
     def _check_only(self, state: State, paths: Iterable[str]) -> Iterator[Finding]:
         """The findings of reading ``paths``, and of the rules on their entries and neighbours."""

@@ -114,7 +114,7 @@ class Plugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # MkDocs d
         """
         locate(config)
         self.graph = Graph(assemble(*load(self.catalog)))
-        self.ledger, broken = ledger_file.load(self.catalog / ledger_file.NAME)
+        self.ledger, broken = ledger_file.readable(self.catalog / ledger_file.NAME)
         self.findings = self._check(broken)
         if self.findings and config.strict:
             raise PluginError(f"the catalogue has findings:\n{report.text(self.findings)}")

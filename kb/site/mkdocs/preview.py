@@ -17,6 +17,7 @@ from kb import rules, words
 from kb.catalog import Entry
 from kb.code import Shelf
 from kb.findings import Finding, clean
+from kb.kinds import KINDS
 from kb.schema import Technique, Topic
 from kb.site import search_index, shelf
 from kb.site.entries import path_of
@@ -112,7 +113,14 @@ class Shown:
         return self.pages.stand(path)
 
     def _of_entry(self, entry: Entry) -> list[Finding]:
-        found = [one for one in self.state.findings if one.path == clean(entry.path)]
+        """The findings on ``entry``, and on what stands beside it in a folder of its own."""
+        own, inside = clean(entry.path), clean(entry.path).removesuffix("entry.yaml")
+        alone = KINDS[entry.kind].form != "folder"
+        found = [
+            one
+            for one in self.state.findings
+            if one.path == own or (not alone and one.path.startswith(inside))
+        ]
         if not found or not isinstance(entry.model, Topic):
             return found
         known = self.state.catalog
@@ -179,6 +187,7 @@ class Preview:
         self.state = self.entries.state
         self.rendered: dict[str, Answer] = {}
         self.lock = threading.RLock()
+        self.lost = False
         self.search = Search()
 
     def answer(self, path: str) -> Answer:
@@ -188,13 +197,30 @@ class Preview:
             return Answer(_SCRIPT.read_bytes(), "text/javascript")
         with self.lock:
             kept = self._renderer(place).places.get(place)
-            if kept is None or kept.generated_by:
-                self.refresh()
+            try:
+                if kept is None or kept.generated_by:
+                    self.refresh()
+            except OSError as error:
+                return self._lost(place, error)
+            self.lost = False
             if (made := self.shown[Language.ENGLISH].exports.get(place)) is not None:
                 return Answer(made, _type(place))
             if place.startswith(f"{search_index.FOLDER}/"):
                 return self._found_in_search(place)
             return self._page_or_file(place)
+
+    def _lost(self, place: str, error: OSError) -> Answer:
+        """What stands in the place of everything while the catalogue's folder cannot be read.
+
+        It is said once in the terminal; the page comes back by itself.
+        """
+        why = error.strerror or str(error)
+        if not self.lost:
+            self.say(f"preview: {why}; the pages come back when it is there again")
+        self.lost = True
+        said = self._renderer(place).language.say(words.LOST_CATALOGUE)
+        page = f"<!doctype html><meta charset=utf-8><p>{html(said)}</p><p>{html(why)}</p></body>"
+        return Answer(with_script(page.encode(), "lost"), "text/html", 503)
 
     def stamp(self, path: str) -> str:
         """What the answer to ``path`` is known by now."""

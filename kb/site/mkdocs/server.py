@@ -10,7 +10,10 @@ import threading
 import time
 import traceback
 from email.utils import formatdate
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import (  # noqa: TID251  the preview is a server
+    BaseHTTPRequestHandler,
+    ThreadingHTTPServer,
+)
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
