@@ -8,6 +8,7 @@ from functools import partial
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import unescapeAll
+from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline, autolink, html_inline, image, link
 from markdown_it.token import Token
 
@@ -24,6 +25,8 @@ _BREAKS = ("softbreak", "hardbreak")
 _LINKS = {"link": link, "image": image, "autolink": autolink, "html_inline": html_inline}
 _MAY_LINK = re.compile(r"[\[<:]|//")
 _MOST_BRACKETS = 10_000  # of one paragraph; the parser takes the square of them
+_DEEPEST = 200  # a quotation is one level, a list two
+_DEEPEST_BRACKETS = 60  # beyond them links are found without their text
 
 
 def addresses(text: str) -> Found:
@@ -35,7 +38,9 @@ def addresses(text: str) -> Found:
     env: dict[str, object] = {}
     parser.core.ruler.enableOnly(["normalize", "block"])
     lines = text.split("\n")
-    for token in parser.parse(text, env):
+    tokens = parser.parse(text, env)
+    parser.options["maxNesting"] = _DEEPEST_BRACKETS
+    for token in tokens:
         line = (token.map or [0])[0] + 1
         if token.type == "html_block":
             yield from html.addresses(token.content, line)
@@ -51,13 +56,28 @@ def addresses(text: str) -> Found:
 
 
 def _parser() -> MarkdownIt:
+    """CommonMark with tables, which refuses what is nested too deeply: on its own it leaves out
+    what lies deeper than 20 levels, and says nothing.
+    """
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    parser.options["maxNesting"] = 2 * _DEEPEST
+    parser.block.ruler.before("table", "depth", _depth)
     parser.normalizeLink = _as_written  # type: ignore[method-assign]
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     for name, rule in _LINKS.items():
         parser.inline.ruler.at(name, _placed(rule))
     parser.inline.ruler.before("link", "bare", _bare)
     return parser
+
+
+def _depth(state: StateBlock, start: int, _end: int, _silent: bool) -> bool:
+    """No block, but the end of reading where one lies too deep."""
+    if state.level >= _DEEPEST:
+        raise Unreadable(
+            f"line {start + 1} is deeper than {_DEEPEST} levels of lists and quotations; give a "
+            "flatter file, or add `--as text`"
+        )
+    return False
 
 
 def _as_written(url: str) -> str:

@@ -64,6 +64,17 @@ MARKDOWN = {
         "> - [a](https://a.example/1)\n>   https://a.example/2\n> 1. https://a.example/3",
         ["1", "2", "3"],
     ),
+    "25 lists in each other": (
+        "\n".join(f"{'  ' * n}- [a](https://a.example/{n})" for n in range(25)),
+        [str(n) for n in range(25)],
+    ),
+    "40 numbered lists in each other": (
+        "\n".join(f"{'   ' * n}1. <https://a.example/{n}>" for n in range(40)),
+        [str(n) for n in range(40)],
+    ),
+    "25 quotations in each other": ("> " * 25 + "[a](https://a.example/q)", ["q"]),
+    "lists in quotations in lists": ("- > " * 30 + "https://a.example/deep", ["deep"]),
+    "brackets that stay open": ("[" * 20 + "[a](https://a.example/b)", ["b"]),
     "other destinations": ("[a](b.md) [c](#d) [e](mailto:f@a.example) [g](/h) ![i](j.png)", []),
     "at the end of a line with a break": ("https://a.example/x\\\nmore", ["x"]),
 }
@@ -324,6 +335,16 @@ REFUSED = {
         "html",
         b"<div>" * 5_000 + b'<a href="https://a.example/1">x</a>',
         "it is nested too deeply; give a flatter file",
+    ),
+    "too many lists in each other": (
+        "markdown",
+        b"x\n\n" + b"- " * 150 + b"[a](https://a.example/1)",
+        "line 3 is deeper than 200 levels of lists and quotations; give a flatter file",
+    ),
+    "too many quotations in each other": (
+        "markdown",
+        b"> " * 201 + b"https://a.example/1",
+        "line 1 is deeper than 200 levels of lists and quotations; give a flatter file",
     ),
     "a line without end": (
         "bibtex",
