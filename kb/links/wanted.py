@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kb.addresses import host_of
-from kb.links.titles import is_title
+from kb.links.link_texts import is_title
 from kb.lists.mention import Mention
 from kb.near import suggest
 
