@@ -72,8 +72,12 @@ def is_title(text: str) -> bool:
     """Whether ``text`` is long enough to be the title of what it leads to, and says more than
     *code* or *official PyTorch version*.
     """
-    plain = unicodedata.normalize("NFKC", text)[:400]
-    if plain.lower().lstrip().startswith(("http:", "https:", "www.")) or _names_people(plain):
+    plain = unicodedata.normalize("NFKC", text[:400])
+    if (
+        not plain
+        or plain.lower().lstrip().startswith(("http:", "https:", "www."))
+        or _names_people(plain)
+    ):
         return False
     rest = _MARKS.sub(" ", plain)
     chinese = sum(len(run) - 1 for run in _CHINESE.findall(_GENERIC_CHINESE.sub(" ", rest)))

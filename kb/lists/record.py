@@ -78,7 +78,7 @@ def _of_address(scalar: Scalar) -> Found:
 
 
 def _of_prose(scalar: Scalar) -> Found:
-    if "/" not in scalar.text:
+    if "/" not in scalar.text and "／" not in scalar.text:
         return
     for one in prose.addresses(scalar.text, scalar.line):
         yield one if scalar.spread else replace(one, line=scalar.line, column=scalar.column)

@@ -232,6 +232,26 @@ PLACES = {
     ),
 }
 
+# Markdown, (line, column) of each slip in its text
+COLUMNS = {
+    "behind a link": ("[a](https://a.example/1) and htps://a.example/2", [(1, 30)]),
+    "between links": (
+        "- x\n- [a](https://a.example/1), hhtp://a.example/2 <https://a.example/3>",
+        [(2, 29)],
+    ),
+    "two, on two lines": (
+        "**a** htps://a.example/x\nb `c` ttps://a.example/x",
+        [(1, 7), (2, 7)],
+    ),
+    "behind the same in code": ("`htps://a.example` htps://a.example", [(1, 20)]),
+    "twice": ("htps://a.example htps://a.example", [(1, 1), (1, 18)]),
+    "full width": ("见 [a](https://a.example)，https:／／b.example", [(1, 26)]),
+    "in a table": (
+        "| a | b |\n|---|---|\n| [x](https://a.example) | htps://b.example |",
+        [(3, 29)],
+    ),
+}
+
 # grammar, text, (line, message) of each slip
 SLIPS = {
     "nothing": (
@@ -264,6 +284,34 @@ SLIPS = {
             (2, "`htps://a.example` has a misspelt scheme"),
             (2, "`htps://b.example` has a misspelt scheme"),
         ],
+    ),
+    "strokes of full width": (
+        "markdown",
+        "[a](https:／／a.example) https：／／b.example\n<https：//c.example>",
+        [
+            (1, "`https:／／a.example` has a misspelt scheme"),
+            (1, "`https：／／b.example` has a misspelt scheme"),
+            (2, "`https：//c.example` has a misspelt scheme"),
+        ],
+    ),
+    "a password": (
+        "markdown",
+        "[a](https://user:pw@a.example/x) <http://user@b.example> https://:@c.example/",
+        [
+            (1, "the address at `a.example` has a user name or password"),
+            (1, "the address at `b.example` has a user name or password"),
+            (1, "the address at `c.example` has a user name or password"),
+        ],
+    ),
+    "a password in YAML": (
+        "yaml",
+        "url: https://user:pw@a.example/x",
+        [(1, "the address at `a.example` has a user name or password")],
+    ),
+    "strokes of full width in JSON": (
+        "json",
+        '["见 https:／／a.example"]',
+        [(1, "`https:／／a.example` has a misspelt scheme")],
     ),
     "a blank": (
         "markdown",
@@ -383,6 +431,13 @@ def test_each_has_its_line_and_its_title(case):
 def test_slips_are_told_with_their_lines(case):
     grammar, text, slips = SLIPS[case]
     assert [(one.line, one.message) for one in of(grammar, text)] == slips
+
+
+@pytest.mark.parametrize("case", COLUMNS)
+def test_slips_stand_where_they_are_written(case):
+    text, places = COLUMNS[case]
+    found = [one for one in of("markdown", text) if isinstance(one, Malformed)]
+    assert [(one.line, one.column) for one in found] == places
 
 
 @pytest.mark.parametrize("case", ENCODED)
