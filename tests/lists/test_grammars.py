@@ -188,6 +188,67 @@ LISTS = [
     for name, case in cases.items()
 ]
 
+# grammar, text, (address, line, title)
+IDENTIFIERS = {
+    "BibTeX": (
+        "bibtex",
+        (
+            "@article{a,\n title={One {Two}},\n doi={10.1145/3007787.3001163},\n"
+            " eprint={1602.01528v2},\n archivePrefix={arXiv}}"
+        ),
+        [
+            ("https://doi.org/10.1145/3007787.3001163", 3, "One Two"),
+            ("https://arxiv.org/abs/1602.01528", 4, "One Two"),
+        ],
+    ),
+    "BibTeX's other forms": (
+        "bibtex",
+        (
+            '@article{a,\n DOI = "doi:10.1007/978-3-030-01234-2\\_48"}\n'
+            "@misc{b,\n eprint={arXiv:cs/0112017}}\n"
+            "@misc{c,\n eprinttype = {arxiv},\n eprint={1905.11946}}\n"
+            "@misc{d, doi={10.1002/(SICI)1099<1::AID-A>3.0.CO;2-W}}"
+        ),
+        [
+            ("https://doi.org/10.1007/978-3-030-01234-2_48", 2, ""),
+            ("https://arxiv.org/abs/cs/0112017", 4, ""),
+            ("https://arxiv.org/abs/1905.11946", 7, ""),
+            ("https://doi.org/10.1002/(SICI)1099%3C1::AID-A%3E3.0.CO;2-W", 8, ""),
+        ],
+    ),
+    "an address stays": (
+        "bibtex",
+        "@misc{a, doi={https://doi.org/10.1145/1},\n eprint={https://arxiv.org/abs/1905.11946v2}}",
+        [("https://doi.org/10.1145/1", 1, ""), ("https://arxiv.org/abs/1905.11946v2", 2, "")],
+    ),
+    "of another archive, or none": (
+        "bibtex",
+        (
+            "@misc{a, eprint={1905.11946}, eprinttype={jstor}}\n@misc{b, eprint={12345}}\n"
+            "@misc{c, doi={unknown}}\n@misc{d, note={10.1145/3007787.3001163}}"
+        ),
+        [],
+    ),
+    "CSL-JSON": (
+        "json",
+        '[{"type": "article",\n "DOI": "10.1145/3007787.3001163",\n "title": "One"}]',
+        [("https://doi.org/10.1145/3007787.3001163", 2, "One")],
+    ),
+    "JSON Lines": (
+        "jsonl",
+        '{"title": "One", "arxiv_id": "1602.01528"}\n{"doi": null, "arxiv": ["1602.01529"]}',
+        [("https://arxiv.org/abs/1602.01528", 1, "One")],
+    ),
+    "YAML": (
+        "yaml",
+        "- title: One\n  doi: 10.1145/3007787.3001163\n  arxiv: 1602.01528\n- doi: soon",
+        [
+            ("https://doi.org/10.1145/3007787.3001163", 2, "One"),
+            ("https://arxiv.org/abs/1602.01528", 3, "One"),
+        ],
+    ),
+}
+
 # grammar, text, (line, title) of each address
 PLACES = {
     "Markdown": (
@@ -248,7 +309,7 @@ COLUMNS = {
     "full width": ("见 [a](https://a.example)，https:／／b.example", [(1, 26)]),
     "in a table": (
         "| a | b |\n|---|---|\n| [x](https://a.example) | htps://b.example |",
-        [(3, 29)],
+        [(3, 28)],
     ),
 }
 
@@ -425,6 +486,12 @@ def test_addresses_are_those_of_the_grammar(grammar, text, paths):
 def test_each_has_its_line_and_its_title(case):
     grammar, text, places = PLACES[case]
     assert [(one.line, one.title) for one in of(grammar, text)] == places
+
+
+@pytest.mark.parametrize("case", IDENTIFIERS)
+def test_identifiers_lead_to_their_pages(case):
+    grammar, text, told = IDENTIFIERS[case]
+    assert [(one.url, one.line, one.title) for one in of(grammar, text)] == told
 
 
 @pytest.mark.parametrize("case", SLIPS)
