@@ -69,6 +69,11 @@ def check_options(arguments: argparse.Namespace) -> CheckOptions:
         raise UsageError(
             f"`{arguments.json.parent}` is not a folder; create it, or give another --json"
         )
+    if arguments.dry_run and (arguments.json or arguments.archive):
+        option = "--json" if arguments.json else "--archive"
+        raise UsageError(
+            f"`--dry-run` asks nothing, so `{option}` has nothing to write; leave one of the two out"
+        )
     ledger = None if arguments.sources else arguments.root / "links.jsonl"
     return CheckOptions(
         getattr(arguments, "root", Path()) if arguments.sources else arguments.root,

@@ -6,7 +6,8 @@ from kb.findings import Finding
 from kb.ledger.faults import FAULTS
 from kb.ledger.look import Look
 from kb.ledger.record import Record
-from kb.links.titles import clearly_two, is_title
+from kb.links.document import document, is_paper
+from kb.links.link_texts import two_texts
 from kb.links.wanted import FindPlace
 from kb.lists.mention import Malformed, Mention
 
@@ -48,22 +49,26 @@ def in_lists(lists: Mapping[str, Sequence[Mention | Malformed]]) -> list[Finding
     titled: dict[str, dict[str, tuple[str, Mention]]] = {}
     for name, found in lists.items():
         for one in found:
-            if isinstance(one, Mention) and is_title(one.title):
-                titled.setdefault(one.url, {}).setdefault(one.title, (name, one))
+            if isinstance(one, Mention) and one.title:
+                titled.setdefault(document(one.url), {}).setdefault(one.title, (name, one))
     return malformed + [
-        finding for url, by_title in titled.items() for finding in _two_titles(url, by_title)
+        finding
+        for by_title in titled.values()
+        if len(by_title) > 1
+        for finding in _two_titles(by_title)
     ]
 
 
-def _two_titles(url: str, by_title: Mapping[str, tuple[str, Mention]]) -> list[Finding]:
-    if (two := clearly_two(list(by_title))) is None:
+def _two_titles(by_title: Mapping[str, tuple[str, Mention]]) -> list[Finding]:
+    of_paper = any(is_paper(one.url) for _, one in by_title.values())
+    if (two := two_texts(list(by_title), of_paper)) is None:
         return []
     (path, first), (later_path, later) = by_title[two[0]], by_title[two[1]]
     return [
         FAULTS["two-titles"].at(
             later_path,
             (later.line, later.column),
-            f"`{url}` is given as `{later.title}` here, and as `{first.title}` at "
+            f"`{later.url}` is given as `{later.title}` here, and as `{first.title}` at "
             f"{path}:{first.line}",
             "give each title its own address",
         )

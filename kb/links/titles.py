@@ -40,16 +40,6 @@ def misnamed(found: str | None, titles: Sequence[str], address: str) -> str | No
     return None if any(same_title(title, found) for title in titles) else titles[0]
 
 
-def is_title(text: str) -> bool:
-    """Whether the text of a link is long enough to be the title of what it leads to, not a word
-    such as *code* or *official PyTorch version*.
-    """
-    plain = _plain(text)
-    return not plain.startswith(("http:", "https:", "www.")) and (
-        (len(_WORD.findall(plain)) >= 4 and len(_words(plain)) >= 3) or len(_pairs(plain)) >= 5
-    )
-
-
 def clearly_two(titles: Sequence[str]) -> tuple[str, str] | None:
     """Two of ``titles`` that cannot name the same text."""
     for index, later in enumerate(titles[:_MOST_TITLES]):
@@ -93,13 +83,19 @@ def _squeezed(title: str) -> str:
     return "".join(one for one in title if one.isalnum())
 
 
+def content(title: str) -> frozenset[str]:
+    """The words of ``title`` that tell it from others, without case and plural."""
+    return _words(_plain(title))
+
+
 def _words(title: str) -> frozenset[str]:
     """Its words without their plural."""
-    return frozenset(
-        word.rstrip("s") if len(word) > 3 else word
-        for word in _WORD.findall(title)
-        if word not in _STOP
-    )
+    return frozenset(stem(word) for word in _WORD.findall(title) if word not in _STOP)
+
+
+def stem(word: str) -> str:
+    """``word`` without the mark of a plural."""
+    return word.rstrip("s") if len(word) > 3 else word
 
 
 def _pairs(title: str) -> frozenset[str]:

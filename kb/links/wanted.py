@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kb.addresses import host_of
-from kb.links.titles import is_title
+from kb.links.link_texts import is_title
 from kb.lists.mention import Mention
 from kb.near import suggest
 
@@ -68,7 +68,7 @@ def of_lists(lists: Mapping[str, Sequence[Mention]], filters: Filters) -> Wanted
     found = {
         url: Mentions(
             [partial(_at, name, one) for name, one in same],
-            tuple(dict.fromkeys(one.title for _, one in same if is_title(one.title))),
+            tuple(dict.fromkeys(one.title for _, one in same if one.title and is_title(one.title))),
             same[0][1].shorter,
         )
         for url, same in together.items()
@@ -140,7 +140,8 @@ def _filtered(found: Wanted, filters: Filters, host: str) -> Wanted:
     return {
         url: mentions
         for url, mentions in found.items()
-        if shard_of(url, filters.shards) == filters.shard and (not host or host_of(url) == host)
+        if (filters.shards == 1 or shard_of(url, filters.shards) == filters.shard)
+        and (not host or host_of(url) == host)
     }
 
 

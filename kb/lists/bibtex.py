@@ -1,5 +1,5 @@
 """Addresses in BibTeX: those in the fields of its records, with macros filled in and TeX's marks
-taken off. What stands between records is a comment.
+taken off; those of a `doi` and of an `eprint` on arXiv. What stands between records is a comment.
 """
 
 import logging
@@ -19,6 +19,7 @@ from bibtexparser.model import (
 
 from kb.lists import prose
 from kb.lists.destination import fault
+from kb.lists.identifiers import address_of, archive_of
 from kb.lists.mention import Found, Malformed, Mention, Unreadable
 
 _NAME = re.compile(r"[^\s#{\"]+")
@@ -70,13 +71,14 @@ def _blocks(text: str) -> Iterator[Block]:
 
 def _of_record(record: Entry, macros: Macros) -> Found:
     values = [_value(str(one.value), macros) for one in record.fields]
-    titles = [
-        value for one, value in zip(record.fields, values, strict=True) if _name(one) == "title"
-    ]
+    named = [(_name(one), value) for one, value in zip(record.fields, values, strict=True)]
+    titles, archive = [value for name, value in named if name == "title"], archive_of(named)
     title = " ".join(_COMMAND.sub("", titles[0] if titles else "").split())
     for one, value in zip(record.fields, values, strict=True):
         line, shown = (one.start_line or 0) + 1, _plain(value)
-        if _name(one) in _ADDRESS_FIELDS:
+        if url := address_of(_name(one), shown.strip().strip("{}"), archive):
+            yield Mention(url, line, 1, title)
+        elif _name(one) in _ADDRESS_FIELDS:
             yield from _of_address(shown.strip().strip("{}").strip(), line, title)
         else:
             yield from _of_prose(shown, line)

@@ -7,7 +7,11 @@ from kb.addresses import Fault, split
 LONGEST = 8192
 _SCHEMES = ("http", "https")
 _ADDRESS = re.compile(r"https?://", re.I)
-_START = re.compile(r"([A-Za-z]{2,8})(:/{0,3}(?!/)|:?\\\\|;//|/{2})(?=.)")
+_START = re.compile(
+    r"([A-Za-z]{2,8})"
+    r"(:/{0,3}(?![/／])|[:：][/／]{1,3}(?![/／])|[:：]?\\\\|[;；]//|/{2})(?=.)"
+)
+_IS_MARK = re.compile(r"[:：][/／]+")
 _HTTP_LETTERS = frozenset("htps")
 _HOST = re.compile(r"(?:[^@]*@)?(?:\[[0-9A-Fa-f:.]+\]|[\w%~-]+(?:\.[\w%~-]+)*\.?)(?::\d*)?")
 _SOUND = re.compile(r"https?://(?!https?[:/?#]|https?\Z)[\w-]+(?:\.[\w-]+)+(?:[/?#]|\Z)", re.I)
@@ -59,6 +63,11 @@ def _of_address(url: str) -> Fault | None:
         return Fault(f"`{_short(url)}` has no host", "write https://host/path")
     if not _HOST.fullmatch(host) or (parts := split(url)) is None or parts.port == 0:
         return Fault(f"`{_short(host)}` cannot be a host", "write https://host/path")
+    if "@" in host:
+        return Fault(
+            f"the address at `{_short(host.rpartition('@')[2])}` has a user name or password",
+            "take it out; it is not asked for",
+        )
     return None
 
 
@@ -74,11 +83,11 @@ def _of_scheme(url: str, word: str, mark: str) -> Fault | None:
         if mark == "://":
             return None
         meant = scheme
-    elif "/" in mark and ":" in mark and (near := _meant(scheme)):
+    elif _IS_MARK.fullmatch(mark) and (near := _meant(scheme)):
         meant = near
     else:
         return None
-    rest = url[len(word) + len(mark) :].lstrip(":/\\")
+    rest = url[len(word) + len(mark) :].lstrip(":/\\：／")
     if is_address(rest):
         return Fault(f"`{_short(url)}` has its scheme twice", f"write {_once(rest)}")
     return Fault(f"`{_short(url)}` has a misspelt scheme", f"write {meant}://{rest}")

@@ -36,7 +36,7 @@ GRAMMARS = {
     "yaml": Grammar((".yaml", ".yml"), 16 * _MIB, "kb.lists.yaml:addresses"),
     "json": Grammar((".json", ".geojson", ".ipynb"), 16 * _MIB, "kb.lists.json:addresses"),
     "jsonl": Grammar((".jsonl", ".ndjson"), 16 * _MIB, "kb.lists.json:addresses_of_lines"),
-    "text": Grammar((), 256 * _MIB, "kb.lists.prose:addresses"),
+    "text": Grammar((), 64 * _MIB, "kb.lists.prose:addresses"),
 }
 
 

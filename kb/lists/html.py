@@ -114,7 +114,7 @@ def _of_texts(node: "etree._Element", line: int) -> Found:
 
 
 def _may_link(text: str | None) -> bool:
-    return text is not None and "/" in text
+    return text is not None and ("/" in text or "／" in text)
 
 
 def _inside(node: "etree._Element") -> "Iterator[str]":

@@ -4,10 +4,12 @@ text. What is code is no link.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import unescapeAll
+from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline, autolink, html_inline, image, link
 from markdown_it.token import Token
 
@@ -19,11 +21,14 @@ Rule = Callable[[StateInline, bool], bool]
 
 _SCHEME = re.compile(r"https?\Z", re.I)
 _BARE = re.compile(prose.INSIDE.pattern.replace("\\\\^", "^"), re.I)
+_ENOUGH_TO_FIND = 12  # letters: marks of Markdown may follow
 _ENTITY_AT_END = re.compile(r"(?:&[A-Za-z0-9]+;)+\Z")
 _BREAKS = ("softbreak", "hardbreak")
 _LINKS = {"link": link, "image": image, "autolink": autolink, "html_inline": html_inline}
-_MAY_LINK = re.compile(r"[\[<:]|//")
+_MAY_LINK = re.compile(r"[\[<:：]|//")
 _MOST_BRACKETS = 10_000  # of one paragraph; the parser takes the square of them
+_DEEPEST = 200  # a quotation is one level, a list two
+_DEEPEST_BRACKETS = 60  # beyond them links are found without their text
 
 
 def addresses(text: str) -> Found:
@@ -35,7 +40,9 @@ def addresses(text: str) -> Found:
     env: dict[str, object] = {}
     parser.core.ruler.enableOnly(["normalize", "block"])
     lines = text.split("\n")
-    for token in parser.parse(text, env):
+    tokens = parser.parse(text, env)
+    parser.options["maxNesting"] = _DEEPEST_BRACKETS
+    for token in tokens:
         line = (token.map or [0])[0] + 1
         if token.type == "html_block":
             yield from html.addresses(token.content, line)
@@ -47,17 +54,34 @@ def addresses(text: str) -> Found:
                 )
             children: list[Token] = []
             parser.inline.parse(token.content, parser, env, children)
-            yield from _of_inline(children, partial(_place, token.content, lines, line))
+            yield from _of_inline(
+                children, token.content, partial(_place, token.content, lines, line)
+            )
 
 
 def _parser() -> MarkdownIt:
+    """CommonMark with tables, which refuses what is nested too deeply: on its own it leaves out
+    what lies deeper than 20 levels, and says nothing.
+    """
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    parser.options["maxNesting"] = 2 * _DEEPEST
+    parser.block.ruler.before("table", "depth", _depth)
     parser.normalizeLink = _as_written  # type: ignore[method-assign]
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     for name, rule in _LINKS.items():
         parser.inline.ruler.at(name, _placed(rule))
     parser.inline.ruler.before("link", "bare", _bare)
     return parser
+
+
+def _depth(state: StateBlock, start: int, _end: int, _silent: bool) -> bool:
+    """No block, but the end of reading where one lies too deep."""
+    if state.level >= _DEEPEST:
+        raise Unreadable(
+            f"line {start + 1} is deeper than {_DEEPEST} levels of lists and quotations; give a "
+            "flatter file, or add `--as text`"
+        )
+    return False
 
 
 def _as_written(url: str) -> str:
@@ -112,11 +136,11 @@ def _place(content: str, lines: Sequence[str], first: int, at: int) -> tuple[int
 Place = Callable[[int], tuple[int, int]]
 
 
-def _of_inline(tokens: Sequence[Token], place: Place) -> Found:
-    line, _ = place(0)
-    inside = 0
+def _of_inline(tokens: Sequence[Token], content: str, place: Place) -> Found:
+    inside = reached = 0
     for index, token in enumerate(tokens):
-        at = place(token.meta["at"]) if "at" in token.meta else (line, 1)
+        reached = token.meta.get("at", reached)
+        at = place(reached)
         inside += (token.type == "link_open") - (token.type == "link_close")
         match token.type:
             case "link_open":
@@ -135,9 +159,25 @@ def _of_inline(tokens: Sequence[Token], place: Place) -> Found:
             case "bare":
                 yield prose.judged(token.content, *at)
             case "text" if not inside:
-                yield from prose.slips(token.content, line)
-            case "softbreak" | "hardbreak":
-                line += 1
+                yield from _slips(token.content, content, reached, place)
+            case "softbreak" | "hardbreak" | "code_inline":
+                reached = _past(token.content or "\n", content, reached)
+
+
+def _slips(text: str, content: str, reached: int, place: Place) -> Found:
+    """The slips in ``text``, which stands in ``content`` behind ``reached``."""
+    for one in prose.slips(text, 1):
+        start = text[one.column - 1 :][:_ENOUGH_TO_FIND]
+        at = content.find(start, reached)
+        reached = at + len(start) if at >= 0 else reached
+        line, column = place(at if at >= 0 else reached)
+        yield replace(one, line=line, column=column)
+
+
+def _past(text: str, content: str, reached: int) -> int:
+    """The end of ``text`` in ``content`` behind ``reached``."""
+    at = content.find(text, reached)
+    return at + len(text) if at >= 0 else reached
 
 
 def _destination(url: str, at: tuple[int, int], title: str) -> Found:

@@ -11,11 +11,14 @@ _END = (
 )
 _STOP = r"(?!\]\()(?![,;|]+https?://)"
 WHOLE = re.compile(rf"https?://(?:{_STOP}[^{_END}])+\Z", re.I)
-INSIDE = re.compile(rf"https?://(?:{_STOP}[^{_END}|\\^{{}}])*+", re.I)
+_PART = rf"(?:[^{_END}|\\^{{}}\],;]++|{_STOP}[\],;])"  # the lookahead costs, so few letters ask it
+INSIDE = re.compile(rf"https?://{_PART}*+", re.I)
 _SLIP = re.compile(
-    r"(?<![A-Za-z0-9+.:/=-])[A-Za-z]{2,8}(?::/{1,3}(?!/)|:\\\\|;//|//)(?=[\w-]+\.\w)"
+    r"(?<![A-Za-z0-9+.:/=-])[A-Za-z]{2,8}"
+    r"(?::/{1,3}(?![/／])|[:：][/／]{1,3}(?![/／])|[:：]\\\\|[;；]//|//)(?=[\w-]+\.\w)"
     rf"(?:{_STOP}[^{_END}|^{{}}])*+"
 )
+_ODD_MARKS = ("：", "／", "；", ":\\")
 _TRAILING = ".,;:!?'*_~"
 _PAIRS = {")": "(", "]": "["}
 _NEXT_LINK = re.compile(r"\)!?\[")
@@ -28,18 +31,30 @@ def addresses(text: str, line: int = 1) -> Found:
     A line that is nothing but an address is taken letter by letter.
     """
     for number, one in enumerate(text.split("\n"), line):
-        yield from _of_line(one, number)
+        if _may_hold_one(one):
+            yield from _of_line(one, number)
+
+
+def _may_hold_one(line: str) -> bool:
+    """Whether ``line`` has the strokes of an address; most lines of a long text have none."""
+    return "/" in line or "／" in line or "\\\\" in line
 
 
 def _of_line(line: str, number: int) -> Found:
     start = len(line) - len(line.lstrip())
-    if WHOLE.match(bare := line.strip()):
+    if line[start : start + 4].lower() == "http" and WHOLE.match(bare := line.strip()):
         yield judged(bare, number, start + 1)
         return
-    for found in INSIDE.finditer(line):
-        if len(url := trimmed(found[0])) > len("https://"):
-            yield judged(url, number, found.start() + 1)
-    yield from slips(line, number)
+    every = list(INSIDE.finditer(line))
+    for one in every:
+        if len(url := trimmed(one[0])) > len("https://"):
+            yield judged(url, number, one.start() + 1)
+    if line.count("//") != len(every) or line.count(":/") != len(every) or _odd(line):
+        yield from slips(line, number)
+
+
+def _odd(line: str) -> bool:
+    return any(mark in line for mark in _ODD_MARKS)
 
 
 def slips(line: str, number: int) -> Found:

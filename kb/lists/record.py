@@ -6,6 +6,7 @@ from enum import Enum
 
 from kb.lists import prose
 from kb.lists.destination import fault
+from kb.lists.identifiers import address_of
 from kb.lists.mention import Found, Malformed, Mention
 
 _ADDRESS_KEYS = ("url", "link", "href", "website", "homepage")
@@ -42,8 +43,8 @@ class _Record:
 
 
 def addresses(events: Iterable[Event]) -> Found:
-    """Each address in the scalars of ``events``; one under a key such as `url` has the title of its
-    own record.
+    """Each address in the scalars of ``events``, those of a DOI or a number of arXiv included; one
+    under a key such as `url` has the title of its own record.
     """
     records = [_Record()]
     for event in events:
@@ -54,7 +55,9 @@ def addresses(events: Iterable[Event]) -> Found:
         elif isinstance(event, Scalar):
             if event.key.lower() in _TITLE_KEYS and not records[-1].title:
                 records[-1].title = " ".join(event.text.split())
-            if event.key.lower() in _ADDRESS_KEYS:
+            if url := address_of(event.key, event.text):
+                records[-1].found.append(Mention(url, event.line, event.column))
+            elif event.key.lower() in _ADDRESS_KEYS:
                 records[-1].found += _of_address(event)
             else:
                 yield from _of_prose(event)
@@ -78,7 +81,7 @@ def _of_address(scalar: Scalar) -> Found:
 
 
 def _of_prose(scalar: Scalar) -> Found:
-    if "/" not in scalar.text:
+    if "/" not in scalar.text and "／" not in scalar.text:
         return
     for one in prose.addresses(scalar.text, scalar.line):
         yield one if scalar.spread else replace(one, line=scalar.line, column=scalar.column)

@@ -377,6 +377,11 @@ WRONG = {
     "revision": (["check", "--changed-since", "nowhere"], "name a branch, a tag or a commit"),
     "host": (["check", "--only", "b.example"], "no link leads to `b.example`"),
     "folder": (["check", "--json", "nowhere/out.json"], "`nowhere` is not a folder"),
+    "a file of the plan": (
+        ["check", "--dry-run", "--json", "out.json"],
+        "leave one of the two out",
+    ),
+    "copies in the plan": (["check", "--dry-run", "--archive"], "`--archive` has nothing to write"),
     "entry": (["check", "--only", "toybo"], "did you mean `toybox`?"),
     "ledger to merge": (["merge", "nowhere.jsonl"], "`nowhere.jsonl` is not a file"),
     "earlier": (["report", "--since", "nowhere"], "name a ledger file, a branch or a commit"),

@@ -64,6 +64,17 @@ MARKDOWN = {
         "> - [a](https://a.example/1)\n>   https://a.example/2\n> 1. https://a.example/3",
         ["1", "2", "3"],
     ),
+    "25 lists in each other": (
+        "\n".join(f"{'  ' * n}- [a](https://a.example/{n})" for n in range(25)),
+        [str(n) for n in range(25)],
+    ),
+    "40 numbered lists in each other": (
+        "\n".join(f"{'   ' * n}1. <https://a.example/{n}>" for n in range(40)),
+        [str(n) for n in range(40)],
+    ),
+    "25 quotations in each other": ("> " * 25 + "[a](https://a.example/q)", ["q"]),
+    "lists in quotations in lists": ("- > " * 30 + "https://a.example/deep", ["deep"]),
+    "brackets that stay open": ("[" * 20 + "[a](https://a.example/b)", ["b"]),
     "other destinations": ("[a](b.md) [c](#d) [e](mailto:f@a.example) [g](/h) ![i](j.png)", []),
     "at the end of a line with a break": ("https://a.example/x\\\nmore", ["x"]),
 }
@@ -177,6 +188,67 @@ LISTS = [
     for name, case in cases.items()
 ]
 
+# grammar, text, (address, line, title)
+IDENTIFIERS = {
+    "BibTeX": (
+        "bibtex",
+        (
+            "@article{a,\n title={One {Two}},\n doi={10.1145/3007787.3001163},\n"
+            " eprint={1602.01528v2},\n archivePrefix={arXiv}}"
+        ),
+        [
+            ("https://doi.org/10.1145/3007787.3001163", 3, "One Two"),
+            ("https://arxiv.org/abs/1602.01528", 4, "One Two"),
+        ],
+    ),
+    "BibTeX's other forms": (
+        "bibtex",
+        (
+            '@article{a,\n DOI = "doi:10.1007/978-3-030-01234-2\\_48"}\n'
+            "@misc{b,\n eprint={arXiv:cs/0112017}}\n"
+            "@misc{c,\n eprinttype = {arxiv},\n eprint={1905.11946}}\n"
+            "@misc{d, doi={10.1002/(SICI)1099<1::AID-A>3.0.CO;2-W}}"
+        ),
+        [
+            ("https://doi.org/10.1007/978-3-030-01234-2_48", 2, ""),
+            ("https://arxiv.org/abs/cs/0112017", 4, ""),
+            ("https://arxiv.org/abs/1905.11946", 7, ""),
+            ("https://doi.org/10.1002/(SICI)1099%3C1::AID-A%3E3.0.CO;2-W", 8, ""),
+        ],
+    ),
+    "an address stays": (
+        "bibtex",
+        "@misc{a, doi={https://doi.org/10.1145/1},\n eprint={https://arxiv.org/abs/1905.11946v2}}",
+        [("https://doi.org/10.1145/1", 1, ""), ("https://arxiv.org/abs/1905.11946v2", 2, "")],
+    ),
+    "of another archive, or none": (
+        "bibtex",
+        (
+            "@misc{a, eprint={1905.11946}, eprinttype={jstor}}\n@misc{b, eprint={12345}}\n"
+            "@misc{c, doi={unknown}}\n@misc{d, note={10.1145/3007787.3001163}}"
+        ),
+        [],
+    ),
+    "CSL-JSON": (
+        "json",
+        '[{"type": "article",\n "DOI": "10.1145/3007787.3001163",\n "title": "One"}]',
+        [("https://doi.org/10.1145/3007787.3001163", 2, "One")],
+    ),
+    "JSON Lines": (
+        "jsonl",
+        '{"title": "One", "arxiv_id": "1602.01528"}\n{"doi": null, "arxiv": ["1602.01529"]}',
+        [("https://arxiv.org/abs/1602.01528", 1, "One")],
+    ),
+    "YAML": (
+        "yaml",
+        "- title: One\n  doi: 10.1145/3007787.3001163\n  arxiv: 1602.01528\n- doi: soon",
+        [
+            ("https://doi.org/10.1145/3007787.3001163", 2, "One"),
+            ("https://arxiv.org/abs/1602.01528", 3, "One"),
+        ],
+    ),
+}
+
 # grammar, text, (line, title) of each address
 PLACES = {
     "Markdown": (
@@ -221,6 +293,26 @@ PLACES = {
     ),
 }
 
+# Markdown, (line, column) of each slip in its text
+COLUMNS = {
+    "behind a link": ("[a](https://a.example/1) and htps://a.example/2", [(1, 30)]),
+    "between links": (
+        "- x\n- [a](https://a.example/1), hhtp://a.example/2 <https://a.example/3>",
+        [(2, 29)],
+    ),
+    "two, on two lines": (
+        "**a** htps://a.example/x\nb `c` ttps://a.example/x",
+        [(1, 7), (2, 7)],
+    ),
+    "behind the same in code": ("`htps://a.example` htps://a.example", [(1, 20)]),
+    "twice": ("htps://a.example htps://a.example", [(1, 1), (1, 18)]),
+    "full width": ("见 [a](https://a.example)，https:／／b.example", [(1, 26)]),
+    "in a table": (
+        "| a | b |\n|---|---|\n| [x](https://a.example) | htps://b.example |",
+        [(3, 28)],
+    ),
+}
+
 # grammar, text, (line, message) of each slip
 SLIPS = {
     "nothing": (
@@ -253,6 +345,34 @@ SLIPS = {
             (2, "`htps://a.example` has a misspelt scheme"),
             (2, "`htps://b.example` has a misspelt scheme"),
         ],
+    ),
+    "strokes of full width": (
+        "markdown",
+        "[a](https:／／a.example) https：／／b.example\n<https：//c.example>",
+        [
+            (1, "`https:／／a.example` has a misspelt scheme"),
+            (1, "`https：／／b.example` has a misspelt scheme"),
+            (2, "`https：//c.example` has a misspelt scheme"),
+        ],
+    ),
+    "a password": (
+        "markdown",
+        "[a](https://user:pw@a.example/x) <http://user@b.example> https://:@c.example/",
+        [
+            (1, "the address at `a.example` has a user name or password"),
+            (1, "the address at `b.example` has a user name or password"),
+            (1, "the address at `c.example` has a user name or password"),
+        ],
+    ),
+    "a password in YAML": (
+        "yaml",
+        "url: https://user:pw@a.example/x",
+        [(1, "the address at `a.example` has a user name or password")],
+    ),
+    "strokes of full width in JSON": (
+        "json",
+        '["见 https:／／a.example"]',
+        [(1, "`https:／／a.example` has a misspelt scheme")],
     ),
     "a blank": (
         "markdown",
@@ -325,6 +445,16 @@ REFUSED = {
         b"<div>" * 5_000 + b'<a href="https://a.example/1">x</a>',
         "it is nested too deeply; give a flatter file",
     ),
+    "too many lists in each other": (
+        "markdown",
+        b"x\n\n" + b"- " * 150 + b"[a](https://a.example/1)",
+        "line 3 is deeper than 200 levels of lists and quotations; give a flatter file",
+    ),
+    "too many quotations in each other": (
+        "markdown",
+        b"> " * 201 + b"https://a.example/1",
+        "line 1 is deeper than 200 levels of lists and quotations; give a flatter file",
+    ),
     "a line without end": (
         "bibtex",
         b"@misc{" * 100_000,
@@ -358,10 +488,23 @@ def test_each_has_its_line_and_its_title(case):
     assert [(one.line, one.title) for one in of(grammar, text)] == places
 
 
+@pytest.mark.parametrize("case", IDENTIFIERS)
+def test_identifiers_lead_to_their_pages(case):
+    grammar, text, told = IDENTIFIERS[case]
+    assert [(one.url, one.line, one.title) for one in of(grammar, text)] == told
+
+
 @pytest.mark.parametrize("case", SLIPS)
 def test_slips_are_told_with_their_lines(case):
     grammar, text, slips = SLIPS[case]
     assert [(one.line, one.message) for one in of(grammar, text)] == slips
+
+
+@pytest.mark.parametrize("case", COLUMNS)
+def test_slips_stand_where_they_are_written(case):
+    text, places = COLUMNS[case]
+    found = [one for one in of("markdown", text) if isinstance(one, Malformed)]
+    assert [(one.line, one.column) for one in found] == places
 
 
 @pytest.mark.parametrize("case", ENCODED)
