@@ -119,7 +119,7 @@ def test_the_same_as_the_last_release_is_said_to_be_so(tree):
 def test_a_catalogue_with_findings_is_not_released(tree, capsys):
     (tree / "catalog" / "papers" / "x.yaml").write_text("title: [A\n")
     assert release(tree, "out") == 2
-    assert "findings" in capsys.readouterr().err and not (tree / "out").exists()
+    assert "1 finding;" in capsys.readouterr().err and not (tree / "out").exists()
 
 
 def test_nothing_is_written_over(tree, capsys):
