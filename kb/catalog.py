@@ -52,6 +52,11 @@ class Entry(Generic[M_co]):
         keys = original(keys, self.kept) if self.kept else keys
         return self.places.written(self.prefix + keys)
 
+    def comment_behind(self, keys: Keys) -> str:
+        """The comment right behind the text at ``keys``, if that stands without quotes."""
+        keys = original(keys, self.kept) if self.kept else keys
+        return self.places.comment_behind(self.prefix + keys)
+
     def edits(self, mend: Mend) -> tuple[Edit, ...]:
         """The edits of the file that make ``mend``."""
         keys = original(mend.keys, self.kept) if self.kept else mend.keys
