@@ -18,7 +18,7 @@ from kb.source.faults import FAULTS
 from kb.source.files import RawFile
 from kb.source.mends import Mend
 from kb.source.places import Places
-from kb.source.reader import Document, Keys, read
+from kb.source.reader import Document, Keys, legible, read
 
 M_co = TypeVar("M_co", bound=Model, covariant=True, default=Model)
 M = TypeVar("M", bound=Model)
@@ -51,6 +51,11 @@ class Entry(Generic[M_co]):
         """The text at ``keys``, as it stands in the file; nothing if it is not one scalar."""
         keys = original(keys, self.kept) if self.kept else keys
         return self.places.written(self.prefix + keys)
+
+    def comment_behind(self, keys: Keys) -> str:
+        """The comment right behind the text at ``keys``, if that stands without quotes."""
+        keys = original(keys, self.kept) if self.kept else keys
+        return self.places.comment_behind(self.prefix + keys)
 
     def edits(self, mend: Mend) -> tuple[Edit, ...]:
         """The edits of the file that make ``mend``."""
@@ -127,13 +132,13 @@ def part(file: RawFile) -> Part:
         return _venues(file)
     if file.kind == kinds.VOCABULARY:
         return _vocabulary(file)
-    kind, document = kinds.by_file(file.kind), read(file.path, file.content)
+    kind, document = kinds.by_file(file.kind), legible(file.path, file.content)
     if isinstance(document, Document):
         found: list[Finding] = []
         entries = tuple(_entries(kind, file, document, found))
         if found and (misplaced := _misplaced(kind, file, document)):
             found = [misplaced]
-        return Part(entries, tuple(found))
+        return Part(entries, (*document.faults, *found))
     text = file.content.decode(errors="replace")
     unread = tuple(_unread(kind, file.path, text, file.id))
     return Part(unread, tuple(document), _doubts(kind))

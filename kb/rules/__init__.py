@@ -86,6 +86,8 @@ RULES = (
     Rule("KB510", texts.half_width_punctuation),
     Rule("KB511", texts.latex_in_text),
     Rule("KB512", texts.quotation_marks),
+    Rule("KB513", texts.text_before_comment),
+    Rule("KB514", texts.invisible_character),
     Rule("KB551", vocabulary.astray_term),
     Rule("KB552", vocabulary.repeated_term),
     *ON_CHANGE,

@@ -1,5 +1,6 @@
 """Rules on texts and addresses: what may not be shown to a reader."""
 
+import json
 import re
 from collections.abc import Callable, Iterator
 
@@ -27,6 +28,15 @@ _HALF = re.compile(r"[,;:!?.](?<=[\u4e00-\u9fff].)(?:(?<!\.) )?(?=$|[\u4e00-\u9f
 _FULL = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", ".": "。"}
 _LATEX = re.compile(r"[{}]|\\[a-zA-Z&%'`\"^~=.]")
 _PRINTED = ("title", "title_en", "title_zh", "authors", "publisher")
+_UNSEEN = re.compile("[\u00ad\u180e\u200b\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
+"""What is never seen; joiners and variation selectors belong to names and emoji."""
+_BEFORE_COMMENT = re.compile(r"[^\s\"'\]}#] +#")
+_READ = frozenset(
+    "title title_en title_zh name aliases authors given family organization publisher en zh taiwan "
+    "where place note why heading heading_en series short abbreviations version old new "
+    "model dataset metric unit context split checkpoint baseline evaluator library hardware".split()
+)
+"""Fields that hold words for readers, which may go on behind a `#`."""
 _PAIRED = (("“", "”"), ("「", "」"), ("『", "』"), ("«", "»"))
 _MARKS = frozenset('"“”„‟＂「」『』«»')
 _OPENING = re.compile("[“”「」『』«»]")
@@ -302,6 +312,63 @@ def _quoted(text: str) -> str:
     inside = text[1:-1].strip()
     around = text[:1] in _MARKS and text[-1:] in _MARKS
     return inside if around and not _MARKS & set(inside) else ""
+
+
+def invisible_character(knowledge: Knowledge) -> Iterator[Trouble]:
+    """A text holds a character that nobody sees, such as a zero-width blank.
+
+    Why it matters: whoever searches for the words does not find them, and the character may say
+    something to programs that readers are not told.
+
+    Example:
+
+        title: "Toy\\u200B Soldiers"
+
+    Instead: title: Toy Soldiers
+    """
+    for entry in _holding(knowledge, _UNSEEN):
+        for keys, text in texts(entry.model):
+            named = next((key for key in reversed(keys) if isinstance(key, str)), "")
+            if named in _READ and (found := _UNSEEN.search(text)):
+                yield Trouble(
+                    entry,
+                    keys,
+                    f"invisible character `U+{ord(found[0]):04X}` in `{named}`",
+                    "delete it",
+                    Mend(keys, better)
+                    if entry.typed(keys) == text and (better := _UNSEEN.sub("", text)).strip()
+                    else None,
+                )
+
+
+def text_before_comment(knowledge: Knowledge) -> Iterator[Trouble]:
+    """A text without quotes is followed by ` #`, with which YAML begins a comment.
+
+    Why it matters: what stands behind is cut off, and nothing else says so. Comments stand on lines
+    of their own, or behind ids, numbers, dates, closed brackets and texts in quotes.
+
+    Example:
+
+        title: Folding Layers in C # and Narrow Ones
+
+    Instead: title: "Folding Layers in C # and Narrow Ones"
+    """
+    for entry in _holding(knowledge, _BEFORE_COMMENT):
+        for keys, text in texts(entry.model):
+            for at in (keys, keys[:-1]):
+                named = next((key for key in reversed(at) if isinstance(key, str)), "")
+                if named in _READ and (comment := entry.comment_behind(at)):
+                    yield _before_comment(entry, at, named, text, comment)
+
+
+def _before_comment(entry: Entry, keys: Keys, named: str, text: str, comment: str) -> Trouble:
+    whole = json.dumps(f"{text} {comment}", ensure_ascii=False)
+    return Trouble(
+        entry,
+        keys,
+        f"`{named}` ends before ` {comment}`, which is a comment",
+        f"if it belongs to the text, write {whole}; if not, put it on a line of its own, above",
+    )
 
 
 def unlatex(text: str) -> str:

@@ -8,12 +8,13 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from kb.findings import Edit
 from kb.source.parser import compose
-from kb.source.reader import Keys
+from kb.source.reader import Keys, is_plain
 
 _ESCAPED = re.compile(
     r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[ /\n])",
 )
 """What puts a letter, a mark or a blank into a value that its file does not show."""
+_COMMENT = re.compile(r" +(#.*)")
 _Children = dict[str | int, tuple[Node, Node]]
 
 
@@ -69,6 +70,15 @@ class Places:
         """The scalar at ``keys`` as it was typed, without quotes; nothing if there is none."""
         node = self._node(keys)
         return node.value if isinstance(node, ScalarNode) else ""
+
+    def comment_behind(self, keys: Keys) -> str:
+        """The comment right behind the text at ``keys``, if that stands without quotes."""
+        node = self._node(keys)
+        if not isinstance(node, ScalarNode) or not is_plain(node):
+            return ""
+        line, column = self._end(node)
+        found = _COMMENT.match(self._lines[line - 1], column - 1)
+        return found[1].rstrip() if found else ""
 
     def in_brackets(self, keys: Keys) -> bool:
         """Whether the value at ``keys`` stands inside brackets or braces."""

@@ -40,15 +40,25 @@ _ODD_INDENT = re.compile("[\u3000\u00a0\u2000-\u200b\u202f\u205f\ufeff]+")
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a file holds: its text and its data (mappings as dicts, sequences as tuples)."""
+    """What a file holds: its text and its data (mappings as dicts, sequences as tuples).
+
+    ``faults`` are those of characters that were left out of the data.
+    """
 
     path: str
     text: str
     data: dict[str, Any]
+    faults: tuple[Finding, ...] = ()
 
 
 def read(path: str, content: bytes) -> Document | list[Finding]:
     """The document in ``content``, or everything that keeps it from being read. Never raises."""
+    found = legible(path, content)
+    return list(found.faults) if isinstance(found, Document) and found.faults else found
+
+
+def legible(path: str, content: bytes) -> Document | list[Finding]:
+    """The document in ``content`` even if it has faults, as long as they hide nothing else."""
     text = _decode(path, content)
     if not isinstance(text, str):
         return [text]
@@ -88,7 +98,9 @@ def _build(path: str, text: str, node: Node | None) -> Document | list[Finding]:
         ]
     builder = _Builder(path, "\\" in text)
     data = builder.mapping(node)
-    return builder.faults or Document(path, text, data)
+    if builder.lost:
+        return builder.faults
+    return Document(path, text, data, tuple(builder.faults))
 
 
 def _decode(path: str, content: bytes) -> str | Finding:
@@ -268,6 +280,8 @@ class _Builder:
         self.path = path
         self.escapes = escapes
         self.faults: list[Finding] = []
+        self.lost = False
+        """Whether a value is not known."""
 
     def mapping(self, node: MappingNode) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -283,7 +297,7 @@ class _Builder:
                     "quote it, or remove it",
                 )
                 continue
-            self.printable(key_node)
+            key = self.printable(key_node)
             if key and key[0] > "~" and (wide := _ODD_INDENT.match(key)):
                 self._refuse_indent(key_node, wide[0])
                 continue
@@ -306,8 +320,7 @@ class _Builder:
 
     def scalar(self, node: ScalarNode) -> Any:
         if node.tag is not PLAIN:
-            self.printable(node)
-            return node.value
+            return self.printable(node)
         value = plain(node.value)
         if value.__class__ is Ambiguous and is_date(node.value):
             self._refuse(
@@ -326,19 +339,23 @@ class _Builder:
             )
         return value
 
-    def printable(self, node: ScalarNode) -> None:
-        """Refuse a control character that stands in ``node`` as an escape sequence."""
-        if self.escapes and (control := _DECODED.search(node.value)):
-            self._refuse(
-                "control-character",
-                node,
-                f"control character `U+{ord(control[0]):04X}`, written as an escape sequence",
-                "delete it",
-            )
+    def printable(self, node: ScalarNode) -> str:
+        """The text of ``node`` without control characters that stand there as escape sequences."""
+        text: str = node.value
+        if not self.escapes or not (control := _DECODED.search(text)):
+            return text
+        self._report(
+            "control-character",
+            node,
+            f"control character `U+{ord(control[0]):04X}`, written as an escape sequence",
+            "delete it",
+        )
+        return _DECODED.sub("", text)
 
     def _refuse_indent(self, node: ScalarNode, blanks: str) -> None:
         """Blanks before a key that are none for YAML, which takes them for part of the key."""
         line, column = _mark(node)
+        self.lost = True
         many = len(blanks) if len(blanks) % 2 == 0 else 2 * len(blanks)
         edit = Edit((line, column), (line, column + len(blanks)), " " * many)
         if len(self.faults) < MOST_FAULTS:
@@ -353,6 +370,10 @@ class _Builder:
             )
 
     def _refuse(self, fault: str, node: Node, message: str, hint: str) -> None:
+        self.lost = True
+        self._report(fault, node, message, hint)
+
+    def _report(self, fault: str, node: Node, message: str, hint: str) -> None:
         if len(self.faults) < MOST_FAULTS:
             self.faults.append(FAULTS[fault].at(self.path, _mark(node), message, hint))
 

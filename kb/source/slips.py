@@ -269,7 +269,8 @@ def _bracket_open(rows: list[str], number: int) -> Iterator[_Guess]:
             return
         if len(row) > _LONG_LINE:
             return
-        waiting = _left_open(row, waiting)
+        comment = _comment(row)
+        waiting = _left_open(row.removesuffix(comment), waiting)
         if not waiting:
             return
         if offset == 0:
@@ -277,6 +278,16 @@ def _bracket_open(rows: list[str], number: int) -> Iterator[_Guess]:
             closing = "".join(reversed(waiting))
             opening = "[" if waiting[0] == "]" else "{"
             kind = "bracket" if opening == "[" else "brace"
+            if comment:
+                yield _Guess(
+                    len(line) - len(comment),
+                    len(line),
+                    closing,
+                    f"the {kind} `{opening}` is not closed before the comment `{comment.strip()}`",
+                    "put quotes around the text if that belongs to it",
+                    sure=False,
+                )
+                return
             yield _Guess(
                 end,
                 end,
@@ -284,6 +295,15 @@ def _bracket_open(rows: list[str], number: int) -> Iterator[_Guess]:
                 f"the {kind} `{opening}` is not closed",
                 f"write `{closing}` where it ends",
             )
+
+
+_QUOTED_OR_COMMENT = re.compile(r"""(?<!\w)"(?:\\.|[^"\\])*"|(?<!\w)'(?:[^']|'')*'| +#""")
+
+
+def _comment(row: str) -> str:
+    """The comment behind what ``row`` says, with the blanks before it."""
+    found = (one for one in _QUOTED_OR_COMMENT.finditer(row) if one[0].endswith("#"))
+    return next((row[one.start() :] for one in found), "")
 
 
 def _left_open(row: str, waiting: list[str]) -> list[str]:

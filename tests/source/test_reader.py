@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from kb.catalog import assemble
 from kb.source.faults import FAULTS
 from kb.source.reader import MAX_BYTES, Document, read
-from tests.catalogs import raw, toy_with
+from tests.catalogs import findings, raw, toy_with
 
 BILLION_LAUGHS = b"a: &a [x]\n" + b"".join(
     b"%c: &%c [*%c,*%c,*%c]\n" % (98 + n, 98 + n, 97 + n, 97 + n, 97 + n) for n in range(20)
@@ -162,3 +162,25 @@ def test_the_limit_is_exact():
     room = b"title: "
     assert isinstance(read("a.yaml", room + b"A" * (MAX_BYTES - len(room))), Document)
     assert not isinstance(read("a.yaml", room + b"A" * (MAX_BYTES - len(room) + 1)), Document)
+
+
+def test_an_escaped_control_character_hides_nothing_else():
+    found = findings(
+        toy_with(
+            {
+                "articles/post.yaml": """\
+title: "A \\u202E<script>"
+title_en: A post
+url: https://example.org/post
+language: en
+form: gossip
+topics: [cutting]
+about:
+  - {id: first2015toys, basis: inferred}
+summary: {en: "A short\\u0085 post.", zh: "\u4e00\u7bc7\\x07\u77ed\u6587\u3002"}
+""".encode()
+            }
+        )
+    )
+    codes = [one.code for one in found]
+    assert codes.count("KB003") == 2 and {"KB105", "KB501", "KB502"} <= set(codes)
