@@ -63,6 +63,77 @@ def unsafe(url: str) -> Fault | None:
     return None
 
 
+def ill_written(url: str) -> Fault | None:
+    """What is wrong with ``url``, which is safe: its scheme twice, another one glued to it, marks.
+
+    Also an address that only leads on to another one.
+    """
+    if fault := doubled(url):
+        return fault
+    if _GLUED.search(url):
+        return Fault("two addresses run together", "one address alone")
+    if found := _MARKS_BEHIND.search(url):
+        message = f"`{found[0]}` at the end, which is no part of an address"
+        return Fault(message, url[: found.start()])
+    return _leading_on(url)
+
+
+_SCHEME = re.compile(r"https?://", re.IGNORECASE)
+_GLUED = re.compile(r"(?<!^)(?<![/=?&#:%!(,|@])https?://", re.IGNORECASE)
+_MARKS_BEHIND = re.compile(r"[,;，。、；：！？（）【】「」『』《》“”‘’…]+$")
+_SOUND = re.compile(r"https?://(?!https?[:/?#]|https?\Z)[\w-]+(?:\.[\w-]+)+(?:[/?#]|\Z)", re.I)
+_TWICE = re.compile(r"https?(?::|\Z|%3A)", re.I)
+_SCHEMES_BEFORE = re.compile(r"^(?:https?(?::|%3A)?/+)+(?:https?:)?", re.I)
+_RUN_ON = re.compile(r"https?:\Z", re.I)
+_WORD = re.compile(r"https?", re.I)
+_LEADING_ON = {
+    "google": ("/url", ("q", "url")),
+    "link.zhihu.com": ("/", ("target",)),
+    "link.juejin.cn": ("/", ("target",)),
+    "link.csdn.net": ("/", ("target",)),
+    "l.facebook.com": ("/l.php", ("u",)),
+    "jianshu.com": ("/go-wild", ("url",)),
+}
+"""Pages that only lead on: host, path, and the parameters that hold the address."""
+_GOOGLE = re.compile(r"google(?:\.[a-z]{2,3}){1,2}")
+
+
+def sound(url: str) -> bool:
+    """Whether ``url`` has one scheme and a host with a dot in it."""
+    return _SOUND.match(url) is not None
+
+
+def doubled(url: str) -> Fault | None:
+    """The scheme of ``url`` stands twice, or two addresses run together in its host."""
+    if sound(url) or not _SCHEME.match(url):
+        return None
+    host = re.split(r"[/?#]", url[url.index("//") + 2 :], maxsplit=1)[0]
+    if _TWICE.match(host):
+        return Fault("its scheme twice", once(url))
+    if _RUN_ON.search(host):
+        return Fault("two addresses run together", "one address alone")
+    return None
+
+
+def once(url: str) -> str:
+    """``url`` with the last of its schemes only."""
+    rest = _SCHEMES_BEFORE.sub("", url)
+    return f"{_WORD.findall(url[: len(url) - len(rest)])[-1].lower()}://{rest}"
+
+
+def _leading_on(url: str) -> Fault | None:
+    parts = split(url)
+    if parts is None or not parts.query:
+        return None
+    host = (parts.hostname or "").removeprefix("www.")
+    path, names = _LEADING_ON.get("google" if _GOOGLE.fullmatch(host) else host, ("", ()))
+    if not path or (parts.path or "/") != path:
+        return None
+    query = dict(parse_qsl(parts.query))
+    target = next((query[name] for name in names if name in query), "")
+    return Fault("an address that only leads on", target if _SCHEME.match(target) else "")
+
+
 _HOST = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9-]+)*\.[a-z]{2,}"
 _PAGE = re.compile(rf"{_HOST}(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE)
 _MARKDOWN = re.compile(r"!?\[[^\]]*\]\(\s*<?([^\s<>]+?)>?\s*(?:[\"'][^)]*)?\)")
@@ -79,7 +150,7 @@ def intended(url: str) -> str:
     text = _UNSEEN.sub("", url).strip()
     if found := _MARKDOWN.fullmatch(text):
         text = found[1]
-    text = text.strip(_AROUND)
+    text = text.strip(_AROUND).replace("\\", "/")
     if begun := _ALMOST_HTTP.match(text):
         text = text[begun.end() :]
     secure = "" if begun and _INSECURE.match(begun[0]) else "s"
@@ -93,6 +164,8 @@ def _unlike(url: str) -> tuple[str, str]:
     instead = intended(url)
     if _MARKDOWN.search(url):
         return "a Markdown link, not an address", instead
+    if len(_SCHEME.findall(url)) > 1 and _SPACE_OR_CONTROL.search(url):
+        return "two addresses in one", "one address alone"
     if not instead and (joined := intended("".join(url.split()))):
         return "a blank in the address", f"{joined} if the blank is a slip, `%20` if it is meant"
     if not instead and _SPACE_OR_CONTROL.search(url):

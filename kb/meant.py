@@ -142,6 +142,12 @@ def arxiv(text: str) -> str:
     return found[1] if found else ""
 
 
+def year_of_arxiv(id: str) -> int:
+    """The year in which arXiv numbered the preprint ``id``."""
+    short = int(id.rpartition("/")[2][:2])
+    return 1900 + short if short > 90 else 2000 + short
+
+
 def arxiv_of_number(number: float) -> str:
     """The arXiv id that was typed without quotes: its zeros at the end are lost."""
     whole, _, rest = f"{number}".partition(".")

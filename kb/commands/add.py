@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kb import atomic
-from kb.addresses import unsafe
+from kb.addresses import ill_written, unsafe
 from kb.catalog import join, part
 from kb.commands.exit import CLEAN, FINDINGS, UsageError, plain
 from kb.source.files import load
@@ -113,7 +113,7 @@ def _drafter(arguments: argparse.Namespace) -> "Callable[[Work, Catalog], Draft]
     from kb.importers.record import NoRecord, Record, seen_at
 
     for url in filter(None, (arguments.read, arguments.against_read)):
-        if fault := unsafe(url):
+        if fault := unsafe(url) or ill_written(url):
             raise UsageError(f"`{url}`: {fault.message}; {fault.instead}")
     wishes = Wishes(arguments.today, arguments.id, arguments.anyway)
     fetch = None if arguments.offline else arguments.fetch or network.fetch()

@@ -19,6 +19,7 @@ from kb.importers.same import printed
 from kb.importers.topics import Proposal, proposal
 from kb.importers.venues import venue_id
 from kb.kinds import KINDS
+from kb.meant import year_of_arxiv
 from kb.names import Organization, Person, read
 from kb.schema import Paper, Technique
 from kb.source.files import RawFile
@@ -170,9 +171,7 @@ def _year_of(reference: Reference | None) -> int | None:
     """The year in which arXiv numbered the preprint."""
     if reference is None or reference.kind != "arxiv":
         return None
-    number = reference.id.rpartition("/")[2]
-    short = int(number[:2])
-    return 1900 + short if short > 90 else 2000 + short
+    return year_of_arxiv(reference.id)
 
 
 def _form(records: Sequence[Record], title: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 
-from kb.addresses import Fault, split
+from kb.addresses import Fault, doubled, once, sound, split
 
 LONGEST = 8192
 _SCHEMES = ("http", "https")
@@ -14,12 +14,7 @@ _START = re.compile(
 _IS_MARK = re.compile(r"[:：][/／]+")
 _HTTP_LETTERS = frozenset("htps")
 _HOST = re.compile(r"(?:[^@]*@)?(?:\[[0-9A-Fa-f:.]+\]|[\w%~-]+(?:\.[\w%~-]+)*\.?)(?::\d*)?")
-_SOUND = re.compile(r"https?://(?!https?[:/?#]|https?\Z)[\w-]+(?:\.[\w-]+)+(?:[/?#]|\Z)", re.I)
 _NO_SCHEME = re.compile(r"www\.[\w-]+\.\w|(?:[\w-]+\.)+(?:com|org|net|edu)/", re.I)
-_TWICE = re.compile(r"https?(?::|\Z|%3A)", re.I)
-_SCHEMES_BEFORE = re.compile(r"^(?:https?(?::|%3A)?/+)+(?:https?:)?", re.I)
-_RUN_ON = re.compile(r"https?:\Z", re.I)
-_WORD = re.compile(r"https?", re.I)
 _NOT_WRITTEN = re.compile(r"[\t\n\r]+")
 
 
@@ -52,13 +47,13 @@ def fault(url: str) -> Fault | None:
 def _of_address(url: str) -> Fault | None:
     if len(url) > LONGEST:
         return Fault(f"an address of more than {LONGEST:,} characters", "shorten it")
-    if _SOUND.match(url):
+    if sound(url):
         return None
+    if found := doubled(url):
+        twice = is_address(found.instead)
+        says = f"has {found.message}" if twice else f"is {found.message}"
+        return Fault(f"`{_short(url)}` {says}", f"write {found.instead}" if twice else "part them")
     host = re.split(r"[/?#]", url[url.index("//") + 2 :], maxsplit=1)[0]
-    if _TWICE.match(host):
-        return Fault(f"`{_short(url)}` has its scheme twice", f"write {_once(url)}")
-    if _RUN_ON.search(host):
-        return Fault(f"`{_short(url)}` is two addresses run together", "part them")
     if not host:
         return Fault(f"`{_short(url)}` has no host", "write https://host/path")
     if not _HOST.fullmatch(host) or (parts := split(url)) is None or parts.port == 0:
@@ -69,12 +64,6 @@ def _of_address(url: str) -> Fault | None:
             "take it out; it is not asked for",
         )
     return None
-
-
-def _once(url: str) -> str:
-    """``url`` with the last of its schemes only."""
-    rest = _SCHEMES_BEFORE.sub("", url)
-    return f"{_WORD.findall(url[: len(url) - len(rest)])[-1].lower()}://{rest}"
 
 
 def _of_scheme(url: str, word: str, mark: str) -> Fault | None:
@@ -89,7 +78,7 @@ def _of_scheme(url: str, word: str, mark: str) -> Fault | None:
         return None
     rest = url[len(word) + len(mark) :].lstrip(":/\\：／")
     if is_address(rest):
-        return Fault(f"`{_short(url)}` has its scheme twice", f"write {_once(rest)}")
+        return Fault(f"`{_short(url)}` has its scheme twice", f"write {once(rest)}")
     return Fault(f"`{_short(url)}` has a misspelt scheme", f"write {meant}://{rest}")
 
 

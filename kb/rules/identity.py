@@ -5,6 +5,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 import networkx as nx
 
@@ -16,7 +17,9 @@ from kb.citekey import SKIPPED, citekeys, family, variants
 from kb.kinds import KINDS, printed
 from kb.names import unfit
 from kb.rules.rule import At, Knowledge, Trouble
+from kb.rules.texts import torn
 from kb.schema import Paper
+from kb.source.mends import Mend
 from kb.source.reader import Keys
 from kb.walk import Target
 
@@ -86,7 +89,9 @@ def malformed_id(knowledge: Knowledge) -> Iterator[Trouble]:
     for entry in _all(knowledge):
         if _ID.match(entry.id) and len(entry.id) <= 80:
             continue
-        better = (_paper_ids(entry) or [meant.slug(entry.id)])[0]
+        ids = _paper_ids(knowledge, entry)
+        better = (ids or [meant.slug(entry.id)])[0]
+        sure = bool(ids or not isinstance(entry.model, Paper)) and _unnamed(knowledge, entry)
         free = better and len(better) <= 80 and not knowledge.catalog.known(better)
         yield Trouble(
             entry,
@@ -95,7 +100,7 @@ def malformed_id(knowledge: Knowledge) -> Iterator[Trouble]:
             f"rename the file to `{_renamed(entry, better).rpartition('/')[2]}`"
             if free and KINDS[entry.kind].form == "file"
             else "use a-z, 0-9 and single hyphens, at most 80",
-            rename=_renamed(entry, better) if free and _unnamed(knowledge, entry) else "",
+            rename=_renamed(entry, better) if free and sure else "",
         )
 
 
@@ -156,30 +161,106 @@ def citekey_differs(knowledge: Knowledge) -> Iterator[Trouble]:
     Instead: catalog/papers/tan2019efficientnet.yaml
     """
     for entry in knowledge.of(Paper):
-        expected = _paper_ids(entry)
+        expected = _paper_ids(knowledge, entry)
         if not expected or entry.id in expected or not _ID.match(entry.id):
             continue
         taken = knowledge.catalog.known(expected[0])
         if taken and _is_variant(entry.id, expected[0]):
             continue
+        slip = _slip(entry.id, expected[0])
+        sure = not taken and not slip and _unnamed(knowledge, entry)
         yield Trouble(
             entry,
-            ("title",),
+            (slip or "title",),
             f"id `{entry.id}` is not made of surname, year and first word",
             _other_name(knowledge, expected[0], taken)
             if taken
-            else f"rename the file to `{expected[0]}.yaml`",
-            rename="" if taken or not _unnamed(knowledge, entry) else _renamed(entry, expected[0]),
+            else f"rename the file to `{expected[0]}.yaml`"
+            + (f", or correct `{slip}` if the name of the file is right" if slip else ""),
+            rename=_renamed(entry, expected[0]) if sure else "",
         )
 
 
-def _paper_ids(entry: Entry) -> list[str]:
-    """The ids that a paper may have; none if it is no paper, or its names must be mended first."""
+def _slip(id: str, expected: str) -> str:
+    """The field in which a slip may be all that tells ``id`` from ``expected``, or nothing.
+
+    Which of the two has the slip, nobody can tell from them.
+    """
+    one, other = _PARTS.fullmatch(id), _PARTS.fullmatch(expected)
+    if not one or not other:
+        return ""
+    differing = [at for at in (1, 2, 3) if one[at] != other[at]]
+    if len(differing) != 1:
+        return ""
+    [at] = differing
+    alike = SequenceMatcher(None, one[at], other[at]).ratio() >= 0.6
+    return _FIELDS[at - 1] if alike or at == 2 else ""
+
+
+_PARTS = re.compile(r"([a-z-]+)(\d{4})([a-z0-9-]+)")
+_FIELDS = ("authors", "year", "title")
+
+
+def contradicting_year(knowledge: Knowledge) -> Iterator[Trouble]:
+    """A paper's year is neither that of its venue nor that of its preprint, or precedes both.
+
+    Why it matters: the year is part of the id and of every citation; a wrong digit renames the
+    file.
+
+    Example:
+
+        year: 2021 beside arxiv: "2305.98765" and venue: {id: neurips, year: 2023}
+
+    Instead: the year of the version of record; or correct what contradicts it.
+    """
+    for entry in knowledge.of(Paper):
+        witnesses = _contradicting(entry)
+        if not witnesses or _has_not_come(knowledge, entry.model.year):
+            continue
+        years = set(witnesses.values())
+        [better] = years if len(years) == 1 else [0]
+        named = str(better) in entry.id and str(entry.model.year) not in entry.id
+        said = " and ".join(f"{name} says {year}" for name, year in witnesses.items())
+        yield Trouble(
+            entry,
+            ("year",),
+            f"year is `{entry.model.year}`, but {said}",
+            (f"write {better}" if better else "write the year of the version of record")
+            + f"; if the year is right, correct {' and '.join(witnesses)}",
+            Mend(("year",), better) if better and named else None,
+        )
+
+
+def _contradicting(entry: Entry) -> dict[str, int]:
+    """What says another year than the paper ``entry``, each with it; empty if all may be right."""
+    year, venue, arxiv = (entry.model.__dict__[name] for name in ("year", "venue", "arxiv"))
+    if not year:
+        return {}
+    given = {
+        "`venue`": venue.year if venue and venue.year else 0,
+        "the arXiv id": meant.year_of_arxiv(arxiv) if arxiv else 0,
+    }
+    known = {name: when for name, when in given.items() if when}
+    later_than_preprint = "`venue`" not in known and year >= max(known.values(), default=year)
+    return {} if year in known.values() or later_than_preprint else known
+
+
+def _has_not_come(knowledge: Knowledge, year: int) -> bool:
+    """Whether ``year`` is one of the future, which is another rule's."""
+    return year > knowledge.today.year
+
+
+def _paper_ids(knowledge: Knowledge, entry: Entry) -> list[str]:
+    """The ids that a paper may have.
+
+    None if it is no paper, or if the names, the year or the title must be mended first.
+    """
     model = entry.model
     if not isinstance(model, Paper) or not entry.knows("authors", "year", "title"):
         return []
     first = model.authors[0].name if model.authors[0] else None
-    return [] if first and unfit(first) else _citekeys(model)
+    doubtful = _has_not_come(knowledge, model.year) or _contradicting(entry) or torn(model.title)
+    return [] if doubtful or (first and unfit(first)) else _citekeys(model)
 
 
 def _renamed(entry: Entry, id: str) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Hashable, Iterator
 
-from kb.addresses import host_of, normal, unsafe
+from kb.addresses import host_of, ill_written, normal, unsafe
 from kb.catalog import Entry
 from kb.evidence import primary
 from kb.hosts import PACKED, PLACEHOLDERS, HostKind, account, place
@@ -48,8 +48,14 @@ def no_primary_source(knowledge: Knowledge) -> Iterator[Trouble]:
 
 
 def _refused(source: Source) -> bool:
+    """Whether another finding stands at the address of ``source``."""
     found = place(source.url) if source.url else None
-    return bool(found and found.kind is HostKind.REFUSED)
+    return bool(found and (found.kind is HostKind.REFUSED or _ill(source.url or "")))
+
+
+def _ill(url: str) -> bool:
+    """Whether ``url`` must be written otherwise before anything can be said of it."""
+    return bool(unsafe(url) or ill_written(url))
 
 
 def _original(entry: Entry, source: Source) -> bool:
@@ -75,7 +81,7 @@ def refused_source(knowledge: Knowledge) -> Iterator[Trouble]:
             found = place(url)
             own = url == entry.model.__dict__.get("url")
             packed = is_copy and found.why == PACKED  # a record that was unpacked and read
-            if found.kind is HostKind.REFUSED and not own and not packed and not unsafe(url):
+            if found.kind is HostKind.REFUSED and not own and not packed and not _ill(url):
                 yield Trouble(
                     entry,
                     keys,

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from kb import meant
-from kb.addresses import Fault, captcha, expiring, tracked, unsafe
+from kb.addresses import Fault, captcha, expiring, ill_written, tracked, unsafe
 from kb.catalog import Entry
 from kb.rules.rule import Knowledge, Trouble
 from kb.source.mends import Mend
@@ -90,10 +90,12 @@ def bidirectional_control(knowledge: Knowledge) -> Iterator[Trouble]:
 
 
 def unsafe_address(knowledge: Knowledge) -> Iterator[Trouble]:
-    """An address that is not plain http or https to a host.
+    """An address that is not plain http or https to a host, or is not that of the page itself.
+
+    It has its scheme twice, another address or a punctuation mark behind it, or it only leads on.
 
     Why it matters: `javascript:` and `data:` addresses run code when clicked; passwords in
-    addresses leak.
+    addresses leak; what is ill written leads nowhere.
 
     Example:
 
@@ -101,7 +103,7 @@ def unsafe_address(knowledge: Knowledge) -> Iterator[Trouble]:
 
     Instead: an https address.
     """
-    yield from _addresses(knowledge, unsafe)
+    yield from _addresses(knowledge, lambda url: unsafe(url) or ill_written(url))
 
 
 def captcha_address(knowledge: Knowledge) -> Iterator[Trouble]:
@@ -272,6 +274,46 @@ def latex_in_text(knowledge: Knowledge) -> Iterator[Trouble]:
                 f"write {better}",
                 Mend(keys, better) if not _LATEX.search(better) and entry.typed(keys) else None,
             )
+
+
+def untidy_title(knowledge: Knowledge) -> Iterator[Trouble]:
+    """A title has a word that the end of a line tore apart, or a full stop at its end.
+
+    Why it matters: both come from copying; citations and the search have the title letter by
+    letter, and the id of a paper is made of it.
+
+    Example:
+
+        title: Fold- ing Networks
+
+    Instead: title: Folding Networks
+    """
+    for entry in knowledge.entries:
+        for keys, text in _printed(entry):
+            if not str(keys[0]).startswith("title"):  # a name of an author, of a publisher
+                continue
+            if found := torn(text):
+                whole, kept = found.replace("- ", ""), found.replace("- ", "-")
+                yield Trouble(
+                    entry,
+                    keys,
+                    f"a word is torn apart at the end of a line: `{found}`",
+                    f"write `{whole}` or `{kept}`, as the page has it",
+                )
+            elif _STOP.search(text):
+                better = text.rstrip(".。 ")
+                mend = Mend(keys, better) if entry.typed(keys) == text else None
+                yield Trouble(entry, keys, "a full stop behind the title", f"write {better}", mend)
+
+
+def torn(title: str) -> str:
+    """The word of ``title`` that a hyphen and a blank stand in, or nothing."""
+    found = _TORN.search(title)
+    return found[0] if found else ""
+
+
+_TORN = re.compile(r"[^\W\d_]+- (?!(?:and|or|to|und|oder|bis|vs)\b)[a-z]+")
+_STOP = re.compile(r"(?:(?<![.\s])(?<!\bal)(?<!\bvs)(?<!\bJr)(?<!\bSr)(?<!\b[A-Z])\.|。)$")
 
 
 def quotation_marks(knowledge: Knowledge) -> Iterator[Trouble]:
