@@ -18,9 +18,9 @@ from kb.importers.record import Name, Record
 from kb.importers.same import printed
 from kb.importers.topics import Proposal, proposal
 from kb.importers.venues import venue_id
-from kb.kinds import KINDS
+from kb.kinds import of_model
 from kb.names import Organization, Person, read
-from kb.schema import Paper, Technique
+from kb.schema import Model, Paper, Technique
 from kb.source.files import RawFile
 from kb.source.write import Plain, written
 
@@ -73,7 +73,7 @@ def paper(
     named = [replace(one, venue=venue_id(one.venue, one.year, catalog)) for one in ordered]
     whole = joined(named)
     work = _work(whole, named, reference)
-    refuse_known(catalog, "paper", work, wishes)
+    refuse_known(catalog, Paper, work, wishes)
     id = wishes.id or _paper_id(catalog, work) or _fallback_id(catalog, work, reference)
     abstract = next((one.abstract for one in ordered if one.abstract), "")
     near = proposal(catalog, work.title, abstract)
@@ -96,7 +96,7 @@ def paper(
         *(n for one in ordered for n in one.notes),
     )
     return Draft(
-        file_of("paper", id, data),
+        file_of(Paper, id, data),
         (*notes, *about_topics(near)),
         tuple(_lacks(data, whole, ordered, near)),
     )
@@ -129,9 +129,9 @@ def _work(whole: Joined, records: Sequence[Record], reference: Reference | None)
     )
 
 
-def refuse_known(catalog: Catalog, kind: str, work: Work, wishes: Wishes) -> None:
+def refuse_known(catalog: Catalog, model: type[Model], work: Work, wishes: Wishes) -> None:
     """Raise Duplicate if the catalogue has ``work``, or something that resembles it."""
-    found = known(catalog, kind, work)
+    found = known(catalog, of_model(model).name, work)
     if found and (found.sure or not wishes.anyway):
         raise Duplicate(found)
 
@@ -287,9 +287,10 @@ def _lacks(
     return found
 
 
-def file_of(kind: str, id: str, data: Mapping[str, Plain]) -> RawFile:
+def file_of(model: type[Model], id: str, data: Mapping[str, Plain]) -> RawFile:
     """The file of a new entry."""
-    return written(f"catalog/{KINDS[kind].path(id)}", kind, id, data)
+    kind = of_model(model)
+    return written(f"catalog/{kind.path(id)}", kind.name, id, data)
 
 
 def given(**fields: Plain | None) -> dict[str, Plain]:

@@ -9,6 +9,7 @@ from kb.importers.known import Work
 from kb.importers.recognise import Reference
 from kb.importers.record import Record
 from kb.importers.topics import proposal
+from kb.schema import Article, Resource
 from kb.source.write import Plain
 
 _SURVEY = re.compile(r"综述|survey", re.IGNORECASE)
@@ -18,7 +19,7 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 def resource(catalog: Catalog, record: Record, wishes: Wishes, reference: Reference) -> Draft:
     """The entry of a repository. Raises Duplicate."""
     title = record.title or reference.id.split("/")[1]
-    refuse_known(catalog, "resource", Work(title=title, addresses=[record.url]), wishes)
+    refuse_known(catalog, Resource, Work(title=title, addresses=[record.url]), wishes)
     near = proposal(catalog, title, record.abstract)
     facts = [("title", title), ("url", record.url), ("license", record.license)]
     supports = [name for name, value in [*facts, ("status", record.status)] if value]
@@ -40,12 +41,12 @@ def resource(catalog: Catalog, record: Record, wishes: Wishes, reference: Refere
         *_unseen(record),
     )
     notes = (*record.notes, *about_topics(near))
-    return Draft(file_of("resource", _id(catalog, wishes, slug(title)), data), notes, lacks)
+    return Draft(file_of(Resource, _id(catalog, wishes, slug(title)), data), notes, lacks)
 
 
 def article(catalog: Catalog, record: Record, wishes: Wishes, reference: Reference) -> Draft:
     """The entry of an article. Raises Duplicate."""
-    refuse_known(catalog, "article", Work(title=record.title, addresses=[record.url]), wishes)
+    refuse_known(catalog, Article, Work(title=record.title, addresses=[record.url]), wishes)
     near = proposal(catalog, record.title, "")
     day = datetime.date.fromisoformat(record.published) if record.published else None
     supports = [name for name in ("title", "publisher", "published") if getattr(record, name)]
@@ -68,7 +69,7 @@ def article(catalog: Catalog, record: Record, wishes: Wishes, reference: Referen
         *_unseen(record),
     )
     notes = (*record.notes, *about_topics(near))
-    return Draft(file_of("article", _id(catalog, wishes, named), data), notes, lacks)
+    return Draft(file_of(Article, _id(catalog, wishes, named), data), notes, lacks)
 
 
 def _source(record: Record, today: datetime.date, supports: list[str]) -> Plain:
