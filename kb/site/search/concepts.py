@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from kb.kinds import KINDS
 from kb.schema import Term
 from kb.site.search.chinese import simplified
 from kb.site.search.records import Record
@@ -31,7 +32,7 @@ def concepts(terms: Iterable[Term], records: Sequence[Record]) -> list[Concept]:
     """
     owners: defaultdict[str, list[str]] = defaultdict(list)
     for record in records:
-        if record.kind in ("topic", "technique", "paper"):
+        if KINDS[record.kind].called != "title":
             for name in (*record.names, *record.aliases):
                 owners[plain_key(name)].append(record.id)
     found = []

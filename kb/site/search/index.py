@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from kb.kinds import KINDS
 from kb.schema import Term
 from kb.site.search import chinese
 from kb.site.search.concepts import Concept, Phrases, concepts, plain_key
@@ -171,7 +172,7 @@ class _Index:
         named = [
             name
             for one in self.found
-            if one.kind in ("topic", "technique")
+            if KINDS[one.kind].called == "term"
             for name in (*one.names, *one.aliases)
         ]
         said = [word for concept in self.known for word in concept.words]
@@ -214,7 +215,7 @@ class _Weights:
             self._called(text, OWN, NAME)
         for text in record.aliases:
             self._called(text, OTHER, ALIAS)
-        if record.kind != "paper":
+        if KINDS[record.kind].called != "work":
             self._parts(record.id.replace("-", " "), ALIAS, 0.9)
         self._led_to()
         for forms in record.authors:
