@@ -35,7 +35,7 @@ from kb.importers.add import added, imported
 from kb.importers.draft import Draft, Duplicate, Wishes
 from kb.importers.gather import Fetch, Refusal
 from kb.importers.recognise import Unrecognised, is_bibtex, recognise
-from kb.importers.record import NoRecord, Record
+from kb.importers.record import NoRecord, WorkRecord
 from kb.kinds import KINDS, facts, marked, name
 from kb.near import suggest
 from kb.rename import LONGEST
@@ -107,7 +107,7 @@ def _drafted(typed: str, known: Known, wishes: Wishes) -> Draft:
         if len(records) != 1:
             raise Malformed(WORK, f"names {len(records)} works", "open one issue for each")
         [record] = records
-        if not isinstance(record, Record):
+        if not isinstance(record, WorkRecord):
             raise record
         return imported(record, (), known.catalog, wishes, known.fetch)
     lines = [line for line in typed.splitlines() if line.strip()]

@@ -14,7 +14,7 @@ from kb.citekey import citekeys, variants
 from kb.importers.join import Joined, joined
 from kb.importers.known import Known, Work, known
 from kb.importers.recognise import Reference
-from kb.importers.record import Name, Record
+from kb.importers.record import Name, WorkRecord
 from kb.importers.same import printed
 from kb.importers.topics import Proposal, proposal
 from kb.importers.venues import venue_id
@@ -66,7 +66,10 @@ class Wishes:
 
 
 def paper(
-    catalog: Catalog, records: Sequence[Record], wishes: Wishes, reference: Reference | None = None
+    catalog: Catalog,
+    records: Sequence[WorkRecord],
+    wishes: Wishes,
+    reference: Reference | None = None,
 ) -> Draft:
     """The entry of the paper of which ``records`` speak. Raises Duplicate, AnotherWork."""
     ordered = sorted(records, key=lambda one: (not one.confirmed, one.preprint))
@@ -115,7 +118,7 @@ def typed(name: Name) -> Plain:
     return given(given=name.given, family=name.family, suffix=name.suffix)
 
 
-def _work(whole: Joined, records: Sequence[Record], reference: Reference | None) -> Work:
+def _work(whole: Joined, records: Sequence[WorkRecord], reference: Reference | None) -> Work:
     """What the work is, even where records differ: then as the firmest of them says."""
     agreed, meant = whole.record, reference.kind if reference else ""
     id = reference.id if reference else ""
@@ -175,7 +178,7 @@ def _year_of(reference: Reference | None) -> int | None:
     return 1900 + short if short > 90 else 2000 + short
 
 
-def _form(records: Sequence[Record], title: str) -> str:
+def _form(records: Sequence[WorkRecord], title: str) -> str:
     said = next((one.form for one in records if one.form), "")
     return said or ("survey" if _SURVEY.search(title) else "research")
 
@@ -194,7 +197,7 @@ def _links(whole: Joined) -> list[Plain]:
 
 
 def _sources(
-    records: Sequence[Record], whole: Joined, today: datetime.date
+    records: Sequence[WorkRecord], whole: Joined, today: datetime.date
 ) -> dict[str, Mapping[str, Plain]]:
     """The pages of the records, each with the facts that it shows; one page is one source.
 
@@ -220,13 +223,13 @@ def _sources(
     return found
 
 
-def _key(record: Record, taken: Mapping[str, object]) -> str:
+def _key(record: WorkRecord, taken: Mapping[str, object]) -> str:
     host = record.url.split("/")[2].removeprefix("www.") if "//" in record.url else ""
     usual = _KEYS.get(host, "proceedings" if not record.preprint and record.venue else "record")
     return next(key for key in (usual, *(f"{usual}-{n}" for n in range(2, 99))) if key not in taken)
 
 
-def _some_authors(whole: Joined, records: Sequence[Record]) -> list[str]:
+def _some_authors(whole: Joined, records: Sequence[WorkRecord]) -> list[str]:
     """What to say where no record names all authors."""
     partial = next((one for one in records if one.authors and not one.complete), None)
     if whole.record.authors or partial is None:
@@ -234,7 +237,7 @@ def _some_authors(whole: Joined, records: Sequence[Record]) -> list[str]:
     return [f"`authors` is left out: only the first {len(partial.authors)} are named"]
 
 
-def _about_venue(said: Sequence[Record], named: Sequence[Record]) -> list[str]:
+def _about_venue(said: Sequence[WorkRecord], named: Sequence[WorkRecord]) -> list[str]:
     """What to do about a venue that is not known, or that is only hinted at."""
     if any(one.venue for one in named):
         return []
@@ -261,7 +264,7 @@ def about_topics(near: Proposal) -> list[str]:
 
 
 def _lacks(
-    data: Mapping[str, Plain], whole: Joined, records: Sequence[Record], near: Proposal
+    data: Mapping[str, Plain], whole: Joined, records: Sequence[WorkRecord], near: Proposal
 ) -> list[str]:
     blank = [f"`{name}`" for name in ("title", "authors", "year", "topics") if not data.get(name)]
     held = [fact for fact in _FACTS if fact in whole.said_by]

@@ -7,7 +7,7 @@ from kb.catalog import Catalog
 from kb.importers.draft import Draft, Wishes, about_topics, file_of, free, given, refuse_known, slug
 from kb.importers.known import Work
 from kb.importers.recognise import Reference
-from kb.importers.record import Record
+from kb.importers.record import WorkRecord
 from kb.importers.topics import proposal
 from kb.schema import Article, Resource
 from kb.source.write import Plain
@@ -16,7 +16,7 @@ _SURVEY = re.compile(r"综述|survey", re.IGNORECASE)
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
-def resource(catalog: Catalog, record: Record, wishes: Wishes, reference: Reference) -> Draft:
+def resource(catalog: Catalog, record: WorkRecord, wishes: Wishes, reference: Reference) -> Draft:
     """The entry of a repository. Raises Duplicate."""
     title = record.title or reference.id.split("/")[1]
     refuse_known(catalog, Resource, Work(title=title, addresses=[record.url]), wishes)
@@ -44,7 +44,7 @@ def resource(catalog: Catalog, record: Record, wishes: Wishes, reference: Refere
     return Draft(file_of(Resource, _id(catalog, wishes, slug(title)), data), notes, lacks)
 
 
-def article(catalog: Catalog, record: Record, wishes: Wishes, reference: Reference) -> Draft:
+def article(catalog: Catalog, record: WorkRecord, wishes: Wishes, reference: Reference) -> Draft:
     """The entry of an article. Raises Duplicate."""
     refuse_known(catalog, Article, Work(title=record.title, addresses=[record.url]), wishes)
     near = proposal(catalog, record.title, "")
@@ -72,7 +72,7 @@ def article(catalog: Catalog, record: Record, wishes: Wishes, reference: Referen
     return Draft(file_of(Article, _id(catalog, wishes, named), data), notes, lacks)
 
 
-def _source(record: Record, today: datetime.date, supports: list[str]) -> Plain:
+def _source(record: WorkRecord, today: datetime.date, supports: list[str]) -> Plain:
     shown = supports if record.confirmed else []
     return {"url": record.url, **given(read=record.read), "seen": today, **given(supports=shown)}
 
@@ -82,7 +82,7 @@ def _blank(data: dict[str, Plain]) -> list[str]:
     return [", ".join(empty)] if empty else []
 
 
-def _unseen(record: Record) -> list[str]:
+def _unseen(record: WorkRecord) -> list[str]:
     if record.confirmed:
         return []
     return ["look at the page, then name what it shows in `supports` of the source"]

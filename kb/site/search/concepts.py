@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from kb.kinds import KINDS
 from kb.schema import Term
 from kb.site.search.chinese import simplified
-from kb.site.search.records import Record
+from kb.site.search.records import Indexed
 from kb.site.search.stop import STOP
 from kb.spelling import is_han, key, stem, words
 
@@ -25,7 +25,7 @@ class Concept:
     authors: tuple[str, ...] = ()
 
 
-def concepts(terms: Iterable[Term], records: Sequence[Record]) -> list[Concept]:
+def concepts(terms: Iterable[Term], records: Sequence[Indexed]) -> list[Concept]:
     """What the vocabulary says, joined with the entries that bear one of its words as their name.
 
     Those lead first to the entry itself, unless the term says where it leads.
