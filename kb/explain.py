@@ -19,7 +19,7 @@ from kb.source.reader import Keys
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class Flaw:
     """One thing that is wrong with the shape of an entry, at ``keys`` of its data.
 
     ``mend`` is what was meant, if that is clear; ``instead`` the missing field that it is.
@@ -110,7 +110,7 @@ _WORDS = {
 _DECIMAL_COMMA = re.compile(r"[-+]?\d+[,，]\d+")
 
 
-def explained(kind: type[Model], near: Nearest, detail: ErrorDetails, data: object) -> Fault:
+def explained(kind: type[Model], near: Nearest, detail: ErrorDetails, data: object) -> Flaw:
     """What ``detail`` means to who typed ``data``, which should be a ``kind``."""
     keys = typed_at(data, tuple(detail["loc"]))
     fault = _explain(kind, near, detail, data, keys)
@@ -118,13 +118,13 @@ def explained(kind: type[Model], near: Nearest, detail: ErrorDetails, data: obje
         slug = meant.slug(str(keys[-2]))
         form = _FORMS["key"]
         said = f"the key `{keys[-2]}` of `{keys[0]}` does not have the form of a key: {form}"
-        return Fault("malformed-value", keys[:-1], said, f"write `{slug}`" if slug else "rename it")
+        return Flaw("malformed-value", keys[:-1], said, f"write `{slug}`" if slug else "rename it")
     return fault
 
 
 def _explain(
     kind: type[Model], near: Nearest, detail: ErrorDetails, data: object, keys: Keys
-) -> Fault:
+) -> Flaw:
     trouble, typed = detail["type"], detail["input"]
     where = ".".join(map(str, keys))
     if trouble == "extra_forbidden":
@@ -139,8 +139,8 @@ def _explain(
         return _form(keys, where, str(typed))
     if trouble in _LIMITS:
         message, hint = _LIMITS[trouble](detail.get("ctx", {}))
-        return Fault("malformed-value", keys, f"`{where}` {message}", hint)
-    return Fault(
+        return Flaw("malformed-value", keys, f"`{where}` {message}", hint)
+    return Flaw(
         "malformed-value",
         keys,
         f"`{where}` does not have the form of its field",
@@ -151,21 +151,21 @@ def _explain(
 # A field.
 
 
-def _missing(keys: Keys, where: str) -> Fault:
+def _missing(keys: Keys, where: str) -> Flaw:
     if keys[-1] in ("en", "zh"):
         other = "Chinese (中文)" if keys[-1] == "zh" else "English"
-        return Fault(
+        return Flaw(
             "missing-language", keys, f"`{where}` is missing", f"say the same in {other}, too"
         )
-    return Fault("missing-field", keys, f"required field `{where}` is missing", "add it")
+    return Flaw("missing-field", keys, f"required field `{where}` is missing", "add it")
 
 
-def _unknown(kind: type[Model], near: Nearest, keys: Keys, data: object) -> Fault:
+def _unknown(kind: type[Model], near: Nearest, keys: Keys, data: object) -> Flaw:
     last, here = str(keys[-1]), model_at(kind, keys[:-1])
     names = names_of(here) if here else []
     holder = _at(data, keys[:-1])
     taken: Collection[object] = holder if isinstance(holder, dict) else ()
-    fault = Fault("unknown-field", keys, f"unknown field `{last}`", "see the field reference")
+    fault = Flaw("unknown-field", keys, f"unknown field `{last}`", "see the field reference")
     if odd := meant.invisible(last):
         fault = replace(fault, message=f"unknown field `{last}` with the invisible {odd}")
     if found := meant.word(last, names):
@@ -198,8 +198,8 @@ def _unknown(kind: type[Model], near: Nearest, keys: Keys, data: object) -> Faul
 
 
 def _renamed(
-    fault: Fault, keys: Keys, name: str, taken: Collection[object], hint: str, sure: bool = True
-) -> Fault:
+    fault: Flaw, keys: Keys, name: str, taken: Collection[object], hint: str, sure: bool = True
+) -> Flaw:
     """``fault``, of a key that should be ``name``, unless that stands there already."""
     if name in taken:
         return replace(fault, hint=f"`{name}` stands there already; move what this says into it")
@@ -226,7 +226,7 @@ def _known_relations() -> frozenset[str]:
     return frozenset(name for model in models for name, _ in kinds.marked(model, Relates))
 
 
-def _misplaced(kind: type[Model], keys: Keys, data: object) -> Fault | None:
+def _misplaced(kind: type[Model], keys: Keys, data: object) -> Flaw | None:
     """A field that was indented too little or too much."""
     last, holder = str(keys[-1]), _at(data, keys[:-1])
     before = _before(holder, last)
@@ -234,7 +234,7 @@ def _misplaced(kind: type[Model], keys: Keys, data: object) -> Fault | None:
     inside = holder.get(before) if isinstance(holder, dict) else None
     free = isinstance(inside, dict | None) and last not in (inside or {})
     if before and inner and last in names_of(inner) and free:
-        return Fault(
+        return Flaw(
             "unknown-field",
             keys,
             f"which belongs below `{before}`",
@@ -245,7 +245,7 @@ def _misplaced(kind: type[Model], keys: Keys, data: object) -> Fault | None:
     outer = model_at(kind, keys[:-2]) if len(keys) > 1 and isinstance(keys[-2], str) else None
     around = _at(data, keys[:-2])
     if outer and last in names_of(outer) and isinstance(around, dict) and last not in around:
-        return Fault(
+        return Flaw(
             "unknown-field",
             keys,
             f"which belongs beside `{keys[-2]}`",
@@ -270,23 +270,23 @@ def _before(holder: object, key: str) -> str:
 # A value.
 
 
-def _word(near: Nearest, detail: ErrorDetails, keys: Keys, where: str) -> Fault:
+def _word(near: Nearest, detail: ErrorDetails, keys: Keys, where: str) -> Flaw:
     expected = str(detail.get("ctx", {})["expected"])
     words = [word.strip("'") for word in expected.replace(" or ", ", ").split(", ")]
     typed, those = detail["input"], f"one of: {', '.join(words)}"
     if typed is None:
-        return Fault("unknown-word", keys, f"`{where}` is empty", those)
+        return Flaw("unknown-word", keys, f"`{where}` is empty", those)
     message = f"`{typed}` is not a word of `{where}`"
     if isinstance(typed, str):
         if odd := meant.invisible(typed):
             message += f": it holds the invisible {odd}"
         if found := meant.word(typed, words):
-            return Fault("unknown-word", keys, message, f"write `{found}`", Mend(keys, found))
+            return Flaw("unknown-word", keys, message, f"write `{found}`", Mend(keys, found))
         if meant_here := _called(typed, words):
             those = f"what is called `{typed}` elsewhere is `{meant_here}` here; {those}"
-            return Fault("unknown-word", keys, message, those)
+            return Flaw("unknown-word", keys, message, those)
     guess = near(str(typed), where, words)
-    return Fault("unknown-word", keys, message, f"{asked(guess)} {those}" if guess else those)
+    return Flaw("unknown-word", keys, message, f"{asked(guess)} {those}" if guess else those)
 
 
 def _called(typed: str, words: list[str]) -> str:
@@ -296,10 +296,10 @@ def _called(typed: str, words: list[str]) -> str:
     return found[0] if len(found) == 1 else ""
 
 
-def _form(keys: Keys, where: str, typed: str) -> Fault:
+def _form(keys: Keys, where: str, typed: str) -> Flaw:
     last = str(keys[-1])
     form = _FORMS.get(last, _FORMS["id"])
-    fault = Fault(
+    fault = Flaw(
         "malformed-value", keys, f"`{where}` is `{typed}`, expected {form}", "write it in that form"
     )
     if odd := meant.invisible(typed):
@@ -342,10 +342,10 @@ def _an_arxiv(typed: str) -> str:
     return ""
 
 
-def _type(kind: type[Model], detail: ErrorDetails, data: object, keys: Keys, where: str) -> Fault:
+def _type(kind: type[Model], detail: ErrorDetails, data: object, keys: Keys, where: str) -> Flaw:
     trouble, typed = detail["type"], detail["input"]
     message = f"`{where}` is {_named(typed)}, expected {_TYPES[trouble]}"
-    fault = Fault("wrong-type", keys, message, "see the field reference")
+    fault = Flaw("wrong-type", keys, message, "see the field reference")
     if typed is None:
         said = f"`{where}` is empty, expected {_TYPES[trouble]}"
         return replace(fault, message=said, hint="write it out, or delete the line")
@@ -363,7 +363,7 @@ def _type(kind: type[Model], detail: ErrorDetails, data: object, keys: Keys, whe
     return _to_pairs(fault, model_at(kind, keys), typed)
 
 
-def _to_text(fault: Fault, typed: object) -> Fault:
+def _to_text(fault: Flaw, typed: object) -> Flaw:
     keys = fault.keys
     if isinstance(typed, tuple):
         if len(typed) == 1 and isinstance(typed[0], str):
@@ -403,7 +403,7 @@ _ENDS = ("from", "to")
 _WITH_UNIT = ("value", "baseline")
 
 
-def _to_number(fault: Fault, typed: object, beside: str | None) -> Fault:
+def _to_number(fault: Flaw, typed: object, beside: str | None) -> Flaw:
     keys = fault.keys
     if isinstance(typed, float) and typed.is_integer():
         return replace(fault, hint=f"write {int(typed)}", mend=Mend(keys, int(typed)))
@@ -423,7 +423,7 @@ def _to_number(fault: Fault, typed: object, beside: str | None) -> Fault:
     return _without_unit(fault, number, unit, beside)
 
 
-def _without_unit(fault: Fault, number: str, unit: str, beside: str | None) -> Fault:
+def _without_unit(fault: Flaw, number: str, unit: str, beside: str | None) -> Flaw:
     """A number that was typed with its ``unit``, with what stands ``beside`` it in `unit`."""
     if beside is None:
         return replace(fault, hint=f"write {number}, without `{unit}`")
@@ -438,7 +438,7 @@ def _without_unit(fault: Fault, number: str, unit: str, beside: str | None) -> F
     )
 
 
-def _to_range(fault: Fault, low: float, high: float) -> Fault:
+def _to_range(fault: Flaw, low: float, high: float) -> Flaw:
     """A range that was typed as text, where a range may stand and where it may not."""
     if fault.keys[-1] != "value" or "results" not in fault.keys or len(fault.keys) != 3:
         return replace(fault, hint="write one number; which of the two is meant is not clear")
@@ -454,7 +454,7 @@ def _a_number(typed: str, with_unit: bool) -> str:
     return f"{alone}; a unit stands in `unit`" if with_unit else alone
 
 
-def _to_day(fault: Fault, typed: object) -> Fault:
+def _to_day(fault: Flaw, typed: object) -> Flaw:
     found = meant.days(str(typed)) if isinstance(typed, str | int) else []
     if len(found) == 1:
         return replace(fault, hint=f"write {found[0]}", mend=Mend(fault.keys, found[0]))
@@ -464,7 +464,7 @@ def _to_day(fault: Fault, typed: object) -> Fault:
     return replace(fault, hint="write the day as YYYY-MM-DD, without quotes")
 
 
-def _to_list(fault: Fault, typed: object) -> Fault:
+def _to_list(fault: Flaw, typed: object) -> Flaw:
     keys = fault.keys
     if isinstance(typed, dict):
         return replace(
@@ -490,7 +490,7 @@ def _in_order(name: str) -> str:
     return found.instead if isinstance(found, Inverted) else name
 
 
-def _to_pairs(fault: Fault, here: type[Part] | None, typed: object) -> Fault:
+def _to_pairs(fault: Flaw, here: type[Part] | None, typed: object) -> Flaw:
     if not here:
         return replace(fault, hint="write `key: value` pairs, indented by two blanks")
     if isinstance(typed, tuple) and len(typed) == 1 and isinstance(typed[0], dict):

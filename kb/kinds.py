@@ -23,6 +23,7 @@ from kb.words import Pair
 Form = Literal["file", "folder", "keys"]
 Ground = Literal["facts", "basis", "ours"]
 Tie = Literal["any", "relation", "other-kind"]
+Called = Literal["term", "work", "title"]
 M = TypeVar("M", bound=Mark)
 
 
@@ -35,8 +36,9 @@ class Kind:
     itself. ``page``: the module that renders its page; pages show kinds in the order of the table.
     ``ground``: what an entry rests on: sources of its facts, the basis of what it is about, or
     ourselves. ``tie``: which edges keep it from being an orphan: any, any but topics, or one from
-    an entry of another kind. ``facets``: the fields by which readers filter. ``beside``: files that
-    may stand beside the entry's own in its folder.
+    an entry of another kind. ``called``: whether its name is a term of the field, that of a work
+    with an id made of author and year, or the title of a text. ``facets``: the fields by which
+    readers filter. ``beside``: files that may stand beside the entry's own in its folder.
     """
 
     name: str
@@ -48,6 +50,7 @@ class Kind:
     form: Form = "file"
     ground: Ground = "facts"
     tie: Tie = "relation"
+    called: Called = "title"
     facets: tuple[str, ...] = ("topics",)
     beside: frozenset[str] = frozenset()
 
@@ -78,6 +81,7 @@ KINDS: dict[str, Kind] = {
             "kb.site.pages.technique",
             form="folder",
             tie="other-kind",
+            called="term",
             facets=("topics", "saves", "needs", "networks", "year"),
             beside=frozenset(
                 {
@@ -93,6 +97,7 @@ KINDS: dict[str, Kind] = {
             Pair("Paper", "论文"),
             Pair("this paper", "本论文"),
             "kb.site.pages.paper",
+            called="work",
             facets=("topics", "form", "year"),
         ),
         Kind(
@@ -124,6 +129,7 @@ KINDS: dict[str, Kind] = {
             form="keys",
             ground="ours",
             tie="any",
+            called="term",
             facets=(),
         ),
         Kind(
@@ -163,11 +169,14 @@ def by_file(name: str) -> Kind:
     return {kind.file: kind for kind in KINDS.values()}[name]
 
 
+def required(model: type[Model]) -> list[str]:
+    """The fields that every entry with this ``model`` has, in their order."""
+    return [name for name, field in model.model_fields.items() if field.is_required()]
+
+
 def fits(kind: Kind, fields: frozenset[str]) -> bool:
     """Whether an entry of ``kind`` has all of ``fields``, and these all that it needs."""
-    model = kind.model.model_fields
-    needed = {name for name, field in model.items() if field.is_required()}
-    return needed <= fields <= set(model)
+    return set(required(kind.model)) <= fields <= set(kind.model.model_fields)
 
 
 @cache

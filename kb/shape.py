@@ -9,7 +9,7 @@ from typing import Annotated, Generic, TypeVar, Union, cast, get_args, get_origi
 from pydantic import Field, ValidationError, create_model
 from pydantic.fields import FieldInfo
 
-from kb.explain import Fault, explained
+from kb.explain import Flaw, explained
 from kb.findings import Kind
 from kb.near import Nearest
 from kb.schema import Model
@@ -76,7 +76,7 @@ class Shaped(Generic[M]):
     """
 
     model: M
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[Flaw, ...] = ()
     faulty: frozenset[str] = frozenset()
     kept: Mapping[Keys, tuple[int, ...]] | None = None
 
@@ -102,12 +102,12 @@ _MOST_PROOFS = 20
 """How many mends of one entry are tried; each costs a validation."""
 
 
-def _told(found: list[Fault], meant: set[Keys]) -> tuple[Fault, ...]:
+def _told(found: list[Flaw], meant: set[Keys]) -> tuple[Flaw, ...]:
     """Each fault once, without those that another one explains: a field that is only misspelt, a
     list that is empty because its items are wrong.
     """
     below = {fault.keys[:-1] for fault in found if fault.keys}
-    first: dict[tuple[Keys, str], Fault] = {}
+    first: dict[tuple[Keys, str], Flaw] = {}
     for fault in found:
         absent = fault.name in _ABSENT and fault.keys in meant
         if not absent and not (fault.keys in below and fault.name == "malformed-value"):
@@ -116,8 +116,8 @@ def _told(found: list[Fault], meant: set[Keys]) -> tuple[Fault, ...]:
 
 
 def _proved(
-    model: type[M], data: object, faults: tuple[Fault, ...], before: int
-) -> tuple[Fault, ...]:
+    model: type[M], data: object, faults: tuple[Flaw, ...], before: int
+) -> tuple[Flaw, ...]:
     """``faults``, each with its mend only if that leaves fewer of them."""
     most = _MOST_PROOFS if before < _MANY_FAULTS else 1
     tried = [fault for fault in faults if fault.mend][:most]
@@ -139,7 +139,7 @@ def nothing_of(model: type[M]) -> Shaped[M]:
 
 
 def _rest(
-    model: type[M], data: object, faults: tuple[Fault, ...], faulty: frozenset[str]
+    model: type[M], data: object, faults: tuple[Flaw, ...], faulty: frozenset[str]
 ) -> Shaped[M]:
     """What is left when everything is dropped that does not obey the shape."""
     rest = _thawed(data) if isinstance(data, dict) else {}

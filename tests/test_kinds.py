@@ -1,5 +1,6 @@
 """A kind of entry is its model, one row in the table and a page: nothing else has to know it."""
 
+import re
 from dataclasses import replace
 from typing import Annotated
 
@@ -7,17 +8,21 @@ import pytest
 from pydantic import Field
 
 from kb import evidence, kinds
+from kb.carried import carried, unpacked
+from kb.code import Shelf
 from kb.graph import Graph
 from kb.kinds import KINDS, Kind
+from kb.proposal.judge import Known, Proposal, judged
 from kb.schema import EdgeTo, Paper, Text, Unproven
 from kb.schema.json_schema import files
 from kb.schema.marks import Address, Fact, Relates, Shown, Title
 from kb.schema.parts import Day, Line, Topics, Url
-from kb.site.pages import Pages
+from kb.site.language import Language
+from kb.site.pages import Pages, add
 from kb.site.search import records
 from kb.walk import addresses, days, edges, texts
 from kb.words import Pair, script_text
-from tests.catalogs import TOY, findings, toy_with
+from tests.catalogs import ROOT, TODAY, TOY, findings, toy, toy_with
 
 
 class Dataset(Unproven):
@@ -133,6 +138,35 @@ def test_pages_and_search_show_it():
     record = next(one for one in records(graph) if one.url == "/datasets/bears/")
     assert "数据集" in record.texts and record.filters["kind"] == ["dataset"]
     assert '"dataset"' in script_text({kind.name: kind.names for kind in KINDS.values()}, "en")
+
+
+BLANK = """# yaml-language-server: $schema=../../docs/schema/dataset.json
+title: ""
+url: ""
+topics: []
+made: ""
+summary: {en: "", zh: ""}
+sources:
+  page: {url: "", seen: 2026-01-01, supports: [title]}
+"""
+
+
+def test_it_can_be_proposed():
+    assert add.blanks()["dataset"] == BLANK
+    page = add.page(Language.ENGLISH, Shelf({}))
+    assert 'data-kind="dataset" data-path="datasets/ID.yaml"' in page
+    known = Known.of(unpacked(carried(toy().catalog)))
+    found = judged(known, Proposal("dataset", "bears", BLANK), TODAY).findings
+    assert found and {one.code for one in found} <= {"KB104", "KB106"}
+    good = judged(known, Proposal("dataset", "bears", ENTRY), TODAY).findings
+    assert [one.name for one in good] == ["not-canonical"]
+
+
+def test_the_search_weighs_no_kind_that_there_is_not():
+    script = (ROOT / "kb/site/theme/assets/kb/ask.js").read_text(encoding="utf-8")
+    (table,) = re.findall(r"^const KINDS = {(.*)};$", script, re.MULTILINE)
+    weighed = set(re.findall(r"(\w+):", table))
+    assert weighed == KINDS.keys() - {"dataset"} and "KINDS[kinds[kindOf[entry]]] ??" in script
 
 
 def test_every_page_of_the_table_is_a_module_that_exists():

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from kb.catalog import Catalog
     from kb.importers.draft import Draft
     from kb.importers.recognise import Reference
-    from kb.importers.record import NoRecord, Record
+    from kb.importers.record import NoRecord, WorkRecord
 
-    Work = Reference | Record | NoRecord
+    Work = Reference | WorkRecord | NoRecord
 
 _MOST = 40_000_000
 _SUFFIXES = frozenset((".bib", ".bibtex", ".yaml", ".yml", ".json", ".jsonl", ".gz"))
@@ -110,7 +110,7 @@ def _drafter(arguments: argparse.Namespace) -> "Callable[[Work, Catalog], Draft]
     from kb.commands import network
     from kb.importers.add import added, imported
     from kb.importers.draft import Wishes
-    from kb.importers.record import NoRecord, Record, seen_at
+    from kb.importers.record import NoRecord, WorkRecord, seen_at
 
     for url in filter(None, (arguments.read, arguments.against_read)):
         if fault := unsafe(url) or ill_written(url):
@@ -119,12 +119,12 @@ def _drafter(arguments: argparse.Namespace) -> "Callable[[Work, Catalog], Draft]
     fetch = None if arguments.offline else arguments.fetch or network.fetch()
     others = _file(arguments.against) if arguments.against else []
     copy = arguments.against_read
-    against = [seen_at(copy, one) for one in others if isinstance(one, Record)]
+    against = [seen_at(copy, one) for one in others if isinstance(one, WorkRecord)]
 
     def drafted(work: "Work", catalog: "Catalog") -> "Draft":
         if isinstance(work, NoRecord):
             raise work
-        if isinstance(work, Record):
+        if isinstance(work, WorkRecord):
             return imported(seen_at(arguments.read, work), against, catalog, wishes, fetch)
         return added(work, catalog, wishes, fetch)
 
@@ -134,11 +134,11 @@ def _drafter(arguments: argparse.Namespace) -> "Callable[[Work, Catalog], Draft]
 def _meant(what: str) -> "list[tuple[str, Work]]":
     """The works that ``what`` means, each with what to call it. Raises UsageError, OSError."""
     from kb.importers.recognise import Unrecognised, recognise
-    from kb.importers.record import Record
+    from kb.importers.record import WorkRecord
 
     if (read := _records(what)) is not None:
         return [
-            ((isinstance(one, Record) and one.title) or f"record {number}", one)
+            ((isinstance(one, WorkRecord) and one.title) or f"record {number}", one)
             for number, one in enumerate(read, 1)
         ]
     try:
@@ -160,7 +160,7 @@ def _titled(titles: Sequence[str], works: "list[tuple[str, Work]]") -> "list[tup
     return [work for work, kept in zip(works, begun, strict=True) if kept]
 
 
-def _records(what: str) -> "list[Record | NoRecord] | None":
+def _records(what: str) -> "list[WorkRecord | NoRecord] | None":
     """The records that ``what`` holds or names; None if it is an identifier or an address."""
     from kb.importers import bibtex
     from kb.importers.recognise import is_bibtex
@@ -174,7 +174,7 @@ def _records(what: str) -> "list[Record | NoRecord] | None":
     return _file(path) if known else None
 
 
-def _file(path: Path) -> "list[Record | NoRecord]":
+def _file(path: Path) -> "list[WorkRecord | NoRecord]":
     """The records in a file. Raises UsageError, OSError."""
     from kb.importers.record import NoRecord
     from kb.importers.records import records

@@ -12,7 +12,7 @@ from kb.health import Health
 from kb.kinds import KINDS
 from kb.ledger.merge import Ledger
 from kb.report.change import escaped
-from kb.schema import Paper, Unproven
+from kb.schema import Model, Paper, Resource, Unproven
 from kb.source.edit import Editor, applied, canonical_if
 from kb.source.files import RawFile
 from kb.source.reader import Document, Keys, read
@@ -59,8 +59,13 @@ def _archived(catalog: Catalog, ledger: Ledger) -> list[Chore]:
         for one in health.records.values()
         if one.last and any(_ARCHIVED in note for note in one.last.notes)
         for target in health.named[one.url]
-        if target.own and getattr(target.entry.model, "status", None) not in ("superseded", "ended")
+        if target.own and not _says_so(target.entry.model)
     ]
+
+
+def _says_so(model: Model) -> bool:
+    """Whether an entry tells its readers that it has come to its end."""
+    return isinstance(model, Resource) and model.status in ("superseded", "ended")
 
 
 def _preprints(catalog: Catalog, today: datetime.date) -> list[Chore]:

@@ -35,11 +35,11 @@ from kb.importers.add import added, imported
 from kb.importers.draft import Draft, Duplicate, Wishes
 from kb.importers.gather import Fetch, Refusal
 from kb.importers.recognise import Unrecognised, is_bibtex, recognise
-from kb.importers.record import NoRecord, Record
+from kb.importers.record import NoRecord, WorkRecord
 from kb.kinds import KINDS, facts, marked, name
 from kb.near import suggest
 from kb.rename import LONGEST
-from kb.schema import Unproven
+from kb.schema import Paper, Unproven
 from kb.schema.marks import Relates
 from kb.source.edit import Editor, applied, canonical_if
 from kb.source.files import RawFile
@@ -107,7 +107,7 @@ def _drafted(typed: str, known: Known, wishes: Wishes) -> Draft:
         if len(records) != 1:
             raise Malformed(WORK, f"names {len(records)} works", "open one issue for each")
         [record] = records
-        if not isinstance(record, Record):
+        if not isinstance(record, WorkRecord):
             raise record
         return imported(record, (), known.catalog, wishes, known.fetch)
     lines = [line for line in typed.splitlines() if line.strip()]
@@ -151,8 +151,7 @@ def _topics(typed: str, catalog: Catalog) -> list[str]:
 
 def _ties(typed: str, data: Mapping[str, Any], catalog: Catalog) -> dict[str, list[dict[str, str]]]:
     """What is said of other entries, by relation."""
-    model = KINDS["paper"].model
-    relations = [name for name, _ in marked(model, Relates) if name != "topics"]
+    relations = [name for name, _ in marked(Paper, Relates) if name != "topics"]
     found: dict[str, list[dict[str, str]]] = {}
     lines = [line.strip() for line in typed.splitlines() if line.strip()]
     if len(lines) > _MOST_TIES:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from kb.importers import bibtex
-from kb.importers.record import NoRecord, Record
+from kb.importers.record import NoRecord, WorkRecord
 
 
 def addresses(id: str) -> tuple[str, ...]:
@@ -11,7 +11,7 @@ def addresses(id: str) -> tuple[str, ...]:
     return (f"https://aclanthology.org/{id}.bib",)
 
 
-def read(answer: str, id: str) -> Record:
+def read(answer: str, id: str) -> WorkRecord:
     """The record of the paper ``id`` in ``answer``. Raises NoRecord."""
     if "@" not in answer or answer.lstrip().startswith("<"):
         raise NoRecord("something that is no BibTeX")

@@ -9,7 +9,7 @@ from kb.importers.draft import Draft, Wishes
 from kb.importers.gather import Fetch, OutOfReach, Refusal, gathered
 from kb.importers.join import AnotherWork
 from kb.importers.recognise import Reference, Unrecognised, arxiv, doi, recognise
-from kb.importers.record import Record
+from kb.importers.record import WorkRecord
 from kb.importers.same import ALIKE, SURELY, folded, likeness, same_name
 
 
@@ -31,7 +31,11 @@ def added(reference: Reference, catalog: Catalog, wishes: Wishes, fetch: Fetch |
 
 
 def imported(
-    record: Record, against: Sequence[Record], catalog: Catalog, wishes: Wishes, fetch: Fetch | None
+    record: WorkRecord,
+    against: Sequence[WorkRecord],
+    catalog: Catalog,
+    wishes: Wishes,
+    fetch: Fetch | None,
 ) -> Draft:
     """The entry of a ``record`` from a file or from BibTeX.
 
@@ -50,7 +54,7 @@ def imported(
     return _noted(_paper(catalog, records, wishes, first), notes)
 
 
-def identified(record: Record) -> Iterator[Reference]:
+def identified(record: WorkRecord) -> Iterator[Reference]:
     """What the identifiers and the address of ``record`` lead to, each once."""
     found = [arxiv(record.arxiv)] if record.arxiv else []
     found += [doi(record.doi)] if record.doi else []
@@ -63,7 +67,7 @@ def identified(record: Record) -> Iterator[Reference]:
     yield from {(one.kind, one.id.lower()): one for one in found}.values()
 
 
-def same_work(one: Record, other: Record) -> bool:
+def same_work(one: WorkRecord, other: WorkRecord) -> bool:
     """Whether two records claim to be of one work: by an identifier, or by title and author."""
     if one.arxiv and other.arxiv:
         return one.arxiv == other.arxiv
@@ -76,7 +80,7 @@ def same_work(one: Record, other: Record) -> bool:
     return same_start and likeness(one.title, other.title) >= SURELY
 
 
-def _asked(reference: Reference, fetch: Fetch, notes: list[str]) -> Sequence[Record]:
+def _asked(reference: Reference, fetch: Fetch, notes: list[str]) -> Sequence[WorkRecord]:
     """The records of ``reference`` and of the version of record that it names."""
     try:
         first = gathered(reference, fetch)
@@ -97,7 +101,7 @@ def _asked(reference: Reference, fetch: Fetch, notes: list[str]) -> Sequence[Rec
 
 
 def _paper(
-    catalog: Catalog, records: Sequence[Record], wishes: Wishes, reference: Reference | None
+    catalog: Catalog, records: Sequence[WorkRecord], wishes: Wishes, reference: Reference | None
 ) -> Draft:
     try:
         return draft.paper(catalog, records, wishes, reference)
@@ -109,9 +113,9 @@ def _noted(made: Draft, notes: Sequence[str]) -> Draft:
     return Draft(made.file, (*notes, *made.notes), made.lacks)
 
 
-def _blank(reference: Reference) -> Record:
+def _blank(reference: Reference) -> WorkRecord:
     """What is known of a work that nobody was asked about: its identifier and its page."""
     kind, id = reference.kind, reference.id
-    return Record(
+    return WorkRecord(
         url=reference.url, arxiv=id if kind == "arxiv" else "", doi=id if kind == "doi" else ""
     )

@@ -4,7 +4,7 @@ import re
 from xml.etree import ElementTree
 
 from kb.importers.recognise import ARXIV
-from kb.importers.record import Name, NoRecord, Record, text, year
+from kb.importers.record import Name, NoRecord, WorkRecord, text, year
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"
@@ -17,7 +17,7 @@ def addresses(id: str) -> tuple[str, ...]:
     return (f"https://export.arxiv.org/api/query?id_list={id}&max_results=1",)
 
 
-def read(answer: str, id: str) -> Record:
+def read(answer: str, id: str) -> WorkRecord:
     """The record of the preprint ``id`` in ``answer``. Raises NoRecord."""
     entry = _entry(answer, id)
     comment, journal = (
@@ -25,7 +25,7 @@ def read(answer: str, id: str) -> Record:
     )
     names = (text(author.findtext(f"{_ATOM}name")) for author in entry.iter(f"{_ATOM}author"))
     abstract = " ".join((entry.findtext(f"{_ATOM}summary") or "").split())
-    return Record(
+    return WorkRecord(
         title=text(entry.findtext(f"{_ATOM}title")),
         authors=tuple(Name(plain=name) for name in names if name),
         year=year(entry.findtext(f"{_ATOM}published")),

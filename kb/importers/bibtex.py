@@ -9,7 +9,7 @@ from pybtex.exceptions import PybtexError
 from pybtex.utils import OrderedCaseInsensitiveDict
 
 from kb.importers.recognise import ARXIV
-from kb.importers.record import Name, NoRecord, Record, best_page, text, year
+from kb.importers.record import Name, NoRecord, WorkRecord, best_page, text, year
 
 _START = re.compile(r"(?:^|(?<=[})]))[ \t]*(?=@\s*\w+\s*[{(])", re.MULTILINE)
 _MACRO = re.compile(r"@\s*(string|preamble|comment)\b", re.IGNORECASE)
@@ -22,7 +22,7 @@ _WHOLE = re.compile(r"[^\W\d_a-z]\S*(\s+\S+)+")
 _MOST_NAMES = 5_000
 
 
-def records(bibtex: str) -> list[Record | NoRecord]:
+def records(bibtex: str) -> list[WorkRecord | NoRecord]:
     """The records in ``bibtex``, and in the place of one that cannot be read, why not."""
     parts = _START.split(bibtex)
     macros = "\n".join(part for part in parts if re.match(r"@\s*string\b", part, re.IGNORECASE))
@@ -30,7 +30,7 @@ def records(bibtex: str) -> list[Record | NoRecord]:
     return [_read(macros, part) for part in own] or [NoRecord("no BibTeX record")]
 
 
-def first(bibtex: str) -> Record:
+def first(bibtex: str) -> WorkRecord:
     """The first record in ``bibtex``. Raises NoRecord."""
     found = records(bibtex)[0]
     if isinstance(found, NoRecord):
@@ -38,7 +38,7 @@ def first(bibtex: str) -> Record:
     return found
 
 
-def _read(macros: str, part: str) -> Record | NoRecord:
+def _read(macros: str, part: str) -> WorkRecord | NoRecord:
     try:
         return _record(_entry(f"{macros}\n{part}", part))
     except NoRecord as error:
@@ -59,14 +59,14 @@ def _entry(whole: str, part: str) -> Entry:
 _MONTHS = {month: month for month in "jan feb mar apr may jun jul aug sep oct nov dec".split()}
 
 
-def _record(entry: Entry) -> Record:
+def _record(entry: Entry) -> WorkRecord:
     fields: Mapping[str, str] = OrderedCaseInsensitiveDict(entry.fields)
     said = {name.lower(): text(value) for name, value in fields.items()}
     names = list(_names(fields.get("author", "")))
     arxiv, doi = _arxiv(said), _doi(said)
     venue = said.get("booktitle") or said.get("journal") or said.get("school") or ""
     preprint = bool(_PREPRINT.search(venue)) or (not venue and bool(arxiv))
-    return Record(
+    return WorkRecord(
         url=_address(fields.get("url", ""), doi, arxiv),
         title=said.get("title", ""),
         authors=tuple(name for name in names if name),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TypeGuard
 
 from kb.addresses import unsafe
-from kb.importers.record import Name, NoRecord, Record, text, year
+from kb.importers.record import Name, NoRecord, WorkRecord, text, year
 
 _FORMS = {"thesis": "thesis", "dissertation": "thesis", "report": "report"}
 _PREPRINTS = frozenset(("posted-content", "preprint"))
@@ -18,7 +18,7 @@ def addresses(doi: str) -> tuple[str, ...]:
     return (f"https://api.crossref.org/works/{doi}",)
 
 
-def read(answer: str, doi: str) -> Record:
+def read(answer: str, doi: str) -> WorkRecord:
     """The record of ``doi`` in Crossref's ``answer``. Raises NoRecord."""
     message = parsed(answer).get("message")
     if not is_mapping(message):
@@ -45,14 +45,14 @@ def is_mapping(value: object) -> TypeGuard[Mapping[str, object]]:
     return isinstance(value, dict)
 
 
-def record(item: Mapping[str, object]) -> Record:
+def record(item: Mapping[str, object]) -> WorkRecord:
     """The record that ``item`` is."""
     doi = _doi(item)
     url = text(item.get("URL"), 2000)
     names = item.get("author")
     kind = text(item.get("type"))
     preprint = kind in _PREPRINTS or text(item.get("subtype")) == "preprint"
-    return Record(
+    return WorkRecord(
         url=f"https://doi.org/{doi}" if doi else "" if not url or unsafe(url) else url,
         title=_title(item),
         authors=tuple(filter(None, map(name, names))) if isinstance(names, list) else (),

@@ -14,14 +14,14 @@ from kb.citekey import citekeys, variants
 from kb.importers.join import Joined, joined
 from kb.importers.known import Known, Work, known
 from kb.importers.recognise import Reference
-from kb.importers.record import Name, Record
+from kb.importers.record import Name, WorkRecord
 from kb.importers.same import printed
 from kb.importers.topics import Proposal, proposal
 from kb.importers.venues import venue_id
-from kb.kinds import KINDS
+from kb.kinds import of_model
 from kb.meant import year_of_arxiv
 from kb.names import Organization, Person, read
-from kb.schema import Paper, Technique
+from kb.schema import Model, Paper, Technique
 from kb.source.files import RawFile
 from kb.source.write import Plain, written
 
@@ -67,14 +67,17 @@ class Wishes:
 
 
 def paper(
-    catalog: Catalog, records: Sequence[Record], wishes: Wishes, reference: Reference | None = None
+    catalog: Catalog,
+    records: Sequence[WorkRecord],
+    wishes: Wishes,
+    reference: Reference | None = None,
 ) -> Draft:
     """The entry of the paper of which ``records`` speak. Raises Duplicate, AnotherWork."""
     ordered = sorted(records, key=lambda one: (not one.confirmed, one.preprint))
     named = [replace(one, venue=venue_id(one.venue, one.year, catalog)) for one in ordered]
     whole = joined(named)
     work = _work(whole, named, reference)
-    refuse_known(catalog, "paper", work, wishes)
+    refuse_known(catalog, Paper, work, wishes)
     id = wishes.id or _paper_id(catalog, work) or _fallback_id(catalog, work, reference)
     abstract = next((one.abstract for one in ordered if one.abstract), "")
     near = proposal(catalog, work.title, abstract)
@@ -97,7 +100,7 @@ def paper(
         *(n for one in ordered for n in one.notes),
     )
     return Draft(
-        file_of("paper", id, data),
+        file_of(Paper, id, data),
         (*notes, *about_topics(near)),
         tuple(_lacks(data, whole, ordered, near)),
     )
@@ -116,7 +119,7 @@ def typed(name: Name) -> Plain:
     return given(given=name.given, family=name.family, suffix=name.suffix)
 
 
-def _work(whole: Joined, records: Sequence[Record], reference: Reference | None) -> Work:
+def _work(whole: Joined, records: Sequence[WorkRecord], reference: Reference | None) -> Work:
     """What the work is, even where records differ: then as the firmest of them says."""
     agreed, meant = whole.record, reference.kind if reference else ""
     id = reference.id if reference else ""
@@ -130,9 +133,9 @@ def _work(whole: Joined, records: Sequence[Record], reference: Reference | None)
     )
 
 
-def refuse_known(catalog: Catalog, kind: str, work: Work, wishes: Wishes) -> None:
+def refuse_known(catalog: Catalog, model: type[Model], work: Work, wishes: Wishes) -> None:
     """Raise Duplicate if the catalogue has ``work``, or something that resembles it."""
-    found = known(catalog, kind, work)
+    found = known(catalog, of_model(model).name, work)
     if found and (found.sure or not wishes.anyway):
         raise Duplicate(found)
 
@@ -174,7 +177,7 @@ def _year_of(reference: Reference | None) -> int | None:
     return year_of_arxiv(reference.id)
 
 
-def _form(records: Sequence[Record], title: str) -> str:
+def _form(records: Sequence[WorkRecord], title: str) -> str:
     said = next((one.form for one in records if one.form), "")
     return said or ("survey" if _SURVEY.search(title) else "research")
 
@@ -193,7 +196,7 @@ def _links(whole: Joined) -> list[Plain]:
 
 
 def _sources(
-    records: Sequence[Record], whole: Joined, today: datetime.date
+    records: Sequence[WorkRecord], whole: Joined, today: datetime.date
 ) -> dict[str, Mapping[str, Plain]]:
     """The pages of the records, each with the facts that it shows; one page is one source.
 
@@ -219,13 +222,13 @@ def _sources(
     return found
 
 
-def _key(record: Record, taken: Mapping[str, object]) -> str:
+def _key(record: WorkRecord, taken: Mapping[str, object]) -> str:
     host = record.url.split("/")[2].removeprefix("www.") if "//" in record.url else ""
     usual = _KEYS.get(host, "proceedings" if not record.preprint and record.venue else "record")
     return next(key for key in (usual, *(f"{usual}-{n}" for n in range(2, 99))) if key not in taken)
 
 
-def _some_authors(whole: Joined, records: Sequence[Record]) -> list[str]:
+def _some_authors(whole: Joined, records: Sequence[WorkRecord]) -> list[str]:
     """What to say where no record names all authors."""
     partial = next((one for one in records if one.authors and not one.complete), None)
     if whole.record.authors or partial is None:
@@ -233,7 +236,7 @@ def _some_authors(whole: Joined, records: Sequence[Record]) -> list[str]:
     return [f"`authors` is left out: only the first {len(partial.authors)} are named"]
 
 
-def _about_venue(said: Sequence[Record], named: Sequence[Record]) -> list[str]:
+def _about_venue(said: Sequence[WorkRecord], named: Sequence[WorkRecord]) -> list[str]:
     """What to do about a venue that is not known, or that is only hinted at."""
     if any(one.venue for one in named):
         return []
@@ -260,7 +263,7 @@ def about_topics(near: Proposal) -> list[str]:
 
 
 def _lacks(
-    data: Mapping[str, Plain], whole: Joined, records: Sequence[Record], near: Proposal
+    data: Mapping[str, Plain], whole: Joined, records: Sequence[WorkRecord], near: Proposal
 ) -> list[str]:
     blank = [f"`{name}`" for name in ("title", "authors", "year", "topics") if not data.get(name)]
     held = [fact for fact in _FACTS if fact in whole.said_by]
@@ -286,9 +289,10 @@ def _lacks(
     return found
 
 
-def file_of(kind: str, id: str, data: Mapping[str, Plain]) -> RawFile:
+def file_of(model: type[Model], id: str, data: Mapping[str, Plain]) -> RawFile:
     """The file of a new entry."""
-    return written(f"catalog/{KINDS[kind].path(id)}", kind, id, data)
+    kind = of_model(model)
+    return written(f"catalog/{kind.path(id)}", kind.name, id, data)
 
 
 def given(**fields: Plain | None) -> dict[str, Plain]:

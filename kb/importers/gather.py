@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from kb.importers import acl, arxiv, csl, github, openreview, wechat
 from kb.importers.recognise import Reference
-from kb.importers.record import NoRecord, Record, Withheld
+from kb.importers.record import NoRecord, Withheld, WorkRecord
 
 MOST = 2_000_000
 """Bytes of an answer; the largest record has some hundred thousand."""
@@ -31,7 +31,7 @@ class Service:
 
     name: str
     addresses: Callable[[str], tuple[str, ...]]
-    read: Callable[[str, str], Record]
+    read: Callable[[str, str], WorkRecord]
 
 
 SERVICES: Mapping[str, Service] = {
@@ -52,7 +52,7 @@ class OutOfReach(Refusal):
     """Nobody could be asked: there is no network, or the service is down."""
 
 
-def gathered(reference: Reference, fetch: Fetch) -> Record:
+def gathered(reference: Reference, fetch: Fetch) -> WorkRecord:
     """The record of ``reference`` from the service that keeps it. Raises Refusal, OutOfReach."""
     service = SERVICES[reference.kind]
     refused: Refusal | None = None

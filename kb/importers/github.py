@@ -1,7 +1,7 @@
 """What GitHub says of a repository."""
 
 from kb.importers.csl import is_mapping, parsed
-from kb.importers.record import NoRecord, Record, text
+from kb.importers.record import NoRecord, WorkRecord, text
 
 
 def addresses(name: str) -> tuple[str, ...]:
@@ -9,7 +9,7 @@ def addresses(name: str) -> tuple[str, ...]:
     return (f"https://api.github.com/repos/{name}",)
 
 
-def read(answer: str, name: str) -> Record:
+def read(answer: str, name: str) -> WorkRecord:
     """The record of the repository in ``answer``, under the name it has now. Raises NoRecord."""
     said = parsed(answer)
     full, title = text(said.get("full_name")), text(said.get("name"))
@@ -19,7 +19,7 @@ def read(answer: str, name: str) -> Record:
     spdx = text(licence.get("spdx_id")) if is_mapping(licence) else ""
     moved = full.lower() != name.lower()
     note = f"`{name}` is called `{full}` now; is that what you meant?" if moved else ""
-    return Record(
+    return WorkRecord(
         url=f"https://github.com/{full}",
         title=title,
         abstract=text(said.get("description"), 1000, tex=False),

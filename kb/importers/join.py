@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kb.importers.record import Record
+from kb.importers.record import WorkRecord
 from kb.importers.same import ALIKE, folded, likeness, printed, same_people
 
 Value = object
@@ -17,7 +17,7 @@ class Joined:
     ``left_out`` says in words what they do not agree on.
     """
 
-    record: Record
+    record: WorkRecord
     said_by: dict[str, tuple[int, ...]]
     left_out: tuple[str, ...]
 
@@ -29,7 +29,7 @@ class AnotherWork(Exception):
 Same = Callable[[Value, Value], bool]
 
 
-def joined(records: Sequence[Record]) -> Joined:
+def joined(records: Sequence[WorkRecord]) -> Joined:
     """What ``records`` of one work agree on, the firmest first. Raises AnotherWork."""
     _of_one_work(records)
     values: dict[str, Any] = {}
@@ -47,10 +47,10 @@ def joined(records: Sequence[Record]) -> Joined:
             said_by[name] = tuple(at for at, _ in held)
         else:
             left_out.append(_difference(name, records, held))
-    return Joined(Record(**values), said_by, tuple(left_out))
+    return Joined(WorkRecord(**values), said_by, tuple(left_out))
 
 
-def _of_one_work(records: Sequence[Record]) -> None:
+def _of_one_work(records: Sequence[WorkRecord]) -> None:
     titled = [one for one in records if one.title]
     for other in titled[1:]:
         if likeness(titled[0].title, other.title) < ALIKE:
@@ -60,18 +60,20 @@ def _of_one_work(records: Sequence[Record]) -> None:
             )
 
 
-def _published(records: Sequence[Record], held: list[tuple[int, Value]]) -> list[tuple[int, Value]]:
+def _published(
+    records: Sequence[WorkRecord], held: list[tuple[int, Value]]
+) -> list[tuple[int, Value]]:
     """Without what preprints say, if another record speaks of the version of record."""
     firm = [(at, value) for at, value in held if not records[at].preprint]
     return firm or held
 
 
-def _difference(name: str, records: Sequence[Record], held: Iterable[tuple[int, Value]]) -> str:
+def _difference(name: str, records: Sequence[WorkRecord], held: Iterable[tuple[int, Value]]) -> str:
     said = "; ".join(f"{_whose(records[at])} says `{_shown(value)}`" for at, value in held)
     return f"`{name}` is left out: {said}"
 
 
-def _whose(record: Record) -> str:
+def _whose(record: WorkRecord) -> str:
     return record.read or record.url or "what you gave"
 
 
@@ -89,7 +91,7 @@ def _same_authors(one: Value, other: Value) -> bool:
     return isinstance(one, tuple) and isinstance(other, tuple) and same_people(one, other)
 
 
-_FIELDS: dict[str, tuple[Callable[[Record], Value], Same]] = {
+_FIELDS: dict[str, tuple[Callable[[WorkRecord], Value], Same]] = {
     "title": (lambda one: one.title, _same_text),
     "authors": (lambda one: one.authors if one.complete else (), _same_authors),
     "year": (lambda one: one.year, _same_text),

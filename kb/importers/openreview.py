@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kb.importers import bibtex
 from kb.importers.csl import is_mapping, parsed
-from kb.importers.record import Name, NoRecord, Record, text, year
+from kb.importers.record import Name, NoRecord, WorkRecord, text, year
 
 _NOT_ACCEPTED = re.compile(r"submitted to|reject|withdrawn|desk|under review|submission$", re.I)
 
@@ -20,7 +20,7 @@ def addresses(id: str) -> tuple[str, ...]:
     )
 
 
-def read(answer: str, id: str) -> Record:
+def read(answer: str, id: str) -> WorkRecord:
     """The record of the submission ``id`` in ``answer``. Raises NoRecord."""
     notes = parsed(answer).get("notes")
     note = notes[0] if isinstance(notes, list) and notes else None
@@ -32,11 +32,11 @@ def read(answer: str, id: str) -> Record:
     return _accepted(_submission(note, content), content)
 
 
-def _submission(note: Mapping[str, object], content: Mapping[str, object]) -> Record:
+def _submission(note: Mapping[str, object], content: Mapping[str, object]) -> WorkRecord:
     names = _value(content, "authors")
     plain = [text(one) for one in names] if isinstance(names, list) else []
     anonymous = any(one.lower().startswith("anonymous") for one in plain)
-    return Record(
+    return WorkRecord(
         title=text(_value(content, "title")),
         authors=() if anonymous else tuple(Name(plain=one) for one in plain if one),
         year=_day(note),
@@ -46,7 +46,7 @@ def _submission(note: Mapping[str, object], content: Mapping[str, object]) -> Re
     )
 
 
-def _accepted(found: Record, content: Mapping[str, object]) -> Record:
+def _accepted(found: WorkRecord, content: Mapping[str, object]) -> WorkRecord:
     """With the venue, if OpenReview says that it was accepted there."""
     venue, group = text(_value(content, "venue")), text(_value(content, "venueid"))
     cited = _cited(text_of(_value(content, "_bibtex")))
@@ -66,7 +66,7 @@ def text_of(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _cited(said: str) -> Record | None:
+def _cited(said: str) -> WorkRecord | None:
     try:
         return bibtex.first(said)
     except NoRecord:

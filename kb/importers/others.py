@@ -7,18 +7,19 @@ from kb.catalog import Catalog
 from kb.importers.draft import Draft, Wishes, about_topics, file_of, free, given, refuse_known, slug
 from kb.importers.known import Work
 from kb.importers.recognise import Reference
-from kb.importers.record import Record
+from kb.importers.record import WorkRecord
 from kb.importers.topics import proposal
+from kb.schema import Article, Resource
 from kb.source.write import Plain
 
 _SURVEY = re.compile(r"综述|survey", re.IGNORECASE)
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
-def resource(catalog: Catalog, record: Record, wishes: Wishes, reference: Reference) -> Draft:
+def resource(catalog: Catalog, record: WorkRecord, wishes: Wishes, reference: Reference) -> Draft:
     """The entry of a repository. Raises Duplicate."""
     title = record.title or reference.id.split("/")[1]
-    refuse_known(catalog, "resource", Work(title=title, addresses=[record.url]), wishes)
+    refuse_known(catalog, Resource, Work(title=title, addresses=[record.url]), wishes)
     near = proposal(catalog, title, record.abstract)
     facts = [("title", title), ("url", record.url), ("license", record.license)]
     supports = [name for name, value in [*facts, ("status", record.status)] if value]
@@ -40,12 +41,12 @@ def resource(catalog: Catalog, record: Record, wishes: Wishes, reference: Refere
         *_unseen(record),
     )
     notes = (*record.notes, *about_topics(near))
-    return Draft(file_of("resource", _id(catalog, wishes, slug(title)), data), notes, lacks)
+    return Draft(file_of(Resource, _id(catalog, wishes, slug(title)), data), notes, lacks)
 
 
-def article(catalog: Catalog, record: Record, wishes: Wishes, reference: Reference) -> Draft:
+def article(catalog: Catalog, record: WorkRecord, wishes: Wishes, reference: Reference) -> Draft:
     """The entry of an article. Raises Duplicate."""
-    refuse_known(catalog, "article", Work(title=record.title, addresses=[record.url]), wishes)
+    refuse_known(catalog, Article, Work(title=record.title, addresses=[record.url]), wishes)
     near = proposal(catalog, record.title, "")
     day = datetime.date.fromisoformat(record.published) if record.published else None
     supports = [name for name in ("title", "publisher", "published") if getattr(record, name)]
@@ -68,10 +69,10 @@ def article(catalog: Catalog, record: Record, wishes: Wishes, reference: Referen
         *_unseen(record),
     )
     notes = (*record.notes, *about_topics(near))
-    return Draft(file_of("article", _id(catalog, wishes, named), data), notes, lacks)
+    return Draft(file_of(Article, _id(catalog, wishes, named), data), notes, lacks)
 
 
-def _source(record: Record, today: datetime.date, supports: list[str]) -> Plain:
+def _source(record: WorkRecord, today: datetime.date, supports: list[str]) -> Plain:
     shown = supports if record.confirmed else []
     return {"url": record.url, **given(read=record.read), "seen": today, **given(supports=shown)}
 
@@ -81,7 +82,7 @@ def _blank(data: dict[str, Plain]) -> list[str]:
     return [", ".join(empty)] if empty else []
 
 
-def _unseen(record: Record) -> list[str]:
+def _unseen(record: WorkRecord) -> list[str]:
     if record.confirmed:
         return []
     return ["look at the page, then name what it shows in `supports` of the source"]

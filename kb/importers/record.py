@@ -29,7 +29,7 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class WorkRecord:
     """What one source says of a work; what it does not say is empty.
 
     ``url`` is the page for readers, ``read`` where the record was read, if not there.
@@ -97,7 +97,7 @@ def year(value: object) -> int | None:
     return int(found[1]) if found else None
 
 
-def seen_at(copy: str, record: Record) -> Record:
+def seen_at(copy: str, record: WorkRecord) -> WorkRecord:
     """``record`` as one that was read at the address ``copy``; as it is, without an address."""
     known = not copy or record.confirmed or not record.url
     return record if known else replace(record, read=copy, confirmed=True)

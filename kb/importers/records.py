@@ -10,14 +10,14 @@ from kb.addresses import unsafe
 from kb.importers import bibtex, csl
 from kb.importers.csl import is_mapping
 from kb.importers.recognise import ARXIV
-from kb.importers.record import Name, NoRecord, Record, best_page, text, year
+from kb.importers.record import Name, NoRecord, WorkRecord, best_page, text, year
 from kb.source.reader import Document, read
 
 _LISTS = ("records", "papers", "items", "references")
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 
 
-def records(name: str, content: str) -> list[Record | NoRecord]:
+def records(name: str, content: str) -> list[WorkRecord | NoRecord]:
     """The records in the file ``name``, and in the place of one that cannot be read, why not.
 
     Raises NoRecord if the file as a whole cannot be read.
@@ -36,7 +36,7 @@ def records(name: str, content: str) -> list[Record | NoRecord]:
     return list(map(_each, items))
 
 
-def _each(item: object) -> Record | NoRecord:
+def _each(item: object) -> WorkRecord | NoRecord:
     if not is_mapping(item):
         return NoRecord(f"something that is no record: `{str(item)[:60]}`")
     try:
@@ -45,7 +45,7 @@ def _each(item: object) -> Record | NoRecord:
         return error
 
 
-def record(item: Mapping[str, object]) -> Record:
+def record(item: Mapping[str, object]) -> WorkRecord:
     """The record that ``item`` is: in CSL-JSON, or with the field names of an entry."""
     is_csl = "container-title" in item or "issued" in item or isinstance(item.get("author"), list)
     found = csl.record(item) if is_csl else _own(item)
@@ -60,7 +60,7 @@ def record(item: Mapping[str, object]) -> Record:
     )
 
 
-def _own(item: Mapping[str, object]) -> Record:
+def _own(item: Mapping[str, object]) -> WorkRecord:
     said = {key: text(value) for key, value in item.items() if isinstance(value, str | int)}
 
     def first(*keys: str) -> str:
@@ -75,7 +75,7 @@ def _own(item: Mapping[str, object]) -> Record:
     inner = {k: text(v) for k, v in venue.items()} if is_mapping(venue) else {}
     called = inner.get("id") or first("venue_name", "venue", "booktitle", "journal")
     preprint = called.lower() in ("arxiv", "corr") or (not called and bool(arxiv))
-    return Record(
+    return WorkRecord(
         url=best_page(urls, doi[0] if doi else "", arxiv[1] if arxiv else ""),
         title=first("title"),
         authors=tuple(name for name in names if name),

@@ -4,7 +4,7 @@ import datetime
 import html
 import re
 
-from kb.importers.record import NoRecord, Record, Withheld, text
+from kb.importers.record import NoRecord, Withheld, WorkRecord, text
 
 _TITLE = (
     re.compile(r"<meta\s+property=[\"']og:title[\"']\s+content=\"([^\"]*)\""),
@@ -31,7 +31,7 @@ def addresses(url: str) -> tuple[str, ...]:
     return (url,)
 
 
-def read(answer: str, url: str) -> Record:
+def read(answer: str, url: str) -> WorkRecord:
     """The record of the article at ``url``. Raises NoRecord."""
     page = answer[:_LONGEST_HEAD]
     title = _first(page, _TITLE)
@@ -40,7 +40,7 @@ def read(answer: str, url: str) -> Record:
     if not title:
         why = "a note that the article is gone" if _GONE.search(page) else "no article"
         raise NoRecord(why)
-    return Record(
+    return WorkRecord(
         url=url,
         title=title,
         publisher=_first(page, _ACCOUNT),

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from kb import kinds, meant
 from kb.addresses import normal
 from kb.catalog import Entry
+from kb.schema import Topic
 from kb.schema.marks import Title
 from kb.schema.parts import Aliases, Name
 from kb.walk import addresses
@@ -62,7 +63,7 @@ class Called:
                 id
                 for name, entries in self._names.items()
                 for id, entry in entries.items()
-                if entry.kind in allowed and entry.kind == "topic" and wanted in name
+                if entry.kind in allowed and isinstance(entry.model, Topic) and wanted in name
             }
         )
 

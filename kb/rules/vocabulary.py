@@ -1,6 +1,6 @@
 """Rules on the vocabulary: terms that lead somewhere, and words that mean one thing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kb.catalog import Entry
 from kb.kinds import KINDS
@@ -79,17 +79,20 @@ def _as(known: str, words: str) -> str:
 
 def spoken(term: Term) -> Iterator[tuple[Keys, str]]:
     """Every word of a term with its keys; of a broken term, those that are left."""
-    for field in ("name", "aliases", "former"):
-        held = getattr(term, field)
-        for language in ("en", "zh") if held else ():
-            found = getattr(held, language)
-            if isinstance(found, str):
-                if language == "en" or found != held.en:
-                    yield (field, language), found
-            else:
-                yield from (((field, language, at), one) for at, one in enumerate(found or ()))
-    for field in ("abbreviations", "taiwan"):
-        yield from (((field, at), one) for at, one in enumerate(getattr(term, field) or ()))
+    if term.name:
+        yield from ((("name", "en"), one) for one in (term.name.en,) if one)
+        yield from ((("name", "zh"), one) for one in (term.name.zh,) if one and one != term.name.en)
+    for field, held in (("aliases", term.aliases), ("former", term.former)):
+        if held:
+            yield from _listed((field, "en"), held.en)
+            yield from _listed((field, "zh"), held.zh)
+    yield from _listed(("abbreviations",), term.abbreviations)
+    yield from _listed(("taiwan",), term.taiwan)
+
+
+def _listed(keys: Keys, listed: Iterable[str] | None) -> Iterator[tuple[Keys, str]]:
+    """Words of a list with their keys; a broken term may lack it."""
+    return (((*keys, at), one) for at, one in enumerate(listed or ()))
 
 
 def _writers(entry: Entry[Paper]) -> Iterator[str]:

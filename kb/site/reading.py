@@ -7,6 +7,7 @@ from functools import cached_property
 from kb import words
 from kb.catalog import Entry
 from kb.graph import Graph
+from kb.kinds import of_model
 from kb.schema import Technique, Topic
 from kb.site.entries import address_of, called, topics_of, year_of
 from kb.site.html import link, tag
@@ -78,10 +79,11 @@ class Orders:
 
     def topics(self, language: Language) -> list[Item]:
         """All topics with techniques, each with how many."""
+        technique = of_model(Technique).name
         return [
-            self._item(language, topic.id, len(self._orders[topic.id, "technique"]))
+            self._item(language, topic.id, len(self._orders[topic.id, technique]))
             for topic in self.graph.catalog.of(Topic)
-            if (topic.id, "technique") in self._orders
+            if (topic.id, technique) in self._orders
         ]
 
     def stand(self, language: Language, entry: Entry) -> Stand | None:

@@ -13,7 +13,8 @@ from kb.words import MAP_LABEL, RELATION_WORDS
 COLUMNS, COLUMN, GAP = 3, 404.0, 48.0
 HEAD, ROW, FOOT = 62.0, 44.0, 10.0
 _LEADING = 18.0
-_WIDTHS = {"technique": 9.2, "topic": 11.6}
+_WIDTH, _HEAD_WIDTH = 9.2, 11.6
+"""Of a letter: in the name of a technique, and of its topic."""
 _DRAWN = ("requires", "variant_of", "alternative_to", "combines")
 
 
@@ -133,7 +134,8 @@ def _nodes(language: Language, graph: Graph, box: Box, root: str) -> str:
 def _node(language: Language, graph: Graph, id: str, root: str, x: float, y: float) -> str:
     entry = graph.catalog.entries[id]
     name = language.say(called(entry))
-    shown = lines(name, COLUMN - 62, _WIDTHS[entry.kind])
+    row = isinstance(entry.model, Technique)
+    shown = lines(name, COLUMN - 62, _WIDTH if row else _HEAD_WIDTH)
     top = y + 8 - _LEADING / 2 * (len(shown) - 1)
     said = (
         tag("text", text(line), lang=language.mark(name), x=x, y=top + _LEADING * number)
@@ -141,7 +143,7 @@ def _node(language: Language, graph: Graph, id: str, root: str, x: float, y: flo
     )
     return tag(
         "a",
-        _row_shape(x - 30, y) if isinstance(entry.model, Technique) else "",
+        _row_shape(x - 30, y) if row else "",
         " ".join(said),
         class_=f"node node-{entry.kind}",
         data_id=id,

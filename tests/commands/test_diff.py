@@ -118,3 +118,12 @@ def test_outside_git_a_branch_is_no_base(tree, capsys):
 def test_a_folder_without_entries_is_no_base(tree, tmp_path_factory, capsys):
     assert run(tree, "diff", str(tmp_path_factory.mktemp("empty"))) == 2
     assert "holds no entries" in capsys.readouterr().err
+
+
+def test_a_release_counts_the_findings_in_its_way(repository, capsys):
+    (repository / "catalog" / "notes.txt").write_text("x")
+    assert run(repository, "release", str(repository / "out")) == 2
+    assert capsys.readouterr().err == ("kb: the catalogue has 1 finding; `kb check` shows it\n")
+    (repository / "catalog" / "more.txt").write_text("x")
+    assert run(repository, "release", str(repository / "out")) == 2
+    assert capsys.readouterr().err == ("kb: the catalogue has 2 findings; `kb check` shows them\n")

@@ -6,6 +6,7 @@ import pytest
 import yaml
 
 from kb.forge.form import FORMS, LONGEST, Malformed, filled
+from kb.kinds import KINDS
 from tests.catalogs import ROOT
 
 TEMPLATES = ROOT / ".github" / "ISSUE_TEMPLATE"
@@ -47,6 +48,12 @@ def test_the_template_asks_for_what_is_read(form):
 def test_what_was_typed_is_read(form, end):
     read = filled(body(form, everything(form)).replace("\n", end))
     assert (read.form, dict(read.typed)) == (form, everything(form))
+
+
+def test_the_form_offers_every_kind_with_a_file_of_its_own():
+    (asked,) = [one for form in FORMS for one in template(form) if one["id"] == "kind"]
+    kinds = {name for name, kind in KINDS.items() if kind.form != "keys"}
+    assert set(asked["attributes"]["options"]) == kinds
 
 
 WORK = "### Work to add\n\n{}\n\n### Topics\n\n_No response_"

@@ -9,7 +9,7 @@ from kb.importers.add import added, imported
 from kb.importers.draft import Duplicate, Wishes
 from kb.importers.gather import Refusal, Reply
 from kb.importers.recognise import recognise
-from kb.importers.record import Name, NoRecord, Record
+from kb.importers.record import Name, NoRecord, WorkRecord
 from kb.importers.records import records
 from kb.importers.same import printed
 from tests.catalogs import TODAY
@@ -262,7 +262,7 @@ BROKEN = {
 @pytest.mark.parametrize("case", BROKEN)
 def test_a_bad_record_hides_no_other(case):
     name, content, good = BROKEN[case]
-    assert [isinstance(found, Record) for found in records(name, content)] == good
+    assert [isinstance(found, WorkRecord) for found in records(name, content)] == good
 
 
 UNREADABLE = {
@@ -284,7 +284,7 @@ def test_a_file_that_cannot_be_read_is_refused_as_a_whole(case):
 
 
 PAGE = "https://proceedings.mlr.press/v1/first20a.html"
-BASE = Record(
+BASE = WorkRecord(
     url=PAGE,
     confirmed=True,
     title="Pruning Twice: A Study",
@@ -296,8 +296,8 @@ BASE = Record(
 
 
 def other(**changes):
-    values = {name: getattr(BASE, name) for name in Record.__slots__}
-    return Record(**(values | {"url": "https://dblp.org/rec/x", "confirmed": True} | changes))
+    values = {name: getattr(BASE, name) for name in WorkRecord.__slots__}
+    return WorkRecord(**(values | {"url": "https://dblp.org/rec/x", "confirmed": True} | changes))
 
 
 AGREED = {

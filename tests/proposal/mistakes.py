@@ -6,7 +6,7 @@ from pathlib import Path
 from kb.carried import carried
 from kb.catalog import assemble
 from kb.proposal.judge import Proposal
-from kb.site.pages.add import BLANKS
+from kb.site.pages.add import blanks
 from kb.source.files import RawFile, classify, load
 from tests.test_mistakes import ROWS, made, small_catalogue
 
@@ -18,7 +18,7 @@ def of_one_text(row: dict) -> bool:
     files = {edit["file"] for edit in row["make"]}
     held = classify(tuple(next(iter(files)).split("/"))) if len(files) == 1 else None
     plain = not any("encoding" in edit for edit in row["make"])
-    own = bool(held) and held[0] in BLANKS
+    own = bool(held) and held[0] in blanks()
     return own and plain and not row.get("before") and row["good"].get("command") != "diff"
 
 

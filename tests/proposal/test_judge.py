@@ -15,7 +15,7 @@ from kb.proposal.judge import Known, Proposal, judged, mended
 from kb.proposal.page import opened
 from kb.report import as_data
 from kb.site.language import Language
-from kb.site.pages.add import BLANKS
+from kb.site.pages.add import blanks
 from kb.source.files import load
 from kb.source.format import misformatted
 from tests.catalogs import TODAY, toy
@@ -129,12 +129,12 @@ def test_whatever_is_typed_is_answered(known, text):
 
 
 def test_there_is_a_blank_of_every_kind_with_a_file_of_its_own():
-    assert set(BLANKS) == {name for name, kind in KINDS.items() if kind.form != "keys"}
+    assert set(blanks()) == {name for name, kind in KINDS.items() if kind.form != "keys"}
 
 
-@pytest.mark.parametrize("kind", BLANKS)
+@pytest.mark.parametrize("kind", blanks())
 def test_a_blank_lacks_only_what_is_to_be_filled_in(known, kind):
-    found = judged(known, Proposal(kind, "new-entry", BLANKS[kind]), DAY).findings
+    found = judged(known, Proposal(kind, "new-entry", blanks()[kind]), DAY).findings
     assert found
     assert {one.name for one in found} <= FILL_IN, found
 

@@ -50,7 +50,7 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedFolder:
     """What is wrong with the folder of a technique while its files have these stamps."""
 
     stamps: Mapping[str, Stamp]
@@ -65,7 +65,7 @@ class Entries:
         self.clock = clock
         self._unchecked = threading.Event()
         self._lock = threading.Lock()
-        self._folders: dict[str, Judged] = {}
+        self._folders: dict[str, JudgedFolder] = {}
         self.state = State(Graph(Catalog({})), {}, {}, {}, (), True)
         self.refresh(at_once=True)
 
@@ -145,7 +145,7 @@ class Entries:
         self._folders = {
             id: old[id]
             if id in old and old[id].stamps == held
-            else Judged(held, shelf.faults(self.root, id))
+            else JudgedFolder(held, shelf.faults(self.root, id))
             for id, held in now.items()
         }
         return [one for judged in self._folders.values() for one in judged.findings]

@@ -1,8 +1,11 @@
 """The page on which a new entry is written, checked and handed in."""
 
+from typing import get_origin
+
 from kb import words
 from kb.code import Shelf
-from kb.kinds import KINDS
+from kb.kinds import KINDS, Kind, facts, required
+from kb.schema import Model, Name, Text, Unproven
 from kb.site.html import tag
 from kb.site.language import Language
 from kb.site.markdown import front_matter
@@ -97,7 +100,35 @@ sections:
     items: []
 """,
 }
-"""An entry of each kind that has a file of its own, with nothing filled in."""
+"""Entries with nothing filled in, with what their kind usually says."""
+
+
+def blanks() -> dict[str, str]:
+    """A blank entry of each kind that has a file of its own;
+    one from the model if none is above.
+    """
+    kinds = [kind for kind in KINDS.values() if kind.form != "keys"]
+    return BLANKS | {kind.name: _from_model(kind) for kind in kinds if kind.name not in BLANKS}
+
+
+def _from_model(kind: Kind) -> str:
+    """A blank entry of ``kind`` with the fields that every entry of it has, and a source."""
+    up = "../" * (kind.path("ID").count("/") + 1)
+    fields = [f"{field}: {_empty(kind.model, field)}" for field in required(kind.model)]
+    if issubclass(kind.model, Unproven):
+        asked = required(kind.model)
+        supports = ", ".join(one for one, (field, _) in facts(kind.model).items() if field in asked)
+        fields += ["sources:", f'  page: {{url: "", seen: 2026-01-01, supports: [{supports}]}}']
+    schema = f"# yaml-language-server: $schema={up}docs/schema/{kind.name}.json"
+    return "\n".join((schema, *fields, ""))
+
+
+def _empty(model: type[Model], field: str) -> str:
+    """What stands where ``field`` is to be filled in: an empty list, two languages, or one text."""
+    held = model.model_fields[field].annotation
+    if get_origin(held) is tuple:
+        return "[]"
+    return '{en: "", zh: ""}' if held in (Text, Name) else '""'
 
 
 def page(language: Language, shelf: Shelf) -> str:
@@ -111,7 +142,7 @@ def page(language: Language, shelf: Shelf) -> str:
             parts.section(language, words.ADD_OTHERWISE, language.say(words.ADD_OTHERWISE_IS)),
             parts.heading(language, words.ADD_BLANK),
             f"{language.say(words.ADD_BLANK_IS)}\n",
-            *(_blank(language, kind) for kind in BLANKS),
+            *(_blank(language, KINDS[kind], text) for kind, text in blanks().items()),
         )
     )
 
@@ -131,11 +162,11 @@ def _form(language: Language, shelf: Shelf) -> str:
     return f"{tag('div', form)}\n\n"
 
 
-def _blank(language: Language, kind: str) -> str:
+def _blank(language: Language, kind: Kind, text: str) -> str:
     """The blank entry of ``kind``; the script takes it from here, too."""
-    code = f"``` {{ .yaml .no-copy }}\n{BLANKS[kind]}```"
-    name = tag("h3", language.say(KINDS[kind].names), id=f"blank-entry-{kind}")
+    code = f"``` {{ .yaml .no-copy }}\n{text}```"
+    name = tag("h3", language.say(kind.names), id=f"blank-entry-{kind.name}")
     return (
-        f'\n<div class="kb-blank" data-kind="{kind}" '
-        f'data-path="{KINDS[kind].path("ID")}" markdown="block">\n\n{name}\n\n{code}\n\n</div>\n'
+        f'\n<div class="kb-blank" data-kind="{kind.name}" '
+        f'data-path="{kind.path("ID")}" markdown="block">\n\n{name}\n\n{code}\n\n</div>\n'
     )

@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from kb.kinds import KINDS
 from kb.schema import Term
 from kb.site.search.chinese import simplified
-from kb.site.search.records import Record
+from kb.site.search.records import Indexed
 from kb.site.search.stop import STOP
 from kb.spelling import is_han, key, stem, words
 
@@ -24,14 +25,14 @@ class Concept:
     authors: tuple[str, ...] = ()
 
 
-def concepts(terms: Iterable[Term], records: Sequence[Record]) -> list[Concept]:
+def concepts(terms: Iterable[Term], records: Sequence[Indexed]) -> list[Concept]:
     """What the vocabulary says, joined with the entries that bear one of its words as their name.
 
     Those lead first to the entry itself, unless the term says where it leads.
     """
     owners: defaultdict[str, list[str]] = defaultdict(list)
     for record in records:
-        if record.kind in ("topic", "technique", "paper"):
+        if KINDS[record.kind].called != "title":
             for name in (*record.names, *record.aliases):
                 owners[plain_key(name)].append(record.id)
     found = []

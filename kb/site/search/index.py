@@ -13,11 +13,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from kb.kinds import KINDS
 from kb.schema import Term
 from kb.site.search import chinese
 from kb.site.search.concepts import Concept, Phrases, concepts, plain_key
 from kb.site.search.postings import chunks, gaps, weighed
-from kb.site.search.records import Record, counts
+from kb.site.search.records import Indexed, counts
 from kb.site.search.stop import STOP, STOP_CHINESE
 from kb.spelling import is_han, normal, stem, words
 
@@ -36,7 +37,7 @@ _HYPHENED = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 _VERSIONED = re.compile(r"([a-z]{3,})(v\d+)")
 
 
-def files(found: Sequence[Record], terms: Iterable[Term]) -> Iterator[tuple[str, str]]:
+def files(found: Sequence[Indexed], terms: Iterable[Term]) -> Iterator[tuple[str, str]]:
     """Path and content of every file of the index of ``found``, with ``terms`` of the vocabulary.
 
     The last is `opening.json`, which says what the others hold.
@@ -55,7 +56,7 @@ def files(found: Sequence[Record], terms: Iterable[Term]) -> Iterator[tuple[str,
     yield "opening.json", _json(_opening(found, firsts))
 
 
-def _opening(found: Sequence[Record], firsts: Mapping[str, list[str]]) -> dict[str, object]:
+def _opening(found: Sequence[Indexed], firsts: Mapping[str, list[str]]) -> dict[str, object]:
     kinds = list(dict.fromkeys(record.kind for record in found))
     return {
         "count": len(found),
@@ -68,7 +69,7 @@ def _opening(found: Sequence[Record], firsts: Mapping[str, list[str]]) -> dict[s
     }
 
 
-def _facets(found: Sequence[Record]) -> dict[str, dict[str, str]]:
+def _facets(found: Sequence[Indexed]) -> dict[str, dict[str, str]]:
     """Of each filter, the entries that have each value."""
     held: dict[str, defaultdict[str, list[int]]] = {}
     for number, record in enumerate(found):
@@ -89,7 +90,7 @@ def _json(value: object) -> str:
 class _Index:
     """Everything that is looked up by a word or a key, while it is being gathered."""
 
-    found: Sequence[Record]
+    found: Sequence[Indexed]
     known: list[Concept]
     postings: "defaultdict[str, array[int]]" = field(
         default_factory=lambda: defaultdict(lambda: array("I"))
@@ -171,7 +172,7 @@ class _Index:
         named = [
             name
             for one in self.found
-            if one.kind in ("topic", "technique")
+            if KINDS[one.kind].called == "term"
             for name in (*one.names, *one.aliases)
         ]
         said = [word for concept in self.known for word in concept.words]
@@ -202,7 +203,7 @@ class _Weights:
 
     index: _Index
     number: int
-    record: Record
+    record: Indexed
     held: dict[str, int] = field(default_factory=dict)
 
     def all(self) -> dict[str, int]:
@@ -214,7 +215,7 @@ class _Weights:
             self._called(text, OWN, NAME)
         for text in record.aliases:
             self._called(text, OTHER, ALIAS)
-        if record.kind != "paper":
+        if KINDS[record.kind].called != "work":
             self._parts(record.id.replace("-", " "), ALIAS, 0.9)
         self._led_to()
         for forms in record.authors:

@@ -29,7 +29,7 @@ _PAUSES = " ,;:\uff0c\uff1b\uff1a\u3001"
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class Indexed:
     """What the search knows of one entry.
 
     ``url`` starts at the site's root. ``names`` are its own, ``aliases`` its other names; ``near``
@@ -53,12 +53,12 @@ class Record:
     matters: int = 0
 
 
-def records(graph: Graph) -> list[Record]:
+def records(graph: Graph) -> list[Indexed]:
     """One record per entry, with names, aliases and texts in both languages."""
     return [_record(graph, entry) for entry in graph.catalog.entries.values()]
 
 
-def counts(found: Iterable[Record]) -> dict[str, dict[str, int]]:
+def counts(found: Iterable[Indexed]) -> dict[str, dict[str, int]]:
     """The values of each filter with the number of entries that have them."""
     filters: dict[str, Counter[str]] = {}
     for record in found:
@@ -67,10 +67,10 @@ def counts(found: Iterable[Record]) -> dict[str, dict[str, int]]:
     return {name: dict(sorted(values.items())) for name, values in sorted(filters.items())}
 
 
-def _record(graph: Graph, entry: Entry) -> Record:
+def _record(graph: Graph, entry: Entry) -> Indexed:
     names, kind = _names(entry), KINDS[entry.kind].names
     near = [name for id in _around(graph, entry) for name in _names(graph.catalog.entries[id])]
-    return Record(
+    return Indexed(
         f"/{address_of(entry)}",
         entry.id,
         entry.kind,
