@@ -72,7 +72,7 @@ def check_options(arguments: argparse.Namespace) -> CheckOptions:
     if arguments.dry_run and (arguments.json or arguments.archive):
         option = "--json" if arguments.json else "--archive"
         raise UsageError(
-            f"`--dry-run` asks nothing, so `{option}` has nothing to write; leave one of the two out"
+            f"`--dry-run` asks nothing, so `{option}` has nothing to write; leave one out"
         )
     ledger = None if arguments.sources else arguments.root / "links.jsonl"
     return CheckOptions(
