@@ -264,8 +264,8 @@ class _Checks:
     def _ask_sibling(self, link: _Link, seen: Seen, doubt: Doubt) -> None:
         """Settle ``doubt`` by the host's answer for an address that can't exist.
 
-        It is asked for once a host, and for short or suspicious pages once a folder, at most
-        ``SIBLINGS`` times a host.
+        It stands in the page's own folder. A long page is content with the first folder of its
+        host that was asked, and any page is once ``SIBLINGS`` folders were.
         """
         sibling = self._sibling(link.url, doubt.near)
         if sibling.known:

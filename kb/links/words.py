@@ -122,6 +122,13 @@ _MISSING_SENTENCES = (
         r"(?:podido )?encontr\w{1,5}|está disponible|se encuentra)|ha sido "
         r"(?:eliminad|borrad)[ao]|ya no (?:existe|está))"
     ),
+    # what stands in one title in any of these languages
+    r"diese[sr]? (?:seite|artikel|dokument) gibt es (?:leider )?nicht",
+    r"nous n['’]avons pas pu trouver (?:la|cette) page",
+    r"так(?:ой страницы|ого документа) (?:больше )?(?:нет|не существует)",
+    r"(?:ページ|記事)は現在使われておりません|(?:頁面|網頁)無法顯示",
+    r"(?:impossibile trovare|non (?:abbiamo trovato|riusciamo a trovare)) (?:la|questa) pagina",
+    r"n[ãa]o (?:foi poss[íi]vel encontrar|encontramos) (?:a|esta|essa) p[áa]gina",
     r"no (?:hemos|se ha|pudimos|podemos) (?:podido )?encontra(?:r|do) (?:la|esa|esta) p[áa]gina",
     (
         r"(?:p[áa]gina|artigo|arquivo|conteúdo)[^.!?<>]{0,60}?n[ãa]o "
@@ -143,6 +150,131 @@ _MISSING_SENTENCES = (
         r"(?:nie istnieje|nie została znaleziona)|sayfa[^.!?<>]{0,40}?bulunamad[ıi]"
     ),
 )
+# More ways to say it, one block a language; each is a whole title without its apology.
+_MORE_MISSING_TITLES = (
+    # Traditional Chinese
+    (
+        r"(?:(?:您|你)所?(?:要)?(?:訪問|造訪|瀏覽|查看|尋找|找|請求)的|此|該|這個|本)?"
+        r"(?:頁面?|網頁|文章|內容|檔案|連結)"
+        r"(?:無法(?:顯示|開啟|瀏覽)|已?不存在(?:或已?(?:被)?(?:移除|刪除))?|走失了|已(?:經)?"
+        r"(?:被作者|被)?(?:搬移|移動|移除|刪除)(?:或(?:已)?(?:被)?(?:搬移|移動|移除|刪除))?"
+        r"|已過期|已關閉)[！!。]?"
+    ),
+    r"(?:無法(?:顯示|開啟|找到)|沒有(?:找到)?)(?:此|該|這個|您要的|指定的)?(?:頁面|網頁|文章)[！!。]?",
+    # Japanese
+    (
+        r"(?:(?:お探し|ご指定|指定|該当|ご覧)(?:の|された|する)?|この|こちらの)?"
+        r"(?:ページ|記事|ファイル|コンテンツ|url)(?:が|は|を)?(?:現在)?"
+        r"(?:使われておりません|使用されておりません|表示(?:でき|することができ)ません|見当たりません"
+        r"|存在しないか、?(?:すでに)?削除され(?:ました|ています|た可能性があります)"
+        r"|移動または削除され(?:ました|ています|た可能性があります)|公開を?終了(?:しました|しています)"
+        r"|終了しました|ありません|ございません|なし)(?:でした)?[。！]?"
+    ),
+    # Korean
+    (
+        r"(?:(?:요청하신|찾으시는|해당|이|현재) )?(?:페이지|문서|게시물|게시글|콘텐츠|주소)"
+        r"(?:를|을|가|이|은|는)? ?"
+        r"(?:표시할 수 없습니다|열 수 없습니다|사라졌습니다|더 이상 (?:존재하지 않습니다|없습니다)"
+        r"|(?:이동|삭제|변경)(?:되었거나|되거나|또는) (?:이동|삭제|존재하지 않)"
+        r"(?:되었습니다|습니다)|유효하지 않습니다)[.!]?"
+    ),
+    (
+        r"(?:더 이상 )?(?:(?:삭제|이동)되었거나 )?(?:존재하지 않는|찾을 수 없는|삭제된|없는|사라진"
+        r"|유효하지 않은|잘못된) (?:페이지|문서|게시물|글|주소)(?:입니다|예요|에요)?[.!]?"
+    ),
+    # German
+    (
+        r"(?:die|diese|der|dieser|das|dieses) (?:(?:von ihnen )?(?:angeforderte|gesuchte|gewünschte"
+        r"|aufgerufene)[ns]? )?(?:seite|datei|artikel|inhalt|dokument)(?:, (?:die|den|das) "
+        r"(?:sie|du) such(?:en|st),)? (?:gibt es (?:hier |leider )?nicht(?: mehr)?"
+        r"|(?:existiert|besteht) (?:leider )?nicht(?: mehr)?|(?:wurde|ist) (?:leider )?(?:nicht"
+        r"(?: mehr)? (?:gefunden|vorhanden|verfügbar|erreichbar)|(?:verschoben|gelöscht|entfernt)"
+        r"(?: oder (?:verschoben|gelöscht|entfernt))?))[.!]?"
+    ),
+    (
+        r"wir (?:konnten|können) (?:die|diese) (?:gesuchte |angeforderte )?seite (?:leider )?"
+        r"nicht finden[.!]?"
+    ),
+    r"(?:keine seite|kein artikel|kein inhalt) gefunden[.!]?",
+    r"hier gibt es nichts(?: zu sehen)?[.!]?",
+    r"(?:seite|dokument|inhalt) (?:gibt es nicht|fehlt|gelöscht|nicht (?:mehr )?erreichbar)[.!]?",
+    # French
+    (
+        r"(?:cette |la |le |ce |cet |l['’])?(?:page|article|document|fichier|contenu)"
+        r"(?: demandée?| recherchée?| que vous (?:re)?cherchez)? "
+        r"(?:a été (?:déplacée? ou )?(?:supprimée?|retirée?)(?: ou déplacée?)?"
+        r"|n['’](?:existe (?:pas|plus)|a pas été trouvée?|est (?:plus|pas) (?:en ligne"
+        r"|disponible|accessible))|est (?:introuvable|indisponible|inexistante?)"
+        r"|indisponible|non disponible)[.!]?"
+    ),
+    (
+        r"(?:nous n['’]avons pas (?:pu )?trouvé?e?r?|impossible de trouver|nous ne trouvons pas) "
+        r"(?:la|cette|votre) page(?: demandée| recherchée| que vous (?:re)?cherchez)?[.!]?"
+    ),
+    r"aucune? (?:page|article|contenu) trouvée?[.!]?",
+    # Spanish
+    (
+        r"(?:la |el |esta |este )?(?:p[áa]gina|art[íi]culo|documento|contenido)"
+        r"(?: solicitad[ao]| que (?:est[áa]s? )?busca(?:s|ndo)?)? "
+        r"(?:(?:ya )?no (?:existe|est[áa] disponible|se encuentra)|ha sido (?:eliminad|movid"
+        r"|borrad)[ao](?: o (?:eliminad|movid|borrad)[ao])?|fue eliminad[ao]|no disponible)[.!]?"
+    ),
+    (
+        r"no (?:se (?:ha )?(?:podido )?(?:encontr(?:ó|ado|ar))|hemos (?:podido )?encontra(?:do|r)"
+        r"|encontramos|podemos encontrar|existe) (?:la|esa|esta) p[áa]gina"
+        r"(?: solicitada| que (?:est[áa]s? )?busca(?:s|ndo)?)?[.!]?"
+    ),
+    # Portuguese
+    (
+        r"(?:a |o |esta |este |essa )?(?:p[áa]gina|artigo|documento|conte[úu]do)"
+        r"(?: solicitad[ao]| que (?:voc[êe] )?(?:est[áa] )?procura(?:ndo)?)? "
+        r"(?:n[ãa]o (?:existe(?: mais)?|foi encontrad[ao]|est[áa] (?:mais )?dispon[íi]vel)"
+        r"|foi (?:removid|exclu[íi]d|movid)[ao](?: ou (?:removid|exclu[íi]d|movid)[ao])?"
+        r"|indispon[íi]vel|inexistente)[.!]?"
+    ),
+    (
+        r"n[ãa]o (?:foi poss[íi]vel encontrar|encontramos|conseguimos encontrar) "
+        r"(?:a|esta|essa) p[áa]gina(?: solicitada| que (?:voc[êe] )?(?:est[áa] )?"
+        r"procura(?:ndo)?)?[.!]?"
+    ),
+    # Italian
+    (
+        r"(?:la |il |questa |questo |l['’])?(?:pagina|documento|articolo|contenuto)"
+        r"(?: richiest[ao]| che (?:stai )?cerca(?:ndo|vi)?| che cerchi)? "
+        r"(?:non (?:esiste(?: pi[ùu])?|è (?:pi[ùu] )?disponibile|è stat[ao] trovat[ao]"
+        r"|disponibile)|è stat[ao] (?:rimoss|spostat|eliminat|cancellat)[ao]"
+        r"(?: o (?:rimoss|spostat|eliminat|cancellat)[ao])?|inesistente)[.!]?"
+    ),
+    (
+        r"(?:impossibile trovare|non (?:abbiamo trovato|riusciamo a trovare|troviamo)) "
+        r"(?:la|questa) pagina(?: richiesta| che (?:stai cercando|cerchi))?[.!]?"
+    ),
+    # Russian
+    (
+        r"(?:так(?:ой|ого)|данной|этой|запрашиваемой) (?:страницы|статьи|документа|записи) "
+        r"(?:больше )?(?:нет|не существует|не найдено)(?: на (?:нашем )?сайте)?[.!]?"
+    ),
+    r"нет так(?:ой страницы|ого документа|ой статьи)[.!]?",
+    (
+        r"(?:запрашиваемая |запрошенная )?(?:вами )?(?:страница|статья|запись|файл|документ"
+        r"|материал) (?:отсутствует|не найден[ао]?|больше не (?:доступ(?:на|ен)|существует)"
+        r"|(?:был[аи]? )?(?:удал[её]н[ао]?|перемещ[её]н[ао]?)(?: или (?:удал[её]н[ао]?"
+        r"|перемещ[её]н[ао]?))?)[.!]?"
+    ),
+    (
+        r"(?:мы )?(?:не (?:нашли|можем найти|удалось найти)) (?:так(?:ую|ой)|эту|"
+        r"запрашиваемую|запрошенную)? ?страницу[.!]?"
+    ),
+)
+_APOLOGY = re.compile(
+    r"(?:(?:we['’]re |we are )?(?:so |very )?sorry|oops|whoops|uh[ -]oh|désolée?s?|nous sommes "
+    r"désolés|toutes nos excuses|oups|entschuldigung|leider|ups|hoppla|huch|(?:das )?tut uns leid"
+    r"|lo sentimos|lo siento|vaya|perdón|¡?ups|desculpe|lamentamos|op[sa]|siamo spiacenti|spiacenti"
+    r"|ci dispiace|извините|простите|к сожалению|упс|ой|申し訳(?:ありません|ございません)(?:が)?"
+    r"|すみません|죄송합니다만?|죄송하지만|앗|(?:很|非常)?抱歉|對不起|对不起|哎呀|糟糕)"
+    r"[\s,.!！，。、…:：]+",
+    re.I,
+)
 MISSING_TITLE = _whole(
     r"(?:http )?(?:error|status)?:? ?(?:404|410)[.!:, -]{0,3}"
     r"(?:error|(?:page |file )?not found|gone|页面不存在|页面未找到|未找到)?[.!]?",
@@ -158,6 +290,7 @@ MISSING_TITLE = _whole(
     r"(?:页面|文章|内容|网页)(?:不存在|找不到了?|未找到|已被?删除|已失效|走丢了)[！!。]?",
     r"找不到(?:该|此)?(?:页面|网页|文章)",
     *_MISSING_TITLES,
+    *_MORE_MISSING_TITLES,
 )
 MISSING_WORDS = _whole(
     r"(?:page|file|document|article|content|post|url|address) "
@@ -292,9 +425,12 @@ _QUOTES = "\"'“”‘’「『《»«`"
 
 
 def title_parts(title: str) -> list[str]:
-    """``title`` and its parts between dashes and bars, without spaces around them."""
+    """``title`` and its parts between dashes and bars, without spaces around them; each also
+    without the apology before it.
+    """
     parts = [title.strip(), *(part.strip() for part in _CUT.split(title[:300]))]
-    return [part for part in dict.fromkeys(parts) if part]
+    plain = [_APOLOGY.sub("", part, count=1) for part in parts if _APOLOGY.match(part)]
+    return [part for part in dict.fromkeys([*parts, *plain]) if part]
 
 
 def is_called(pattern: re.Pattern[str], *titles: str) -> str:

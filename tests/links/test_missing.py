@@ -7,7 +7,7 @@ import pytest
 
 from kb.links.engine import SIBLINGS, look_at
 from kb.links.judge import judge
-from kb.links.model import Judgement, Seen
+from kb.links.model import Doubt, Judgement, Seen
 from tests.links.test_faults import settings_for
 from tests.links.world import OPEN, TEXT, World, by, http, opened, page
 
@@ -29,6 +29,78 @@ MISSING = {
 }
 
 
+# titles of missing pages, at least eight a language
+TITLES = {
+    "Traditional Chinese": """此網頁無法顯示 | 無法顯示此網頁 | 沒有這個頁面 | 網頁不存在或已移除
+        您所請求的網頁不存在 | 該文章已被作者刪除 | 頁面已搬移或刪除
+        很抱歉，此頁面已不存在 | 查無此頁
+        對不起，您要找的頁面不存在""",
+    "Japanese": """このページは現在使われておりません | 該当するページがありません
+        申し訳ございませんが、お探しのページは見つかりませんでした | ページが表示できません
+        このページは移動または削除された可能性があります | お探しのページは移動または削除されました
+        このページは公開を終了しました | ページが見当たりません | ご指定のページはございません""",
+    "Korean": """죄송합니다. 요청하신 페이지가 없습니다 | 페이지를 표시할 수 없습니다
+        삭제되었거나 존재하지 않는 페이지입니다 | 없는 페이지입니다 | 유효하지 않은 페이지입니다
+        페이지가 더 이상 존재하지 않습니다 | 찾으시는 페이지가 없습니다 | 잘못된 주소입니다
+        해당 게시물은 삭제되었습니다""",
+    "German": """Diese Seite gibt es nicht | Diese Seite gibt es nicht mehr
+        Wir konnten die Seite leider nicht finden | Die von Ihnen aufgerufene Seite existiert nicht
+        Die Seite, die Sie suchen, existiert nicht mehr | Die Seite wurde verschoben oder gelöscht
+        Keine Seite gefunden | Hoppla! Diese Seite existiert nicht
+        Hier gibt es nichts zu sehen""",
+    "French": """La page que vous cherchez a été déplacée ou supprimée
+        Nous n'avons pas pu trouver la page demandée | Désolé, cette page est introuvable
+        La page demandée n’a pas été trouvée | Impossible de trouver la page | Aucune page trouvée
+        Cette page n'est plus en ligne | Page indisponible | Oups ! Cette page n’existe plus""",
+    "Spanish": """No se encontró la página | Lo sentimos, no encontramos esa página
+        No hemos encontrado la página que buscas | La página ha sido eliminada o movida
+        Esta página ya no existe | La página que estás buscando no existe | Contenido no disponible
+        El artículo ya no está disponible | No se ha podido encontrar la página solicitada""",
+    "Portuguese": """Não foi possível encontrar a página | Não encontramos a página que você procura
+        A página que você procura não existe | Ops! Essa página não existe | Página indisponível
+        A página foi removida ou movida | Esta página não existe mais | Página inexistente
+        Desculpe, a página solicitada não foi encontrada""",
+    "Italian": """Impossibile trovare la pagina | Non abbiamo trovato la pagina richiesta
+        La pagina che stai cercando non esiste | Questa pagina non esiste più
+        La pagina è stata rimossa o spostata | Siamo spiacenti, la pagina non è stata trovata
+        Contenuto non disponibile | Pagina inesistente | Non riusciamo a trovare la pagina""",
+    "Russian": """Извините, такой страницы нет | Документ отсутствует | Такой страницы не существует
+        Нет такой страницы | Страница была удалена или перемещена | Мы не нашли такую страницу
+        К сожалению, запрашиваемая вами страница не найдена | Материал удалён
+        Страница больше не доступна""",
+}
+EACH = [
+    (language, title.strip())
+    for language, lines in TITLES.items()
+    for line in lines.split("\n")
+    for title in line.split(" | ")
+]
+INNOCENT = (
+    "Page not found: a study of link rot",
+    "Not Found: Searching for Sparse Networks that Do Not Exist",
+    "The page you are looking for: caching strategies for the web",
+    "Missing pages in digital archives",
+    "此網頁無法顯示的十種原因與解決方法",
+    "頁面不存在時搜尋引擎如何處理",
+    "このページは現在使われておりませんと言われた時の対処法",
+    "削除された記事の復元に関する研究",
+    "존재하지 않는 페이지를 찾는 방법에 대한 연구",
+    "삭제된 게시물의 통계적 분석",
+    "Diese Seite gibt es nicht: eine Geschichte der Fehlermeldungen",
+    "Wir konnten die Seite nicht finden, aber viele Gewichte",
+    "La page que vous cherchez : une histoire du web",
+    "Pages introuvables et mémoire du web",
+    "La página que no existe en la literatura argentina",
+    "Contenido no disponible en español: un análisis",
+    "A página que você procura: memória e esquecimento",
+    "La pagina che non esiste: saggio sull'oblio",
+    "Документ отсутствует в каталоге: как быть",
+    "Такой страницы не существует, или Введение в поиск",
+    "Sorry, Not Sorry: Apologies in Dialogue Systems",
+    "404 Not Found: On the Half-Life of Web References",
+)
+
+
 def judged(title, text):
     body = page(title, text)
     return judge(
@@ -41,6 +113,27 @@ def test_a_page_says_in_its_own_language_that_it_is_missing(language):
     title, text = MISSING[language]
     found = judged(title, text)
     assert isinstance(found, Judgement) and found.verdict == "gone"
+
+
+@pytest.mark.parametrize(("language", "title"), EACH)
+def test_a_title_says_that_the_page_is_missing(language, title):
+    found = judged(f"{title} | a.example", "a.example")
+    assert isinstance(found, Judgement) and found.verdict == "gone"
+
+
+@pytest.mark.parametrize(("language", "title"), EACH)
+def test_such_a_title_is_no_sign_of_life_where_the_host_tells_missing_pages_apart(language, title):
+    found = judged(title, "Home, search, shop, contact, imprint. " * 12)
+    assert isinstance(found, Doubt) and found.differs.verdict == "unsure"
+    assert found.same.verdict == "gone"
+
+
+@pytest.mark.parametrize("title", INNOCENT)
+def test_a_text_about_missing_pages_is_not_missing(title):
+    for text in ("A short note of three pages, with a table.", TEXT):
+        found = judged(title, text)
+        good = found.differs if isinstance(found, Doubt) else found
+        assert good.verdict == "alive"
 
 
 SOUND = {
