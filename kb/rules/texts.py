@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from kb import meant
 from kb.addresses import Fault, captcha, expiring, ill_written, tracked, unsafe
@@ -28,6 +29,8 @@ _HALF = re.compile(r"[,;:!?.](?<=[\u4e00-\u9fff].)(?:(?<!\.) )?(?=$|[\u4e00-\u9f
 _FULL = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", ".": "。"}
 _LATEX = re.compile(r"[{}]|\\[a-zA-Z&%'`\"^~=.]")
 _PRINTED = ("title", "title_en", "title_zh", "authors", "publisher")
+_MOST = 100
+"""So many texts of an entry are named by one rule; more would teach nothing new."""
 _UNSEEN = re.compile("[\u00ad\u180e\u200b\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
 """What is never seen; joiners and variation selectors belong to names and emoji."""
 _BEFORE_COMMENT = re.compile(r"[^\s\"'\]}#] +#")
@@ -369,18 +372,26 @@ def invisible_character(knowledge: Knowledge) -> Iterator[Trouble]:
     Instead: title: Toy Soldiers
     """
     for entry in _holding(knowledge, _UNSEEN):
-        for keys, text in texts(entry.model):
-            named = next((key for key in reversed(keys) if isinstance(key, str)), "")
-            if named in _READ and (found := _UNSEEN.search(text)):
-                yield Trouble(
-                    entry,
-                    keys,
-                    f"invisible character `U+{ord(found[0]):04X}` in `{named}`",
-                    "delete it",
-                    Mend(keys, better)
-                    if entry.typed(keys) == text and (better := _UNSEEN.sub("", text)).strip()
-                    else None,
-                )
+        yield from islice(_with_unseen(entry), _MOST)
+
+
+def _with_unseen(entry: Entry) -> Iterator[Trouble]:
+    for keys, text in texts(entry.model):
+        named = _named(keys)
+        if named in _READ and (found := _UNSEEN.search(text)):
+            better = _UNSEEN.sub("", text)
+            yield Trouble(
+                entry,
+                keys,
+                f"invisible character `U+{ord(found[0]):04X}` in `{named}`",
+                "delete it",
+                Mend(keys, better) if better.strip() and entry.typed(keys) == text else None,
+            )
+
+
+def _named(keys: Keys) -> str:
+    """The field in which the value at ``keys`` stands."""
+    return next((key for key in reversed(keys) if isinstance(key, str)), "")
 
 
 def text_before_comment(knowledge: Knowledge) -> Iterator[Trouble]:
@@ -396,11 +407,16 @@ def text_before_comment(knowledge: Knowledge) -> Iterator[Trouble]:
     Instead: title: "Folding Layers in C # and Narrow Ones"
     """
     for entry in _holding(knowledge, _BEFORE_COMMENT):
-        for keys, text in texts(entry.model):
-            for at in (keys, keys[:-1]):
-                named = next((key for key in reversed(at) if isinstance(key, str)), "")
-                if named in _READ and (comment := entry.comment_behind(at)):
-                    yield _before_comment(entry, at, named, text, comment)
+        yield from islice(_cut_off(entry), _MOST)
+
+
+def _cut_off(entry: Entry) -> Iterator[Trouble]:
+    """The texts behind which a comment begins; one may be typed in place of the part it is in."""
+    for keys, text in texts(entry.model):
+        for at in (keys, keys[:-1]):
+            named = _named(at)
+            if named in _READ and (comment := entry.comment_behind(at)):
+                yield _before_comment(entry, at, named, text, comment)
 
 
 def _before_comment(entry: Entry, keys: Keys, named: str, text: str, comment: str) -> Trouble:

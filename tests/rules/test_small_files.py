@@ -58,6 +58,9 @@ AUTHORS = {
     "many authors in pairs": "Di Sixth and Do Sixth {}",
     "authors with blanks": "A" + " " * 385 + "x{}",
     "authors with brackets": "'A" + "(" * 385 + ")x{}'",
+    "authors with invisible blanks": '"Di\\u200b Sixth{}"',
+    "authors before comments": "Di Sixth{} # x\n ",
+    "authors with control characters": '"Di\\a Sixth{}"',
     "authors with closed brackets": "'A" + "()" * 190 + "x{}'",
 }
 
