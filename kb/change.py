@@ -58,9 +58,32 @@ class ClaimChange:
 
     @property
     def regrounded(self) -> bool:
-        """Whether it rests on something that it did not rest on before, or that was read again."""
+        """Whether it rests on something that it did not rest on before, or that was read again.
+
+        Read again is what was seen on a later day; another place in the same page is no new ground,
+        nor is another address under the key and the day of the old one.
+        """
         before, after = self.before, self.after
-        return not before or not after or not set(after.rests) <= set(before.rests)
+        return not before or not after or any(_fresh(rest, before.rests) for rest in after.rests)
+
+    @property
+    def moved(self) -> tuple[Rest, Rest] | None:
+        """A ground before and after whose place is another although its page was not read again."""
+        if not self.before or not self.after or self.regrounded:
+            return None
+        was = {(rest.key, rest.url): rest for rest in self.before.rests}
+        for rest in self.after.rests:
+            old = was.get((rest.key, rest.url))
+            if old and old.where and rest.where and old.where != rest.where:
+                return old, rest
+        return None
+
+
+def _fresh(rest: Rest, before: tuple[Rest, ...]) -> bool:
+    """Whether ``rest`` is a ground that is not among those ``before``, or that was read later."""
+    same = [old for old in before if old.url == rest.url and (rest.url or old.key == rest.key)]
+    same = same or [old for old in before if old.key == rest.key]
+    return not same or rest.seen > max(old.seen for old in same)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,11 @@ CASES = {
     "a comment": ((("form:", "# said\nform:"),), [], []),
     "a number": ((NUMBER,), [], ["KB802"]),
     "a number that was read again": ((NUMBER, AGAIN), [], []),
-    "a number from elsewhere": ((NUMBER, ("where: abstract", "where: Section 1")), [], []),
+    "a number from elsewhere in a page that was not read again": (
+        (NUMBER, ("where: abstract", "where: Section 1")),
+        [],
+        ["KB802"],
+    ),
     "a title": ((("Paper Planes", "Paper Plains"),), [], ["KB802"]),
     "an edge": (
         (("id: toy-pruning", "id: toy-rounding"),),

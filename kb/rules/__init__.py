@@ -29,6 +29,7 @@ ON_CHANGE = (
     Rule("KB801", changes.vanished_id),
     Rule("KB802", changes.changed_without_ground),
     Rule("KB803", changes.lost_source),
+    Rule("KB804", changes.exchanged_source),
 )
 RULES = (
     Rule("KB201", identity.duplicate_id),

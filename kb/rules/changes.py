@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from kb import meant
+from kb.addresses import normal
 from kb.catalog import Entry
 from kb.change import Change, ClaimChange
 from kb.evidence import doubted, facts_of, field_of, supported
@@ -18,6 +20,8 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 def changed_without_ground(knowledge: Knowledge) -> Iterator[Trouble]:
     """A fact, a result or a number in a sentence is another, and nobody read its source again.
 
+    Nor was it read again where the place in it is another: Table 7 instead of Table 2.
+
     Why it matters: a number that changes while its source stays as it was is a typing error, or
     worse; who corrects it has just read the page and can say so.
 
@@ -28,6 +32,14 @@ def changed_without_ground(knowledge: Knowledge) -> Iterator[Trouble]:
     Instead: give the source that says so, or set `seen` of the source to the day you read it again.
     """
     for one in knowledge.change.claims if knowledge.change else ():
+        if one.after and not one.restated and (moved := one.moved):
+            yield Trouble(
+                one.after.entry,
+                (*one.after.claim.keys, "where"),
+                f"the place of `{one.name}` changed (`where` {moved[0].where} → {moved[1].where}), "
+                f"but its source `{moved[1].key}` was not read again",
+                f"open `sources.{moved[1].key}`; set its `seen` to today if it stands there",
+            )
         if not one.restated or one.regrounded or not one.after:
             continue
         if one.kind not in _CHECKED and not _numbers_differ(one):
@@ -139,6 +151,39 @@ def lost_source(knowledge: Knowledge) -> Iterator[Trouble]:
             f"`{fact}` is still there, but its source `{key}` was removed",
             f"add `{fact}` to `supports` of a source that confirms it, or remove it",
         )
+
+
+def exchanged_source(knowledge: Knowledge) -> Iterator[Trouble]:
+    """A source has another address, and the day on which it was read is the old one.
+
+    Why it matters: on that day somebody read another page; nobody has said that this one holds the
+    same.
+
+    Example:
+
+        url: https://arxiv.org/abs/1905.11964   # …11946 before; `seen` as it was
+
+    Instead: open the new page, and set `seen` to that day.
+    """
+    for before, after in knowledge.change.pairs if knowledge.change else ():
+        if not isinstance(before.model, Unproven) or not isinstance(after.model, Unproven):
+            continue
+        known = before.model.sources or {}
+        for key, source in (after.model.sources or {}).items():
+            old = known.get(key)
+            if old and source.seen <= old.seen and not _same_page(old.url, source.url):
+                yield Trouble(
+                    after,
+                    ("sources", key, "url"),
+                    f"the source `{key}` has another address, but `seen` is not later",
+                    "open the page; set `seen` to today if it holds what rests on it",
+                )
+
+
+def _same_page(one: str, other: str) -> bool:
+    """Whether two addresses are of one page, or of one preprint at arXiv."""
+    id = meant.arxiv(one)
+    return normal(one) == normal(other) or bool(id and id == meant.arxiv(other))
 
 
 def _bereft(change: Change) -> Iterator[tuple[Entry, str, str]]:
