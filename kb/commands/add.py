@@ -18,7 +18,7 @@ from kb.source.files import load
 if TYPE_CHECKING:
     from kb.catalog import Catalog
     from kb.importers.draft import Draft
-    from kb.importers.recognise import Reference
+    from kb.importers.recognize import Reference
     from kb.importers.record import NoRecord, Record
 
     Work = Reference | Record | NoRecord
@@ -133,7 +133,7 @@ def _drafter(arguments: argparse.Namespace) -> "Callable[[Work, Catalog], Draft]
 
 def _meant(what: str) -> "list[tuple[str, Work]]":
     """The works that ``what`` means, each with what to call it. Raises UsageError, OSError."""
-    from kb.importers.recognise import Unrecognised, recognise
+    from kb.importers.recognize import Unrecognized, recognize
     from kb.importers.record import Record
 
     if (read := _records(what)) is not None:
@@ -142,8 +142,8 @@ def _meant(what: str) -> "list[tuple[str, Work]]":
             for number, one in enumerate(read, 1)
         ]
     try:
-        return [(what, recognise(what))]
-    except Unrecognised as error:
+        return [(what, recognize(what))]
+    except Unrecognized as error:
         raise UsageError(str(error)) from None
 
 
@@ -163,7 +163,7 @@ def _titled(titles: Sequence[str], works: "list[tuple[str, Work]]") -> "list[tup
 def _records(what: str) -> "list[Record | NoRecord] | None":
     """The records that ``what`` holds or names; None if it is an identifier or an address."""
     from kb.importers import bibtex
-    from kb.importers.recognise import is_bibtex
+    from kb.importers.recognize import is_bibtex
 
     if what == "-":
         return bibtex.records(sys.stdin.read(_MOST))

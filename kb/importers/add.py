@@ -8,7 +8,7 @@ from kb.importers import draft, others
 from kb.importers.draft import Draft, Wishes
 from kb.importers.gather import Fetch, OutOfReach, Refusal, gathered
 from kb.importers.join import AnotherWork
-from kb.importers.recognise import Reference, Unrecognised, arxiv, doi, recognise
+from kb.importers.recognize import Reference, Unrecognized, arxiv, doi, recognize
 from kb.importers.record import Record
 from kb.importers.same import ALIKE, SURELY, folded, likeness, same_name
 
@@ -55,8 +55,8 @@ def identified(record: Record) -> Iterator[Reference]:
     found = [arxiv(record.arxiv)] if record.arxiv else []
     found += [doi(record.doi)] if record.doi else []
     try:
-        typed = recognise(record.url)
-    except Unrecognised:
+        typed = recognize(record.url)
+    except Unrecognized:
         typed = None
     if typed and typed.kind in ("arxiv", "doi", "openreview", "acl"):
         found.append(typed)
