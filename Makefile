@@ -102,7 +102,7 @@ format: $(VENV)/test.ready $(VENV)/biome.ready ## write catalogue, generated fil
 	$(BIN)/ruff format --quiet
 	$(BIOME) check --write
 
-lock: $(LOCKING)/ready ## write the locks anew, after a change of pyproject.toml (newer releases, too: make lock LOCK=--upgrade)
+lock: $(LOCKING)/ready ## write the locks again, after a change of pyproject.toml (newer releases, too: make lock LOCK=--upgrade)
 	PATH="$(LOCKING)/bin:$$PATH" PYTHON=$(LOCKING)/bin/python .ci/lock $(LOCK)
 
 runtime: $(VENV)/site.ready ## fetch Python for the browser, once; without it the site is built without Run buttons

@@ -238,7 +238,7 @@ def _misplaced(kind: type[Model], keys: Keys, data: object) -> Flaw | None:
             "unknown-field",
             keys,
             f"which belongs below `{before}`",
-            f"indent it by two blanks, so that it stands below `{before}`",
+            f"indent it by two spaces, so that it stands below `{before}`",
             Mend(keys, how="indent"),
             (*keys[:-1], before, last),
         )
@@ -492,9 +492,9 @@ def _in_order(name: str) -> str:
 
 def _to_pairs(fault: Flaw, here: type[Part] | None, typed: object) -> Flaw:
     if not here:
-        return replace(fault, hint="write `key: value` pairs, indented by two blanks")
+        return replace(fault, hint="write `key: value` pairs, indented by two spaces")
     if isinstance(typed, tuple) and len(typed) == 1 and isinstance(typed[0], dict):
-        return replace(fault, hint="it is no list: leave out the `- `")
+        return replace(fault, hint="it is not a list: leave out the `- `")
     fields = here.model_fields
     wanted = [field.alias or name for name, field in fields.items() if field.is_required()]
     values = dict.fromkeys(wanted or list(fields)[:2], "…")

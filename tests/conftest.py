@@ -20,7 +20,7 @@ def pytest_addoption(parser):
     parser.addoption(
         "--update-golden",
         action="store_true",
-        help="write the golden files anew; look at the difference before you commit it",
+        help="write the golden files again; look at the difference before you commit it",
     )
 
 

@@ -39,7 +39,7 @@ def text_of(lock):
 
 
 def pins(lock):
-    """The pins of ``lock`` by normalised name, and the hashes of each."""
+    """The pins of ``lock`` by normalized name, and the hashes of each."""
     found = {}
     for entry in text_of(lock).replace("\\\n", " ").splitlines():
         if entry and not entry.startswith("#"):

@@ -142,8 +142,8 @@ def _meant(what: str) -> "list[tuple[str, Work]]":
             for number, one in enumerate(read, 1)
         ]
     try:
-        return [(what, recognise(what))]
-    except Unrecognised as error:
+        return [(what, recognize(what))]
+    except Unrecognized as error:
         raise UsageError(str(error)) from None
 
 
@@ -163,7 +163,7 @@ def _titled(titles: Sequence[str], works: "list[tuple[str, Work]]") -> "list[tup
 def _records(what: str) -> "list[WorkRecord | NoRecord] | None":
     """The records that ``what`` holds or names; None if it is an identifier or an address."""
     from kb.importers import bibtex
-    from kb.importers.recognise import is_bibtex
+    from kb.importers.recognize import is_bibtex
 
     if what == "-":
         return bibtex.records(sys.stdin.read(_MOST))

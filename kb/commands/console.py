@@ -53,7 +53,7 @@ def write_bytes(content: bytes) -> None:
 
 
 def _occupy_missing() -> None:
-    """Put the null device where a standard stream is closed, lest another file takes its number."""
+    """Put the null device where a standard stream is closed, so that no file takes its number."""
     while (descriptor := os.open(os.devnull, os.O_RDWR)) < 3:
         pass
     os.close(descriptor)

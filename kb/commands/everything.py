@@ -46,7 +46,7 @@ def everything(
 def _formats(files: Iterable[RawFile], new: frozenset[str], bad: set[str]) -> list[Finding]:
     """Findings on the form of files, last: the whole form of what is new, the looks of the rest.
 
-    To write every file of a large catalogue anew takes longer than all other checks together.
+    To write every file of a large catalogue again takes longer than all other checks together.
     """
     return [
         finding

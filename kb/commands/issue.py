@@ -50,7 +50,7 @@ def _apply(arguments: argparse.Namespace) -> int:
     try:
         form = filled(body)
         if form is None:
-            raise UsageError(f"`{arguments.file}` is none of our forms; leave it to a person")
+            raise UsageError(f"`{arguments.file}` is not one of our forms; leave it to a person")
         fetch = None if arguments.offline else arguments.fetch or network.fetch()
         made = outcome(form, Known(files, assemble(files, found), arguments.today, fetch))
     except Malformed as error:
@@ -76,7 +76,7 @@ def _body(path: Path) -> str:
         issue = json.loads(text)["issue"]
         state, said = issue.get("state", "open"), issue["body"]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise UsageError(f"`{path}` is no event of an issue; give its body as text") from None
+        raise UsageError(f"`{path}` is not an event of an issue; give its body as text") from None
     if state != "open":
         raise UsageError("the issue is closed; reopen it, and it is read again")
     if issue.get("pull_request"):

@@ -82,7 +82,7 @@ def _added(form: Filled, known: Known) -> Outcome:
     wishes = Wishes(known.today, _id(form, NEW_ID) if form[NEW_ID] else "")
     try:
         made = _drafted(form[WORK], known, wishes)
-    except Unrecognised as error:
+    except Unrecognized as error:
         raise Malformed(WORK, *_halves(str(error))) from None
     except (Refusal, Duplicate, NoRecord) as error:
         raise Malformed(WORK, *_halves(str(error))) from None
@@ -113,7 +113,7 @@ def _drafted(typed: str, known: Known, wishes: Wishes) -> Draft:
     lines = [line for line in typed.splitlines() if line.strip()]
     if len(lines) > 1:
         raise Malformed(WORK, f"names {len(lines)} works", "open one issue for each")
-    return added(recognise(lines[0]), known.catalog, wishes, known.fetch)
+    return added(recognize(lines[0]), known.catalog, wishes, known.fetch)
 
 
 def _complete(data: dict[str, Any], form: Filled, catalog: Catalog) -> None:

@@ -14,7 +14,7 @@ def addresses(id: str) -> tuple[str, ...]:
 def read(answer: str, id: str) -> WorkRecord:
     """The record of the paper ``id`` in ``answer``. Raises NoRecord."""
     if "@" not in answer or answer.lstrip().startswith("<"):
-        raise NoRecord("something that is no BibTeX")
+        raise NoRecord("something that is not BibTeX")
     found = bibtex.first(answer)
     if id.lower() not in found.url.lower() and id.lower() not in found.doi.lower():
         raise NoRecord(f"the record of `{found.url or found.title}`")

@@ -59,8 +59,8 @@ def identified(record: WorkRecord) -> Iterator[Reference]:
     found = [arxiv(record.arxiv)] if record.arxiv else []
     found += [doi(record.doi)] if record.doi else []
     try:
-        typed = recognise(record.url)
-    except Unrecognised:
+        typed = recognize(record.url)
+    except Unrecognized:
         typed = None
     if typed and typed.kind in ("arxiv", "doi", "openreview", "acl"):
         found.append(typed)

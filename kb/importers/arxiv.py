@@ -41,11 +41,11 @@ def read(answer: str, id: str) -> WorkRecord:
 def _entry(answer: str, id: str) -> ElementTree.Element:
     """The entry of ``id``; definitions of entities are refused before anything expands them."""
     if "<!DOCTYPE" in answer or "<!ENTITY" in answer:
-        raise NoRecord("a document with definitions, which is no feed")
+        raise NoRecord("a document with definitions, not a feed")
     try:
         entries = ElementTree.fromstring(answer).findall(f"{_ATOM}entry")
     except (ElementTree.ParseError, ValueError, RecursionError):
-        raise NoRecord("something that is no feed") from None
+        raise NoRecord("something that is not a feed") from None
     if not entries or "/api/errors" in (entries[0].findtext(f"{_ATOM}id") or ""):
         raise NoRecord(f"no preprint `{id}`")
     found = ARXIV.search(entries[0].findtext(f"{_ATOM}id") or "")

@@ -22,7 +22,7 @@ def read(answer: str, doi: str) -> WorkRecord:
     """The record of ``doi`` in Crossref's ``answer``. Raises NoRecord."""
     message = parsed(answer).get("message")
     if not is_mapping(message):
-        raise NoRecord("something that is no record")
+        raise NoRecord("something that is not a record")
     found = record(message)
     if found.doi.lower() != doi.lower():
         raise NoRecord(f"the record of `{found.doi or 'another work'}`")
@@ -34,9 +34,9 @@ def parsed(answer: str) -> Mapping[str, object]:
     try:
         found = json.loads(answer)
     except (ValueError, RecursionError):
-        raise NoRecord("something that is no record") from None
+        raise NoRecord("something that is not a record") from None
     if not is_mapping(found):
-        raise NoRecord("something that is no record")
+        raise NoRecord("something that is not a record")
     return found
 
 

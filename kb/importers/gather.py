@@ -89,5 +89,5 @@ def _answer(reply: Reply, name: str, reference: Reference) -> str:
     if reply.status != 200:
         raise Refusal(f"{name} refused the request ({reply.status}); look at {reference.url}")
     if not reply.whole or len(reply.text) > MOST:
-        raise Refusal(f"{name} answered with more than {MOST:,} bytes, which is no record")
+        raise Refusal(f"{name} answered with more than {MOST:,} bytes, not a record")
     return reply.text

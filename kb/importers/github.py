@@ -14,7 +14,7 @@ def read(answer: str, name: str) -> WorkRecord:
     said = parsed(answer)
     full, title = text(said.get("full_name")), text(said.get("name"))
     if "/" not in full or not title:
-        raise NoRecord("something that is no repository")
+        raise NoRecord("something that is not a repository")
     licence = said.get("license")
     spdx = text(licence.get("spdx_id")) if is_mapping(licence) else ""
     moved = full.lower() != name.lower()

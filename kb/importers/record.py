@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from kb.addresses import unsafe
 from kb.hosts import HostKind, place
-from kb.importers.recognise import Unrecognised, recognise
+from kb.importers.recognize import Unrecognized, recognize
 from kb.importers.tex import plain
 
 LONGEST = 400
@@ -116,7 +116,7 @@ def best_page(urls: Sequence[str], doi: str, arxiv: str) -> str:
 def _usual(url: str) -> str:
     """The address of the page itself, where ``url`` leads to a paper by another one."""
     try:
-        found = recognise(url)
-    except Unrecognised:
+        found = recognize(url)
+    except Unrecognized:
         return url
     return found.url if found.kind in ("arxiv", "doi", "openreview", "acl") else url

@@ -38,7 +38,7 @@ def records(name: str, content: str) -> list[WorkRecord | NoRecord]:
 
 def _each(item: object) -> WorkRecord | NoRecord:
     if not is_mapping(item):
-        return NoRecord(f"something that is no record: `{str(item)[:60]}`")
+        return NoRecord(f"something that is not a record: `{str(item)[:60]}`")
     try:
         return record(item)
     except NoRecord as error:
@@ -150,7 +150,7 @@ def _yaml(content: str) -> object:
         return found.data
     fault = found[0]
     line = fault.line - (1 if listed else 0)
-    raise NoRecord(f"no YAML, line {line}: {fault.message}")
+    raise NoRecord(f"not YAML, line {line}: {fault.message}")
 
 
 def _items(found: object) -> Iterator[object]:

@@ -64,7 +64,7 @@ _PAGES = {
         "Write the new address; the hint shows it.",
     ),
     "KB706 malformed-address": (
-        "Something in a list was meant as a web address and is none.",
+        "Something in a list was meant as a web address, and is not one.",
         (
             "Nobody who follows it gets anywhere: the destination is empty, its scheme stands "
             "twice or is misspelt, its host cannot exist. Found without any network."

@@ -41,7 +41,7 @@ class Report:
 
     @property
     def failing(self) -> list[Record]:
-        """The links that were not found of late and are not given up yet."""
+        """The links that were not found lately and are not given up yet."""
         return [link for link in self.links if link.failing and link.state != "gone"]
 
 

@@ -26,7 +26,7 @@ def text_of(data: bytes, declares: bool = False) -> str:
     text = _decoded(data, declares)
     if found := _NO_TEXT.search(text):
         line = text.count("\n", 0, found.start()) + 1
-        raise Unreadable(f"it is no text: line {line} has the byte {ord(found[0]):#04x}")
+        raise Unreadable(f"it is not text: line {line} has the byte {ord(found[0]):#04x}")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -54,7 +54,7 @@ def _wide(data: bytes) -> str:
             continue
         if not _NO_TEXT.search(text) and ("\n" in text or "://" in text):
             return text
-    raise Unreadable("it is no text; give Markdown, HTML, BibTeX, YAML, JSON or plain text")
+    raise Unreadable("it is not text; give Markdown, HTML, BibTeX, YAML, JSON or plain text")
 
 
 def _strictly(data: bytes, name: str) -> str:

@@ -21,7 +21,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Malformed:
-    """Something at a line and a column that was meant as an address and is none."""
+    """Something at a line and a column that was meant as an address but is not one."""
 
     line: int
     column: int

@@ -87,7 +87,7 @@ def _unfit(paper: Paper) -> Iterator[tuple[int, Unfit]]:
 
 
 def _renamed(entry: Entry[Paper], number: int, names: tuple[str, ...]) -> Mend | None:
-    """What writes ``names`` for the author ``number``; for several the list is written anew."""
+    """What writes ``names`` for the author ``number``; for several the whole list is rewritten."""
     authors = entry.model.authors
     if len(names) == 1:
         alone = authors[number].model_fields_set == {"name"}

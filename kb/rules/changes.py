@@ -13,7 +13,7 @@ from kb.schema import Unproven
 from kb.walk import claims
 
 _CHECKED = frozenset({"fact", "row"})
-"""What may not even be worded anew; of all other claims, the numbers."""
+"""What may not even be reworded; of all other claims, the numbers."""
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 

@@ -304,7 +304,7 @@ def duplicate_doi(knowledge: Knowledge) -> Iterator[Trouble]:
 
 
 def duplicate_url(knowledge: Knowledge) -> Iterator[Trouble]:
-    """Two articles or resources of the same title have the same address, after normalising.
+    """Two articles or resources of the same title have the same address, after normalization.
 
     Why it matters: the same thing would be shown, linked and checked twice.
 

@@ -33,7 +33,7 @@ def astray_term(knowledge: Knowledge) -> Iterator[Trouble]:
                 yield Trouble(
                     term,
                     ("leads_to", at),
-                    f"`{term.id}` leads to `{id}`, which is no entry",
+                    f"`{term.id}` leads to `{id}`, but there is no such entry",
                     hint or "leave it out until there is such an entry",
                 )
         for at, name in enumerate(term.model.authors or ()):

@@ -180,7 +180,7 @@ def _tabs(path: str, text: str) -> Finding:
         path,
         _place(text, text.index("\t")),
         "a tab character",
-        "use spaces, two blanks for each level",
+        "use spaces, two for each level",
         edits if proved else (),
     )
 

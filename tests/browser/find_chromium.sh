@@ -1,5 +1,5 @@
 #!/bin/sh
-# Says which Chromium the browser tests will use; installs one where this is allowed; never fails for want of one.
+# Says which Chromium the browser tests will use; installs one where this is allowed; never fails where there is none.
 for name in "${KB_CHROMIUM:-}" chromium chromium-browser google-chrome; do
   if [ -n "$name" ] && command -v "$name" >/dev/null 2>&1; then
     echo "browser tests use $(command -v "$name")"

@@ -240,11 +240,11 @@ def test_an_edited_issue_is_read_again(tree):
 LEFT = {
     "closed": (event(state="closed"), "reopen it"),
     "a pull request": (event(pull_request={"url": "x"}), "only issues"),
-    "no form": (event(body="Hello @everyone"), "none of our forms"),
-    "no body": (event(body=None), "none of our forms"),
-    "no issue": ("{}", "no event"),
-    "an issue that is a list": ('{"issue": []}', "no event"),
-    "no JSON": ("{", "no event"),
+    "no form": (event(body="Hello @everyone"), "not one of our forms"),
+    "no body": (event(body=None), "not one of our forms"),
+    "no issue": ("{}", "not an event"),
+    "an issue that is a list": ('{"issue": []}', "not an event"),
+    "no JSON": ("{", "not an event"),
 }
 
 

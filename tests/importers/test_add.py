@@ -9,7 +9,7 @@ from kb.catalog import assemble
 from kb.importers.add import added
 from kb.importers.draft import Duplicate, Wishes
 from kb.importers.gather import Refusal, Reply
-from kb.importers.recognise import recognise
+from kb.importers.recognize import recognize
 from kb.source.files import load
 from tests.catalogs import TODAY, TOY, findings
 from tests.importers.services import NO_NETWORK, only, recorded, world
@@ -33,7 +33,7 @@ BLANK = {"malformed-value", "orphan"}
 
 
 def draft(typed, fetch=world, **wishes):
-    return added(recognise(typed), CATALOG, Wishes(TODAY, **wishes), fetch)
+    return added(recognize(typed), CATALOG, Wishes(TODAY, **wishes), fetch)
 
 
 def left(made):
@@ -110,20 +110,20 @@ def test_golden(case, golden):
 
 HOSTILE = {
     "a page instead of a feed": ("2301.00001", "<html><body>hi</body></html>", "no preprint"),
-    "text instead of a feed": ("2301.00001", "hello", "something that is no feed"),
-    "nothing": ("2301.00001", "", "something that is no feed"),
+    "text instead of a feed": ("2301.00001", "hello", "something that is not a feed"),
+    "nothing": ("2301.00001", "", "something that is not a feed"),
     "a bomb of entities": (
         "2301.00001",
         '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><feed>&b;</feed>',
-        "definitions, which is no feed",
+        "definitions, not a feed",
     ),
     "20 MB": ("2301.00001", "<feed>" + "x" * 20_000_000, "more than 2,000,000 bytes"),
-    "a deep feed": ("2301.00001", "<a>" * 100_000, "something that is no feed"),
+    "a deep feed": ("2301.00001", "<a>" * 100_000, "something that is not a feed"),
     "another preprint": ("2301.00001", "arxiv-2301.00774.xml", "the record of `2301.00774`"),
     "no such preprint": ("2301.99999", "arxiv-none.xml", "no preprint `2301.99999`"),
-    "a page instead of a record": ("10.1/x", "<html>hi</html>", "something that is no record"),
-    "a list instead of a record": ("10.1/x", "[1, 2]", "something that is no record"),
-    "a deep record": ("10.1/x", "[" * 100_000, "something that is no record"),
+    "a page instead of a record": ("10.1/x", "<html>hi</html>", "something that is not a record"),
+    "a list instead of a record": ("10.1/x", "[1, 2]", "something that is not a record"),
+    "a deep record": ("10.1/x", "[" * 100_000, "something that is not a record"),
     "a record of wrong types": (
         "10.1/x",
         '{"message": {"DOI": ["10.1/x"], "title": {"a": 1}, "author": "x"}}',
@@ -136,14 +136,14 @@ HOSTILE = {
     ),
     "another submission": (OPENREVIEW + "zzzzz", "openreview-v2.json", "record of `Ab3dEfGhI1`"),
     "no submission": (OPENREVIEW + "zzzzz", '{"notes": [], "count": 0}', "no submission `zzzzz`"),
-    "a page instead of BibTeX": ("2020.acl-main.1", "<html>@x{</html>", "that is no BibTeX"),
+    "a page instead of BibTeX": ("2020.acl-main.1", "<html>@x{</html>", "that is not BibTeX"),
     "another paper's BibTeX": (
         "2020.acl-main.1",
         "acl-2020.acl-main.9999.bib",
         "the record of `https://aclanthology.org/2020.acl-main.9999/`",
     ),
     "BibTeX that ends early": ("2020.acl-main.1", "@misc{a, title={", "BibTeX that cannot be"),
-    "another site's JSON": ("github.com/a/b", '{"login": "a"}', "that is no repository"),
+    "another site's JSON": ("github.com/a/b", '{"login": "a"}', "that is not a repository"),
     "an article that is gone": (WECHAT, "wechat-deleted.html", "a note that the article is gone"),
     "a page that is no article": (WECHAT, "<html></html>", "answered with no article"),
 }

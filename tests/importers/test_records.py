@@ -268,7 +268,7 @@ def test_a_bad_record_hides_no_other(case):
 UNREADABLE = {
     "no JSON": ("a.json", "{", "no JSON"),
     "a deep file": ("a.json", "[" * 100_000, "no JSON"),
-    "no YAML": ("a.yaml", "- title: [\n", "no YAML, line"),
+    "no YAML": ("a.yaml", "- title: [\n", "not YAML, line"),
     "aliases": ("a.yaml", "- &a {title: b}\n- *a\n", "anchor or alias"),
     "nothing": ("a.json", "[]", "no record"),
     "a number": ("a.json", "7", "no record"),
@@ -429,6 +429,6 @@ def test_a_doi_of_another_work_is_left_out():
         other = feed.text.replace("GhostNet: More Features from Cheap Operations", "Something Else")
         return Reply(200, other) if "arxiv" in url else world(url)
 
-    made = added(recognise("2006.10518"), CATALOG, Wishes(TODAY), fetch)
+    made = added(recognize("2006.10518"), CATALOG, Wishes(TODAY), fetch)
     assert "is that of `GhostNet: More Features From Cheap Operations`" in made.notes[0]
     assert b"doi" not in made.file.content

@@ -426,8 +426,8 @@ ENCODED = {
 }
 # grammar, bytes, message
 REFUSED = {
-    "a picture": ("text", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "it is no text; give Markdown"),
-    "noise": ("markdown", bytes(range(256)), "it is no text; give Markdown"),
+    "a picture": ("text", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "it is not text; give Markdown"),
+    "noise": ("markdown", bytes(range(256)), "it is not text; give Markdown"),
     "another encoding": ("text", "x\n剪枝".encode("gbk"), "line 2 is not UTF-8 at byte 0xbc; save"),
     "half of UTF-16": ("text", codecs.BOM_UTF16_LE + b"a", "line 1 is not UTF-16-LE at byte 0x61"),
     "an unknown encoding": (

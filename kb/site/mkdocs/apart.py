@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 
 class EndedEarly(Exception):
-    """The process ended without an answer: the system killed it, for want of memory perhaps."""
+    """The process ended without an answer: the system killed it, perhaps because memory ran out."""
 
 
 @contextlib.contextmanager

@@ -21,7 +21,7 @@ class Reference:
     url: str
 
 
-class Unrecognised(Exception):
+class Unrecognized(Exception):
     """Nothing that can be looked up; the message says what could be."""
 
 
@@ -43,16 +43,16 @@ _HELP = (
 )
 
 
-def recognise(text: str) -> Reference:
-    """What ``text`` means. Raises Unrecognised."""
+def recognize(text: str) -> Reference:
+    """What ``text`` means. Raises Unrecognized."""
     typed = unicodedata.normalize("NFKC", text).strip(_QUOTES).rstrip(".,;")
     found = _bare(typed)
     if found is None and (address := _address(typed)):
         found = next((one for reader in _SITES if (one := reader(address))), None)
         if found is None:
-            raise Unrecognised(f"`{_short(typed)}` is an address without a record here; {_HELP}")
+            raise Unrecognized(f"`{_short(typed)}` is an address without a record here; {_HELP}")
     if found is None:
-        raise Unrecognised(f"`{_short(typed)}` is nothing that can be looked up; {_HELP}")
+        raise Unrecognized(f"`{_short(typed)}` is nothing that can be looked up; {_HELP}")
     return found
 
 
@@ -154,7 +154,7 @@ def _at_wechat(url: str) -> Reference | None:
     if puzzle := captcha(url):
         url = puzzle.instead
     if fault := expiring(url):
-        raise Unrecognised(f"{fault.message}; open the article on a phone and copy {fault.instead}")
+        raise Unrecognized(f"{fault.message}; open the article on a phone and copy {fault.instead}")
     if (fault := tracked(url)) and fault.instead:
         url = fault.instead
     url = re.sub(r"^http://", "https://", url.partition("#")[0])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.importers.recognise import Unrecognised, is_bibtex, recognise
+from kb.importers.recognize import Unrecognized, is_bibtex, recognize
 
 MEANT = {
     "1905.11946": ("arxiv", "1905.11946"),
@@ -47,8 +47,8 @@ MEANT = {
 
 
 @pytest.mark.parametrize("typed", MEANT)
-def test_what_is_typed_is_recognised(typed):
-    found = recognise(typed)
+def test_what_is_typed_is_recognized(typed):
+    found = recognize(typed)
     assert (found.kind, found.id) == MEANT[typed]
 
 
@@ -71,10 +71,10 @@ NOT_MEANT = {
 
 
 @pytest.mark.parametrize("case", NOT_MEANT)
-def test_what_is_not_recognised_is_said_with_what_to_do(case):
+def test_what_is_not_recognized_is_said_with_what_to_do(case):
     typed, said = NOT_MEANT[case]
-    with pytest.raises(Unrecognised) as refused:
-        recognise(typed)
+    with pytest.raises(Unrecognized) as refused:
+        recognize(typed)
     assert said in str(refused.value)
 
 
