@@ -18,7 +18,7 @@ from kb.source.files import load
 if TYPE_CHECKING:
     from kb.catalog import Catalog
     from kb.importers.draft import Draft
-    from kb.importers.recognise import Reference
+    from kb.importers.recognize import Reference
     from kb.importers.record import NoRecord, WorkRecord
 
     Work = Reference | WorkRecord | NoRecord
@@ -133,7 +133,7 @@ def _drafter(arguments: argparse.Namespace) -> "Callable[[Work, Catalog], Draft]
 
 def _meant(what: str) -> "list[tuple[str, Work]]":
     """The works that ``what`` means, each with what to call it. Raises UsageError, OSError."""
-    from kb.importers.recognise import Unrecognised, recognise
+    from kb.importers.recognize import Unrecognized, recognize
     from kb.importers.record import WorkRecord
 
     if (read := _records(what)) is not None:

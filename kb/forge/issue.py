@@ -34,7 +34,7 @@ from kb.importers import bibtex
 from kb.importers.add import added, imported
 from kb.importers.draft import Draft, Duplicate, Wishes
 from kb.importers.gather import Fetch, Refusal
-from kb.importers.recognise import Unrecognised, is_bibtex, recognise
+from kb.importers.recognize import Unrecognized, is_bibtex, recognize
 from kb.importers.record import NoRecord, WorkRecord
 from kb.kinds import KINDS, facts, marked, name
 from kb.near import suggest

@@ -8,7 +8,7 @@ from kb.importers import draft, others
 from kb.importers.draft import Draft, Wishes
 from kb.importers.gather import Fetch, OutOfReach, Refusal, gathered
 from kb.importers.join import AnotherWork
-from kb.importers.recognise import Reference, Unrecognised, arxiv, doi, recognise
+from kb.importers.recognize import Reference, Unrecognized, arxiv, doi, recognize
 from kb.importers.record import WorkRecord
 from kb.importers.same import ALIKE, SURELY, folded, likeness, same_name
 

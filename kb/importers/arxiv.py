@@ -3,7 +3,7 @@
 import re
 from xml.etree import ElementTree
 
-from kb.importers.recognise import ARXIV
+from kb.importers.recognize import ARXIV
 from kb.importers.record import Name, NoRecord, WorkRecord, text, year
 
 _ATOM = "{http://www.w3.org/2005/Atom}"

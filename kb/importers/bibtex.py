@@ -8,7 +8,7 @@ from pybtex.database.input.bibtex import Parser
 from pybtex.exceptions import PybtexError
 from pybtex.utils import OrderedCaseInsensitiveDict
 
-from kb.importers.recognise import ARXIV
+from kb.importers.recognize import ARXIV
 from kb.importers.record import Name, NoRecord, WorkRecord, best_page, text, year
 
 _START = re.compile(r"(?:^|(?<=[})]))[ \t]*(?=@\s*\w+\s*[{(])", re.MULTILINE)

@@ -13,7 +13,7 @@ from kb.catalog import Catalog
 from kb.citekey import citekeys, variants
 from kb.importers.join import Joined, joined
 from kb.importers.known import Known, Work, known
-from kb.importers.recognise import Reference
+from kb.importers.recognize import Reference
 from kb.importers.record import Name, WorkRecord
 from kb.importers.same import printed
 from kb.importers.topics import Proposal, proposal

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from kb.importers import acl, arxiv, csl, github, openreview, wechat
-from kb.importers.recognise import Reference
+from kb.importers.recognize import Reference
 from kb.importers.record import NoRecord, Withheld, WorkRecord
 
 MOST = 2_000_000

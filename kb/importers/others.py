@@ -6,7 +6,7 @@ import re
 from kb.catalog import Catalog
 from kb.importers.draft import Draft, Wishes, about_topics, file_of, free, given, refuse_known, slug
 from kb.importers.known import Work
-from kb.importers.recognise import Reference
+from kb.importers.recognize import Reference
 from kb.importers.record import WorkRecord
 from kb.importers.topics import proposal
 from kb.schema import Article, Resource

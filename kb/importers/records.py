@@ -9,7 +9,7 @@ from dataclasses import replace
 from kb.addresses import unsafe
 from kb.importers import bibtex, csl
 from kb.importers.csl import is_mapping
-from kb.importers.recognise import ARXIV
+from kb.importers.recognize import ARXIV
 from kb.importers.record import Name, NoRecord, WorkRecord, best_page, text, year
 from kb.source.reader import Document, read
 

@@ -8,7 +8,7 @@ from kb.catalog import assemble
 from kb.importers.add import added, imported
 from kb.importers.draft import Duplicate, Wishes
 from kb.importers.gather import Refusal, Reply
-from kb.importers.recognise import recognise
+from kb.importers.recognize import recognize
 from kb.importers.record import Name, NoRecord, WorkRecord
 from kb.importers.records import records
 from kb.importers.same import printed

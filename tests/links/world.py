@@ -11,6 +11,7 @@ import threading
 import zlib
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -222,26 +223,41 @@ class World:
         return there or says(http("404 Not Found", page("Not here", "This address is not in use.")))
 
 
+async def _listening(world: World, tls: ssl.SSLContext | None) -> list[asyncio.Server]:
+    """Servers of ``world`` at one port of all its addresses; another port if one has it already."""
+    for left in reversed(range(9)):
+        servers = [await asyncio.start_server(world.visitor, OPEN[0], 0, limit=1 << 20)]
+        world.port = servers[0].sockets[0].getsockname()[1]
+        try:
+            servers.append(await asyncio.start_server(world.visitor, OPEN[1:], world.port))
+            servers.append(await asyncio.start_server(world.trespasser, PRIVATE, world.port))
+            if socket.has_ipv6:
+                servers.append(await asyncio.start_server(world.visitor, "::1", world.port))
+            break
+        except OSError:
+            for server in servers:
+                server.close()
+            if not left:
+                raise
+    if tls:
+        servers.append(await asyncio.start_server(world.visitor, OPEN[0], 0, ssl=tls))
+        world.tls_port = servers[-1].sockets[0].getsockname()[1]
+    return servers
+
+
 @contextmanager
 def opened(world: World, tls: ssl.SSLContext | None = None):
     """Serve ``world`` from a thread of its own."""
-    ready, loop = threading.Event(), asyncio.new_event_loop()
-    stop = asyncio.Event()
+    loop = asyncio.new_event_loop()
+    stop, listening = asyncio.Event(), Future[None]()
 
     async def serve() -> None:
-        first = await asyncio.start_server(world.visitor, OPEN[0], 0, limit=1 << 20)
-        world.port = first.sockets[0].getsockname()[1]
-        servers = [
-            first,
-            await asyncio.start_server(world.visitor, OPEN[1:], world.port),
-            await asyncio.start_server(world.trespasser, PRIVATE, world.port),
-        ]
-        if socket.has_ipv6:
-            servers.append(await asyncio.start_server(world.visitor, "::1", world.port))
-        if tls:
-            servers.append(await asyncio.start_server(world.visitor, OPEN[0], 0, ssl=tls))
-            world.tls_port = servers[-1].sockets[0].getsockname()[1]
-        ready.set()
+        try:
+            servers = await _listening(world, tls)
+        except OSError as error:
+            listening.set_exception(error)
+            return
+        listening.set_result(None)
         await stop.wait()
         for server in servers:
             server.close()
@@ -254,10 +270,11 @@ def opened(world: World, tls: ssl.SSLContext | None = None):
         world.closed_port = unused.getsockname()[1]
         thread = threading.Thread(target=loop.run_until_complete, args=(serve(),))
         thread.start()
-        ready.wait()
         try:
+            listening.result()
             yield world
         finally:
-            loop.call_soon_threadsafe(stop.set)
+            if thread.is_alive():
+                loop.call_soon_threadsafe(stop.set)
             thread.join()
             loop.close()
