@@ -209,6 +209,12 @@ def _renamed(
     )
 
 
+def called_elsewhere(word: str, names: Collection[str]) -> str:
+    """The one of ``names`` for what other formats call ``word``, if there is but one."""
+    found = [name for name in _elsewhere(word) if name in names]
+    return found[0] if len(found) == 1 else ""
+
+
 def _elsewhere(last: str) -> list[str]:
     wanted = last.casefold().replace("-", "_")
     return [name for name, others in _ELSEWHERE.items() if wanted in others.split()]
@@ -357,7 +363,7 @@ def _type(kind: type[Model], detail: ErrorDetails, data: object, keys: Keys, whe
         case "date_type":
             return _to_day(fault, typed)
         case "tuple_type":
-            return _to_list(fault, typed)
+            return _to_list(kind, fault, typed)
         case "bool_type":
             return replace(fault, hint="write true or false, without quotes")
     return _to_pairs(fault, model_at(kind, keys), typed)
@@ -464,7 +470,7 @@ def _to_day(fault: Flaw, typed: object) -> Flaw:
     return replace(fault, hint="write the day as YYYY-MM-DD, without quotes")
 
 
-def _to_list(fault: Flaw, typed: object) -> Flaw:
+def _to_list(kind: type[Model], fault: Flaw, typed: object) -> Flaw:
     keys = fault.keys
     if isinstance(typed, dict):
         return replace(
@@ -478,6 +484,8 @@ def _to_list(fault: Flaw, typed: object) -> Flaw:
     sure = keys[-1] != "authors" or " and " in typed or len(items) == 1
     if not items:
         return replace(fault, hint="write a list: [first, second]")
+    if keys[-1] == "supports" and set(items) - kinds.facts(kind).keys():
+        return replace(fault, hint="list the facts that the page shows, such as [title, authors]")
     return replace(
         fault,
         hint=f"write {rendered(items)}",

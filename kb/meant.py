@@ -69,28 +69,28 @@ _ACCENT = re.compile(r"""(?<!\\)\{?\\(['`"^~=.]|[cvHur](?=[ {]))\s*\{?(\\?[a-zA-
 UNITS = {
     word: unit
     for unit, words in {
-        "%": "% percent pct per cent",
-        "x": "x × times fold 倍",
-        "points": "points point pp percentage points 点 个点 个百分点 百分点",
-        "ms": "ms msec milliseconds 毫秒",
-        "µs": "µs μs us microseconds 微秒",
-        "s": "s sec seconds 秒",
-        "min": "min minutes 分钟",
-        "hours": "h hours hour 小时",
-        "days": "days day 天",
-        "KB": "KB kB",
+        "%": "%, percent, pct, per cent",
+        "x": "x, ×, times, fold, 倍",
+        "points": "points, point, pp, percentage points, 点, 个点, 个百分点, 百分点",
+        "ms": "ms, msec, milliseconds, 毫秒",
+        "µs": "µs, μs, us, microseconds, 微秒",
+        "s": "s, sec, seconds, 秒",
+        "min": "min, minutes, 分钟",
+        "hours": "h, hours, hour, 小时",
+        "days": "days, day, 天",
+        "KB": "KB, kB",
         "MB": "MB",
         "GB": "GB",
         "TB": "TB",
-        "bits": "bits bit 位 比特",
+        "bits": "bits, bit, 位, 比特",
         "dB": "dB",
-        "fps": "fps FPS 帧",
-        "tokens/s": "tokens/s token/s tok/s",
-        "W": "W watts",
-        "J": "J joules",
+        "fps": "fps, FPS, 帧",
+        "tokens/s": "tokens/s, token/s, tok/s",
+        "W": "W, watts",
+        "J": "J, joules",
         "mJ": "mJ",
     }.items()
-    for word in (unit, words, *words.split())
+    for word in (unit, *words.split(", "))
 }
 """Units as they are typed, each with the form that the catalogue has."""
 _NUMBER = re.compile(r"([-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[-+]?\d+)?)\s*(.*)$", re.I)

@@ -76,6 +76,7 @@ RULES = (
     Rule("KB418", sources.doi_of_arxiv),
     Rule("KB419", sources.pdf_as_source),
     Rule("KB420", grounds.quoted_toy),
+    Rule("KB421", grounds.odd_percentage),
     Rule("KB501", texts.raw_html),
     Rule("KB502", texts.bidirectional_control),
     Rule("KB503", texts.unsafe_address),

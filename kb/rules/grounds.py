@@ -1,12 +1,14 @@
 """Rules on grounds: every claim names its source, every source is named and holds its claims."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from kb import meant
 from kb.catalog import Entry
 from kb.evidence import BUILT_IN, facts_of, field_of, possible_facts, supported, ungrounded
-from kb.near import Nearest, asked
+from kb.explain import called_elsewhere
+from kb.near import Nearest, asked, nearest
 from kb.rules.rule import Knowledge, Trouble
 from kb.schema import About, Cite, Paper, Source, Statement, Technique, Tie, Unproven
 from kb.schema.paper import Result
@@ -42,15 +44,26 @@ def claim_without_ground(knowledge: Knowledge) -> Iterator[Trouble]:
     """
     for entry, found in knowledge.claims:
         for claim in ungrounded(entry, found):
-            if _is_arxiv_again(claim) or meant.word(claim.name, _misspelt(entry)):
+            if _is_arxiv_again(claim) or claim.name in _misspelt(entry):
                 continue
             if not isinstance(claim.typed, About) and entry.knows(claim.field, "sources", "open"):
                 yield Trouble(entry, claim.keys, *_unsaid(claim))
 
 
-def _misspelt(entry: Entry) -> list[str]:
-    """What sources of ``entry`` support that is no fact: there the finding stands."""
-    return [word for word in supported(entry) if word not in possible_facts(entry)]
+def _misspelt(entry: Entry) -> set[str]:
+    """The facts of ``entry`` that a source supports by a misspelt name: that is said there."""
+    facts, possible = facts_of(entry), possible_facts(entry)
+    odd = [word for word in supported(entry) if word not in possible]
+    return {_fact_meant(word, facts) or nearest(word, possible) for word in odd[:_FEW]}
+
+
+_FEW = 20
+"""So many misspelt words are compared with the facts of an entry."""
+
+
+def _fact_meant(word: str, facts: set[str]) -> str:
+    """The fact that ``word`` names in other letters, or that other formats call so."""
+    return meant.word(word, sorted(facts)) or called_elsewhere(word, facts)
 
 
 def _is_arxiv_again(claim: Claim) -> bool:
@@ -102,8 +115,11 @@ def support_for_nothing(knowledge: Knowledge) -> Iterator[Trouble]:
         for keys, word in _supports(entry):
             if word in facts or not entry.knows(word, field_of(entry, word)):
                 continue
-            meant_here = meant.word(word, sorted(facts))
-            hint = asked(meant_here or near(word, "supports", possible_facts(entry)))
+            sure, possible = _fact_meant(word, facts), possible_facts(entry)
+            lacking = f"add `{word}` to the entry, or delete the word here"
+            hint = (sure and f"write `{sure}`") or (
+                lacking if word in possible else asked(near(word, "supports", possible))
+            )
             yield Trouble(
                 entry,
                 keys,
@@ -111,7 +127,7 @@ def support_for_nothing(knowledge: Knowledge) -> Iterator[Trouble]:
                 (word in own and f"each item of `{word}` names its `source` itself")
                 or hint
                 or f"it has: {', '.join(sorted(facts))}",
-                Mend(keys, meant_here) if meant_here else None,
+                Mend(keys, sure) if sure else None,
             )
 
 
@@ -288,7 +304,7 @@ def unrelated_row(knowledge: Knowledge) -> Iterator[Trouble]:
                         entry,
                         ("results", number, "of", place),
                         f"the paper is not tied to `{id}`",
-                        asked(near(id, "of", tied)) or f"add `{id}` to `studies`, or correct it",
+                        asked(near(id, "of", tied)) or _untied(knowledge, id),
                     )
             for place, id in enumerate(row.with_):
                 found = knowledge.catalog.known(id)
@@ -301,6 +317,14 @@ def unrelated_row(knowledge: Knowledge) -> Iterator[Trouble]:
                         f"`{id}` is not a technique",
                         "name techniques that were applied together",
                     )
+
+
+def _untied(knowledge: Knowledge, id: str) -> str:
+    """What to do about ``id``, to which a paper is not tied and of which a row is evidence."""
+    found = knowledge.catalog.known(id)
+    if found and not isinstance(found.model, Technique):
+        return f"`{id}` is a {found.kind}; name the technique, or leave `of` out"
+    return f"add `{id}` to `studies`, or correct it"
 
 
 def _ties(paper: Paper) -> tuple[tuple[Tie, ...], ...]:
@@ -347,6 +371,45 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 _CONDITION = re.compile(r"\b(at|with|without|for|in)\b", re.IGNORECASE)
+
+
+def odd_percentage(knowledge: Knowledge) -> Iterator[Trouble]:
+    """A unit is written in another way than everywhere, or a share of hits is above 100%, or tiny.
+
+    Why it matters: results are sorted and compared by value and unit.
+
+    Example:
+
+        {metric: top-1 accuracy, value: 753, unit: "%"} for 75.3
+
+    Instead: {metric: top-1 accuracy, value: 75.3, unit: "%"}
+    """
+    for entry in knowledge.of(Paper):
+        for number, row in enumerate(entry.model.results or ()):
+            unit = unicodedata.normalize("NFKC", (row.unit or "")[:40])
+            usual = meant.UNITS.get(unit)
+            if usual and usual != row.unit:
+                keys = ("results", number, "unit")
+                said = f"the unit `{row.unit}` is written `{usual}` here"
+                yield Trouble(entry, keys, said, f"write `{usual}`", Mend(keys, usual))
+            if row.unit == "%" and _counts_hits(row.metric or ""):
+                sizes = {"value": row.value and row.value.high, "baseline": row.baseline}
+                for name, size in sizes.items():
+                    if size and not 1 <= size <= 100:
+                        yield Trouble(
+                            entry,
+                            ("results", number, name),
+                            f"`{name}` is {size:g}%, which no {row.metric[:40]} is likely to be",
+                            "write the percentage itself, such as 75.3",
+                        )
+
+
+_HITS = re.compile(r"\b(accuracy|precision|recall|mAP|mIoU|F1)\b", re.IGNORECASE)
+
+
+def _counts_hits(metric: str) -> bool:
+    """Whether ``metric`` is the share of what is right, not a change of it nor that of errors."""
+    return bool(_HITS.search(metric)) and not _CHANGE.search(metric) and "err" not in metric.lower()
 
 
 def hidden_points(knowledge: Knowledge) -> Iterator[Trouble]:

@@ -1,5 +1,6 @@
 """Rules on relations: what an edge may lead to, and what the edges together must not do."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from difflib import SequenceMatcher
@@ -48,9 +49,18 @@ def unknown_id(knowledge: Knowledge) -> Iterator[Trouble]:
                 f"`{edge.relation}` names unknown id `{edge.target}`{_oddly(edge.target)}",
                 f"write `{near}`"
                 if sure
-                else " ".join(filter(None, (asked(near), _home(edge)))) or "add that entry first",
+                else _apart(knowledge, edge.target)
+                or " ".join(filter(None, (asked(near), _home(edge))))
+                or "add that entry first",
                 _to(edge, near) if sure or _slip(edge.target, near) else None,
             )
+
+
+def _apart(knowledge: Knowledge, target: str) -> str:
+    """What to write for several ids with another mark than a comma between them."""
+    ids = [one for one in re.split(r"[;；、，|/\s]+", target[:200]) if one]
+    known = len(ids) > 1 and all(map(knowledge.catalog.known, ids))
+    return f"write a comma between them: {', '.join(ids)}" if known else ""
 
 
 def _oddly(id: str) -> str:

@@ -61,13 +61,17 @@ def raw_html(knowledge: Knowledge) -> Iterator[Trouble]:
     """
     for entry in _holding(knowledge, _HTML):
         for keys, text in texts(entry.model):
-            if keys[-1] != "tex" and _HTML.search(without_code(text)):
+            if keys[-1] not in _NO_TEXT and _HTML.search(without_code(text)):
                 yield Trouble(
                     entry,
                     keys,
                     "raw HTML in a text",
                     "use the small Markdown subset, or put code into backticks",
                 )
+
+
+_NO_TEXT = frozenset({"tex", "url", "read"})
+"""Formulas and addresses have rules of their own."""
 
 
 def bidirectional_control(knowledge: Knowledge) -> Iterator[Trouble]:

@@ -468,6 +468,19 @@ def _value_without_quotes(rows: list[str], number: int) -> Iterator[_Guess]:
     )  # fmt: skip
 
 
+def _comma_missing(rows: list[str], number: int) -> Iterator[_Guess]:
+    """`{id: arxiv year: 2024}`."""
+    for found in re.finditer(rf"(?<=[{{,]) *{_KEY}: [^\s{{}}\[\],:]+( +)({_KEY}): ", rows[number]):
+        if found[2] in _fields():
+            yield _Guess(
+                found.start(1),
+                found.end(1),
+                ", ",
+                f"no comma before `{found[2]}`",
+                f"write `, ` before `{found[2]}`",
+            )
+
+
 def _value_in_brackets_without_quotes(rows: list[str], number: int) -> Iterator[_Guess]:
     """`{en: one: two, zh: …}`."""
     line = rows[number]
@@ -537,6 +550,7 @@ _SUSPECTS: tuple[_Suspect, ...] = (
     _no_blank_behind_dash,
     _equals_sign,
     _indentation,
+    _comma_missing,
     _value_in_brackets_without_quotes,
     _value_without_quotes,
     _no_colon,
