@@ -8,6 +8,7 @@ from pybtex.database.input.bibtex import Parser
 from pybtex.exceptions import PybtexError
 from pybtex.utils import OrderedCaseInsensitiveDict
 
+from kb import meant
 from kb.importers.recognize import ARXIV
 from kb.importers.record import Name, NoRecord, WorkRecord, best_page, text, year
 
@@ -20,6 +21,7 @@ _HOMONYM = re.compile(r"\s+\d{4}$")
 _MARKS = re.compile(r"[*†‡§¶]+")
 _WHOLE = re.compile(r"[^\W\d_a-z]\S*(\s+\S+)+")
 _MOST_NAMES = 5_000
+_HAN = re.compile(r"[\u3400-\u9fff·]+")
 
 
 def records(bibtex: str) -> list[WorkRecord | NoRecord]:
@@ -51,9 +53,17 @@ def _entry(whole: str, part: str) -> Entry:
         (entry,) = parsed.entries.values()
     except (PybtexError, ValueError, RecursionError) as error:
         begin = " ".join(part.split())[:60]
-        why = " ".join(str(error).split())[:120]
-        raise NoRecord(f"BibTeX that cannot be read, at `{begin}…`: {why}") from None
+        raise NoRecord(
+            f"BibTeX that cannot be read, at `{begin}…`: {_in_words(str(error))}"
+        ) from None
     return entry
+
+
+def _in_words(error: str) -> str:
+    """What keeps a record from being read, for who wrote it."""
+    if "expected" in error or "syntax error" in error:
+        return "a comma between two fields is missing, or a brace or quotation mark is not closed"
+    return " ".join(error.split())[:120]
 
 
 _MONTHS = {month: month for month in "jan feb mar apr may jun jul aug sep oct nov dec".split()}
@@ -81,7 +91,20 @@ def _record(entry: Entry) -> WorkRecord:
         form=_FORMS.get(entry.type.lower(), ""),
         abstract=" ".join(fields.get("abstract", "").split())[:4000],
         preprint=preprint,
+        notes=_torn(arxiv, said.get("url", "")),
     )
+
+
+def _torn(arxiv: str, url: str) -> tuple[str, ...]:
+    """A note if the address of a record is that of another preprint than its identifier."""
+    there = meant.arxiv(url)
+    if not arxiv or not there or there == arxiv:
+        return ()
+    told = (
+        f"the record gives arXiv `{arxiv}` and the address of `{there}`: "
+        "one of them is another paper; look at both before you go on"
+    )
+    return (told,)
 
 
 def _names(authors: str) -> Iterator[Name | None]:
@@ -128,6 +151,8 @@ def name(raw: str) -> Name:
         person = Person(raw)
     except (PybtexError, ValueError, RecursionError):
         return Name(plain=text(raw))
+    if _HAN.fullmatch("".join(re.split(r"[\s,，]+", raw))):
+        return Name(plain=re.sub(r"[\s,，]+", "", raw))  # the family name stands first either way
     given = text(" ".join((*person.first_names, *person.middle_names)))
     family = text(" ".join((*person.prelast_names, *person.last_names)))
     if not given:

@@ -31,6 +31,10 @@ _KEYS = {
     "doi.org": "doi",
     "openreview.net": "openreview",
 }
+_UNNAMED = (
+    "the name of the file cannot be made of Chinese: write family name, year and first word of the "
+    "title in Latin letters, as `kb rename unnamed wang2021pruning`"
+)
 _FACTS = ("title", "authors", "year", "venue", "arxiv", "doi", "code")
 _SURVEY = re.compile(r"\b(survey|review|overview)\b|综述", re.IGNORECASE)
 
@@ -98,6 +102,7 @@ def paper(
         *_some_authors(whole, named),
         *_about_venue(ordered, named),
         *(n for one in ordered for n in one.notes),
+        *((_UNNAMED,) if id.startswith("unnamed") else ()),
     )
     return Draft(
         file_of(Paper, id, data),

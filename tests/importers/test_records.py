@@ -432,3 +432,34 @@ def test_a_doi_of_another_work_is_left_out():
     made = added(recognize("2006.10518"), CATALOG, Wishes(TODAY), fetch)
     assert "is that of `GhostNet: More Features From Cheap Operations`" in made.notes[0]
     assert b"doi" not in made.file.content
+
+
+@pytest.mark.parametrize(
+    ("typed", "author"),
+    [("王, 小明", "王小明"), ("王 小明", "王小明"), ("欧阳，娜娜", "欧阳娜娜"), ("李四", "李四")],
+)
+def test_a_chinese_name_is_one_word_with_the_family_name_first(typed, author):
+    record = one("a.bib", f"@article{{w, title={{剪枝}}, author={{{typed}}}, year={{2021}}}}")
+    assert [printed(name) for name in record.authors] == [author]
+
+
+def test_a_title_in_chinese_makes_no_name_of_a_file_and_says_so():
+    bib = "@article{w, title={剪枝}, author={王, 小明}, year={2021}}"
+    draft = imported(one("a.bib", bib), [], CATALOG, Wishes(TODAY), None)
+    assert draft.file.id == "unnamed"
+    assert any("kb rename unnamed" in note for note in draft.notes)
+
+
+def test_an_identifier_and_an_address_of_two_papers_are_told():
+    bib = "@misc{w, title={Novel Things}, eprint={2101.01234}, year={2021}, url={%s}}"
+    for url, told in (
+        ("https://arxiv.org/abs/1901.00001v2", 1),
+        ("https://arxiv.org/pdf/2101.01234", 0),
+    ):
+        notes = one("a.bib", bib % url).notes
+        assert len(notes) == told and all("1901.00001" in note for note in notes)
+
+
+def test_a_comma_that_is_missing_is_said_in_our_words():
+    (found,) = records("a.bib", "@article{w title={Novel Things} author={Ann Alpha}, year={2021}}")
+    assert isinstance(found, NoRecord) and "comma" in str(found) and "syntax" not in str(found)
