@@ -82,7 +82,7 @@ def test_a_file_of_records_is_added_each_by_itself(tree, capsys):
     new = {path.name for path in (tree / "catalog" / "papers").glob("twice*")}
     assert new == {"twice2020pruning.yaml", "twice2020pruningb.yaml"}
     assert "not added: Toys: A First Look & 100% Fun: already in" in out
-    assert "not added: record 3: something that is no record: `7`" in out
+    assert "not added: record 3: something that is not a record: `7`" in out
     assert "not added: Pruning: Once More: perhaps already in" in out
     assert "\n2 added, 3 not\n" in out
 
@@ -150,7 +150,7 @@ def test_papers_are_taken_from_proceedings_by_their_titles(case, tree, capsys):
     assert run(tree, "--offline", *words, str(tree / "icml-2023.json")) == code
     after = {path.stem for path in (tree / "catalog" / "papers").iterdir()}
     assert sorted(after - before) == ids
-    assert ("something that is no record" in capsys.readouterr().out) == bool(code)
+    assert ("something that is not a record" in capsys.readouterr().out) == bool(code)
 
 
 @pytest.mark.parametrize("title", ["Nowhere", "—"])

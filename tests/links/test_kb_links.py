@@ -379,7 +379,7 @@ WRONG = {
     "folder": (["check", "--json", "nowhere/out.json"], "`nowhere` is not a folder"),
     "a file of the plan": (
         ["check", "--dry-run", "--json", "out.json"],
-        "leave one of the two out",
+        "leave one out",
     ),
     "copies in the plan": (["check", "--dry-run", "--archive"], "`--archive` has nothing to write"),
     "entry": (["check", "--only", "toybo"], "did you mean `toybox`?"),
