@@ -171,7 +171,7 @@ def test_a_safe_answer_is_taken_over(writer):
 
 
 def test_an_id_that_differs_is_offered(writer):
-    assert check(writer, id="lindgren2024thin") == "findings"
+    assert check(writer, id="two-passes") == "findings"
     writer.click(f".kb-findings button:has-text('{ID}')")
     until(writer, "() => document.querySelector('kb-add').dataset.state === 'clean'", seconds=LOADS)
     assert writer.input_value(NAME) == ID
