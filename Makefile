@@ -88,6 +88,7 @@ test-forge: $(VENV)/test.ready ## run the scripts of the workflows against a sta
 
 test-lab: $(VENV)/test.ready $(VENV)/biome.ready browser runtime ## run the long tests: every snippet in Chromium, on fresh draws, with its experiments
 	$(BIN)/python -m pytest -n auto --dist worksteal -m lab
+	$(BIN)/python -m pytest -m budget
 
 test-libraries: $(LIBRARIES)/ready ## run the techniques' code with today's libraries (PyTorch and others, some gigabytes)
 	$(LIBRARIES)/bin/python -m kb snippets run --libraries --limit 180
