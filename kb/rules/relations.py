@@ -58,7 +58,7 @@ def unknown_id(knowledge: Knowledge) -> Iterator[Trouble]:
 
 def _apart(knowledge: Knowledge, target: str) -> str:
     """What to write for several ids with another mark than a comma between them."""
-    ids = [one for one in re.split(r"[;；、，|/\s]+", target[:200]) if one]
+    ids = [one for one in re.split(r"[;\uff1b\u3001\uff0c|/\s]+", target[:200]) if one]
     known = len(ids) > 1 and all(map(knowledge.catalog.known, ids))
     return f"write a comma between them: {', '.join(ids)}" if known else ""
 
