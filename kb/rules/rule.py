@@ -19,9 +19,10 @@ from kb.rules.called import Called
 from kb.schema import Model, Unproven
 from kb.source.mends import Mend
 from kb.source.reader import Keys
-from kb.walk import Claim, Edge, Target, addresses, claims, edges
+from kb.walk import Claim, Edge, Target, addresses, claims, edges, texts
 
 M = TypeVar("M", bound=Model)
+_PRINTED = ("title", "title_en", "title_zh", "authors", "publisher")
 At = tuple[Entry, Keys]
 _WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -62,6 +63,16 @@ class Knowledge:
     def addresses(self) -> list[tuple[Entry, Keys, str]]:
         """The same as (entry, keys, address)."""
         return [(target.entry, target.keys, target.url) for target in self.targets]
+
+    @cached_property
+    def printed(self) -> list[tuple[Entry, Keys, str]]:
+        """The texts that a bibliography prints, as (entry, keys, text); several rules ask."""
+        return [
+            (entry, keys, text)
+            for entry in self.entries
+            for name in _PRINTED
+            for keys, text in texts(entry.model.__dict__.get(name), (name,))
+        ]
 
     @cached_property
     def claims(self) -> list[tuple[Entry[Unproven], tuple[Claim, ...]]]:

@@ -28,7 +28,6 @@ _HALF = re.compile(r"[,;:!?.](?<=[\u4e00-\u9fff].)(?:(?<!\.) )?(?=$|[\u4e00-\u9f
 """Begins with the mark itself, so that a search looks at few characters of a file."""
 _FULL = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", ".": "。"}
 _LATEX = re.compile(r"[{}]|\\[a-zA-Z&%'`\"^~=.]")
-_PRINTED = ("title", "title_en", "title_zh", "authors", "publisher")
 _MOST = 100
 """So many texts of an entry are named by one rule; more would teach nothing new."""
 _UNSEEN = re.compile("[\u00ad\u180e\u200b\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
@@ -269,18 +268,17 @@ def latex_in_text(knowledge: Knowledge) -> Iterator[Trouble]:
 
     Instead: title: Trained Ternary Quantization
     """
-    for entry in knowledge.entries:
-        for keys, text in _printed(entry):
-            if not _LATEX.search(text) or not _LATEX.search(without_code(text)):
-                continue
-            better = unlatex(text)
-            yield Trouble(
-                entry,
-                keys,
-                f"braces or commands of LaTeX (BibTeX) in `{keys[0]}`",
-                f"write {better}",
-                Mend(keys, better) if not _LATEX.search(better) and entry.typed(keys) else None,
-            )
+    for entry, keys, text in knowledge.printed:
+        if not _LATEX.search(text) or not _LATEX.search(without_code(text)):
+            continue
+        better = unlatex(text)
+        yield Trouble(
+            entry,
+            keys,
+            f"braces or commands of LaTeX (BibTeX) in `{keys[0]}`",
+            f"write {better}",
+            Mend(keys, better) if not _LATEX.search(better) and entry.typed(keys) else None,
+        )
 
 
 def untidy_title(knowledge: Knowledge) -> Iterator[Trouble]:
@@ -295,22 +293,21 @@ def untidy_title(knowledge: Knowledge) -> Iterator[Trouble]:
 
     Instead: title: Folding Networks
     """
-    for entry in knowledge.entries:
-        for keys, text in _printed(entry):
-            if not str(keys[0]).startswith("title"):  # a name of an author, of a publisher
-                continue
-            if found := torn(text):
-                whole, kept = found.replace("- ", ""), found.replace("- ", "-")
-                yield Trouble(
-                    entry,
-                    keys,
-                    f"a word is torn apart at the end of a line: `{found}`",
-                    f"write `{whole}` or `{kept}`, as the page has it",
-                )
-            elif _STOP.search(text):
-                better = text.rstrip(".。 ")
-                mend = Mend(keys, better) if entry.typed(keys) == text else None
-                yield Trouble(entry, keys, "a full stop behind the title", f"write {better}", mend)
+    for entry, keys, text in knowledge.printed:
+        if not str(keys[0]).startswith("title"):  # a name of an author, of a publisher
+            continue
+        if found := torn(text):
+            whole, kept = found.replace("- ", ""), found.replace("- ", "-")
+            yield Trouble(
+                entry,
+                keys,
+                f"a word is torn apart at the end of a line: `{found}`",
+                f"write `{whole}` or `{kept}`, as the page has it",
+            )
+        elif _STOP.search(text):
+            better = text.rstrip(".。 ")
+            mend = Mend(keys, better) if entry.typed(keys) == text else None
+            yield Trouble(entry, keys, "a full stop behind the title", f"write {better}", mend)
 
 
 def torn(title: str) -> str:
@@ -334,16 +331,15 @@ def quotation_marks(knowledge: Knowledge) -> Iterator[Trouble]:
 
     Instead: title: Trained Ternary Quantization
     """
-    for entry in knowledge.entries:
-        for keys, text in _printed(entry):
-            if inside := _quoted(text):
-                yield Trouble(
-                    entry,
-                    keys,
-                    f"quotation marks around the whole of `{keys[0]}`",
-                    f"write {inside}",
-                    Mend(keys, inside) if entry.typed(keys) == text else None,
-                )
+    for entry, keys, text in knowledge.printed:
+        if inside := _quoted(text):
+            yield Trouble(
+                entry,
+                keys,
+                f"quotation marks around the whole of `{keys[0]}`",
+                f"write {inside}",
+                Mend(keys, inside) if entry.typed(keys) == text else None,
+            )
     for entry in _holding(knowledge, _OPENING):
         for keys, text in texts(entry.model):
             for opening, closing in _PAIRED:
@@ -439,12 +435,6 @@ def unlatex(text: str) -> str:
     text = re.sub(r"\\([&%$#_{}])", r"\1", text)
     text = re.sub(r"\\(?:emph|textit|textbf|texttt|mbox|text)\s*(?=\{)", "", text)
     return text.replace("{", "").replace("}", "").replace("~", " ")
-
-
-def _printed(entry: Entry) -> Iterator[tuple[Keys, str]]:
-    """The texts of ``entry`` that a bibliography prints."""
-    for name in _PRINTED:
-        yield from texts(entry.model.__dict__.get(name), (name,))
 
 
 def _foreign(zh: str) -> bool:
