@@ -1,6 +1,5 @@
 """Rules on relations: what an edge may lead to, and what the edges together must not do."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from difflib import SequenceMatcher
@@ -41,6 +40,8 @@ def unknown_id(knowledge: Knowledge) -> Iterator[Trouble]:
             + (" …" if len(sources) > 5 else ""),
         )
     for entry, edge, near in knowledge.astray:
+        if (entry.path, entry.places.at(edge.keys)[0]) in knowledge.garbled:
+            continue
         if near not in renamed or renamed[near][0] != edge.target:
             sure = near and near == knowledge.called(edge.target, RELATIONS[edge.relation].kinds)
             yield Trouble(
@@ -58,7 +59,7 @@ def unknown_id(knowledge: Knowledge) -> Iterator[Trouble]:
 
 def _apart(knowledge: Knowledge, target: str) -> str:
     """What to write for several ids with another mark than a comma between them."""
-    ids = [one for one in re.split(r"[;\uff1b\u3001\uff0c|/\s]+", target[:200]) if one]
+    ids = meant.pieces(target)
     known = len(ids) > 1 and all(map(knowledge.catalog.known, ids))
     return f"write a comma between them: {', '.join(ids)}" if known else ""
 

@@ -65,6 +65,13 @@ class Knowledge:
         return [(target.entry, target.keys, target.url) for target in self.targets]
 
     @cached_property
+    def garbled(self) -> frozenset[tuple[str, int]]:
+        """Path and line of each value with control characters: what it was to be is not known."""
+        return frozenset(
+            (one.path, one.line) for one in self.catalog.findings if one.code == "KB003"
+        )
+
+    @cached_property
     def printed(self) -> list[tuple[Entry, Keys, str]]:
         """The texts that a bibliography prints, as (entry, keys, text); several rules ask."""
         return [
