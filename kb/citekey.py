@@ -6,6 +6,7 @@ import unicodedata
 SKIPPED = frozenset(("a", "an", "the", "on", "to"))
 """Words with which no id ends."""
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
+_LETTERS = re.compile(r"[a-z0-9]+")
 _BETWEEN = re.compile(r"[,\uff0c\u3001;\uff1b&]| and ")
 
 
@@ -42,8 +43,5 @@ def _surname(author: str) -> str:
 
 
 def _ascii(word: str) -> str:
-    return "".join(
-        character
-        for character in unicodedata.normalize("NFKD", word).casefold()
-        if character.isascii() and character.isalnum()
-    )
+    plain = word if word.isascii() else unicodedata.normalize("NFKD", word)
+    return "".join(_LETTERS.findall(plain.casefold()))

@@ -101,6 +101,8 @@ _ET_AL = re.compile(r"\bet\.?\s*al\b\.?|\band\s+others\b|\u7b49(\u4eba)?$", re.I
 _SEVERAL = re.compile(r" ?[\uff0c\u3001;\uff1b&] ?| and ")
 _OPENS, _ENDS = "(\uff08[\u3010", ")\uff09]\u3011"
 _MARKS = re.compile(r"[\d*\u2020\u2021\u00a7\u00b9\u00b2\u00b3\u2070-\u2079#]+")
+_USUAL = re.compile(r"(?:[A-Z][a-z]+|[A-Z]\.)(?: [A-Z][a-z]+| [A-Z]\.)* [A-Z][a-z]{2,}")
+"""A name that no other pattern takes for something else: most are of this form."""
 _INITIALS = re.compile(
     r"([^\W\d_][\w'\u2019-]+(?: [^\W\d_][\w'\u2019-]+)?),? ((?:[A-Z]\.[ -]?){1,4})"
 )
@@ -108,7 +110,10 @@ _INITIALS = re.compile(
 
 def unfit(name: str) -> Unfit | None:
     """Why ``name`` is not the plain name of one author; None if it may be one."""
-    name = " ".join(name.split())
+    return None if _USUAL.fullmatch(name) else _unfit(" ".join(name.split()))
+
+
+def _unfit(name: str) -> Unfit | None:
     if _ET_AL.search(name):
         return Unfit(
             "`et al.` in place of the other authors", "name all authors, every one in full"

@@ -36,9 +36,10 @@ def no_primary_source(knowledge: Knowledge) -> Iterator[Trouble]:
     """
     for entry in knowledge.of(Paper):
         sources = [one for _, one in _sources(entry)]
-        if any(_refused(one) for one in sources):
+        known = sources and entry.knows("sources")
+        if not known or any(_original(entry, one) for one in sources):
             continue
-        if sources and entry.knows("sources") and not any(_original(entry, one) for one in sources):
+        if not any(map(_refused, sources)):
             yield Trouble(
                 entry,
                 ("sources",),

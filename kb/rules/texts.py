@@ -13,7 +13,14 @@ from kb.source.mends import Mend
 from kb.source.reader import Keys
 from kb.walk import pairs, texts, without_code
 
-_BIDI = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_TURNS, _HIDES = (
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069",
+    "\u00ad\u180e\u200b\u2060-\u2064\ufeff\U000e0000-\U000e007f",
+)
+"""What turns the direction of writing; what is never seen: joiners and variation selectors belong
+to names and emoji."""
+_BIDI, _UNSEEN = re.compile(f"[{_TURNS}]"), re.compile(f"[{_HIDES}]")
+_ODD = re.compile(f"[{_TURNS}{_HIDES}]")
 _LATIN = (
     *("todo", "fixme", "tbd", "tba", "xxx", "lorem ipsum", "placeholder", "fill in", "fill me in"),
     *("to be added", "to be written", "to be done"),
@@ -30,9 +37,6 @@ _FULL = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", ".": "。"}
 _LATEX = re.compile(r"[{}]|\\[a-zA-Z&%'`\"^~=.]")
 _MOST = 100
 """So many texts of an entry are named by one rule; more would teach nothing new."""
-_UNSEEN = re.compile("[\u00ad\u180e\u200b\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
-"""What is never seen; joiners and variation selectors belong to names and emoji."""
-_BEFORE_COMMENT = re.compile(r"[^\s\"'\]}#] +#")
 _READ = frozenset(
     "title title_en title_zh name aliases authors given family organization publisher en zh taiwan "
     "where place note why heading heading_en series short abbreviations version old new "
@@ -84,7 +88,7 @@ def bidirectional_control(knowledge: Knowledge) -> Iterator[Trouble]:
 
     Instead: delete the character.
     """
-    for entry in _holding(knowledge, _BIDI):
+    for entry in _holding(knowledge, _ODD):
         for keys, text in texts(entry.model):
             if found := _BIDI.search(text):
                 yield Trouble(
@@ -304,7 +308,7 @@ def untidy_title(knowledge: Knowledge) -> Iterator[Trouble]:
                 f"a word is torn apart at the end of a line: `{found}`",
                 f"write `{whole}` or `{kept}`, as the page has it",
             )
-        elif _STOP.search(text):
+        elif text.endswith((".", "\u3002")) and _STOP.search(text):
             better = text.rstrip(".。 ")
             mend = Mend(keys, better) if entry.typed(keys) == text else None
             yield Trouble(entry, keys, "a full stop behind the title", f"write {better}", mend)
@@ -312,7 +316,7 @@ def untidy_title(knowledge: Knowledge) -> Iterator[Trouble]:
 
 def torn(title: str) -> str:
     """The word of ``title`` that a hyphen and a blank stand in, or nothing."""
-    found = _TORN.search(title)
+    found = _TORN.search(title) if "- " in title else None
     return found[0] if found else ""
 
 
@@ -371,7 +375,7 @@ def invisible_character(knowledge: Knowledge) -> Iterator[Trouble]:
 
     Instead: title: Toy Soldiers
     """
-    for entry in _holding(knowledge, _UNSEEN):
+    for entry in _holding(knowledge, _ODD):
         yield from islice(_with_unseen(entry), _MOST)
 
 
@@ -406,8 +410,9 @@ def text_before_comment(knowledge: Knowledge) -> Iterator[Trouble]:
 
     Instead: title: "Folding Layers in C # and Narrow Ones"
     """
-    for entry in _holding(knowledge, _BEFORE_COMMENT):
-        yield from islice(_cut_off(entry), _MOST)
+    for entry in knowledge.entries:
+        if entry.places.may_say((" #",)):
+            yield from islice(_cut_off(entry), _MOST)
 
 
 def _cut_off(entry: Entry) -> Iterator[Trouble]:

@@ -6,6 +6,7 @@ wrong.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -270,6 +271,12 @@ def is_plain(node: ScalarNode) -> bool:
     return node.tag is PLAIN
 
 
+@lru_cache(maxsize=10_000)
+def _is_text(word: str) -> bool:
+    """Whether the unquoted ``word`` is a text; keys are asked for again in every file."""
+    return isinstance(plain(word), str)
+
+
 class _Builder:
     """Turns nodes into plain data and keeps the faults met on the way.
 
@@ -288,7 +295,7 @@ class _Builder:
         for key_node, value_node in node.value:
             key = key_node.value
             if key_node.__class__ is not ScalarNode or (
-                key_node.tag is PLAIN and not isinstance(plain(key), str)
+                key_node.tag is PLAIN and not _is_text(key)
             ):
                 self._refuse(
                     "key-not-text",
@@ -312,15 +319,15 @@ class _Builder:
         return data
 
     def value(self, node: Node) -> Any:
-        if isinstance(node, ScalarNode):
+        if node.__class__ is ScalarNode:
             return self.scalar(node)
-        if isinstance(node, MappingNode):
+        if node.__class__ is MappingNode:
             return self.mapping(node)
         return tuple(map(self.value, node.value))
 
     def scalar(self, node: ScalarNode) -> Any:
         if node.tag is not PLAIN:
-            return self.printable(node)
+            return self.printable(node) if self.escapes else node.value
         value = plain(node.value)
         if value.__class__ is Ambiguous and is_date(node.value):
             self._refuse(
