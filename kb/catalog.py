@@ -138,7 +138,9 @@ def part(file: RawFile) -> Part:
         entries = tuple(_entries(kind, file, document, found))
         if found and (misplaced := _misplaced(kind, file, document)):
             found = [misplaced]
-        return Part(entries, (*document.faults, *found))
+        lost = {one.line for one in document.faults if one.name == "control-character"}
+        told = (one for one in found if one.line not in lost)
+        return Part(entries, (*document.faults, *told))
     text = file.content.decode(errors="replace")
     unread = tuple(_unread(kind, file.path, text, file.id))
     return Part(unread, tuple(document), _doubts(kind))

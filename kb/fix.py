@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 
 from kb.findings import Edit, Finding
+from kb.source.reader import BOM
 
 ROUNDS = 12
 """How often a file is looked at again: what cannot be read hides what else is wrong with it."""
 
 
 def edited(text: str, edits: Iterable[Edit]) -> str:
-    """``text`` after all ``edits``, which do not overlap."""
+    """``text`` after all ``edits``, which do not overlap; without its byte order mark."""
+    text = text.removeprefix(BOM)
     starts = _starts(text)
     for edit in sorted(edits, reverse=True):
         start, end = (starts[line - 1] + column - 1 for line, column in (edit.start, edit.end))

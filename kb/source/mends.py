@@ -8,7 +8,7 @@ from typing import Literal
 from kb.findings import Edit
 from kb.source.format import word
 from kb.source.places import Places
-from kb.source.reader import Keys
+from kb.source.reader import LOST, Keys
 from kb.source.scalars import plain
 
 
@@ -33,8 +33,14 @@ class Mend:
     how: Literal["value", "key", "quote", "indent", "outdent", "remove"] = "value"
 
     def edits(self, places: Places, prefix: Keys = ()) -> tuple[Edit, ...]:
-        """The edits of the file with these ``places``; none if there is nothing to edit."""
-        keys = prefix + self.keys
+        """The edits of the file with these ``places``; none if there is nothing to edit.
+
+        Nor if what is to be written holds a character that could not be read.
+        """
+        edits = self._edits(places, prefix + self.keys)
+        return () if any(LOST in edit.text for edit in edits) else edits
+
+    def _edits(self, places: Places, keys: Keys) -> tuple[Edit, ...]:
         match self.how:
             case "key":
                 return places.renamed(keys, rendered(self.new))

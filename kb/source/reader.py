@@ -5,14 +5,14 @@ wrong.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode
 
-from kb.findings import Edit, Finding
+from kb.findings import BY_FORMAT, Edit, Finding
 from kb.source import slips
 from kb.source.faults import FAULTS
 from kb.source.parser import PLAIN, compose, events
@@ -29,8 +29,12 @@ MOST_FAULTS = 100
 """How many unreadable values of one file are reported; more would teach nothing new."""
 Keys = tuple[str | int, ...]
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
-_DECODED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+BOM = "\ufeff"
+LOST = "\ufffd"
+"""What stands for a character that could not be read."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffd-\uffff]")
+_DECODED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffd-\uffff]")
+_INDENTING = re.compile(r"^[ ]*\t", re.MULTILINE)
 _MARK = re.compile(r"(?:^|[-:?,\[{])[ \t]*[&*!]", re.MULTILINE)
 """What may be an anchor, an alias or a tag: it stands where a value begins."""
 _BETWEEN = re.compile(r"[\n,:{\[]|- ")
@@ -63,10 +67,34 @@ def legible(path: str, content: bytes) -> Document | list[Finding]:
     text = _decode(path, content)
     if not isinstance(text, str):
         return [text]
+    bad = _bad_characters(path, text)
+    if not bad:
+        return _legible(path, text)
+    return _beside(bad, _legible(path, cleaned)) if (cleaned := _cleaned(text)) else bad
+
+
+def _beside(bad: list[Finding], found: Document | list[Finding]) -> Document | list[Finding]:
+    """What was ``found`` in a text that had ``bad`` characters, which may be why it is no YAML."""
+    if isinstance(found, Document):
+        return replace(found, faults=(*bad, *found.faults))
+    return bad + found if all(one.name in BY_FORMAT for one in bad) else bad
+
+
+def _cleaned(text: str) -> str:
+    """``text`` without bad characters, each value where it was; nothing if that cannot be.
+
+    It cannot if tabs indent, since nobody knows by how much, nor if too much is bad.
+    """
+    text = text.removeprefix(BOM).replace("\r\n", "\n")
+    if "\r" in text or _INDENTING.search(text) or len(_CONTROL.findall(text)) > MOST_FAULTS:
+        return ""
+    return _CONTROL.sub(LOST, text).replace("\t", " ")
+
+
+def _legible(path: str, text: str) -> Document | list[Finding]:
     if "<<<<<<<" in text and (slip := slips.foreign(text)):
         return [_slipped(path, slip)]
-    bad = _bad_characters(path, text) or _bad_events(path, text)
-    if bad:
+    if bad := _bad_events(path, text):
         return bad
     try:
         return _build(path, text, compose(text))
@@ -97,7 +125,7 @@ def _build(path: str, text: str, node: Node | None) -> Document | list[Finding]:
                 "start from an entry of the same kind",
             )
         ]
-    builder = _Builder(path, "\\" in text)
+    builder = _Builder(path, "\\" in text, LOST in text)
     data = builder.mapping(node)
     if builder.lost:
         return builder.faults
@@ -108,13 +136,6 @@ def _decode(path: str, content: bytes) -> str | Finding:
     if len(content) > MAX_BYTES:
         return FAULTS["too-large"].at(
             path, (1, 1), f"more than {MAX_BYTES:,} bytes", "split the entry"
-        )
-    if content.startswith(b"\xef\xbb\xbf"):
-        return FAULTS["byte-order-mark"].at(
-            path,
-            (1, 1),
-            "the file begins with a byte order mark",
-            "run `kb fmt`, or save it as UTF-8 without byte order mark",
         )
     try:
         return content.decode("utf-8")
@@ -144,6 +165,15 @@ def _other_encoding(content: bytes) -> str:
 
 def _bad_characters(path: str, text: str) -> list[Finding]:
     found = []
+    if text.startswith(BOM):
+        found.append(
+            FAULTS["byte-order-mark"].at(
+                path,
+                (1, 1),
+                "the file begins with a byte order mark",
+                "run `kb fmt`, or save it as UTF-8 without byte order mark",
+            )
+        )
     if "\r" in text:
         found.append(
             FAULTS["carriage-return"].at(
@@ -155,16 +185,23 @@ def _bad_characters(path: str, text: str) -> list[Finding]:
         )
     if "\t" in text:
         found.append(_tabs(path, text))
-    if control := _CONTROL.search(text):
-        found.append(
+    return (
+        found
+        + [
             FAULTS["control-character"].at(
-                path,
-                _place(text, control.start()),
-                f"control character `U+{ord(control[0]):04X}`",
-                "delete it",
+                path, (number, control.start() + 1), *_unreadable(control)
             )
-        )
-    return found
+            for number, line in enumerate(text.split("\n") if _CONTROL.search(text) else (), 1)
+            if (control := _CONTROL.search(line))
+        ][:MOST_FAULTS]
+    )
+
+
+def _unreadable(found: re.Match[str]) -> tuple[str, str]:
+    """What is wrong with a character that no text should have, and what to do."""
+    if found[0] == LOST:
+        return f"`U+{ord(LOST):04X}` stands where a character was lost", "write that character"
+    return f"control character `U+{ord(found[0]):04X}`", "delete it"
 
 
 def _tabs(path: str, text: str) -> Finding:
@@ -281,11 +318,13 @@ class _Builder:
     """Turns nodes into plain data and keeps the faults met on the way.
 
     ``escapes``: the text has backslashes, so a quoted scalar may hold what the text does not.
+    ``told``: what was lost in the text itself is said already.
     """
 
-    def __init__(self, path: str, escapes: bool) -> None:
+    def __init__(self, path: str, escapes: bool, told: bool) -> None:
         self.path = path
         self.escapes = escapes
+        self.told = told
         self.faults: list[Finding] = []
         self.lost = False
         """Whether a value is not known."""
@@ -349,15 +388,15 @@ class _Builder:
     def printable(self, node: ScalarNode) -> str:
         """The text of ``node`` without control characters that stand there as escape sequences."""
         text: str = node.value
-        if not self.escapes or not (control := _DECODED.search(text)):
+        if not self.escapes or not (control := self._control(text)):
             return text
-        self._report(
-            "control-character",
-            node,
-            f"control character `U+{ord(control[0]):04X}`, written as an escape sequence",
-            "delete it",
-        )
+        said, hint = _unreadable(control)
+        escaped = f"{said}, written as an escape sequence"
+        self._report("control-character", node, escaped, hint)
         return _DECODED.sub("", text)
+
+    def _control(self, text: str) -> re.Match[str] | None:
+        return _DECODED.search(text.replace(LOST, "") if self.told else text)
 
     def _refuse_indent(self, node: ScalarNode, blanks: str) -> None:
         """Blanks before a key that are none for YAML, which takes them for part of the key."""

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kb.catalog import assemble
+from kb.catalog import assemble, part
 from kb.source.faults import FAULTS
-from kb.source.reader import MAX_BYTES, Document, read
+from kb.source.reader import MAX_BYTES, MOST_FAULTS, Document, read
 from tests.catalogs import findings, raw, toy_with
 
 BILLION_LAUGHS = b"a: &a [x]\n" + b"".join(
@@ -184,3 +184,59 @@ summary: {en: "A short\\u0085 post.", zh: "\u4e00\u7bc7\\x07\u77ed\u6587\u3002"}
     )
     codes = [one.code for one in found]
     assert codes.count("KB003") == 2 and {"KB105", "KB501", "KB502"} <= set(codes)
+
+
+PAPER = """\
+form: novel
+title: Toys
+authors: [Ada First]
+yaer: 2015
+summary: {en: A TODO list., zh: \u4e00\u7bc7\u3002}
+note: a@b
+"""
+BESIDE = {
+    "byte order mark": ("\ufeff" + PAPER, ["KB002"]),
+    "Windows line ends": (PAPER.replace("\n", "\r\n"), ["KB004"]),
+    "both": ("\ufeff" + PAPER.replace("\n", "\r\n"), ["KB002", "KB004"]),
+    "NUL in a title": (PAPER.replace("Toys", "To\0ys"), ["KB003"]),
+    "next line in a title": (PAPER.replace("Toys", "To\x85ys"), ["KB003"]),
+    "line separator in a name": (PAPER.replace("Ada", "A\u2028da"), ["KB003"]),
+    "bell in a comment": (PAPER + "# \a\n", ["KB003"]),
+    "a lost character": (PAPER.replace("Toys", "Toys \ufffd"), ["KB003"]),
+    "two lines with them": (
+        PAPER.replace("Toys", "\x7fToys").replace("Ada", "\x1bAda"),
+        ["KB003"] * 2,
+    ),
+    "a tab inside of a line": (PAPER.replace("form: ", "form:\t"), ["KB005"]),
+    "a tab behind a value": (PAPER.replace("novel", "novel\t"), ["KB005"]),
+}
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_a_bad_character_hides_nothing_else(name):
+    text, codes = BESIDE[name]
+    rest = [(one.code, one.line, one.column) for one in part(_paper(PAPER)).findings]
+    found = [(one.code, one.line, one.column) for one in part(_paper(text)).findings]
+    assert [code for code, _, _ in found if code < "KB006"] == codes
+    assert [one for one in found if one[0] >= "KB006"] == rest and len(rest) > 2
+
+
+def test_of_a_lost_value_nothing_else_is_said():
+    for text in (PAPER.replace("novel", "no\0vel"), PAPER.replace("yaer", "ya\x1ber")):
+        found = part(_paper(text)).findings
+        [lost] = [one.line for one in found if one.code == "KB003"]
+        assert [one.code for one in found if one.line == lost] == ["KB003"]
+        assert not any("\ufffd" in edit.text for one in found for edit in one.edits)
+
+
+def test_tabs_that_indent_are_all_that_is_said():
+    found = part(_paper(PAPER.replace("{en:", "\n\ten:").replace(", zh:", "\n\tzh:"))).findings
+    assert {one.code for one in found} == {"KB005"}
+
+
+def test_a_file_of_control_characters_is_one_short_answer():
+    assert len(read("a.yaml", b"\0\n" * 50_000)) == MOST_FAULTS
+
+
+def _paper(text):
+    return raw("papers/first2015toys.yaml", text.encode())
