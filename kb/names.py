@@ -151,7 +151,28 @@ def _unfit(name: str) -> Unfit | None:
             f"write {turned}, or better the given name in full",
             (turned,),
         )
+    return _odd_letters(name)
+
+
+def _odd_letters(name: str) -> Unfit | None:
+    """Why letters of ``name`` are too large or too small; family names are often in capitals."""
+    words = name.split()
+    loud = [word for word in words if _loud(word)]
+    if len(words) > 1 and any(len(word) > 3 for word in loud):
+        turned = [*words[1:], words[0]] if loud == words[:1] else words
+        better = " ".join(word.title() if _loud(word) else word for word in turned)
+        return Unfit(f"capital letters in the name `{name}`", f"write {better}", (better,))
+    quiet = [words[at] for at in (0, -1) if words and words[at].islower()]
+    if len(words) > 1 and not _PARTICLES.issuperset(quiet):
+        better = " ".join(word if word in _PARTICLES else word.title() for word in words)
+        hint = f"write {better}; if it is spelt so, as {{given: …, family: …}}"
+        return Unfit(f"small letters in the name `{name}`", hint)
     return None
+
+
+def _loud(word: str) -> bool:
+    """Whether ``word`` is in capital letters and no initial."""
+    return word.isupper() and len(word) > 1 and "." not in word
 
 
 def _last_bracket(name: str) -> int:

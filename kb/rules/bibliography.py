@@ -1,5 +1,6 @@
 """Rules on citations: names in their own order, venues that the table knows."""
 
+import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
@@ -126,6 +127,55 @@ def unknown_venue(knowledge: Knowledge) -> Iterator[Trouble]:
                 else asked(near(venue.id, VENUES, known)) or "add it to `venues.yaml`",
                 Mend(("venue", "id"), id) if id else None,
             )
+
+
+def labelled_number(knowledge: Knowledge) -> Iterator[Trouble]:
+    """Volume, number or pages of a venue hold more than the number: a label, blanks, odd dashes.
+
+    Why it matters: each style of citation writes its own labels and dashes around the bare number.
+
+    Example:
+
+        venue: {id: cvpr, year: 2019, pages: "pp. 6105 – 6114"}
+
+    Instead: pages: 6105-6114
+    """
+    for entry in knowledge.of(Paper):
+        for name in ("volume", "number", "pages"):
+            typed = entry.model.venue.__dict__[name] if entry.model.venue else None
+            better = _bare(name, typed or "")
+            if typed and better != typed:
+                keys = ("venue", name)
+                yield Trouble(
+                    entry,
+                    keys,
+                    f"`{name}` is `{typed[:40]}`, more or less than the bare number",
+                    f"write {better}",
+                    Mend(keys, better) if entry.typed(keys) == typed else None,
+                )
+
+
+_LABELS = {
+    "volume": re.compile(r"(?:vol(?:ume)?\b\.?|第)\s*(?=[\dIVX])|(?<=\d)\s*卷$", re.IGNORECASE),
+    "number": re.compile(
+        r"(?:no\b\.?|number\b|issue\b|iss\b\.?|第)\s*(?=\d)|(?<=\d)\s*期$", re.IGNORECASE
+    ),
+    "pages": re.compile(r"(?:pp?\b\.?|pages?\b|第)\s*(?=\w)|(?<=\d)\s*页$|\.$", re.IGNORECASE),
+}
+_SPAN = re.compile(r"(\d+)-(\d+)")
+_DASHES = re.compile(r"\s*[-‐-―−~～－]+\s*")
+
+
+def _bare(name: str, typed: str) -> str:
+    """The number in ``typed``, the value of the field ``name``."""
+    bare = _LABELS[name].sub("", typed.strip()[:100])
+    if name != "pages":
+        return bare
+    bare = _DASHES.sub("-", bare)
+    span = _SPAN.fullmatch(bare)
+    if span and len(span[2]) < len(span[1]):  # 6105-14
+        return f"{span[1]}-{span[1][: -len(span[2])]}{span[2]}"
+    return bare
 
 
 def _by_name(text: str, known: Mapping[str, Venue]) -> str:

@@ -9,6 +9,7 @@ from kb import meant
 from kb.addresses import Fault, captcha, expiring, ill_written, tracked, unsafe
 from kb.catalog import Entry
 from kb.rules.rule import Knowledge, Trouble
+from kb.schema import Paper
 from kb.source.mends import Mend
 from kb.source.reader import Keys
 from kb.walk import pairs, texts, without_code
@@ -286,9 +287,9 @@ def latex_in_text(knowledge: Knowledge) -> Iterator[Trouble]:
 
 
 def untidy_title(knowledge: Knowledge) -> Iterator[Trouble]:
-    """A title has a word that the end of a line tore apart, or a full stop at its end.
+    """A title has a word that the end of a line tore apart, a full stop, or capitals throughout.
 
-    Why it matters: both come from copying; citations and the search have the title letter by
+    Why it matters: all of it comes from copying; citations and the search have the title letter by
     letter, and the id of a paper is made of it.
 
     Example:
@@ -312,12 +313,22 @@ def untidy_title(knowledge: Knowledge) -> Iterator[Trouble]:
             better = text.rstrip(".。 ")
             mend = Mend(keys, better) if entry.typed(keys) == text else None
             yield Trouble(entry, keys, "a full stop behind the title", f"write {better}", mend)
+        elif isinstance(entry.model, Paper) and _one_case(text):
+            which = "capital" if text.isupper() else "small"
+            yield Trouble(
+                entry, keys, f"a title in {which} letters throughout", "write it as citations do"
+            )
 
 
 def torn(title: str) -> str:
     """The word of ``title`` that a hyphen and a blank stand in, or nothing."""
     found = _TORN.search(title) if "- " in title else None
     return found[0] if found else ""
+
+
+def _one_case(title: str) -> bool:
+    """Whether all letters of ``title`` are capitals, or none; one word may be an abbreviation."""
+    return " " in title and (title.isupper() or title.islower()) and not _CHINESE.search(title)
 
 
 _TORN = re.compile(r"[^\W\d_]+- (?!(?:and|or|to|und|oder|bis|vs)\b)[a-z]+")

@@ -25,7 +25,8 @@ _KINDS = (
         "The file or one of its values contains a control character or a Unicode line separator.",
         "It is invisible, most tools fail on it, and terminals and logs may act on it.",
         'title: "A\\x1b[2JB"',
-        "Delete the character, or its escape sequence in a quoted value.",
+        "Delete the character, or its escape sequence in a quoted value; for U+FFFD, write "
+        "the character that was lost.",
     ),
     Kind(
         "KB004",
