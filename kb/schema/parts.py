@@ -204,6 +204,9 @@ class Open(Part):
     """A claim that nobody could settle, and what was tried."""
 
     claim: Line = Field(description="The field, or the claim in a few words.")
+    zh: Line | None = Field(
+        default=None, description="The same in Chinese, where `claim` is no field."
+    )
     note: Text = Field(description="What was looked for and not found, or what disagrees.")
 
 

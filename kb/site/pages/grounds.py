@@ -8,7 +8,7 @@ from kb.hosts import place
 from kb.kinds import shown
 from kb.schema import Cite, Grounded, Source, Statement, Unproven
 from kb.schema.paper import Span
-from kb.schema.parts import Short
+from kb.schema.parts import Open, Short
 from kb.site.entries import address_of
 from kb.site.html import link as inner_link
 from kb.site.html import tag
@@ -223,15 +223,18 @@ def _placed(language: Language, name: Pair, found: list[str]) -> Pair:
     return words.PLACED.fill(claim=name, places=words.listed(Pair(one, one) for one in places))
 
 
-def label(entry: Entry, claim: str) -> Pair:
-    """What readers call the field of ``claim``; the claim itself if no field is called so."""
-    called = Pair(escape(claim), escape(claim))
+def label(entry: Entry, claim: str, zh: str = "") -> Pair:
+    """What readers call the field of ``claim``; the claim itself if no field is called so.
+
+    ``zh`` is the claim in Chinese.
+    """
+    called = Pair(escape(claim), escape(zh or claim))
     return dict(shown(type(entry.model))).get(evidence.field_of(entry, claim), called)
 
 
-def _quoted(language: Language, entry: Entry, claim: str) -> Pair:
-    """The field of ``claim``, or the claim in its author's words, marked."""
-    said = language.quote(language.say(label(entry, claim)))
+def _quoted(language: Language, entry: Entry, doubt: Open) -> Pair:
+    """The field that is left open, or the claim in its author's words, marked."""
+    said = language.quote(language.say(label(entry, doubt.claim, doubt.zh or "")))
     return Pair(said, said)
 
 
@@ -258,7 +261,7 @@ def open_points(language: Language, entry: Entry) -> str:
     """The claims that nobody could settle, each with what was tried."""
     doubts = entry.model.open if isinstance(entry.model, Unproven) else ()
     return "\n".join(
-        f"- {labelled(language, _quoted(language, entry, one.claim), why(language, one.note))}"
+        f"- {labelled(language, _quoted(language, entry, one), why(language, one.note))}"
         for one in doubts or ()
         if one and one.claim
     )
