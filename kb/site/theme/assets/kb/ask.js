@@ -136,14 +136,16 @@ async function found(lexicon, read, text, literal) {
 }
 
 // Two words of which one stands nowhere, as the one word that they are elsewhere: `sage attention`.
+// `net` says little by itself: `mobile net`.
 async function glued(lexicon, units) {
   const found = [];
   for (const unit of units) {
     const before = found.at(-1);
     const halves = before && [before, unit];
-    const lacking = halves?.some((one) => one.word && !one.entries.size);
+    const lacking =
+      halves?.some((one) => one.word && !one.entries.size) || (before && unit.typed === "net");
     const word = lacking && halves.every((one) => /^[a-z0-9]+$/.test(one.typed));
-    const whole = word && (await joinedWord(lexicon, before.typed, unit.typed));
+    const whole = word ? await joinedWord(lexicon, before.typed, unit.typed) : null;
     if (whole?.entries.size) found.splice(-1, 1, whole);
     else found.push(unit);
   }
