@@ -12,7 +12,7 @@ from kb.carried import carried, unpacked
 from kb.code import Shelf
 from kb.graph import Graph
 from kb.kinds import KINDS, Kind
-from kb.proposal.judge import Known, Proposal, judged
+from kb.proposal.judge import KnownCatalog, Proposal, judged
 from kb.schema import EdgeTo, Paper, Text, Unproven
 from kb.schema.json_schema import files
 from kb.schema.marks import Address, Fact, Relates, Shown, Title
@@ -155,7 +155,7 @@ def test_it_can_be_proposed():
     assert add.blanks()["dataset"] == BLANK
     page = add.page(Language.ENGLISH, Shelf({}))
     assert 'data-kind="dataset" data-path="datasets/ID.yaml"' in page
-    known = Known.of(unpacked(carried(toy().catalog)))
+    known = KnownCatalog.of(unpacked(carried(toy().catalog)))
     found = judged(known, Proposal("dataset", "bears", BLANK), TODAY).findings
     assert found and {one.code for one in found} <= {"KB104", "KB106"}
     good = judged(known, Proposal("dataset", "bears", ENTRY), TODAY).findings

@@ -48,7 +48,7 @@ FORMS = (
 )
 
 
-class Malformed(Exception):
+class MalformedForm(Exception):
     """A form that cannot be taken: the field, what is wrong with it, and the cure."""
 
     def __init__(self, field: str, fault: str, cure: str) -> None:
@@ -77,19 +77,19 @@ def filled(body: str) -> Filled | None:
     if not found & _labels(form):
         return None
     if len(body) > LONGEST:
-        raise Malformed(
+        raise MalformedForm(
             form.fields[0].label, f"the form has more than {LONGEST:,} characters", "shorten it"
         )
     typed: dict[str, str] = {}
     for label, said in parts:
         if label not in _labels(form):
-            raise Malformed(label, "is a field of another form", "open one issue for each form")
+            raise MalformedForm(label, "is a field of another form", "open one issue for each form")
         if label in typed:
-            raise Malformed(label, "stands here twice", "open one issue for each entry")
+            raise MalformedForm(label, "stands here twice", "open one issue for each entry")
         typed[label] = said
     for field in form.fields:
         if field.needed and not typed.get(field.label):
-            raise Malformed(field.label, "is empty", "edit the issue and fill it in")
+            raise MalformedForm(field.label, "is empty", "edit the issue and fill it in")
     return Filled(form, typed)
 
 

@@ -28,7 +28,7 @@ from kb.forge.form import (
     WRONG,
     YAML,
     Filled,
-    Malformed,
+    MalformedForm,
 )
 from kb.importers import bibtex
 from kb.importers.add import added, imported
@@ -63,7 +63,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class FormContext:
     """What a form is applied to: the files and the catalogue they make, the day, who is asked."""
 
     files: Sequence[RawFile]
@@ -72,23 +72,23 @@ class Known:
     fetch: Fetch | None = None
 
 
-def outcome(form: Filled, known: Known) -> Outcome:
+def outcome(form: Filled, known: FormContext) -> Outcome:
     """What ``form`` leads to. Raises Malformed."""
     return _MAKERS[form.form.name](form, known)
 
 
-def _added(form: Filled, known: Known) -> Outcome:
+def _added(form: Filled, known: FormContext) -> Outcome:
     """A new entry from an identifier, an address or BibTeX."""
     wishes = Wishes(known.today, _id(form, NEW_ID) if form[NEW_ID] else "")
     try:
         made = _drafted(form[WORK], known, wishes)
     except Unrecognized as error:
-        raise Malformed(WORK, *_halves(str(error))) from None
+        raise MalformedForm(WORK, *_halves(str(error))) from None
     except (Refusal, Duplicate, NoRecord) as error:
-        raise Malformed(WORK, *_halves(str(error))) from None
+        raise MalformedForm(WORK, *_halves(str(error))) from None
     document = read(made.file.path, made.file.content)
     if not isinstance(document, Document):
-        raise Malformed(WORK, "its record cannot be written as an entry", "open a pull request")
+        raise MalformedForm(WORK, "its record cannot be written as an entry", "open a pull request")
     data = dict(document.data)
     _complete(data, form, known.catalog)
     file = written(made.file.path, made.file.kind, made.file.id, data)
@@ -100,19 +100,19 @@ def _added(form: Filled, known: Known) -> Outcome:
     return Outcome(_unwritten(file, known, NEW_ID), notes, lacks)
 
 
-def _drafted(typed: str, known: Known, wishes: Wishes) -> Draft:
+def _drafted(typed: str, known: FormContext, wishes: Wishes) -> Draft:
     """The draft of the one work that was typed."""
     if is_bibtex(typed):
         records = bibtex.records(typed)
         if len(records) != 1:
-            raise Malformed(WORK, f"names {len(records)} works", "open one issue for each")
+            raise MalformedForm(WORK, f"names {len(records)} works", "open one issue for each")
         [record] = records
         if not isinstance(record, WorkRecord):
             raise record
         return imported(record, (), known.catalog, wishes, known.fetch)
     lines = [line for line in typed.splitlines() if line.strip()]
     if len(lines) > 1:
-        raise Malformed(WORK, f"names {len(lines)} works", "open one issue for each")
+        raise MalformedForm(WORK, f"names {len(lines)} works", "open one issue for each")
     return added(recognize(lines[0]), known.catalog, wishes, known.fetch)
 
 
@@ -145,7 +145,7 @@ def _topics(typed: str, catalog: Catalog) -> list[str]:
     for one in found:
         if one not in known:
             cure = suggest(one, known) or f"the topics are {', '.join(known)}"
-            raise Malformed(TOPICS, f"`{one}` is no topic", cure)
+            raise MalformedForm(TOPICS, f"`{one}` is no topic", cure)
     return list(dict.fromkeys(found))
 
 
@@ -155,28 +155,30 @@ def _ties(typed: str, data: Mapping[str, Any], catalog: Catalog) -> dict[str, li
     found: dict[str, list[dict[str, str]]] = {}
     lines = [line.strip() for line in typed.splitlines() if line.strip()]
     if len(lines) > _MOST_TIES:
-        raise Malformed(TIES, f"has {len(lines)} lines", f"give at most {_MOST_TIES}")
+        raise MalformedForm(TIES, f"has {len(lines)} lines", f"give at most {_MOST_TIES}")
     for line in lines:
         tie = _TIE.fullmatch(line)
         if not tie:
-            raise Malformed(TIES, f"`{line}` is no tie", "write `studies: id, place in the text`")
+            raise MalformedForm(
+                TIES, f"`{line}` is no tie", "write `studies: id, place in the text`"
+            )
         if tie[1] not in relations:
             cure = suggest(tie[1], relations) or f"use one of {', '.join(relations)}"
-            raise Malformed(TIES, f"`{tie[1]}` is no relation of a paper", cure)
+            raise MalformedForm(TIES, f"`{tie[1]}` is no relation of a paper", cure)
         if not catalog.known(tie[2]):
             cure = suggest(tie[2], catalog.entries) or "add that entry first"
-            raise Malformed(TIES, f"there is no entry `{tie[2]}`", cure)
+            raise MalformedForm(TIES, f"there is no entry `{tie[2]}`", cure)
         key = next(iter(data.get("sources", {})), "ours")
         where = {"where": tie[3].strip()} if tie[3] and tie[3].strip() else {}
         found.setdefault(tie[1], []).append({"id": tie[2], "source": key, **where})
     return found
 
 
-def _entry(form: Filled, known: Known) -> Outcome:
+def _entry(form: Filled, known: FormContext) -> Outcome:
     """A new entry that was typed as YAML."""
     kinds = [kind.name for kind in KINDS.values() if kind.form != "keys"]
     if form[KIND] not in kinds:
-        raise Malformed(KIND, f"`{form[KIND]}` is none", f"use one of {', '.join(kinds)}")
+        raise MalformedForm(KIND, f"`{form[KIND]}` is none", f"use one of {', '.join(kinds)}")
     kind, id = KINDS[form[KIND]], _id(form, ENTRY_ID)
     path = f"catalog/{kind.path(id)}"
     content = form[YAML].replace("\t", "  ").rstrip() + "\n"
@@ -185,9 +187,9 @@ def _entry(form: Filled, known: Known) -> Outcome:
             return Outcome(_unwritten(RawFile(path, kind.name, id, new), known, ENTRY_ID))
     found = read(path, content.encode(errors="replace"))
     if isinstance(found, Document):
-        raise Malformed(YAML, "cannot be written in the canonical form", "use plain YAML")
+        raise MalformedForm(YAML, "cannot be written in the canonical form", "use plain YAML")
     fault = found[0]
-    raise Malformed(
+    raise MalformedForm(
         YAML, f"line {fault.line}: {fault.message}", fault.hint or "correct it in the issue"
     )
 
@@ -196,20 +198,20 @@ def _id(form: Filled, label: str) -> str:
     id = form[label].strip().strip("`")
     if not _ID.fullmatch(id) or len(id) > LONGEST:
         cure = f"use a-z, 0-9 and single hyphens, at most {LONGEST} characters"
-        raise Malformed(label, f"`{id}` is not an id", cure)
+        raise MalformedForm(label, f"`{id}` is not an id", cure)
     return id
 
 
-def _unwritten(file: RawFile, known: Known, label: str) -> RawFile:
+def _unwritten(file: RawFile, known: FormContext, label: str) -> RawFile:
     """``file``, whose id must be free. Raises Malformed."""
     former = (entry for entry in known.catalog.entries.values() if file.id in entry.model.formerly)
     if taken := known.catalog.known(file.id) or next(former, None):
         fault = f"`{file.id}` is the id of `{taken.path}`"
-        raise Malformed(label, fault, "give another id, or correct that entry")
+        raise MalformedForm(label, fault, "give another id, or correct that entry")
     return file
 
 
-def _corrected(form: Filled, known: Known) -> Outcome:
+def _corrected(form: Filled, known: FormContext) -> Outcome:
     """An entry in which one value changes, and the page that says so is named."""
     entry, keys = _named(form, known.catalog), _keys(form[FIELD])
     file = next(one for one in known.files if one.path == entry.path)
@@ -217,13 +219,13 @@ def _corrected(form: Filled, known: Known) -> Outcome:
     now = _value_now(entry, text, keys)
     shown = str(now).lower() if isinstance(now, bool) else str(now)
     if _said(form[NOW]) != _said(shown) and not _same_number(_said(form[NOW]), now):
-        raise Malformed(NOW, f"`{form[FIELD]}` is `{shown}` today", "compare it with that")
+        raise MalformedForm(NOW, f"`{form[FIELD]}` is `{shown}` today", "compare it with that")
     day = _day(form[READ], known.today)
     try:
         splice = Editor(text).scalar((*entry.prefix, *keys), _typed(now, _said(form[RIGHT])))
         text = _grounded(applied(text, [splice]), entry, keys, (_page(form[PAGE]), day))
     except KeyError:
-        raise Malformed(FIELD, f"`{form[FIELD]}` is not one value", "name one value") from None
+        raise MalformedForm(FIELD, f"`{form[FIELD]}` is not one value", "name one value") from None
     return Outcome(RawFile(file.path, file.kind, file.id, canonical_if(file, text)))
 
 
@@ -239,10 +241,10 @@ def _named(form: Filled, catalog: Catalog) -> Entry:
     id = _last(form[WRONG].strip().strip("`<>"))
     if id in catalog.broken:
         place = catalog.broken[id].path
-        raise Malformed(WRONG, f"`{place}` has findings", "correct that file in a pull request")
+        raise MalformedForm(WRONG, f"`{place}` has findings", "correct that file in a pull request")
     if id not in catalog.entries:
         cure = suggest(id, catalog.entries) or "the last part of the page's address is the id"
-        raise Malformed(WRONG, f"there is no entry `{id}`", cure)
+        raise MalformedForm(WRONG, f"there is no entry `{id}`", cure)
     return catalog.entries[id]
 
 
@@ -266,12 +268,12 @@ def _value_now(entry: Entry, text: str, keys: Keys) -> object:
         value = _child(value, key)
         if value is None:
             cure = suggest(str(key), names) or "name it as `kb check` does: `results.0.value`"
-            raise Malformed(FIELD, f"`{entry.id}` has no `{key}` there", cure)
+            raise MalformedForm(FIELD, f"`{entry.id}` has no `{key}` there", cure)
     if isinstance(value, dict | tuple):
         name = ".".join(map(str, keys))
         inside = value if isinstance(value, dict) else range(len(value))
         cure = "name one: " + ", ".join(f"`{name}.{one}`" for one in list(inside)[:8])
-        raise Malformed(FIELD, f"`{name}` holds several values", cure)
+        raise MalformedForm(FIELD, f"`{name}` holds several values", cure)
     return value
 
 
@@ -298,7 +300,7 @@ def _typed(was: object, new: str) -> str:
         number, unit = meant.number(new)
         if not number or unit:
             said = f"`{new}` is not a number alone"
-            raise Malformed(RIGHT, said, f"write it as `{number or '84.4'}`, without a unit")
+            raise MalformedForm(RIGHT, said, f"write it as `{number or '84.4'}`, without a unit")
         return number
     same = type(was) is type(plain(new)) and not isinstance(was, str)
     return new if same else quoted_if_needed(new)
@@ -307,7 +309,7 @@ def _typed(was: object, new: str) -> str:
 def _page(typed: str) -> str:
     url = typed.strip().strip("<>`")
     if not re.fullmatch(r"https?://[^\s<>\"'\\]+", url):
-        raise Malformed(PAGE, f"`{url}` is no address of a page", "give one with `https://`")
+        raise MalformedForm(PAGE, f"`{url}` is no address of a page", "give one with `https://`")
     return url
 
 
@@ -315,12 +317,14 @@ def _day(typed: str, today: datetime.date) -> datetime.date:
     found = meant.days(typed)
     if len(found) > 1:
         those = " or ".join(f"`{day}`" for day in found)
-        raise Malformed(READ, f"`{typed}` can be two days", f"write {those}")
+        raise MalformedForm(READ, f"`{typed}` can be two days", f"write {those}")
     if not found:
-        raise Malformed(READ, f"`{typed}` is no day", "write it as `2026-11-27`")
+        raise MalformedForm(READ, f"`{typed}` is no day", "write it as `2026-11-27`")
     [day] = found
     if day > today:
-        raise Malformed(READ, f"`{typed}` has not come yet", "give the day on which you read it")
+        raise MalformedForm(
+            READ, f"`{typed}` has not come yet", "give the day on which you read it"
+        )
     return day
 
 
@@ -382,7 +386,7 @@ def _halves(said: str) -> tuple[str, str]:
     return fault, cure or "correct it in the issue"
 
 
-_MAKERS: Mapping[str, Callable[[Filled, Known], Outcome]] = {
+_MAKERS: Mapping[str, Callable[[Filled, FormContext], Outcome]] = {
     "add": _added,
     "entry": _entry,
     "correct": _corrected,

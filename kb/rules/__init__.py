@@ -4,8 +4,8 @@ import datetime
 from collections.abc import Iterable, Mapping
 
 from kb.catalog import Catalog
-from kb.change import Change
-from kb.findings import Finding, Kind
+from kb.change import Difference
+from kb.findings import Finding, FindingKind
 from kb.graph import Graph
 from kb.ledger.faults import FAULTS as LINK_FAULTS
 from kb.ledger.merge import Ledger
@@ -112,7 +112,7 @@ def check(  # noqa: PLR0913, PLR0917  the parts of `Knowledge`
     ledger: Ledger | None = None,
     broken: Iterable[Finding] = (),
     touched: frozenset[str] = frozenset(),
-    change: Change | None = None,
+    change: Difference | None = None,
     codes: Mapping[str, str] | None = None,
 ) -> list[Finding]:
     """All findings on ``catalog``, causes first.
@@ -135,7 +135,7 @@ def check(  # noqa: PLR0913, PLR0917  the parts of `Knowledge`
 _LATE = {"KB306": 8}
 
 
-def on_change(graph: Graph, today: datetime.date, change: Change) -> list[Finding]:
+def on_change(graph: Graph, today: datetime.date, change: Difference) -> list[Finding]:
     """What is wrong with ``change`` itself, whatever else is wrong with the catalogue."""
     knowledge = Knowledge(graph.catalog, graph, today, change=change)
     return sorted(found for rule in ON_CHANGE for found in rule.findings(knowledge))
@@ -150,7 +150,7 @@ def rank(finding: Finding) -> int:
     return _LATE.get(finding.code, int(finding.code[2]))
 
 
-def all_kinds() -> list[Kind]:
+def all_kinds() -> list[FindingKind]:
     """Every kind of finding there is, by code."""
     return sorted(
         [*FAULTS.values(), *LINK_FAULTS.values(), *SHAPES.values(), *(rule.kind for rule in RULES)],

@@ -10,8 +10,8 @@ from functools import cached_property
 from typing import TypeVar
 
 from kb.catalog import Catalog, Entry, of
-from kb.change import Change
-from kb.findings import Finding, Kind
+from kb.change import Difference
+from kb.findings import Finding, FindingKind
 from kb.graph import RELATIONS, Graph
 from kb.ledger.merge import Ledger
 from kb.near import Nearest
@@ -42,7 +42,7 @@ class Knowledge:
     today: datetime.date
     ledger: Ledger = field(default_factory=dict)
     touched: frozenset[str] = frozenset()
-    change: Change | None = None
+    change: Difference | None = None
     sources: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
@@ -176,10 +176,10 @@ class Rule:
     check: Check
 
     @cached_property
-    def kind(self) -> Kind:
+    def kind(self) -> FindingKind:
         """Its findings' kind: name and page come from the function."""
         name = self.check.__name__.replace("_", "-")
-        return Kind(self.code, name, *_parts(inspect.getdoc(self.check) or ""))
+        return FindingKind(self.code, name, *_parts(inspect.getdoc(self.check) or ""))
 
     def findings(self, knowledge: Knowledge) -> Iterator[Finding]:
         """Everything that this rule finds, each at its place."""

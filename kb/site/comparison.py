@@ -68,7 +68,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class ColumnGroup:
     """The columns of one model on one data set, or of one document; ``first`` names it."""
 
     first: Reported
@@ -103,7 +103,7 @@ class Comparison:
     """A table with its rows: in columns, and those left out by reason."""
 
     table: Table
-    sections: tuple[Section, ...]
+    sections: tuple[ColumnGroup, ...]
     left: dict[Reason, tuple[Reported, ...]]
 
     @property
@@ -145,13 +145,15 @@ def _compared(table: Table, reported: list[Reported], owners: dict[str, str]) ->
     )
 
 
-def _section(table: Table, found: dict[Terms, list[Reported]], owners: dict[str, str]) -> Section:
+def _section(
+    table: Table, found: dict[Terms, list[Reported]], owners: dict[str, str]
+) -> ColumnGroup:
     columns = [
         Column(terms, tuple(sorted(rows, key=lambda one: table.order(one.result))))
         for terms, rows in found.items()
     ]
     first = next(iter(found.values()))[0]
-    return Section(first, _by(first, owners), tuple(sorted(columns, key=_by_terms)))
+    return ColumnGroup(first, _by(first, owners), tuple(sorted(columns, key=_by_terms)))
 
 
 def _by_terms(column: Column) -> Order:
@@ -161,7 +163,7 @@ def _by_terms(column: Column) -> Order:
     return (terms.context or 0, *said, terms.stride or 0, terms.baseline or 0.0)
 
 
-def _place(table: Table, section: Section) -> Order:
+def _place(table: Table, section: ColumnGroup) -> Order:
     """Models by family and size; documents by year."""
     if table.by_model:
         return model_key(section.first.result)

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from kb.code import Grid, Told
 from kb.schema.technique import Knob, Snippet
-from kb.snippets.experiments import Unfit, changed
+from kb.snippets.experiments import UnfitChange, changed
 from kb.snippets.picture import figure
 from kb.snippets.run import Run, Way
 
@@ -25,7 +25,7 @@ def values(knob: Knob) -> list[float]:
     """Every value of ``knob``, from its lowest to its highest. Raises Unfit if there are none."""
     count = round((knob.high - knob.low) / knob.step)
     if count < 1 or abs(knob.low + count * knob.step - knob.high) > knob.step * 1e-6:
-        raise Unfit(f"knob `{knob.constant}`: `to` is no whole number of steps above `from`")
+        raise UnfitChange(f"knob `{knob.constant}`: `to` is no whole number of steps above `from`")
     found = [round(knob.low + number * knob.step, 10) for number in range(count + 1)]
     return [int(one) if one == int(one) and knob.step == int(knob.step) else one for one in found]
 
@@ -39,7 +39,9 @@ def constant(source: str, name: str) -> ast.Constant:
         case [ast.Constant(value=int() | float()) as found]:
             return found
         case _:
-            raise Unfit(f"knob `{name}`: the code has no single line `{name} = 3`, a plain number")
+            raise UnfitChange(
+                f"knob `{name}`: the code has no single line `{name} = 3`, a plain number"
+            )
 
 
 def turned(source: str, knob: Knob, value: float) -> str:
@@ -64,7 +66,7 @@ def ways(source: str, texts: Snippet) -> list[Way]:
     ]
     found += [Way(source=changed(source, one.change), name=one.name) for one in texts.experiments]
     if len(found) > ROWS:
-        raise Unfit(f"{len(found)} rows; give the knobs fewer values, {ROWS} in all")
+        raise UnfitChange(f"{len(found)} rows; give the knobs fewer values, {ROWS} in all")
     return found
 
 
@@ -82,7 +84,7 @@ def packed(source: str, texts: Snippet, recorded: Run, others: Sequence[Run]) ->
     text = f'{{{head}, "rows": {{\n{body}\n}}}}\n'
     size = len(gzip.compress(text.encode(), 9))
     if size > SIZE:
-        raise Unfit(f"the grid takes {size:,} bytes when packed; give the knobs fewer values")
+        raise UnfitChange(f"the grid takes {size:,} bytes when packed; give the knobs fewer values")
     return text
 
 
@@ -164,7 +166,7 @@ def _checked(knob: Knob, source: str) -> list[float]:
     found = values(knob)
     now = constant(source, knob.constant).value
     if now not in found:
-        raise Unfit(
+        raise UnfitChange(
             f"knob `{knob.constant}`: the code says {now!r}, which is not one of its values"
         )
     return found
@@ -175,7 +177,7 @@ def _assigned(source: str) -> Iterator[tuple[str, ast.expr]]:
     try:
         body = ast.parse(source).body
     except SyntaxError as error:
-        raise Unfit(f"the code cannot be read: {error}") from None
+        raise UnfitChange(f"the code cannot be read: {error}") from None
     for node in body:
         if isinstance(node, ast.Assign):
             for target in node.targets:

@@ -47,36 +47,38 @@ class Formatted:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class Unformattable:
     """A file that has no canonical form, and why; ``findings`` are what makes it unreadable."""
 
     reason: str
     findings: tuple[Finding, ...] = ()
 
 
-def formatted(file: RawFile) -> Formatted | Refused:
+def formatted(file: RawFile) -> Formatted | Unformattable:
     """The canonical form of ``file``. It says the same, keeps all comments and is its own form."""
     content = file.content.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
     document = read(file.path, content)
     if not isinstance(document, Document):
-        return Refused("it cannot be read; `kb check` shows why", tuple(document))
+        return Unformattable("it cannot be read; `kb check` shows why", tuple(document))
     root = _root(document)
     kept = _comments(document, root)
     text = _text(file, root, kept)
     if text is None or len(text.encode()) > MAX_BYTES:
-        return Refused(f"its canonical form would have more than {MAX_BYTES:,} bytes")
+        return Unformattable(f"its canonical form would have more than {MAX_BYTES:,} bytes")
     if text == document.text:
         return Formatted(content)
     again = read(file.path, text.encode())
     if not isinstance(again, Document) or again.data != document.data:
-        return Refused("its canonical form would not say the same")
+        return Unformattable("its canonical form would not say the same")
     if kept:
         form = _root(again)
         now = _comments(again, form)
         if Counter(map(_said, now)) != Counter(map(_said, kept)):
-            return Refused("its canonical form would lose a comment")
+            return Unformattable("its canonical form would lose a comment")
         if _text(file, form, now) != text:
-            return Refused("its comments have no stable place; put each above what it speaks of")
+            return Unformattable(
+                "its comments have no stable place; put each above what it speaks of"
+            )
     return Formatted(text.encode())
 
 
@@ -86,7 +88,7 @@ def misformatted(file: RawFile) -> Finding | None:
     None if it is canonical, or if it cannot be read: then reading it gives the findings.
     """
     match formatted(file):
-        case Refused(reason, findings):
+        case Unformattable(reason, findings):
             message, hint = f"not in canonical form: {reason}", "rearrange the entry by hand"
             return (
                 None if findings else FAULTS["not-canonical"].at(file.path, (1, 1), message, hint)

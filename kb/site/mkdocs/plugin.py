@@ -70,7 +70,7 @@ class Content(Protocol):
         """Where the page at ``path`` stands among its like."""
 
 
-class Settings(Config):  # type: ignore[no-untyped-call]  # MkDocs does not type it
+class PluginSettings(Config):  # type: ignore[no-untyped-call]  # MkDocs does not type it
     """What mkdocs.yml may say of the plugin."""
 
     catalog = config_options.Type(str, default="catalog")
@@ -79,7 +79,7 @@ class Settings(Config):  # type: ignore[no-untyped-call]  # MkDocs does not type
     raw = config_options.Type(str, default="https://raw.githubusercontent.com")
 
 
-class Plugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # MkDocs does not type it
+class Plugin(BasePlugin[PluginSettings]):  # type: ignore[no-untyped-call]  # MkDocs does not type it
     """Material for MkDocs renders; everything it renders comes from the catalogue."""
 
     content: Content

@@ -9,9 +9,9 @@ from kb.names import Organization
 from kb.schema import Paper
 from kb.site.comparison import (
     Column,
+    ColumnGroup,
     Comparison,
     Reported,
-    Section,
     cost,
     differing,
     is_sparsity,
@@ -86,7 +86,7 @@ def _sections(language: Language, graph: Graph, one: Comparison) -> Iterator[str
         yield from (_column(language, graph, one, column) for column in section.columns)
 
 
-def _plain(graph: Graph, one: Comparison, section: Section) -> str:
+def _plain(graph: Graph, one: Comparison, section: ColumnGroup) -> str:
     """What names a section in both languages, as plain text."""
     if one.table.by_model:
         result = section.first.result
@@ -99,7 +99,7 @@ def _rows(one: Comparison) -> Iterator[Reported]:
     return (row for column in one.columns for row in column.rows)
 
 
-def _title(language: Language, graph: Graph, one: Comparison, section: Section) -> str:
+def _title(language: Language, graph: Graph, one: Comparison, section: ColumnGroup) -> str:
     return language.quote(escape(_plain(graph, one, section)))
 
 
@@ -121,7 +121,7 @@ def _cited(paper: Paper) -> str:
     )
 
 
-def _refusal(language: Language, section: Section) -> str:
+def _refusal(language: Language, section: ColumnGroup) -> str:
     """Why the values of a section stand in several tables."""
     unlike = differing(section.columns)
     if not unlike:

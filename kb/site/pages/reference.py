@@ -3,7 +3,7 @@
 from typing import Any
 
 from kb import words
-from kb.findings import Kind
+from kb.findings import FindingKind
 from kb.kinds import models
 from kb.paragraphs import PARAGRAPHS
 from kb.site.html import tag
@@ -20,7 +20,7 @@ _TYPES = {
 }
 
 
-def rules_index(kinds: list[Kind]) -> str:
+def rules_index(kinds: list[FindingKind]) -> str:
     """All rules in one table."""
     rows = [
         row(
@@ -47,7 +47,7 @@ def _summary(chinese: str) -> str:
     return tag("p", prose(chinese), lang=Language.CHINESE.value) + "\n\n"
 
 
-def rule(kind: Kind) -> str:
+def rule(kind: FindingKind) -> str:
     """The page of one kind of finding: a paragraph in Chinese, then all of it in English."""
     what, why, instead = (text.replace("<", "&lt;") for text in (kind.what, kind.why, kind.instead))
     return (

@@ -32,7 +32,7 @@ _PREFIXES = ((1e9, " G"), (1e6, " M"), (1e3, " k"))
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ResultRow:
     """One result of ``paper``, as shown on its page or on that of ``technique``."""
 
     paper: Entry[Paper]
@@ -40,22 +40,22 @@ class Row:
     technique: str = ""
 
 
-def of_paper(paper: Entry[Paper]) -> list[Row]:
+def of_paper(paper: Entry[Paper]) -> list[ResultRow]:
     """The results of a paper, for its own page."""
-    return [Row(paper, result) for result in paper.model.results]
+    return [ResultRow(paper, result) for result in paper.model.results]
 
 
-def of_technique(graph: Graph, id: str) -> list[Row]:
+def of_technique(graph: Graph, id: str) -> list[ResultRow]:
     """The results that are evidence of the technique ``id``, whichever paper reports them."""
     return [
-        Row(paper, result, id)
+        ResultRow(paper, result, id)
         for paper in graph.catalog.of(Paper)
         for result in paper.model.results
         if id in result.of
     ]
 
 
-def result_table(language: Language, graph: Graph, results: list[Row]) -> str:
+def result_table(language: Language, graph: Graph, results: list[ResultRow]) -> str:
     """Results as a table; empty columns are left out."""
     if not results:
         return ""
@@ -75,7 +75,7 @@ def cell(side: str, head: str, inside: str) -> str:
     return tag("td", inside, class_=f"kb-{side}", data_head=head if named else None)
 
 
-def _cells(language: Language, graph: Graph, one: Row) -> tuple[str, ...]:
+def _cells(language: Language, graph: Graph, one: ResultRow) -> tuple[str, ...]:
     result = one.result
     return (
         f"{_model(language, one)} {why(language, result.note)}".rstrip(),
@@ -90,13 +90,13 @@ def _cells(language: Language, graph: Graph, one: Row) -> tuple[str, ...]:
     )
 
 
-def _model(language: Language, one: Row) -> str:
+def _model(language: Language, one: ResultRow) -> str:
     model = language.quote(escape(one.result.model))
     year = one.paper.model.year
     return page_of(one.paper, f"{model} ({year})") if one.technique else model
 
 
-def _evidence_of(language: Language, graph: Graph, one: Row) -> str:
+def _evidence_of(language: Language, graph: Graph, one: ResultRow) -> str:
     """The techniques that the row is about, but the page's own."""
     about = [named(language, graph, id) for id in one.result.of if id != one.technique]
     return language.say(words.listed(about)) if about else ""
@@ -130,7 +130,7 @@ def printed(result: Result) -> str:
     return low if low == high else f"{low}–{high}"
 
 
-def _cited(language: Language, one: Row) -> str:
+def _cited(language: Language, one: ResultRow) -> str:
     """The mark of the row, and the version in which the number stands."""
     version = escape(one.result.version or "")
     return " ".join(
@@ -138,7 +138,7 @@ def _cited(language: Language, one: Row) -> str:
     )
 
 
-def _sizes(language: Language, one: Row) -> str:
+def _sizes(language: Language, one: ResultRow) -> str:
     result = one.result
     sizes = (
         (words.PARAMETERS, result.params),
@@ -149,7 +149,7 @@ def _sizes(language: Language, one: Row) -> str:
     return language.say(words.listed(Pair(size, size) for size in shown))
 
 
-def _size(language: Language, one: Row, said: Pair, number: Quantity) -> str:
+def _size(language: Language, one: ResultRow, said: Pair, number: Quantity) -> str:
     """A number beside the result; with its own mark if it stands elsewhere."""
     shown = language.say(said.fill(number=brief(number.value)))
     elsewhere = mark(language, one.paper, number, bool(one.technique)) if number.source else ""
