@@ -9,7 +9,8 @@ from typing import Annotated, Generic, TypeVar, Union, cast, get_args, get_origi
 from pydantic import Field, ValidationError, create_model
 from pydantic.fields import FieldInfo
 
-from kb.explain import Flaw, explained
+from kb.explain import explained
+from kb.explain.flaw import Flaw
 from kb.findings import FindingKind
 from kb.near import Nearest
 from kb.schema import Model

@@ -19,7 +19,7 @@ HAN = re.compile("[\u3400-\u9fff\u3000-\u303f\uff00-\uffef]")
 # search and the check of an entry what people type.
 ALLOWED = (
     "kb/addresses.py",
-    "kb/explain.py",
+    "kb/explain/",
     "kb/lists/",
     "kb/meant.py",
     "kb/paragraphs.py",
