@@ -27,6 +27,12 @@ At = tuple[Entry, Keys]
 _WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
+def place_of(entry: Entry, keys: Keys) -> str:
+    """Where ``keys`` of ``entry`` stand, as a message names the place."""
+    line, column = entry.place(keys)
+    return f"{entry.path}:{line}:{column}"
+
+
 @dataclass(frozen=True)
 class Knowledge:
     """What rules look at.
@@ -63,6 +69,10 @@ class Knowledge:
     def addresses(self) -> list[tuple[Entry, Keys, str]]:
         """The same as (entry, keys, address)."""
         return [(target.entry, target.keys, target.url) for target in self.targets]
+
+    def holding(self, pattern: re.Pattern[str]) -> Iterator[Entry]:
+        """Entries whose file may hold ``pattern``: a look before the walk."""
+        return (entry for entry in self.entries if entry.places.may_hold(pattern))
 
     @cached_property
     def garbled(self) -> frozenset[tuple[str, int]]:

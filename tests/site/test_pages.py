@@ -9,7 +9,7 @@ from kb.code import Code, Runtime, Shelf
 from kb.export import FORMATS
 from kb.graph import Graph
 from kb.kinds import KINDS
-from kb.rules import identity
+from kb.rules import ids
 from kb.site.language import Language
 from kb.site.pages import Pages, pages
 from kb.site.pages.parts import related, short
@@ -174,7 +174,7 @@ def test_code_alone_is_shown_without_output_figure_or_words_about_it():
 
 def test_the_folder_of_a_language_is_no_id():
     folders = {language.folder.strip("/") for language in Language} - {""}
-    assert folders == identity.RESERVED
+    assert folders == ids.RESERVED
 
 
 @pytest.mark.parametrize(("language", "path"), [(EN, "status.md"), (ZH, "zh/status.md")])

@@ -25,6 +25,7 @@ ALLOWED = (
     "kb/paragraphs.py",
     "kb/rules/bibliography.py",
     "kb/rules/texts.py",
+    "kb/rules/writing.py",
     "kb/source/suspects/",
     "kb/words.py",
     "kb/kinds.py",
