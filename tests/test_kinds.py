@@ -21,7 +21,8 @@ from kb.site.language import Language
 from kb.site.pages import Pages, add
 from kb.site.search import records
 from kb.walk import addresses, days, edges, texts
-from kb.words import Pair, script_text
+from kb.words.pair import Pair
+from kb.words.scripts import script_text
 from tests.catalogs import ROOT, TODAY, TOY, findings, toy, toy_with
 
 

@@ -54,7 +54,7 @@ PLANTS = {
     "the lab is imported by a rule": ("kb.rules.texts", "kb.lab", {LAB}),
     "a form needs its answer": ("kb.forge.form", "kb.forge.answer", {FORGE}),
     "a page needs a form": ("kb.site.html", "kb.forge.form", {FLOORS}),
-    "words need near words": ("kb.words", "kb.near", {FLOORS}),
+    "words need near words": ("kb.words.pair", "kb.near", {FLOORS}),
     "a write needs an address": ("kb.atomic", "kb.addresses", {FLOORS}),
     "a rule needs a link": ("kb.rules.texts", "kb.links.judge", {FLOORS}),
     "a link needs a rule": ("kb.links.findings", "kb.rules.rule", {FLOORS}),

@@ -8,7 +8,8 @@ from kb.site.entries import address_of, called, topics_of, year_of
 from kb.site.html import tag, text
 from kb.site.language import Language
 from kb.site.lettering import lines
-from kb.words import MAP_LABEL, RELATION_WORDS
+from kb.words.indexes import MAP_LABEL
+from kb.words.relations import RELATION_WORDS
 
 COLUMNS, COLUMN, GAP = 3, 404.0, 48.0
 HEAD, ROW, FOOT = 62.0, 44.0, 10.0

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from mkdocs.structure.files import File
 
-from kb import rules, words
+from kb import rules
 from kb.catalog import Entry
 from kb.code import Shelf
 from kb.findings import Finding, clean
@@ -31,7 +31,8 @@ from kb.site.pages import Pages
 from kb.site.plain import plain_text
 from kb.site.reading import Item, Stand
 from kb.site.search import records
-from kb.words import Pair
+from kb.words import frame
+from kb.words.pair import Pair
 
 OWN = "_preview"
 _SCRIPT = Path(__file__).with_name("reload.js")
@@ -97,7 +98,7 @@ class StatePages:
             return _findings_page(self.language, path, found or self.state.findings)
         if path == f"{self.language.folder}index.md":
             return _below_title(text, self._overview())
-        return _below_title(text, _box(self.language, words.BROKEN_ENTRY, found)) if found else text
+        return _below_title(text, _box(self.language, frame.BROKEN_ENTRY, found)) if found else text
 
     def former(self, files: Mapping[str, str], site: str | None = None) -> dict[str, str]:
         """Nothing: who asks for an old address is sent on to the one of this moment."""
@@ -132,14 +133,14 @@ class StatePages:
 
     def _overview(self) -> str:
         found = self.state.findings
-        return _box(self.language, words.BROKEN_ENTRIES, found) if found else ""
+        return _box(self.language, frame.BROKEN_ENTRIES, found) if found else ""
 
 
 def _findings_page(language: Language, path: str, findings: Sequence[Finding]) -> str:
     name = path.removesuffix(".md").split("/")[-1]
-    said = _box(language, words.BROKEN_ENTRY, findings) if findings else ""
-    said = said or f"{language.say(words.UNREADABLE)}\n"
-    return f"{front_matter(name, language.say(words.BROKEN_ENTRY))}# {escape(name)}\n\n{said}"
+    said = _box(language, frame.BROKEN_ENTRY, findings) if findings else ""
+    said = said or f"{language.say(frame.UNREADABLE)}\n"
+    return f"{front_matter(name, language.say(frame.BROKEN_ENTRY))}# {escape(name)}\n\n{said}"
 
 
 def _box(language: Language, title: Pair, findings: Sequence[Finding], limit: int = 50) -> str:
@@ -218,7 +219,7 @@ class Preview:
         if not self.lost:
             self.say(f"preview: {why}; the pages come back when it is there again")
         self.lost = True
-        said = self._renderer(place).language.say(words.LOST_CATALOGUE)
+        said = self._renderer(place).language.say(frame.LOST_CATALOGUE)
         page = f"<!doctype html><meta charset=utf-8><p>{html(said)}</p><p>{html(why)}</p></body>"
         return Response(with_script(page.encode(), "lost"), "text/html", 503)
 
