@@ -10,6 +10,8 @@ from collections.abc import Callable
 
 import numpy as np
 
+from kb.lab.product import product
+
 
 class Layer:
     """A layer without parameters that passes everything through."""
@@ -104,14 +106,14 @@ class Dense(Weighted):
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         self._x, self._w = x, self.used()
-        scores: np.ndarray = x @ self._w.T + self.bias
+        scores: np.ndarray = product(x, self._w.T) + self.bias
         return scores
 
     def backward(self, gradient: np.ndarray) -> np.ndarray:
         outputs, inputs = self._w.shape
         flat = gradient.reshape(-1, outputs)
-        self.gradients = [flat.T @ self._x.reshape(-1, inputs), flat.sum(0)]
-        return gradient if self.is_first else gradient @ self._w
+        self.gradients = [product(flat.T, self._x.reshape(-1, inputs)), flat.sum(0)]
+        return gradient if self.is_first else product(gradient, self._w)
 
     def rows(self, x: np.ndarray) -> np.ndarray:
         return x.reshape(-1, x.shape[-1])
@@ -137,17 +139,16 @@ class Conv(Weighted):
         windows = self._windows(x)
         self._grid = windows.shape[:3]
         self._rows = windows.reshape(-1, self._w[0].size)
-        sums: np.ndarray = self._rows @ self._flat().T + self.bias
+        sums: np.ndarray = product(self._rows, self._flat().T) + self.bias
         return sums.reshape(*self._grid, -1).transpose(0, 3, 1, 2)
 
     def backward(self, gradient: np.ndarray) -> np.ndarray:
         flat = gradient.transpose(0, 2, 3, 1).reshape(-1, len(self._w))
-        self.gradients = [(flat.T @ self._rows).reshape(self._w.shape), flat.sum(0)]
-        return (
-            gradient
-            if self.is_first
-            else self._scattered(flat @ self._w.transpose(0, 2, 3, 1).reshape(len(self._w), -1))
-        )
+        self.gradients = [product(flat.T, self._rows).reshape(self._w.shape), flat.sum(0)]
+        if self.is_first:
+            return gradient
+        weight = self._w.transpose(0, 2, 3, 1).reshape(len(self._w), -1)
+        return self._scattered(product(flat, weight))
 
     def rows(self, x: np.ndarray) -> np.ndarray:
         return self._windows(x).reshape(-1, self.weight[0].size)

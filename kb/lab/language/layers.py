@@ -11,6 +11,7 @@ import numpy as np
 
 from kb.lab.compose import Composite, backward, forward
 from kb.lab.layers import Layer, Relu, WithWeight
+from kb.lab.product import product
 
 _EPSILON = 1e-5
 
@@ -30,13 +31,11 @@ class Linear(WithWeight):
         self.x = x
         self._read = x if self.around is None else self.around(x).astype(x.dtype, copy=False)
         self._w = self.used()
-        outputs: np.ndarray = self._read @ self._w.T
-        return outputs
+        return product(self._read, self._w.T)
 
     def backward(self, gradient: np.ndarray) -> np.ndarray:
-        self.gradients = [_flat(gradient).T @ _flat(self._read)]
-        passed: np.ndarray = gradient @ self._w
-        return passed
+        self.gradients = [product(_flat(gradient).T, _flat(self._read))]
+        return product(gradient, self._w)
 
 
 class RMSNorm(Layer):

@@ -8,6 +8,7 @@ import numpy as np
 
 LETTERS = " abcdefghijklmnopqrstuvwxyz0123456789.,:;()'-%"
 """All characters that the model knows; a token is a position in here."""
+_PLACES = {letter: place for place, letter in enumerate(LETTERS)}
 CONTEXT = 32
 """How many characters the model sees."""
 TEXT = Path(__file__).with_name("text.txt.gz")
@@ -39,7 +40,7 @@ def windows(tokens: np.ndarray, count: int | None = None, start: int = 0) -> np.
 
 def encoded(text: str) -> np.ndarray:
     """The tokens of ``text`` in lower case, without the characters that the model does not know."""
-    return np.array([LETTERS.index(one) for one in text.lower() if one in LETTERS], np.int64)
+    return np.array([_PLACES[one] for one in text.lower() if one in _PLACES], np.int64)
 
 
 def decoded(tokens: np.ndarray) -> str:
