@@ -6,24 +6,13 @@ from kb.bibliography import parts as name_parts
 from kb.graph import Graph
 from kb.names import Organization
 from kb.schema import Paper
-from kb.site.comparison import (
-    Column,
-    ColumnGroup,
-    Comparison,
-    Reported,
-    cost,
-    differing,
-    is_sparsity,
-    model_name,
-    pattern,
-    sparsity,
-    variant,
-)
+from kb.site.comparison import Column, ColumnGroup, Comparison, Reported, differing
 from kb.site.html import tag
 from kb.site.language import Language
 from kb.site.markdown import escape, front_matter, slug
 from kb.site.pages import parts, results
 from kb.site.pages.grounds import mark
+from kb.site.rows import cost, is_sparsity, model_name, pattern, sparsity, variant
 from kb.words import captions, measured
 from kb.words.pair import Pair, listed
 
