@@ -43,7 +43,8 @@ from kb.schema import Paper, Unproven
 from kb.schema.marks import Relates
 from kb.source.edit import Editor, applied, canonical_if
 from kb.source.files import RawFile
-from kb.source.format import Formatted, formatted, quoted_if_needed
+from kb.source.format import Formatted, formatted
+from kb.source.layout import quoted_if_needed
 from kb.source.reader import Document, Keys, read
 from kb.source.scalars import plain
 from kb.source.write import written
