@@ -115,7 +115,8 @@ async function found(lexicon, read, text, literal) {
   let again = text;
   const run = literal ? null : await misheard(lexicon, text);
   if (run) return { units: [], absent, begins, changes: [run], again: text.replace(...run) };
-  for (const unit of await Promise.all(read.units(text).map((one) => evaluated(lexicon, one)))) {
+  const units = await Promise.all(read.units(text).map((one) => evaluated(lexicon, one)));
+  for (const unit of await glued(lexicon, units)) {
     if (unit.entries.size) {
       known.push(unit);
       if (!literal) changes.push(...(await doubled(lexicon, unit, said)));
@@ -132,6 +133,27 @@ async function found(lexicon, read, text, literal) {
   }
   const { count } = await lexicon.opening();
   return { units: withNeeds(known, count), absent, changes, begins, again };
+}
+
+// Two words of which one stands nowhere, as the one word that they are elsewhere: `sage attention`.
+async function glued(lexicon, units) {
+  const found = [];
+  for (const unit of units) {
+    const before = found.at(-1);
+    const halves = before && [before, unit];
+    const lacking = halves?.some((one) => one.word && !one.entries.size);
+    const word = lacking && halves.every((one) => /^[a-z0-9]+$/.test(one.typed));
+    const whole = word && (await joinedWord(lexicon, before.typed, unit.typed));
+    if (whole?.entries.size) found.splice(-1, 1, whole);
+    else found.push(unit);
+  }
+  return found;
+}
+
+async function joinedWord(lexicon, one, other) {
+  const word = one + other;
+  const found = await evaluated(lexicon, { typed: word, parts: [stem(word)], word });
+  return { ...found, marks: [one, other, word] };
 }
 
 // Which units an entry must have: all but what is common, and what only goes with another one.

@@ -34,7 +34,9 @@ export async function nearest(lexicon, typed) {
   for (const [word, rank] of known) {
     if (word.length < 4 || digits(word) !== digits(typed)) continue;
     const away = distance(typed, word, most);
-    const cost = away + (rank === 1 ? 0 : 0.5) + (word[0] === typed[0] ? 0 : 0.25);
+    const begins = word[0] === typed[0];
+    const cost = away + (rank === 1 ? 0 : 0.5) + (begins ? 0 : 0.25);
+    if (!begins && away > 1) continue; // few slip at the first letter, and then only there
     if (away <= most && cost < least) [best, least] = [word, cost];
   }
   return best;
