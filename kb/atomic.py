@@ -73,7 +73,7 @@ def _refuse_links(path: Path, within: Path) -> None:
 
 
 def _mode(path: Path) -> int:
-    """The permissions that the file has, or will have. Raises Refused for anything but a file."""
+    """The permissions that the file has, or will have. Raises UnsafePath if it is no file."""
     try:
         found = path.lstat().st_mode
     except FileNotFoundError:

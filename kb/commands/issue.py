@@ -43,7 +43,8 @@ def _apply(arguments: argparse.Namespace) -> int:
     from kb.commands import network
     from kb.forge import answer
     from kb.forge.form import MalformedForm, filled
-    from kb.forge.issue import FormContext, outcome
+    from kb.forge.issue import outcome
+    from kb.forge.outcome import FormContext
 
     body, root = _body(arguments.file), arguments.root
     files, found = load(root)

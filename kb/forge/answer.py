@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from kb.findings import Finding, clean
 from kb.forge.form import MalformedForm
-from kb.forge.issue import Outcome
+from kb.forge.outcome import Outcome
 from kb.report.change import escaped
 
 _MOST = 10

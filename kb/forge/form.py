@@ -68,7 +68,7 @@ class Filled:
 
 
 def filled(body: str) -> Filled | None:
-    """What ``body`` says; None if it is no form of ours. Raises Malformed."""
+    """What ``body`` says; None if it is no form of ours. Raises MalformedForm."""
     whole = body.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     text = whole.replace("\r\n", "\n").replace("\r", "\n")
     parts = list(_parts(text))

@@ -14,7 +14,7 @@ class UnfitChange(ValueError):
 
 
 def changed(source: str, change: Change) -> str:
-    """``source`` with the one place that ``change`` names replaced. Raises Unfit."""
+    """``source`` with the one place that ``change`` names replaced. Raises UnfitChange."""
     count = source.count(change.old)
     if count != 1:
         raise UnfitChange(f"`{change.old}` occurs {count} times in the code; it has to occur once")
@@ -22,7 +22,10 @@ def changed(source: str, change: Change) -> str:
 
 
 def ways(source: str, experiments: Iterable[Experiment], plain: Way) -> list[Way]:
-    """The way to run each experiment, on the draws of ``plain``. Raises Unfit with its name."""
+    """The way to run each experiment, on the draws of ``plain``.
+
+    Raises UnfitChange with its name.
+    """
     found = []
     for one in experiments:
         try:

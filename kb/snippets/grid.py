@@ -22,7 +22,10 @@ ROWS = 60
 
 
 def values(knob: Knob) -> list[float]:
-    """Every value of ``knob``, from its lowest to its highest. Raises Unfit if there are none."""
+    """Every value of ``knob``, from its lowest to its highest.
+
+    Raises UnfitChange if there are none.
+    """
     count = round((knob.high - knob.low) / knob.step)
     if count < 1 or abs(knob.low + count * knob.step - knob.high) > knob.step * 1e-6:
         raise UnfitChange(f"knob `{knob.constant}`: `to` is no whole number of steps above `from`")
@@ -33,7 +36,7 @@ def values(knob: Knob) -> list[float]:
 def constant(source: str, name: str) -> ast.Constant:
     """The one number that ``source`` gives to ``name`` at its top, alone or in a row of names.
 
-    Raises Unfit if there is none.
+    Raises UnfitChange if there is none.
     """
     match [value for target, value in _assigned(source) if target == name]:
         case [ast.Constant(value=int() | float()) as found]:
@@ -45,7 +48,7 @@ def constant(source: str, name: str) -> ast.Constant:
 
 
 def turned(source: str, knob: Knob, value: float) -> str:
-    """``source`` with the constant of ``knob`` set to ``value``. Raises Unfit."""
+    """``source`` with the constant of ``knob`` set to ``value``. Raises UnfitChange."""
     found = constant(source, knob.constant)
     lines = source.splitlines(keepends=True)
     line = lines[found.lineno - 1].encode()
@@ -56,7 +59,7 @@ def turned(source: str, knob: Knob, value: float) -> str:
 
 def ways(source: str, texts: Snippet) -> list[Way]:
     """Every way to run the snippet but the recorded one: its knobs, one at a time, then its
-    experiments. Raises Unfit.
+    experiments. Raises UnfitChange.
     """
     found = [
         Way(source=turned(source, knob, value), name=f"{knob.constant}={value:g}")
@@ -73,7 +76,7 @@ def ways(source: str, texts: Snippet) -> list[Way]:
 def packed(source: str, texts: Snippet, recorded: Run, others: Sequence[Run]) -> str:
     """The grid as JSON, a row a line: `code` is `digest` of ``source``, `knobs` are their recorded
     values, the row `recorded` holds the claims of the recorded run, each other row by its name what
-    differs from it. Raises Unfit if it is too large.
+    differs from it. Raises UnfitChange if it is too large.
     """
     at = {knob.constant: constant(source, knob.constant).value for knob in texts.knobs}
     rows = {"recorded": _row(source, recorded, recorded)} | {

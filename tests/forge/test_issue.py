@@ -8,7 +8,8 @@ import pytest
 
 from kb.commands.main import main
 from kb.forge.form import CHINESE, ENGLISH, FORMS, TIES, TOPICS, WORK, MalformedForm, filled
-from kb.forge.issue import FormContext, outcome
+from kb.forge.issue import outcome
+from kb.forge.outcome import FormContext
 from kb.source.files import classify, load
 from tests import catalogs
 from tests.catalogs import TODAY, TOY

@@ -8,7 +8,8 @@ import pytest
 
 from kb.catalog import assemble
 from kb.forge.form import FIELD, NOW, PAGE, READ, RIGHT, WRONG, filled
-from kb.forge.issue import FormContext, outcome
+from kb.forge.issue import outcome
+from kb.forge.outcome import FormContext
 from kb.site.language import Language
 from kb.site.pages import Pages
 from kb.source.files import load
