@@ -19,7 +19,7 @@ NEW = 0o644
 """The permissions of a file that was not there before, less what the umask takes away."""
 
 
-class Refused(OSError):
+class UnsafePath(OSError):
     """A path that is not written to because of what is there: a symbolic link, a device, a pipe."""
 
 
@@ -65,7 +65,7 @@ def _refuse_links(path: Path, within: Path) -> None:
     for count in range(1, len(below.parts) + 1):
         one = start.joinpath(*below.parts[:count])
         if one.is_symlink():
-            raise Refused(
+            raise UnsafePath(
                 errno.ELOOP,
                 "it is a symbolic link, and nothing is written through links",
                 str(one),
@@ -73,7 +73,7 @@ def _refuse_links(path: Path, within: Path) -> None:
 
 
 def _mode(path: Path) -> int:
-    """The permissions that the file has, or will have. Raises Refused for anything but a file."""
+    """The permissions that the file has, or will have. Raises UnsafePath if it is no file."""
     try:
         found = path.lstat().st_mode
     except FileNotFoundError:
@@ -92,8 +92,8 @@ def _umask() -> int:
     return found
 
 
-def _not_regular(path: Path) -> Refused:
-    return Refused(errno.EINVAL, "it is not a regular file", str(path))
+def _not_regular(path: Path) -> UnsafePath:
+    return UnsafePath(errno.EINVAL, "it is not a regular file", str(path))
 
 
 @contextlib.contextmanager

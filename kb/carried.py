@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from kb.catalog import Catalog, Entry, Part
+from kb.catalog import Catalog, CatalogPart, Entry
 from kb.kinds import KINDS
 from kb.schema import Model, Venue
 from kb.source.places import Places
@@ -27,12 +27,12 @@ def carried(catalog: Catalog) -> str:
     return json.dumps(held, ensure_ascii=False)
 
 
-def unpacked(text: str) -> Part:
+def unpacked(text: str) -> CatalogPart:
     """What `carried` wrote, to be joined with parts that are read from files."""
     held = json.loads(text)
     venues = {id: Venue.model_validate_json(said) for id, said in held["venues"].items()}
     places = {path: Places(text) for path, text in held["texts"].items()}
-    return Part(tuple(_entries(held, places)), venues=venues)
+    return CatalogPart(tuple(_entries(held, places)), venues=venues)
 
 
 def _written(model: Model | Venue) -> str:

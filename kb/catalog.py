@@ -104,7 +104,7 @@ def of(model: type[M], entries: Iterable[Entry]) -> list[Entry[M]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class CatalogPart:
     """What one file of the catalogue holds by itself: entries, whole or broken, and findings.
 
     Of the kinds in ``unsure`` it may hold entries of which not even the id is known. ``venues`` are
@@ -126,7 +126,7 @@ def assemble(files: Iterable[RawFile], findings: Iterable[Finding] = ()) -> Cata
     return join(map(part, files), findings)
 
 
-def part(file: RawFile) -> Part:
+def part(file: RawFile) -> CatalogPart:
     """What ``file`` holds."""
     if file.kind == kinds.VENUES:
         return _venues(file)
@@ -140,10 +140,10 @@ def part(file: RawFile) -> Part:
             found = [misplaced]
         lost = {one.line for one in document.faults if one.name == "control-character"}
         told = (one for one in found if one.line not in lost)
-        return Part(entries, (*document.faults, *told))
+        return CatalogPart(entries, (*document.faults, *told))
     text = file.content.decode(errors="replace")
     unread = tuple(_unread(kind, file.path, text, file.id))
-    return Part(unread, tuple(document), _doubts(kind))
+    return CatalogPart(unread, tuple(document), _doubts(kind))
 
 
 def _misplaced(kind: Kind, file: RawFile, document: Document) -> Finding | None:
@@ -166,11 +166,11 @@ def _misplaced(kind: Kind, file: RawFile, document: Document) -> Finding | None:
     )
 
 
-def _venues(file: RawFile) -> Part:
+def _venues(file: RawFile) -> CatalogPart:
     """The table of venues; of a faulty one, what obeys the shape."""
     document = read(file.path, file.content)
     if not isinstance(document, Document):
-        return Part((), tuple(document), frozenset({kinds.VENUES}))
+        return CatalogPart((), tuple(document), frozenset({kinds.VENUES}))
     places, near = Places(document.text), Nearest()
     venues: dict[str, Venue] = {}
     found: list[Finding] = []
@@ -178,14 +178,14 @@ def _venues(file: RawFile) -> Part:
         made = shaped(Venue, data, near)
         found += _findings(file.path, places, (id,), made)
         venues[id] = made.model
-    return Part((), tuple(found), frozenset(), venues)
+    return CatalogPart((), tuple(found), frozenset(), venues)
 
 
-def _vocabulary(file: RawFile) -> Part:
+def _vocabulary(file: RawFile) -> CatalogPart:
     """The terms of the vocabulary, each with its place."""
     document = read(file.path, file.content)
     if not isinstance(document, Document):
-        return Part((), tuple(document), frozenset({kinds.VOCABULARY}))
+        return CatalogPart((), tuple(document), frozenset({kinds.VOCABULARY}))
     places, near = Places(document.text), Nearest()
     terms: list[Entry[Term]] = []
     found: list[Finding] = []
@@ -205,10 +205,10 @@ def _vocabulary(file: RawFile) -> Part:
                 made.kept,
             )
         )
-    return Part((), tuple(found), terms=tuple(terms))
+    return CatalogPart((), tuple(found), terms=tuple(terms))
 
 
-def join(parts: Iterable[Part], findings: Iterable[Finding] = ()) -> Catalog:
+def join(parts: Iterable[CatalogPart], findings: Iterable[Finding] = ()) -> Catalog:
     """The catalogue of all ``parts``, in the order of files; ``findings`` as in `assemble`."""
     found = list(findings)
     missing = [missed(path) for path in dict.fromkeys(finding.path for finding in found)]
@@ -280,7 +280,7 @@ def _findings(path: str, places: Places, prefix: Keys, made: Shaped[M]) -> list[
     ]
 
 
-def missed(path: str) -> Part:
+def missed(path: str) -> CatalogPart:
     """What a file or folder that could not be looked at, or has a wrong name, would hold."""
     parts = tuple(path.split("/")[1:])
     entries: list[Entry] = []
@@ -289,7 +289,7 @@ def missed(path: str) -> Part:
         if len(parts) == 1 and parts[0].split(".")[0] == kind.folder:
             unsure.add(kind.name)
         entries += _unread(kind, path, "", kinds.meant_id(kind, parts))
-    return Part(tuple(entries), (), frozenset(unsure))
+    return CatalogPart(tuple(entries), (), frozenset(unsure))
 
 
 _MOST_IDS = 1_000

@@ -87,7 +87,7 @@ def _fresh(rest: Rest, before: tuple[Rest, ...]) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Difference:
     """What differs between the catalogues ``before`` and ``after``; all ids sorted.
 
     ``renamed`` leads from old ids to new ones, as `formerly` says. ``links`` are new addresses,
@@ -119,7 +119,7 @@ def difference(
     before: Catalog,
     after: Catalog,
     recorded: tuple[Mapping[str, bytes], Mapping[str, bytes]] = ({}, {}),
-) -> Change:
+) -> Difference:
     """What differs between ``before`` and ``after``.
 
     ``recorded`` is the recorded output of techniques, by id, in each of the two. Entries that do
@@ -132,7 +132,7 @@ def difference(
     gained, lost = tuple(sorted(now - was)), tuple(sorted(was - now))
     fresh = _pairs_of_links(after) - _pairs_of_links(before)
     known = {url for url, _ in _pairs_of_links(before)}
-    return Change(
+    return Difference(
         before,
         after,
         tuple(sorted(new - old - {*renamed.values()})),

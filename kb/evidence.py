@@ -13,7 +13,7 @@ from kb.kinds import KINDS, facts, marked
 from kb.schema import About, Article, Cite, Source, Unproven
 from kb.schema.marks import Covers
 from kb.walk import Claim, claims, edges
-from kb.words import Pair
+from kb.words.pair import Pair
 
 Ground = Literal["primary", "page", "code", "ours", "none"]
 Reading = Literal["text", "title", "guess"]

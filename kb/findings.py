@@ -33,7 +33,7 @@ def _visible(character: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Kind:
+class FindingKind:
     """A kind of finding: its code, its name, and the texts of its page, all of them plain text.
 
     ``what`` and ``why`` may have several paragraphs; ``example`` is YAML, or the part of a file
@@ -95,7 +95,7 @@ class Finding:
     path: str
     line: int
     column: int
-    kind: Kind
+    kind: FindingKind
     message: str
     hint: str = ""
     edits: tuple[Edit, ...] = ()

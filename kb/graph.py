@@ -12,7 +12,8 @@ from kb.catalog import Catalog
 from kb.kinds import KINDS, of_model
 from kb.schema import Article, Model, Paper, Resource, Technique, Topic
 from kb.walk import Edge, edges
-from kb.words import RELATION_WORDS, Pair
+from kb.words.pair import Pair
+from kb.words.relations import RELATION_WORDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from kb.schema import (
     Venue,
 )
 from kb.schema.marks import Fact, Mark, Shown, Title
-from kb.words import Pair
+from kb.words.pair import Pair
 
 Form = Literal["file", "folder", "keys"]
 Ground = Literal["facts", "basis", "ours"]

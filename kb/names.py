@@ -89,7 +89,7 @@ def _family_start(words: list[str]) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Unfit:
+class UnfitName:
     """A text that is not one author's name: why, what to do, and the names if they are clear."""
 
     message: str
@@ -108,18 +108,18 @@ _INITIALS = re.compile(
 )
 
 
-def unfit(name: str) -> Unfit | None:
+def unfit(name: str) -> UnfitName | None:
     """Why ``name`` is not the plain name of one author; None if it may be one."""
     return None if _USUAL.fullmatch(name) else _unfit(" ".join(name.split()))
 
 
-def _unfit(name: str) -> Unfit | None:
+def _unfit(name: str) -> UnfitName | None:
     if _ET_AL.search(name):
-        return Unfit(
+        return UnfitName(
             "`et al.` in place of the other authors", "name all authors, every one in full"
         )
     if "@" in name:
-        return Unfit(f"an e-mail address in the name `{name}`", "write the name alone")
+        return UnfitName(f"an e-mail address in the name `{name}`", "write the name alone")
     if _ORGANIZATION.search(name) and not re.search("[\uff0c\u3001]", name) and "(" not in name:
         return None
     if len(several := [part for part in _SEVERAL.split(name) if part]) > 1:
@@ -130,23 +130,23 @@ def _unfit(name: str) -> Unfit | None:
         wide = re.search("[\uff0c\u3001\uff1b]", name)
         said = f"with the full-width comma U+{ord(wide[0]):04X}" if wide else ""
         message = f"several names in one {said}".rstrip()
-        return Unfit(message, f"put an ASCII comma and a blank between them: {listed}", names)
+        return UnfitName(message, f"put an ASCII comma and a blank between them: {listed}", names)
     if (bracket := _last_bracket(name)) >= 0:
         alone = name[:bracket].strip()
-        return Unfit(
+        return UnfitName(
             f"an affiliation in brackets behind the name `{alone}`",
             f"write the name alone: {alone}",
             (alone,) if alone else (),
         )
     if _MARKS.search(name):
         alone = _MARKS.sub("", name).strip(" ,")
-        return Unfit(
+        return UnfitName(
             f"a mark of a footnote in the name `{name}`", f"write the name alone: {alone}", (alone,)
         )
     initials = _INITIALS.fullmatch(name)
     if initials and initials[1].split()[0] not in _PARTICLES:
         turned = f"{initials[2].strip()} {initials[1]}"
-        return Unfit(
+        return UnfitName(
             f"`{name}` has its initials behind the family name",
             f"write {turned}, or better the given name in full",
             (turned,),
@@ -154,19 +154,19 @@ def _unfit(name: str) -> Unfit | None:
     return _odd_letters(name)
 
 
-def _odd_letters(name: str) -> Unfit | None:
+def _odd_letters(name: str) -> UnfitName | None:
     """Why letters of ``name`` are too large or too small; family names are often in capitals."""
     words = name.split()
     loud = [word for word in words if _loud(word)]
     if len(words) > 1 and any(len(word) > 3 for word in loud):
         turned = [*words[1:], words[0]] if loud == words[:1] else words
         better = " ".join(word.title() if _loud(word) else word for word in turned)
-        return Unfit(f"capital letters in the name `{name}`", f"write {better}", (better,))
+        return UnfitName(f"capital letters in the name `{name}`", f"write {better}", (better,))
     quiet = [words[at] for at in (0, -1) if words and words[at].islower()]
     if len(words) > 1 and not _PARTICLES.issuperset(quiet):
         better = " ".join(word if word in _PARTICLES else word.title() for word in words)
         hint = f"write {better}; if it is spelt so, as {{given: …, family: …}}"
-        return Unfit(f"small letters in the name `{name}`", hint)
+        return UnfitName(f"small letters in the name `{name}`", hint)
     return None
 
 

@@ -9,8 +9,9 @@ from typing import Annotated, Generic, TypeVar, Union, cast, get_args, get_origi
 from pydantic import Field, ValidationError, create_model
 from pydantic.fields import FieldInfo
 
-from kb.explain import Flaw, explained
-from kb.findings import Kind
+from kb.explain import explained
+from kb.explain.flaw import Flaw
+from kb.findings import FindingKind
 from kb.near import Nearest
 from kb.schema import Model
 from kb.schema.parts import Part
@@ -63,7 +64,7 @@ _SHAPES = {
         "Write it in the form that the message shows.",
     ),
 }
-SHAPES = {name: Kind(code, name, *page) for name, (code, *page) in _SHAPES.items()}
+SHAPES = {name: FindingKind(code, name, *page) for name, (code, *page) in _SHAPES.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kb import rules
 from kb.catalog import Catalog, assemble
-from kb.change import Change
+from kb.change import Difference
 from kb.findings import Finding
 from kb.graph import Graph
 from kb.ledger import file as ledger_file
@@ -66,7 +66,7 @@ def findings(
     ledger: bytes = b"",
     today: datetime.date = TODAY,
     touched: frozenset[str] = frozenset(),
-    change: Change | None = None,
+    change: Difference | None = None,
     codes: dict[str, str] | None = None,
 ) -> list[Finding]:
     """All that is wrong with ``catalog`` on the day ``today``, given the lines of a link ledger."""

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from kb import report
 from kb.commands.written import written
-from kb.findings import LIMIT, Finding, Kind, clean
+from kb.findings import LIMIT, Finding, FindingKind, clean
 from kb.source.files import load
 from tests.catalogs import ROOT, findings, toy_with
 
-KIND = Kind("KB999", "some-kind", "What.", "Why.", "example", "Instead.")
+KIND = FindingKind("KB999", "some-kind", "What.", "Why.", "example", "Instead.")
 CLEANED = {
     "line break": ("a\nb", "a\\nb"),
     "carriage return": ("a\r\nb", "a\\r\\nb"),
@@ -150,7 +150,7 @@ def test_sarif_of_a_command_names_this_version_and_the_site_of_its_build(monkeyp
 
 
 def test_findings_are_sorted_by_place_and_then_by_code():
-    other = Kind("KB001", "other", "", "", "", "")
+    other = FindingKind("KB001", "other", "", "", "", "")
     found = [KIND.at("b", (1, 1), ""), KIND.at("a", (2, 1), ""), KIND.at("a", (1, 9), "")]
     found += [other.at("a", (1, 9), "")]
     assert [(one.path, one.line, one.code) for one in sorted(found)] == [

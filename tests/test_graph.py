@@ -4,7 +4,8 @@ import pytest
 
 from kb.catalog import assemble
 from kb.graph import RELATIONS, Graph
-from kb.words import RELATION_WORDS, Pair
+from kb.words.pair import Pair
+from kb.words.relations import RELATION_WORDS
 from tests.catalogs import raw, real, toy
 
 TECHNIQUE = (

@@ -2,8 +2,8 @@
 
 import pytest
 
-from kb import words
 from kb.hosts import HostKind, account, place
+from kb.words import vocabularies
 
 # The sixteen addresses that a review of the first catalogue called its worst sources.
 WORST = {
@@ -130,4 +130,4 @@ def test_what_is_no_forge_has_no_account():
 
 
 def test_each_kind_has_its_words_on_the_page():
-    assert set(words.SITES_OF_SOURCES) == set(HostKind)
+    assert set(vocabularies.SITES_OF_SOURCES) == set(HostKind)

@@ -12,7 +12,7 @@ from kb.carried import carried, unpacked
 from kb.code import Shelf
 from kb.graph import Graph
 from kb.kinds import KINDS, Kind
-from kb.proposal.judge import Known, Proposal, judged
+from kb.proposal.judge import KnownCatalog, Proposal, judged
 from kb.schema import EdgeTo, Paper, Text, Unproven
 from kb.schema.json_schema import files
 from kb.schema.marks import Address, Fact, Relates, Shown, Title
@@ -21,7 +21,8 @@ from kb.site.language import Language
 from kb.site.pages import Pages, add
 from kb.site.search import records
 from kb.walk import addresses, days, edges, texts
-from kb.words import Pair, script_text
+from kb.words.pair import Pair
+from kb.words.scripts import script_text
 from tests.catalogs import ROOT, TODAY, TOY, findings, toy, toy_with
 
 
@@ -155,7 +156,7 @@ def test_it_can_be_proposed():
     assert add.blanks()["dataset"] == BLANK
     page = add.page(Language.ENGLISH, Shelf({}))
     assert 'data-kind="dataset" data-path="datasets/ID.yaml"' in page
-    known = Known.of(unpacked(carried(toy().catalog)))
+    known = KnownCatalog.of(unpacked(carried(toy().catalog)))
     found = judged(known, Proposal("dataset", "bears", BLANK), TODAY).findings
     assert found and {one.code for one in found} <= {"KB104", "KB106"}
     good = judged(known, Proposal("dataset", "bears", ENTRY), TODAY).findings

@@ -16,13 +16,13 @@ import pandas as pd
 import pytest
 import rispy
 
-from kb import words
 from kb.bibliography import reference
 from kb.export import Exports, content
 from kb.graph import Graph
 from kb.names import Organization
 from kb.recipes import RECIPES, search
 from kb.schema import Paper
+from kb.words import reference as reference_words
 from tests.catalogs import ROOT, real, toy_with
 
 CATALOG = real().catalog
@@ -183,7 +183,7 @@ def test_the_graph_is_read_by_its_recipes(inside):
 def test_the_query_on_the_page_finds_pruning(inside):
     [(_, code)] = recipes("SQLite")
     with sqlite3.connect("catalog.sqlite") as base:
-        for word in (words.WORD_TO_FIND.en, words.WORD_TO_FIND.zh):
+        for word in (reference_words.WORD_TO_FIND.en, reference_words.WORD_TO_FIND.zh):
             found = [id for _, id, *_ in base.execute(code.replace("{word}", word))]
             assert "pruning" in found[:3]
 

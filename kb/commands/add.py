@@ -18,10 +18,10 @@ from kb.source.files import load
 if TYPE_CHECKING:
     from kb.catalog import Catalog
     from kb.importers.draft import Draft
-    from kb.importers.recognize import Reference
+    from kb.importers.recognize import Recognized
     from kb.importers.record import NoRecord, WorkRecord
 
-    Work = Reference | WorkRecord | NoRecord
+    Work = Recognized | WorkRecord | NoRecord
 
 _MOST = 40_000_000
 _SUFFIXES = frozenset((".bib", ".bibtex", ".yaml", ".yml", ".json", ".jsonl", ".gz"))

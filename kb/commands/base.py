@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kb.catalog import Catalog, assemble
-from kb.change import Change, difference
+from kb.change import Difference, difference
 from kb.commands.changed import left
 from kb.commands.exit import UsageError
 from kb.links.revision import UnknownRevision, git
@@ -17,7 +17,7 @@ _OUTPUT = "output.txt"
 Recorded = Mapping[str, bytes]
 
 
-def change_since(root: Path, base: str, now: Catalog) -> Change:
+def change_since(root: Path, base: str, now: Catalog) -> Difference:
     """What differs between ``base`` and ``now``, the catalogue in ``root``.
 
     ``base`` is a folder that holds a catalogue, or a branch, a tag or a commit; then it is the

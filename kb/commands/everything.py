@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kb import rules
 from kb.catalog import assemble
-from kb.change import Change
+from kb.change import Difference
 from kb.commands.base import change_since
 from kb.commands.catalogue import ledger
 from kb.commands.changed import touched
@@ -35,7 +35,7 @@ def everything(
     new = touched(root, base)
     catalog = assemble(files, found)
     graph = Graph(catalog)
-    change: Change | None = change_since(root, base, catalog) if base else None
+    change: Difference | None = change_since(root, base, catalog) if base else None
     records, broken = ledger(root)
     codes = sources(root, (entry.id for entry in catalog.of(Technique)))
     all_found = rules.check(catalog, graph, today, records, broken, new, change, codes)

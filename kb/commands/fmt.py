@@ -11,7 +11,7 @@ from kb.commands.exit import CLEAN, FINDINGS, UsageError, plain
 from kb.commands.paths import Chosen
 from kb.findings import Finding, clean
 from kb.source.files import RawFile, classify, load
-from kb.source.format import Formatted, Refused, formatted, misformatted
+from kb.source.format import Formatted, Unformattable, formatted, misformatted
 
 _FORMATS = tuple(name for name in report.FORMATS if name != "sarif")
 
@@ -43,7 +43,7 @@ def _run(arguments: argparse.Namespace) -> int:
         if clean(file.path) not in chosen:
             continue
         match formatted(file):
-            case Refused(reason):
+            case Unformattable(reason):
                 skipped += _skip(file.path, reason)
             case Formatted(new) if new != file.content:
                 changed.append((file, new))

@@ -42,8 +42,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def _apply(arguments: argparse.Namespace) -> int:
     from kb.commands import network
     from kb.forge import answer
-    from kb.forge.form import Malformed, filled
-    from kb.forge.issue import Known, outcome
+    from kb.forge.form import MalformedForm, filled
+    from kb.forge.issue import outcome
+    from kb.forge.outcome import FormContext
 
     body, root = _body(arguments.file), arguments.root
     files, found = load(root)
@@ -52,8 +53,8 @@ def _apply(arguments: argparse.Namespace) -> int:
         if form is None:
             raise UsageError(f"`{arguments.file}` is not one of our forms; leave it to a person")
         fetch = None if arguments.offline else arguments.fetch or network.fetch()
-        made = outcome(form, Known(files, assemble(files, found), arguments.today, fetch))
-    except Malformed as error:
+        made = outcome(form, FormContext(files, assemble(files, found), arguments.today, fetch))
+    except MalformedForm as error:
         console.write(answer.refused(error), "markdown")
         return FINDINGS
     path = root / Path(*made.file.path.split("/")[1:])

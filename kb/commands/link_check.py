@@ -20,7 +20,7 @@ from kb.commands.progress import Progress, span
 from kb.commands.written import written
 from kb.findings import Finding
 from kb.ledger.file import load
-from kb.ledger.look import Copy, Look
+from kb.ledger.look import ArchivedCopy, Look
 from kb.ledger.record import Record
 from kb.links import archive, engine
 from kb.links.findings import FAIL, STRICT, findings, in_lists
@@ -167,7 +167,7 @@ def _archived(session: Session, settings: Settings, progress: Progress) -> bool:
     )
 
 
-def _copied(session: Session, progress: Progress, url: str, copy: Copy) -> None:
+def _copied(session: Session, progress: Progress, url: str, copy: ArchivedCopy) -> None:
     session.copied(url, copy)
     progress.say(f"{url}: a copy of {copy.day} is at {copy.url}")
 

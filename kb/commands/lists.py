@@ -6,10 +6,10 @@ from pathlib import Path
 
 from kb.commands.exit import UsageError
 from kb.lists.grammar import GRAMMARS, grammar_of, read
-from kb.lists.mention import Malformed, Mention, Unreadable
+from kb.lists.mention import MalformedAddress, Mention, Unreadable
 
 STANDARD_INPUT = "-"
-Lists = dict[str, list[Mention | Malformed]]
+Lists = dict[str, list[Mention | MalformedAddress]]
 
 
 def lists(names: Sequence[str], grammar: str = "") -> Lists:

@@ -7,27 +7,26 @@ from collections.abc import Sequence
 from kb.catalog import assemble, of
 from kb.commands.exit import CLEAN, FINDINGS, UsageError
 from kb.commands.progress import Progress
-from kb.schema.technique import Snippet as Texts
-from kb.schema.technique import Technique
+from kb.schema.technique import Snippet, Technique
 from kb.snippets import grid
 from kb.snippets.claims import astray
 from kb.snippets.compare import compare, without_versions
 from kb.snippets.experiments import (
-    Unfit,
+    UnfitChange,
     removes_idea,
     sentences,
     surprise,
     too_rarely,
     ways,
 )
-from kb.snippets.find import LIBRARIES, SNIPPET, Snippet, UnknownSnippet, find
+from kb.snippets.find import LIBRARIES, SNIPPET, SnippetFile, UnknownSnippet, find
 from kb.snippets.record import record
 from kb.snippets.run import Limits, Run, Way, run_all
 from kb.snippets.translate import chinese, without_pair
 from kb.source.files import load
 
 _GOOD = ("same", "recorded", "unchanged", "ran", "holds", "breaks", "stands")
-_NO_TEXTS = Texts()
+_NO_TEXTS = Snippet()
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -125,7 +124,7 @@ def _run(arguments: argparse.Namespace) -> int:
     return FINDINGS if failed else CLEAN
 
 
-def _wanted(arguments: argparse.Namespace) -> list[Snippet]:
+def _wanted(arguments: argparse.Namespace) -> list[SnippetFile]:
     if arguments.jobs < 1 or not arguments.limit > 0:
         raise UsageError("`--jobs` and `--limit` must be above zero")
     if arguments.seeds is not None and arguments.seeds < 1:
@@ -142,7 +141,7 @@ def _wanted(arguments: argparse.Namespace) -> list[Snippet]:
         raise UsageError(str(error)) from None
 
 
-def _texts(snippets: Sequence[Snippet], arguments: argparse.Namespace) -> dict[str, Texts]:
+def _texts(snippets: Sequence[SnippetFile], arguments: argparse.Namespace) -> dict[str, Snippet]:
     """What the entries of ``snippets`` say of them, by id."""
     if arguments.libraries:
         return {}
@@ -157,22 +156,22 @@ def _texts(snippets: Sequence[Snippet], arguments: argparse.Namespace) -> dict[s
 
 
 def _planned(
-    snippets: Sequence[Snippet], texts: dict[str, Texts], arguments: argparse.Namespace
-) -> tuple[list[tuple[Snippet, Way]], list[str]]:
+    snippets: Sequence[SnippetFile], texts: dict[str, Snippet], arguments: argparse.Namespace
+) -> tuple[list[tuple[SnippetFile, Way]], list[str]]:
     """What to run, and what does not fit its code, a line each."""
-    wanted: list[tuple[Snippet, Way]] = []
+    wanted: list[tuple[SnippetFile, Way]] = []
     unfit = []
     for snippet in snippets:
         try:
             own = _ways(snippet, texts.get(snippet.id, _NO_TEXTS), arguments)
-        except Unfit as error:
+        except UnfitChange as error:
             unfit.append(f"unfit     {snippet.id}\n  {error}")
         else:
             wanted += [(snippet, way) for way in own]
     return wanted, unfit
 
 
-def _ways(snippet: Snippet, texts: Texts, arguments: argparse.Namespace) -> list[Way]:
+def _ways(snippet: SnippetFile, texts: Snippet, arguments: argparse.Namespace) -> list[Way]:
     source = snippet.path.read_text(encoding="utf-8")
     if arguments.record:
         return [Way(), *grid.ways(source, texts)]
@@ -184,7 +183,7 @@ def _ways(snippet: Snippet, texts: Texts, arguments: argparse.Namespace) -> list
     return [way for draws in plain for way in ways(source, tried, draws)]
 
 
-def _written(texts: dict[str, Texts], runs: Sequence[Run]) -> tuple[list[str], list[str]]:
+def _written(texts: dict[str, Snippet], runs: Sequence[Run]) -> tuple[list[str], list[str]]:
     """Record the snippets that make claims, each with its grid; those that could not be, and why,
     are the second part.
     """
@@ -201,7 +200,7 @@ def _written(texts: dict[str, Texts], runs: Sequence[Run]) -> tuple[list[str], l
             continue
         try:
             table = grid.packed(_source(base), said, base, others)
-        except Unfit as error:
+        except UnfitChange as error:
             kept.append(f"kept      {base.snippet.id}\n  {error}")
             continue
         changed = record(base, chinese(base.figure or "", said.figure), table)
@@ -213,7 +212,9 @@ def _source(run: Run) -> str:
     return run.snippet.path.read_text(encoding="utf-8")
 
 
-def _rare(snippets: Sequence[Snippet], texts: dict[str, Texts], runs: Sequence[Run]) -> list[str]:
+def _rare(
+    snippets: Sequence[SnippetFile], texts: dict[str, Snippet], runs: Sequence[Run]
+) -> list[str]:
     return [
         f"too rarely  {snippet.id}\n  {line}"
         for snippet in snippets
@@ -229,7 +230,7 @@ def _named(run: Run, arguments: argparse.Namespace) -> str:
     return " ".join(filter(None, (run.snippet.id, run.way.name))) + moved
 
 
-def _settled(run: Run, texts: Texts, arguments: argparse.Namespace) -> tuple[str, str]:
+def _settled(run: Run, texts: Snippet, arguments: argparse.Namespace) -> tuple[str, str]:
     """One word on how the run ended and the details, after recording it if that is wanted."""
     if wrong := _wrong(run, texts):
         return wrong
@@ -242,7 +243,7 @@ def _settled(run: Run, texts: Texts, arguments: argparse.Namespace) -> tuple[str
     return _recorded(run, arguments.record)
 
 
-def _wrong(run: Run, texts: Texts) -> tuple[str, str] | None:
+def _wrong(run: Run, texts: Snippet) -> tuple[str, str] | None:
     """What is wrong with a run whatever it is for: one word, and the details."""
     if run.ended != "ran":
         return run.ended, "\n".join(part for part in (run.output.rstrip(), run.problem) if part)
@@ -258,7 +259,7 @@ def _wrong(run: Run, texts: Texts) -> tuple[str, str] | None:
     return None
 
 
-def _broke(run: Run, texts: Texts) -> tuple[str, str]:
+def _broke(run: Run, texts: Snippet) -> tuple[str, str]:
     """What an experiment did: on the recorded draw exactly what it foretells; elsewhere it counts
     how often, so either is well.
     """

@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 from kb.export.card import card
 from kb.export.characters import in_xml
 from kb.graph import Graph
-from kb.words import RELATION_WORDS
+from kb.words.relations import RELATION_WORDS
 
 # Ids of keys are their own: Gephi takes a key with the id `d3` or `d7` for a label of yEd.
 _NODE = {

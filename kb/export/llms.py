@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from kb import words
 from kb.export.card import card
 from kb.export.characters import on_one_line
 from kb.graph import Graph
 from kb.kinds import KINDS
 from kb.walk import has_page
+from kb.words import home
 
 _DATA = """
 ## Optional
@@ -24,7 +24,7 @@ def llms(graph: Graph) -> str:
     Addresses start at the folder in which the file stands, the root of the site; an entry without a
     page of its own leads to the original.
     """
-    head = f"# {words.SITE.en}\n\n> {words.HOME_ABOUT.en} {words.HOME_ABOUT.zh}\n"
+    head = f"# {home.SITE.en}\n\n> {home.HOME_ABOUT.en} {home.HOME_ABOUT.zh}\n"
     return "".join((head, *(line for kind in KINDS for line in _section(graph, kind)), _DATA))
 
 

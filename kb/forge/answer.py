@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 
 from kb.findings import Finding, clean
-from kb.forge.form import Malformed
-from kb.forge.issue import Outcome
+from kb.forge.form import MalformedForm
+from kb.forge.outcome import Outcome
 from kb.report.change import escaped
 
 _MOST = 10
 
 
-def refused(error: Malformed) -> str:
+def refused(error: MalformedForm) -> str:
     """The answer to a form that cannot be taken: the field, the fault, the cure."""
     return (
         "**Nothing was written yet.** One field keeps this form from being taken:\n\n"

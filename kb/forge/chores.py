@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kb import kinds
 from kb.catalog import Catalog
-from kb.change import Change
+from kb.change import Difference
 from kb.health import Health
 from kb.kinds import KINDS
 from kb.ledger.merge import Ledger
@@ -165,7 +165,7 @@ def of_moved(found: Sequence[Moved]) -> str:
     return _issue("No link has moved.", first, {"Moved for good": lines})
 
 
-def of_month(change: Change) -> str:
+def of_month(change: Difference) -> str:
     """What differs from an earlier catalogue, in a few lines for readers, as Markdown."""
     after = change.after.entries
     added = [after[id] for id in change.added if id in after]

@@ -48,7 +48,7 @@ FORMS = (
 )
 
 
-class Malformed(Exception):
+class MalformedForm(Exception):
     """A form that cannot be taken: the field, what is wrong with it, and the cure."""
 
     def __init__(self, field: str, fault: str, cure: str) -> None:
@@ -68,7 +68,7 @@ class Filled:
 
 
 def filled(body: str) -> Filled | None:
-    """What ``body`` says; None if it is no form of ours. Raises Malformed."""
+    """What ``body`` says; None if it is no form of ours. Raises MalformedForm."""
     whole = body.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     text = whole.replace("\r\n", "\n").replace("\r", "\n")
     parts = list(_parts(text))
@@ -77,19 +77,19 @@ def filled(body: str) -> Filled | None:
     if not found & _labels(form):
         return None
     if len(body) > LONGEST:
-        raise Malformed(
+        raise MalformedForm(
             form.fields[0].label, f"the form has more than {LONGEST:,} characters", "shorten it"
         )
     typed: dict[str, str] = {}
     for label, said in parts:
         if label not in _labels(form):
-            raise Malformed(label, "is a field of another form", "open one issue for each form")
+            raise MalformedForm(label, "is a field of another form", "open one issue for each form")
         if label in typed:
-            raise Malformed(label, "stands here twice", "open one issue for each entry")
+            raise MalformedForm(label, "stands here twice", "open one issue for each entry")
         typed[label] = said
     for field in form.fields:
         if field.needed and not typed.get(field.label):
-            raise Malformed(field.label, "is empty", "edit the issue and fill it in")
+            raise MalformedForm(field.label, "is empty", "edit the issue and fill it in")
     return Filled(form, typed)
 
 

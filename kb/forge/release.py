@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from kb import kinds
 from kb.catalog import Entry
-from kb.change import Change
+from kb.change import Difference
 from kb.export import FORMATS, content
 from kb.graph import Graph
 from kb.kinds import KINDS, models, tables
@@ -43,7 +43,9 @@ def latest(tags: Iterable[str]) -> str:
     return max(found, key=lambda tag: found[tag], default="")
 
 
-def release(graph: Graph, name: str, day: datetime.date, change: Change | None) -> dict[str, bytes]:
+def release(
+    graph: Graph, name: str, day: datetime.date, change: Difference | None
+) -> dict[str, bytes]:
     """The files of release ``name``, all in one folder.
 
     ``change`` is what is new since the release before, if there is one.
@@ -81,7 +83,7 @@ def citation(name: str, day: datetime.date) -> str:
     )
 
 
-def notes(graph: Graph, name: str, change: Change | None) -> str:
+def notes(graph: Graph, name: str, change: Difference | None) -> str:
     """What the release holds, and what is new in it, as Markdown."""
     counts = Counter(entry.kind for entry in graph.catalog.entries.values())
     held = ", ".join(f"{counts[kind]} {kind}{'s' * (counts[kind] != 1)}" for kind in KINDS)
@@ -93,7 +95,7 @@ def notes(graph: Graph, name: str, change: Change | None) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _changed(change: Change) -> list[str]:
+def _changed(change: Difference) -> list[str]:
     after, before = change.after.entries, change.before.entries
     touched = Counter(
         one.id

@@ -8,12 +8,12 @@ from kb.importers import draft, others
 from kb.importers.draft import Draft, Wishes
 from kb.importers.gather import Fetch, OutOfReach, Refusal, gathered
 from kb.importers.join import AnotherWork
-from kb.importers.recognize import Reference, Unrecognized, arxiv, doi, recognize
+from kb.importers.recognize import Recognized, Unrecognized, arxiv, doi, recognize
 from kb.importers.record import WorkRecord
 from kb.importers.same import ALIKE, SURELY, folded, likeness, same_name
 
 
-def added(reference: Reference, catalog: Catalog, wishes: Wishes, fetch: Fetch | None) -> Draft:
+def added(reference: Recognized, catalog: Catalog, wishes: Wishes, fetch: Fetch | None) -> Draft:
     """The entry of ``reference``. Without ``fetch``, or without an answer, it is mostly blank.
 
     Raises Refusal if there is no such work, Duplicate if the catalogue has it.
@@ -54,7 +54,7 @@ def imported(
     return _noted(_paper(catalog, records, wishes, first), notes)
 
 
-def identified(record: WorkRecord) -> Iterator[Reference]:
+def identified(record: WorkRecord) -> Iterator[Recognized]:
     """What the identifiers and the address of ``record`` lead to, each once."""
     found = [arxiv(record.arxiv)] if record.arxiv else []
     found += [doi(record.doi)] if record.doi else []
@@ -80,7 +80,7 @@ def same_work(one: WorkRecord, other: WorkRecord) -> bool:
     return same_start and likeness(one.title, other.title) >= SURELY
 
 
-def _asked(reference: Reference, fetch: Fetch, notes: list[str]) -> Sequence[WorkRecord]:
+def _asked(reference: Recognized, fetch: Fetch, notes: list[str]) -> Sequence[WorkRecord]:
     """The records of ``reference`` and of the version of record that it names."""
     try:
         first = gathered(reference, fetch)
@@ -101,7 +101,7 @@ def _asked(reference: Reference, fetch: Fetch, notes: list[str]) -> Sequence[Wor
 
 
 def _paper(
-    catalog: Catalog, records: Sequence[WorkRecord], wishes: Wishes, reference: Reference | None
+    catalog: Catalog, records: Sequence[WorkRecord], wishes: Wishes, reference: Recognized | None
 ) -> Draft:
     try:
         return draft.paper(catalog, records, wishes, reference)
@@ -113,7 +113,7 @@ def _noted(made: Draft, notes: Sequence[str]) -> Draft:
     return Draft(made.file, (*notes, *made.notes), made.lacks)
 
 
-def _blank(reference: Reference) -> WorkRecord:
+def _blank(reference: Recognized) -> WorkRecord:
     """What is known of a work that nobody was asked about: its identifier and its page."""
     kind, id = reference.kind, reference.id
     return WorkRecord(

@@ -4,7 +4,7 @@ import re
 from xml.etree import ElementTree
 
 from kb.importers.recognize import ARXIV
-from kb.importers.record import Name, NoRecord, WorkRecord, text, year
+from kb.importers.record import AuthorName, NoRecord, WorkRecord, text, year
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"
@@ -27,7 +27,7 @@ def read(answer: str, id: str) -> WorkRecord:
     abstract = " ".join((entry.findtext(f"{_ATOM}summary") or "").split())
     return WorkRecord(
         title=text(entry.findtext(f"{_ATOM}title")),
-        authors=tuple(Name(plain=name) for name in names if name),
+        authors=tuple(AuthorName(plain=name) for name in names if name),
         year=year(entry.findtext(f"{_ATOM}published")),
         arxiv=id,
         doi=_doi(text(entry.findtext(f"{_ARXIV}doi"))),

@@ -10,7 +10,7 @@ from pybtex.utils import OrderedCaseInsensitiveDict
 
 from kb import meant
 from kb.importers.recognize import ARXIV
-from kb.importers.record import Name, NoRecord, WorkRecord, best_page, text, year
+from kb.importers.record import AuthorName, NoRecord, WorkRecord, best_page, text, year
 
 _START = re.compile(r"(?:^|(?<=[})]))[ \t]*(?=@\s*\w+\s*[{(])", re.MULTILINE)
 _MACRO = re.compile(r"@\s*(string|preamble|comment)\b", re.IGNORECASE)
@@ -107,7 +107,7 @@ def _torn(arxiv: str, url: str) -> tuple[str, ...]:
     return (told,)
 
 
-def _names(authors: str) -> Iterator[Name | None]:
+def _names(authors: str) -> Iterator[AuthorName | None]:
     """The names in an author field; None where it says that there are others."""
     parts = _split(authors[: 100 * _MOST_NAMES])
     for raw in [one for part in parts for one in _listed(part)][:_MOST_NAMES]:
@@ -138,7 +138,7 @@ def _listed(part: str) -> list[str]:
     return names if whole else [part.strip().rstrip(",")]
 
 
-def name(raw: str) -> Name:
+def name(raw: str) -> AuthorName:
     """An author as BibTeX writes one: braces keep an organization in one piece.
 
     DBLP tells people of one name apart by four digits, and papers mark those who contributed
@@ -146,18 +146,20 @@ def name(raw: str) -> Name:
     """
     raw = _MARKS.sub("", _HOMONYM.sub("", raw))
     if re.fullmatch(r"\{[^{}]*\}|\{\{.*\}\}", raw):
-        return Name(organization=text(raw))
+        return AuthorName(organization=text(raw))
     try:
         person = Person(raw)
     except (PybtexError, ValueError, RecursionError):
-        return Name(plain=text(raw))
+        return AuthorName(plain=text(raw))
     if _HAN.fullmatch("".join(re.split(r"[\s,，]+", raw))):
-        return Name(plain=re.sub(r"[\s,，]+", "", raw))  # the family name stands first either way
+        return AuthorName(
+            plain=re.sub(r"[\s,，]+", "", raw)
+        )  # the family name stands first either way
     given = text(" ".join((*person.first_names, *person.middle_names)))
     family = text(" ".join((*person.prelast_names, *person.last_names)))
     if not given:
-        return Name(plain=family)
-    return Name(given=given, family=family, suffix=text(" ".join(person.lineage_names)))
+        return AuthorName(plain=family)
+    return AuthorName(given=given, family=family, suffix=text(" ".join(person.lineage_names)))
 
 
 def _arxiv(said: Mapping[str, str]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TypeGuard
 
 from kb.addresses import unsafe
-from kb.importers.record import Name, NoRecord, WorkRecord, text, year
+from kb.importers.record import AuthorName, NoRecord, WorkRecord, text, year
 
 _FORMS = {"thesis": "thesis", "dissertation": "thesis", "report": "report"}
 _PREPRINTS = frozenset(("posted-content", "preprint"))
@@ -73,10 +73,10 @@ def first(value: object) -> str:
     return text(value[0] if isinstance(value, list) and value else value)
 
 
-def name(author: object) -> Name | None:
+def name(author: object) -> AuthorName | None:
     """An author: given and family name, or an organization."""
     if isinstance(author, str):
-        return Name(plain=text(author)) if text(author) else None
+        return AuthorName(plain=text(author)) if text(author) else None
     if not is_mapping(author):
         return None
     particles = (author.get("dropping-particle"), author.get("non-dropping-particle"))
@@ -84,12 +84,12 @@ def name(author: object) -> Name | None:
     given = text(author.get("given"))
     whole = text(author.get("organization") or author.get("literal") or author.get("name"))
     if family and given:
-        return Name(given=given, family=family, suffix=text(author.get("suffix")))
+        return AuthorName(given=given, family=family, suffix=text(author.get("suffix")))
     if family or given:
-        return Name(plain=family or given)
+        return AuthorName(plain=family or given)
     if not whole:
         return None
-    return Name(organization=whole) if author.get("organization") else Name(plain=whole)
+    return AuthorName(organization=whole) if author.get("organization") else AuthorName(plain=whole)
 
 
 def _title(item: Mapping[str, object]) -> str:

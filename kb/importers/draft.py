@@ -12,11 +12,11 @@ from kb.addresses import normal
 from kb.catalog import Catalog
 from kb.citekey import citekeys, variants
 from kb.importers.join import Joined, joined
-from kb.importers.known import Known, Work, known
-from kb.importers.recognize import Reference
-from kb.importers.record import Name, WorkRecord
+from kb.importers.known import KnownEntry, Work, known
+from kb.importers.recognize import Recognized
+from kb.importers.record import AuthorName, WorkRecord
 from kb.importers.same import printed
-from kb.importers.topics import Proposal, proposal
+from kb.importers.topics import TopicSuggestions, suggested
 from kb.importers.venues import venue_id
 from kb.kinds import of_model
 from kb.meant import year_of_arxiv
@@ -51,7 +51,7 @@ class Draft:
 class Duplicate(Exception):
     """The work is in the catalogue already, or seems to be; the message says where and why."""
 
-    def __init__(self, found: Known) -> None:
+    def __init__(self, found: KnownEntry) -> None:
         place = f"`{found.entry.path}`"
         super().__init__(
             f"already in {place}: {found.why}"
@@ -74,7 +74,7 @@ def paper(
     catalog: Catalog,
     records: Sequence[WorkRecord],
     wishes: Wishes,
-    reference: Reference | None = None,
+    reference: Recognized | None = None,
 ) -> Draft:
     """The entry of the paper of which ``records`` speak. Raises Duplicate, AnotherWork."""
     ordered = sorted(records, key=lambda one: (not one.confirmed, one.preprint))
@@ -84,7 +84,7 @@ def paper(
     refuse_known(catalog, Paper, work, wishes)
     id = wishes.id or _paper_id(catalog, work) or _fallback_id(catalog, work, reference)
     abstract = next((one.abstract for one in ordered if one.abstract), "")
-    near = proposal(catalog, work.title, abstract)
+    near = suggested(catalog, work.title, abstract)
     sources = _sources(named, whole, wishes.today)
     data = {
         "title": whole.record.title,
@@ -111,7 +111,7 @@ def paper(
     )
 
 
-def typed(name: Name) -> Plain:
+def typed(name: AuthorName) -> Plain:
     """``name`` as an author of an entry: plain where the table of names reads it right."""
     if name.organization:
         plain = isinstance(read(name.organization), Organization)
@@ -124,7 +124,7 @@ def typed(name: Name) -> Plain:
     return given(given=name.given, family=name.family, suffix=name.suffix)
 
 
-def _work(whole: Joined, records: Sequence[WorkRecord], reference: Reference | None) -> Work:
+def _work(whole: Joined, records: Sequence[WorkRecord], reference: Recognized | None) -> Work:
     """What the work is, even where records differ: then as the firmest of them says."""
     agreed, meant = whole.record, reference.kind if reference else ""
     id = reference.id if reference else ""
@@ -163,7 +163,7 @@ def free(catalog: Catalog, ids: Sequence[str]) -> str:
     return next((id for id in ids if not catalog.known(id) and id not in former), "")
 
 
-def _fallback_id(catalog: Catalog, work: Work, reference: Reference | None) -> str:
+def _fallback_id(catalog: Catalog, work: Work, reference: Recognized | None) -> str:
     """An id made of the identifier, or of the title, where the usual one cannot be told."""
     made = slug(f"{reference.kind} {reference.id}") if reference else slug(work.title)
     usual = made if re.search("[a-z]", made) else "unnamed"
@@ -175,7 +175,7 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:80].strip("-")
 
 
-def _year_of(reference: Reference | None) -> int | None:
+def _year_of(reference: Recognized | None) -> int | None:
     """The year in which arXiv numbered the preprint."""
     if reference is None or reference.kind != "arxiv":
         return None
@@ -257,7 +257,7 @@ def _about_venue(said: Sequence[WorkRecord], named: Sequence[WorkRecord]) -> lis
     ]
 
 
-def about_topics(near: Proposal) -> list[str]:
+def about_topics(near: TopicSuggestions) -> list[str]:
     """What to say of topics that were proposed."""
     if not near.topics:
         return [
@@ -268,7 +268,7 @@ def about_topics(near: Proposal) -> list[str]:
 
 
 def _lacks(
-    data: Mapping[str, Plain], whole: Joined, records: Sequence[WorkRecord], near: Proposal
+    data: Mapping[str, Plain], whole: Joined, records: Sequence[WorkRecord], near: TopicSuggestions
 ) -> list[str]:
     blank = [f"`{name}`" for name in ("title", "authors", "year", "topics") if not data.get(name)]
     held = [fact for fact in _FACTS if fact in whole.said_by]

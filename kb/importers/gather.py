@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from kb.importers import acl, arxiv, csl, github, openreview, wechat
-from kb.importers.recognize import Reference
+from kb.importers.recognize import Recognized
 from kb.importers.record import NoRecord, Withheld, WorkRecord
 
 MOST = 2_000_000
@@ -26,7 +26,7 @@ Fetch = Callable[[str], Reply]
 
 
 @dataclass(frozen=True, slots=True)
-class Service:
+class RecordKeeper:
     """Who keeps the records of a kind of reference, and how they are asked for and read."""
 
     name: str
@@ -34,13 +34,13 @@ class Service:
     read: Callable[[str, str], WorkRecord]
 
 
-SERVICES: Mapping[str, Service] = {
-    "arxiv": Service("arXiv", arxiv.addresses, arxiv.read),
-    "doi": Service("Crossref", csl.addresses, csl.read),
-    "openreview": Service("OpenReview", openreview.addresses, openreview.read),
-    "acl": Service("ACL Anthology", acl.addresses, acl.read),
-    "github": Service("GitHub", github.addresses, github.read),
-    "wechat": Service("WeChat", wechat.addresses, wechat.read),
+SERVICES: Mapping[str, RecordKeeper] = {
+    "arxiv": RecordKeeper("arXiv", arxiv.addresses, arxiv.read),
+    "doi": RecordKeeper("Crossref", csl.addresses, csl.read),
+    "openreview": RecordKeeper("OpenReview", openreview.addresses, openreview.read),
+    "acl": RecordKeeper("ACL Anthology", acl.addresses, acl.read),
+    "github": RecordKeeper("GitHub", github.addresses, github.read),
+    "wechat": RecordKeeper("WeChat", wechat.addresses, wechat.read),
 }
 
 
@@ -52,7 +52,7 @@ class OutOfReach(Refusal):
     """Nobody could be asked: there is no network, or the service is down."""
 
 
-def gathered(reference: Reference, fetch: Fetch) -> WorkRecord:
+def gathered(reference: Recognized, fetch: Fetch) -> WorkRecord:
     """The record of ``reference`` from the service that keeps it. Raises Refusal, OutOfReach."""
     service = SERVICES[reference.kind]
     refused: Refusal | None = None
@@ -77,7 +77,7 @@ def gathered(reference: Reference, fetch: Fetch) -> WorkRecord:
     raise refused or Refusal(f"{service.name} knows no `{reference.id}`")
 
 
-def _answer(reply: Reply, name: str, reference: Reference) -> str:
+def _answer(reply: Reply, name: str, reference: Recognized) -> str:
     """The text of a good answer."""
     if reply.fault:
         raise OutOfReach(f"{name} could not be asked: {reply.fault}")

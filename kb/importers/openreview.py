@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kb.importers import bibtex
 from kb.importers.csl import is_mapping, parsed
-from kb.importers.record import Name, NoRecord, WorkRecord, text, year
+from kb.importers.record import AuthorName, NoRecord, WorkRecord, text, year
 
 _NOT_ACCEPTED = re.compile(r"submitted to|reject|withdrawn|desk|under review|submission$", re.I)
 
@@ -38,7 +38,7 @@ def _submission(note: Mapping[str, object], content: Mapping[str, object]) -> Wo
     anonymous = any(one.lower().startswith("anonymous") for one in plain)
     return WorkRecord(
         title=text(_value(content, "title")),
-        authors=() if anonymous else tuple(Name(plain=one) for one in plain if one),
+        authors=() if anonymous else tuple(AuthorName(plain=one) for one in plain if one),
         year=_day(note),
         abstract=text(_value(content, "abstract"), 4000),
         preprint=True,

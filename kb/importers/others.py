@@ -6,9 +6,9 @@ import re
 from kb.catalog import Catalog
 from kb.importers.draft import Draft, Wishes, about_topics, file_of, free, given, refuse_known, slug
 from kb.importers.known import Work
-from kb.importers.recognize import Reference
+from kb.importers.recognize import Recognized
 from kb.importers.record import WorkRecord
-from kb.importers.topics import proposal
+from kb.importers.topics import suggested
 from kb.schema import Article, Resource
 from kb.source.write import Plain
 
@@ -16,11 +16,11 @@ _SURVEY = re.compile(r"综述|survey", re.IGNORECASE)
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
-def resource(catalog: Catalog, record: WorkRecord, wishes: Wishes, reference: Reference) -> Draft:
+def resource(catalog: Catalog, record: WorkRecord, wishes: Wishes, reference: Recognized) -> Draft:
     """The entry of a repository. Raises Duplicate."""
     title = record.title or reference.id.split("/")[1]
     refuse_known(catalog, Resource, Work(title=title, addresses=[record.url]), wishes)
-    near = proposal(catalog, title, record.abstract)
+    near = suggested(catalog, title, record.abstract)
     facts = [("title", title), ("url", record.url), ("license", record.license)]
     supports = [name for name, value in [*facts, ("status", record.status)] if value]
     data: dict[str, Plain] = {
@@ -44,10 +44,10 @@ def resource(catalog: Catalog, record: WorkRecord, wishes: Wishes, reference: Re
     return Draft(file_of(Resource, _id(catalog, wishes, slug(title)), data), notes, lacks)
 
 
-def article(catalog: Catalog, record: WorkRecord, wishes: Wishes, reference: Reference) -> Draft:
+def article(catalog: Catalog, record: WorkRecord, wishes: Wishes, reference: Recognized) -> Draft:
     """The entry of an article. Raises Duplicate."""
     refuse_known(catalog, Article, Work(title=record.title, addresses=[record.url]), wishes)
-    near = proposal(catalog, record.title, "")
+    near = suggested(catalog, record.title, "")
     day = datetime.date.fromisoformat(record.published) if record.published else None
     supports = [name for name in ("title", "publisher", "published") if getattr(record, name)]
     data: dict[str, Plain] = {

@@ -9,14 +9,14 @@ from urllib.parse import unquote
 
 from kb.addresses import captcha, expiring, host_of, split, tracked
 
-Kind = Literal["arxiv", "doi", "openreview", "acl", "github", "wechat"]
+ReferenceKind = Literal["arxiv", "doi", "openreview", "acl", "github", "wechat"]
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class Recognized:
     """What is meant; ``url`` is the page for readers."""
 
-    kind: Kind
+    kind: ReferenceKind
     id: str
     url: str
 
@@ -43,7 +43,7 @@ _HELP = (
 )
 
 
-def recognize(text: str) -> Reference:
+def recognize(text: str) -> Recognized:
     """What ``text`` means. Raises Unrecognized."""
     typed = unicodedata.normalize("NFKC", text).strip(_QUOTES).rstrip(".,;")
     found = _bare(typed)
@@ -61,24 +61,24 @@ def is_bibtex(text: str) -> bool:
     return bool(_BIBTEX.match(text))
 
 
-def arxiv(id: str) -> Reference:
+def arxiv(id: str) -> Recognized:
     """The preprint ``id``, without version."""
-    return Reference("arxiv", id, f"https://arxiv.org/abs/{id}")
+    return Recognized("arxiv", id, f"https://arxiv.org/abs/{id}")
 
 
-def doi(id: str) -> Reference:
+def doi(id: str) -> Recognized:
     """What has the DOI ``id``; the DOIs that arXiv gives lead to arXiv."""
     if (preprint := _ARXIV_DOI.fullmatch(id)) and (found := ARXIV.fullmatch(preprint[1])):
         return arxiv(found[1])
-    return Reference("doi", id, f"https://doi.org/{id}")
+    return Recognized("doi", id, f"https://doi.org/{id}")
 
 
-def openreview(id: str) -> Reference:
+def openreview(id: str) -> Recognized:
     """The submission ``id``."""
-    return Reference("openreview", id, f"https://openreview.net/forum?id={id}")
+    return Recognized("openreview", id, f"https://openreview.net/forum?id={id}")
 
 
-def _bare(typed: str) -> Reference | None:
+def _bare(typed: str) -> Recognized | None:
     """An identifier without an address."""
     if found := _ARXIV_ALONE.fullmatch(typed):
         return arxiv(found[1] if found[1][0].isdigit() else _old_id(found[1]))
@@ -105,7 +105,7 @@ def _address(typed: str) -> str | None:
     return typed if whole and split(typed) else None
 
 
-def _at_arxiv(url: str) -> Reference | None:
+def _at_arxiv(url: str) -> Recognized | None:
     host, path = _place(url)
     if host in (
         "arxiv.org",
@@ -121,13 +121,13 @@ def _at_arxiv(url: str) -> Reference | None:
     return None
 
 
-def _at_openreview(url: str) -> Reference | None:
+def _at_openreview(url: str) -> Recognized | None:
     host, _ = _place(url)
     found = re.search(r"[?&]id=([\w-]{5,40})(?:[&#]|$)", url)
     return openreview(found[1]) if host == "openreview.net" and found else None
 
 
-def _at_acl(url: str) -> Reference | None:
+def _at_acl(url: str) -> Recognized | None:
     host, path = _place(url)
     if host not in ("aclanthology.org", "aclweb.org", "aclanthology.info"):
         return None
@@ -136,19 +136,19 @@ def _at_acl(url: str) -> Reference | None:
     return _acl(plain) if _ACL.fullmatch(plain) else None
 
 
-def _acl(id: str) -> Reference:
-    return Reference("acl", id, f"https://aclanthology.org/{id}/")
+def _acl(id: str) -> Recognized:
+    return Recognized("acl", id, f"https://aclanthology.org/{id}/")
 
 
-def _at_github(url: str) -> Reference | None:
+def _at_github(url: str) -> Recognized | None:
     host, path = _place(url)
     name = "/".join(path.strip("/").split("/")[:2]).removesuffix(".git")
     if host != "github.com" or not _GITHUB.fullmatch(name):
         return None
-    return Reference("github", name, f"https://github.com/{name}")
+    return Recognized("github", name, f"https://github.com/{name}")
 
 
-def _at_wechat(url: str) -> Reference | None:
+def _at_wechat(url: str) -> Recognized | None:
     if host_of(url) != "mp.weixin.qq.com":
         return None
     if puzzle := captcha(url):
@@ -158,17 +158,17 @@ def _at_wechat(url: str) -> Reference | None:
     if (fault := tracked(url)) and fault.instead:
         url = fault.instead
     url = re.sub(r"^http://", "https://", url.partition("#")[0])
-    return Reference("wechat", url, url) if re.search(r"/s[/?]\S", url) else None
+    return Recognized("wechat", url, url) if re.search(r"/s[/?]\S", url) else None
 
 
-def _with_doi(url: str) -> Reference | None:
+def _with_doi(url: str) -> Recognized | None:
     """A publisher's page whose address holds the DOI, or doi.org itself."""
     path = unquote(_place(url)[1])
     found = re.search(rf"/({_DOI.pattern})", path)
     return doi(_DOI_TAIL.sub("", found[1], count=1)) if found else None
 
 
-_SITES: tuple[Callable[[str], Reference | None], ...] = (
+_SITES: tuple[Callable[[str], Recognized | None], ...] = (
     _at_arxiv,
     _at_openreview,
     _at_acl,

@@ -18,7 +18,7 @@ _BAD = frozenset(("Cc", "Cf", "Cs", "Co", "Cn"))
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class AuthorName:
     """An author: a ``plain`` name as printed, the parts of one, or an organization."""
 
     plain: str = ""
@@ -43,7 +43,7 @@ class WorkRecord:
     read: str = ""
     confirmed: bool = False
     title: str = ""
-    authors: tuple[Name, ...] = ()
+    authors: tuple[AuthorName, ...] = ()
     complete: bool = True
     year: int | None = None
     venue: str = ""

@@ -10,7 +10,7 @@ from kb.addresses import unsafe
 from kb.importers import bibtex, csl
 from kb.importers.csl import is_mapping
 from kb.importers.recognize import ARXIV
-from kb.importers.record import Name, NoRecord, WorkRecord, best_page, text, year
+from kb.importers.record import AuthorName, NoRecord, WorkRecord, best_page, text, year
 from kb.source.reader import Document, read
 
 _LISTS = ("records", "papers", "items", "references")
@@ -94,7 +94,7 @@ def _own(item: Mapping[str, object]) -> WorkRecord:
     )
 
 
-def _names(value: object) -> Iterator[Name | None]:
+def _names(value: object) -> Iterator[AuthorName | None]:
     """The authors: a list of names, or one text that joins them; None where there are others."""
     if isinstance(value, str):
         value = _between(value)

@@ -4,7 +4,7 @@ import difflib
 import re
 import unicodedata
 
-from kb.importers.record import Name
+from kb.importers.record import AuthorName
 from kb.names import Inverted, Organization, Person, read
 
 ALIKE, SURELY = 0.75, 0.9
@@ -32,12 +32,12 @@ def _head(title: str) -> str:
     return folded(re.split(r"[:：]|\s[-–—]\s", title)[0])
 
 
-def same_people(one: tuple[Name, ...], other: tuple[Name, ...]) -> bool:
+def same_people(one: tuple[AuthorName, ...], other: tuple[AuthorName, ...]) -> bool:
     """Whether two lists name the same people in the same order; given names may be initials."""
     return len(one) == len(other) and all(map(same_name, one, other))
 
 
-def same_name(one: Name, other: Name) -> bool:
+def same_name(one: AuthorName, other: AuthorName) -> bool:
     """Whether two names can be those of one person."""
     (a_given, a_family), (b_given, b_family) = _parts(one), _parts(other)
     if a_family != b_family:
@@ -51,7 +51,7 @@ def same_name(one: Name, other: Name) -> bool:
     )
 
 
-def printed(name: Name) -> str:
+def printed(name: AuthorName) -> str:
     """``name`` in its own order."""
     if name.organization or name.plain:
         found = read(name.plain) if name.plain else None
@@ -59,12 +59,12 @@ def printed(name: Name) -> str:
     return " ".join(filter(None, (name.given, name.family, name.suffix)))
 
 
-def surname(name: Name) -> str:
+def surname(name: AuthorName) -> str:
     """The family name without accents and case."""
     return _parts(name)[1]
 
 
-def _parts(name: Name) -> tuple[list[str], str]:
+def _parts(name: AuthorName) -> tuple[list[str], str]:
     """Given names, one a word, and the family name, all folded."""
     if name.family:
         return _words(name.given), folded(name.family)

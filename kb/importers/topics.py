@@ -25,14 +25,14 @@ _SECOND = 0.7
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class TopicSuggestions:
     """Topics, the likeliest first, and the entries that are nearest, the nearest first."""
 
     topics: tuple[str, ...] = ()
     near: tuple[Entry, ...] = ()
 
 
-def proposal(catalog: Catalog, title: str, abstract: str) -> Proposal:
+def suggested(catalog: Catalog, title: str, abstract: str) -> TopicSuggestions:
     """Topics for a work of this ``title`` and ``abstract``; none if nothing is near."""
     texts = {entry.id: _tokens(_said(entry)) for entry in _candidates(catalog)}
     spread = Counter(word for words in texts.values() for word in set(words))
@@ -47,7 +47,7 @@ def proposal(catalog: Catalog, title: str, abstract: str) -> Proposal:
             scores[topic] += score
     for topic, hits in _named(catalog, f"{title} {title} {abstract}"):
         scores[topic] += _NAMED * min(hits, 2)
-    return Proposal(
+    return TopicSuggestions(
         tuple(_chosen(catalog, scores)),
         tuple(catalog.entries[id] for score, id in near if score > 0.05),
     )

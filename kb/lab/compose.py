@@ -27,7 +27,7 @@ def backward(layers: Sequence[Layer], gradient: np.ndarray) -> np.ndarray:
     return gradient
 
 
-class Group(Layer):
+class Composite(Layer):
     """Layers in one: ``paths`` are lists of layers that all begin with its input."""
 
     paths: Sequence[Sequence[Layer]] = ()
@@ -48,7 +48,7 @@ class Group(Layer):
         return [array for layer in self.inside for array in layer.gradients]
 
 
-class Residual(Group):
+class Residual(Composite):
     """x + f(x), with f the ``layers`` one after another; they must keep the shape of x."""
 
     def __init__(self, *layers: Layer) -> None:
@@ -63,7 +63,7 @@ class Residual(Group):
         return back
 
 
-class Branch(Group):
+class Branch(Composite):
     """Several ``paths`` for the same input, each a list of layers; an empty one passes it through.
 
     ``join`` says whether their outputs are added, or concatenated along axis 1 (channels).
@@ -174,14 +174,14 @@ def every(layers: Iterable[Layer]) -> Iterator[Layer]:
     """``layers`` and all layers inside of them, each before what it holds."""
     for layer in layers:
         yield layer
-        if isinstance(layer, Group):
+        if isinstance(layer, Composite):
             yield from every(layer.inside)
 
 
 def traced(layers: Iterable[Layer], x: np.ndarray) -> Iterator[tuple[Layer, np.ndarray]]:
     """Every layer with what it puts out for ``x``, also those inside of others."""
     for layer in layers:
-        if isinstance(layer, Group):
+        if isinstance(layer, Composite):
             for path in layer.paths:
                 yield from traced(path, x)
         x = layer.forward(x)

@@ -1,6 +1,6 @@
 """What can be wrong with the ledger's file and with links, each with its page."""
 
-from kb.findings import Kind
+from kb.findings import FindingKind
 
 _PAGES = {
     "KB601 broken-ledger-line": (
@@ -84,9 +84,9 @@ _PAGES = {
 }
 
 
-def _kind(title: str) -> Kind:
+def _kind(title: str) -> FindingKind:
     code, name = title.split()
-    return Kind(code, name, *_PAGES[title])
+    return FindingKind(code, name, *_PAGES[title])
 
 
-FAULTS: dict[str, Kind] = {title.split()[1]: _kind(title) for title in _PAGES}
+FAULTS: dict[str, FindingKind] = {title.split()[1]: _kind(title) for title in _PAGES}

@@ -13,7 +13,7 @@ from kb import atomic
 from kb.addresses import unsafe
 from kb.findings import Finding
 from kb.ledger.faults import FAULTS
-from kb.ledger.look import VERDICTS, Copy, Look, Verdict
+from kb.ledger.look import VERDICTS, ArchivedCopy, Look, Verdict
 from kb.ledger.merge import Ledger, merge, merged
 from kb.ledger.record import (
     GONE_DAYS,
@@ -246,11 +246,11 @@ def _read_firsts(data: Any) -> list[Mark]:
     ]
 
 
-def _read_copy(data: Any) -> Copy | None:
+def _read_copy(data: Any) -> ArchivedCopy | None:
     if data is None:
         return None
     fields = _fields(data, "`copy`", {"url", "day"})
-    return Copy(_address(fields.get("url"), "copy"), _day(fields.get("day")))
+    return ArchivedCopy(_address(fields.get("url"), "copy"), _day(fields.get("day")))
 
 
 def _fields(data: Any, where: str, known: set[str]) -> dict[str, Any]:

@@ -60,7 +60,7 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
+class ArchivedCopy:
     """An archived copy: its address and the day of the page that it holds."""
 
     url: str

@@ -6,7 +6,7 @@ Commutative, associative, idempotent: the order never matters.
 import datetime
 from collections.abc import Iterable, Mapping
 
-from kb.ledger.look import Copy, Look
+from kb.ledger.look import ArchivedCopy, Look
 from kb.ledger.record import Record, record, remembered
 
 Ledger = Mapping[str, Record]
@@ -22,7 +22,7 @@ def after(
     return merge(before, new) if before else new
 
 
-def with_copy(before: Record | None, url: str, copy: Copy) -> Record:
+def with_copy(before: Record | None, url: str, copy: ArchivedCopy) -> Record:
     """The record of ``url`` when an archived copy is known."""
     new = record(url, (), (), copy)
     return merge(before, new) if before else new
@@ -52,7 +52,7 @@ def merged(ledgers: Iterable[Ledger]) -> dict[str, Record]:
     return dict(sorted(found.items()))
 
 
-def _newer(one: Copy | None, other: Copy | None) -> Copy | None:
+def _newer(one: ArchivedCopy | None, other: ArchivedCopy | None) -> ArchivedCopy | None:
     return max(
         (copy for copy in (one, other) if copy), key=lambda copy: (copy.day, copy.url), default=None
     )

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from kb.ledger.look import GOOD, KINDEST, VERDICTS, Copy, Look, Verdict
+from kb.ledger.look import GOOD, KINDEST, VERDICTS, ArchivedCopy, Look, Verdict
 
 State = Literal["alive", "moved", "blocked", "gone", "unsure", "unknown"]
 STATES: tuple[State, ...] = (*VERDICTS, "unknown")
@@ -37,7 +37,7 @@ class Record:
     url: str
     looks: tuple[Look, ...] = ()
     firsts: tuple[Mark, ...] = ()
-    copy: Copy | None = None
+    copy: ArchivedCopy | None = None
 
     @property
     def last(self) -> Look | None:
@@ -148,7 +148,7 @@ class Record:
 
 
 def record(
-    url: str, looks: Iterable[Look], firsts: Iterable[Mark] = (), copy: Copy | None = None
+    url: str, looks: Iterable[Look], firsts: Iterable[Mark] = (), copy: ArchivedCopy | None = None
 ) -> Record:
     """The record of ``url`` that holds ``looks``, thinned out to what is kept."""
     all_looks = set(looks)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from urllib.parse import quote, urlsplit
 
 from kb.addresses import host_of
-from kb.ledger.look import Copy
+from kb.ledger.look import ArchivedCopy
 from kb.links.fetch import Client
 from kb.links.judge import judge
 from kb.links.model import Answer, Doubt, Seen, Settings
@@ -23,7 +23,7 @@ _STAMP = re.compile(r"/web/(\d{14})[a-z_]{0,4}/")
 async def newest_copy(
     urls: Sequence[str],
     settings: Settings,
-    found: Callable[[str, Copy], None],
+    found: Callable[[str, ArchivedCopy], None],
     client: Client | None = None,
 ) -> None:
     """Look for archived copies; ``found(url, copy)`` is called for each that there is.
@@ -41,7 +41,7 @@ async def newest_copy(
 async def ask_for_copy(
     urls: Sequence[str],
     settings: Settings,
-    made: Callable[[str, Copy], None],
+    made: Callable[[str, ArchivedCopy], None],
     client: Client | None = None,
 ) -> None:
     """Ask the archive to keep each of ``urls``.
@@ -63,7 +63,7 @@ class _Archive:
         self._spacing = pace_of(host_of(settings.wayback), settings).spacing
         self._free_at = 0.0
 
-    async def newest(self, url: str) -> Copy | None:
+    async def newest(self, url: str) -> ArchivedCopy | None:
         tried: set[str] = set()
         by_address = await self._get(f"{self._root}/web/{_quoted(url)}", follow=False)
         stamp = _STAMP.search(
@@ -78,7 +78,7 @@ class _Archive:
                 return copy
         return None
 
-    async def keep(self, url: str) -> Copy | None:
+    async def keep(self, url: str) -> ArchivedCopy | None:
         seen = await self._get(f"{self._root}/save/{_quoted(url)}", within=SAVING)
         where = [
             seen.headers.get("content-location", ""),
@@ -88,7 +88,7 @@ class _Archive:
         stamp = next((found[1] for place in where if (found := _STAMP.search(place))), None)
         return self._copy(url, stamp) if stamp and (seen.status or 500) < 400 else None
 
-    async def _good(self, url: str, stamp: str, tried: set[str]) -> Copy | None:
+    async def _good(self, url: str, stamp: str, tried: set[str]) -> ArchivedCopy | None:
         """The copy of that moment, if it shows the page and not what came after it."""
         tried.add(stamp)
         seen = await self._get(f"{self._root}/web/{stamp}id_/{_quoted(url)}")
@@ -123,12 +123,12 @@ class _Archive:
         )
         return sorted(filter(re.compile(r"\d{14}").fullmatch, stamps), reverse=True)[:OLDER]
 
-    def _copy(self, url: str, stamp: str) -> Copy | None:
+    def _copy(self, url: str, stamp: str) -> ArchivedCopy | None:
         try:
             day = datetime.date(int(stamp[:4]), int(stamp[4:6]), int(stamp[6:8]))
         except ValueError:
             return None
-        return Copy(f"{self._root}/web/{stamp}/{url}", day)
+        return ArchivedCopy(f"{self._root}/web/{stamp}/{url}", day)
 
     async def _get(self, url: str, follow: bool = True, within: float | None = None) -> Seen:
         """A walk from ``url``; a fault, a server error or a plea to wait gets one more chance."""

@@ -9,7 +9,7 @@ from kb.ledger.record import Record
 from kb.links.document import document, is_paper
 from kb.links.link_texts import two_texts
 from kb.links.wanted import FindPlace
-from kb.lists.mention import Malformed, Mention
+from kb.lists.mention import MalformedAddress, Mention
 
 FAIL, STRICT = ("gone", "wrong"), ("gone", "wrong", "blocked", "unsure", "moved")
 _NAMES = {
@@ -38,13 +38,13 @@ def findings(
     ]
 
 
-def in_lists(lists: Mapping[str, Sequence[Mention | Malformed]]) -> list[Finding]:
+def in_lists(lists: Mapping[str, Sequence[Mention | MalformedAddress]]) -> list[Finding]:
     """What is wrong in ``lists``, by the name of their file, that needs no network to be seen."""
     malformed = [
         FAULTS["malformed-address"].at(name, (one.line, one.column), one.message, one.hint)
         for name, found in lists.items()
         for one in found
-        if isinstance(one, Malformed)
+        if isinstance(one, MalformedAddress)
     ]
     titled: dict[str, dict[str, tuple[str, Mention]]] = {}
     for name, found in lists.items():

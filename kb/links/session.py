@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Callable, Iterable, Mapping
 
-from kb.ledger.look import GOOD, Copy, Look
+from kb.ledger.look import GOOD, ArchivedCopy, Look
 from kb.ledger.merge import Ledger, after, with_copy
 from kb.ledger.record import Record
 from kb.links.journal import Journal, Memory
@@ -73,7 +73,7 @@ class Session:
         self.journal.note(after(None, look, self._today))
         self._report("wrong target" if look.misnamed else look.verdict)
 
-    def copied(self, url: str, copy: Copy) -> None:
+    def copied(self, url: str, copy: ArchivedCopy) -> None:
         """Remember an archived copy."""
         self.journal.note(with_copy(None, url, copy))
 

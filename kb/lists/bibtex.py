@@ -20,7 +20,7 @@ from bibtexparser.model import (
 from kb.lists import prose
 from kb.lists.destination import fault
 from kb.lists.identifiers import address_of, archive_of
-from kb.lists.mention import Found, Malformed, Mention, Unreadable
+from kb.lists.mention import Found, MalformedAddress, Mention, Unreadable
 
 _NAME = re.compile(r"[^\s#{\"]+")
 _TEX = [
@@ -96,7 +96,7 @@ def _of_prose(text: str, line: int) -> Found:
 
 def _of_address(url: str, line: int, title: str) -> Found:
     if url and (wrong := fault(url)):
-        yield Malformed(line, 1, wrong.message, wrong.instead)
+        yield MalformedAddress(line, 1, wrong.message, wrong.instead)
     elif prose.WHOLE.match(url):
         yield Mention(url, line, 1, title)
     else:

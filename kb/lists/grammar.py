@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from kb.lists.encoding import text_of
-from kb.lists.mention import Malformed, Mention, Unreadable
+from kb.lists.mention import MalformedAddress, Mention, Unreadable
 
 _MIB = 1 << 20
 
@@ -46,7 +46,7 @@ def grammar_of(name: str) -> str:
     return next((one for one, grammar in GRAMMARS.items() if ending in grammar.endings), "text")
 
 
-def read(data: bytes, grammar: str) -> list[Mention | Malformed]:
+def read(data: bytes, grammar: str) -> list[Mention | MalformedAddress]:
     """What the file ``data`` says, in the order of its lines. Raises Unreadable."""
     chosen = GRAMMARS[grammar]
     if len(data) > chosen.most:
@@ -56,5 +56,5 @@ def read(data: bytes, grammar: str) -> list[Mention | Malformed]:
         )
     module, _, function = chosen.reader.partition(":")
     addresses = getattr(importlib.import_module(module), function)
-    found: list[Mention | Malformed] = list(addresses(text_of(data, grammar == "html")))
+    found: list[Mention | MalformedAddress] = list(addresses(text_of(data, grammar == "html")))
     return sorted(found, key=lambda one: (one.line, one.column))

@@ -10,7 +10,7 @@ from lxml import etree
 
 from kb.lists import prose
 from kb.lists.destination import fault, is_address, written
-from kb.lists.mention import Found, Malformed, Mention, Unreadable
+from kb.lists.mention import Found, MalformedAddress, Mention, Unreadable
 
 _ATTRIBUTES = {
     "a": ("href",),
@@ -95,7 +95,7 @@ def _of_attributes(
 
 def _destination(url: str, at: tuple[int, int], base: str, title: str) -> Found:
     if wrong := fault(url):
-        yield Malformed(*at, wrong.message, wrong.instead)
+        yield MalformedAddress(*at, wrong.message, wrong.instead)
         return
     if base:
         url = urljoin(base, url)

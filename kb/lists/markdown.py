@@ -15,7 +15,7 @@ from markdown_it.token import Token
 
 from kb.lists import html, prose
 from kb.lists.destination import fault, is_address, written
-from kb.lists.mention import Found, Malformed, Mention, Unreadable
+from kb.lists.mention import Found, MalformedAddress, Mention, Unreadable
 
 Rule = Callable[[StateInline, bool], bool]
 
@@ -151,7 +151,7 @@ def _of_inline(tokens: Sequence[Token], content: str, place: Place) -> Found:
             case "html_inline":
                 yield from html.opened(token.content, at, partial(_until_closed, tokens, index))
             case "bare" if token.meta["broken"]:
-                yield Malformed(
+                yield MalformedAddress(
                     *at,
                     f"the link to `{token.content}` is not closed, or has blanks in its address",
                     "put the address in <angle brackets>, or percent-encode it",
@@ -183,7 +183,7 @@ def _past(text: str, content: str, reached: int) -> int:
 def _destination(url: str, at: tuple[int, int], title: str) -> Found:
     url = written(url)
     if wrong := fault(url):
-        yield Malformed(*at, wrong.message, wrong.instead)
+        yield MalformedAddress(*at, wrong.message, wrong.instead)
     elif is_address(url):
         yield Mention(url, *at, title)
 

@@ -20,7 +20,7 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
-class Malformed:
+class MalformedAddress:
     """Something at a line and a column that was meant as an address but is not one."""
 
     line: int
@@ -29,7 +29,7 @@ class Malformed:
     hint: str
 
 
-Found = Iterator[Mention | Malformed]
+Found = Iterator[Mention | MalformedAddress]
 
 
 class Unreadable(Exception):

@@ -3,7 +3,7 @@
 import re
 
 from kb.lists.destination import LONGEST, fault, is_address
-from kb.lists.mention import Found, Malformed, Mention
+from kb.lists.mention import Found, MalformedAddress, Mention
 
 _END = (
     '<>"`\\s\\x00-\\x1f\\x7f\\ud800-\\udfff\\ufffd'
@@ -61,13 +61,13 @@ def slips(line: str, number: int) -> Found:
     """The addresses in ``line`` whose scheme is misspelt."""
     for found in _SLIP.finditer(line):
         if not is_address(found[0]) and (wrong := fault(trimmed(found[0]))):
-            yield Malformed(number, found.start() + 1, wrong.message, wrong.instead)
+            yield MalformedAddress(number, found.start() + 1, wrong.message, wrong.instead)
 
 
-def judged(url: str, line: int, column: int) -> Mention | Malformed:
+def judged(url: str, line: int, column: int) -> Mention | MalformedAddress:
     """The bare address ``url``, or what is wrong with it."""
     if wrong := fault(url):
-        return Malformed(line, column, wrong.message, wrong.instead)
+        return MalformedAddress(line, column, wrong.message, wrong.instead)
     return Mention(url, line, column, shorter=shorter(url))
 
 

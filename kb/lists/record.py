@@ -7,7 +7,7 @@ from enum import Enum
 from kb.lists import prose
 from kb.lists.destination import fault
 from kb.lists.identifiers import address_of
-from kb.lists.mention import Found, Malformed, Mention
+from kb.lists.mention import Found, MalformedAddress, Mention
 
 _ADDRESS_KEYS = ("url", "link", "href", "website", "homepage")
 _TITLE_KEYS = ("title", "name")
@@ -39,7 +39,7 @@ Event = Mark | Scalar
 @dataclass(slots=True)
 class _Record:
     title: str = ""
-    found: list[Mention | Malformed] = field(default_factory=list)
+    found: list[Mention | MalformedAddress] = field(default_factory=list)
 
 
 def addresses(events: Iterable[Event]) -> Found:
@@ -73,7 +73,7 @@ def _titled(record: _Record) -> Found:
 def _of_address(scalar: Scalar) -> Found:
     url = scalar.text.strip()
     if url and (wrong := fault(url)):
-        yield Malformed(scalar.line, scalar.column, wrong.message, wrong.instead)
+        yield MalformedAddress(scalar.line, scalar.column, wrong.message, wrong.instead)
     elif prose.WHOLE.match(url):
         yield Mention(url, scalar.line, scalar.column)
     else:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 
 from kb import rules
-from kb.catalog import Catalog, Part, join, part
+from kb.catalog import Catalog, CatalogPart, join, part
 from kb.code import Shelf
 from kb.findings import BY_FORMAT, Finding
 from kb.fix import chosen, edited
@@ -38,18 +38,18 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownCatalog:
     """The catalogue beside which an entry is judged: its entries, and their graph."""
 
-    part: Part
+    part: CatalogPart
     graph: Graph
 
     @classmethod
-    def of(cls, part: Part) -> "Known":
+    def of(cls, part: CatalogPart) -> "KnownCatalog":
         """The catalogue of the entries in ``part``."""
         return cls(part, Graph(join([part])))
 
-    def without(self, paths: Collection[str]) -> "Known":
+    def without(self, paths: Collection[str]) -> "KnownCatalog":
         """The same but for the entries in the files ``paths``."""
         left = tuple(entry for entry in self.part.entries if entry.path not in paths)
         return self.of(replace(self.part, entries=left))
@@ -69,7 +69,10 @@ class Judged:
 
 
 def judged(
-    known: Known, proposal: Proposal, today: datetime.date, language: Language = Language.ENGLISH
+    known: KnownCatalog,
+    proposal: Proposal,
+    today: datetime.date,
+    language: Language = Language.ENGLISH,
 ) -> Judged:
     """What `kb check` would say of ``proposal`` beside the catalogue ``known``."""
     file = proposal.file
@@ -85,7 +88,7 @@ def judged(
 
 
 def previewed(
-    known: Known, files: Sequence[RawFile], today: datetime.date, language: Language
+    known: KnownCatalog, files: Sequence[RawFile], today: datetime.date, language: Language
 ) -> list[Judged]:
     """What ``files`` hold, each in the place of its namesake in ``known`` and beside the others."""
     rest = known.without({file.path for file in files})
@@ -103,7 +106,9 @@ def previewed(
     ]
 
 
-def mended(known: Known, proposal: Proposal, today: datetime.date, at: int | None = None) -> str:
+def mended(
+    known: KnownCatalog, proposal: Proposal, today: datetime.date, at: int | None = None
+) -> str:
     """The text of ``proposal`` with the edits of finding number ``at``, or of all that have some;
     what only the canonical form mends is mended, too.
     """

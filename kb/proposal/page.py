@@ -7,7 +7,7 @@ from typing import Any
 
 from kb.carried import unpacked
 from kb.findings import Finding, mendable
-from kb.proposal.judge import Known, Proposal, judged, mended, previewed
+from kb.proposal.judge import KnownCatalog, Proposal, judged, mended, previewed
 from kb.report import as_data
 from kb.site.language import Language
 from kb.source.files import RawFile, classify
@@ -20,11 +20,11 @@ def opened(catalogue: str) -> Callable[[str], str]:
     with its safe answers: true for all of them, or the number of a finding. With `files`, texts by
     path below `catalog/`, it is about the entries of a pull request.
     """
-    known = Known.of(unpacked(catalogue))
+    known = KnownCatalog.of(unpacked(catalogue))
     return lambda question: _answered(known, json.loads(question))
 
 
-def _answered(known: Known, asked: dict[str, Any]) -> str:
+def _answered(known: KnownCatalog, asked: dict[str, Any]) -> str:
     today = datetime.date.fromisoformat(str(asked["today"]))
     if "files" in asked:
         return _previewed(known, asked, today)
@@ -45,7 +45,7 @@ def _answered(known: Known, asked: dict[str, Any]) -> str:
     )
 
 
-def _previewed(known: Known, asked: dict[str, Any], today: datetime.date) -> str:
+def _previewed(known: KnownCatalog, asked: dict[str, Any], today: datetime.date) -> str:
     files = [
         RawFile(f"catalog/{path}", *held, text.encode(errors="replace"))
         for path, text in asked["files"].items()

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from kb.findings import Edit, Finding, Kind, mendable
+from kb.findings import Edit, Finding, FindingKind, mendable
 
 
 def text(findings: Sequence[Finding]) -> str:
@@ -113,7 +113,7 @@ def _said(finding: Finding, before_hint: str) -> str:
     return finding.message + (before_hint + finding.hint if finding.hint else "")
 
 
-def _sarif_rule(kind: Kind, site: str) -> dict[str, object]:
+def _sarif_rule(kind: FindingKind, site: str) -> dict[str, object]:
     return {
         "id": kind.code,
         "name": kind.name,

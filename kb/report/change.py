@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Callable, Sequence
 
-from kb.change import Change, ClaimChange, Said
+from kb.change import ClaimChange, Difference, Said
 from kb.findings import Finding, clean
 from kb.report import as_data, github
 from kb.report import text as findings_text
@@ -16,7 +16,7 @@ Item = dict[str, object]
 _MARK = re.compile(r"([\\`*_{}\[\]()<>#+!|~@&:-])")
 
 
-def items(change: Change) -> list[Item]:
+def items(change: Difference) -> list[Item]:
     """Everything that differs, one flat object each; ``change`` says of which sort it is."""
     return [
         *(_item("entry-added", id) for id in change.added),
@@ -31,19 +31,19 @@ def items(change: Change) -> list[Item]:
     ]
 
 
-def as_json(change: Change, findings: Sequence[Finding]) -> str:
+def as_json(change: Difference, findings: Sequence[Finding]) -> str:
     """One object: `changes`, as `items`, and `findings`, as those of `kb check`."""
     found = {"changes": items(change), "findings": as_data(findings)}
     return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
 
 
-def text(change: Change, findings: Sequence[Finding]) -> str:
+def text(change: Difference, findings: Sequence[Finding]) -> str:
     """One line for each thing that differs, then the findings."""
     lines = [f"{sort}: {clean(said)}" for sort, said in map(_line, items(change))]
     return "\n".join([*lines, "" if lines else "no changes\n"]) + findings_text(findings)
 
 
-def markdown(change: Change, findings: Sequence[Finding]) -> str:
+def markdown(change: Difference, findings: Sequence[Finding]) -> str:
     """Findings first, then a list of what differs. What entries say is escaped and stays text."""
     said = [f"- **{one.code}** {escaped(_at(one))}" for one in findings]
     lines = [f"- **{sort}** {escaped(line)}" for sort, line in map(_line, items(change))]
@@ -60,7 +60,7 @@ def escaped(said: str) -> str:
     return _MARK.sub(r"\\\1", clean(said)).replace("\\@", "&#64;").replace("\\<", "&lt;")
 
 
-FORMATS: dict[str, Callable[[Change, Sequence[Finding]], str]] = {
+FORMATS: dict[str, Callable[[Difference, Sequence[Finding]], str]] = {
     "text": text,
     "markdown": markdown,
     "json": as_json,

@@ -4,22 +4,28 @@ import datetime
 from collections.abc import Iterable, Mapping
 
 from kb.catalog import Catalog
-from kb.change import Change
-from kb.findings import Finding, Kind
+from kb.change import Difference
+from kb.findings import Finding, FindingKind
 from kb.graph import Graph
 from kb.ledger.faults import FAULTS as LINK_FAULTS
 from kb.ledger.merge import Ledger
 from kb.rules import (
+    addresses,
     bibliography,
     changes,
+    duplicates,
     experiments,
     facts,
     grounds,
-    identity,
+    ids,
     relations,
+    results,
     sources,
     texts,
+    topics,
     vocabulary,
+    writing,
+    years,
 )
 from kb.rules.rule import Knowledge, Rule
 from kb.shape import SHAPES
@@ -32,22 +38,22 @@ ON_CHANGE = (
     Rule("KB804", changes.exchanged_source),
 )
 RULES = (
-    Rule("KB201", identity.duplicate_id),
-    Rule("KB202", identity.malformed_id),
-    Rule("KB203", identity.id_differs_from_file_name),
-    Rule("KB204", identity.citekey_differs),
-    Rule("KB205", identity.duplicate_arxiv),
-    Rule("KB206", identity.duplicate_doi),
-    Rule("KB207", identity.duplicate_url),
-    Rule("KB208", identity.url_with_two_titles),
-    Rule("KB209", identity.duplicate_title),
+    Rule("KB201", ids.duplicate_id),
+    Rule("KB202", ids.malformed_id),
+    Rule("KB203", ids.id_differs_from_file_name),
+    Rule("KB204", ids.citekey_differs),
+    Rule("KB205", duplicates.duplicate_arxiv),
+    Rule("KB206", duplicates.duplicate_doi),
+    Rule("KB207", duplicates.duplicate_url),
+    Rule("KB208", duplicates.url_with_two_titles),
+    Rule("KB209", duplicates.duplicate_title),
     Rule("KB210", bibliography.inverted_name),
     Rule("KB211", bibliography.unknown_venue),
-    Rule("KB212", identity.taken_id),
+    Rule("KB212", ids.taken_id),
     Rule("KB213", bibliography.not_one_name),
-    Rule("KB214", identity.similar_title),
-    Rule("KB215", identity.reserved_id),
-    Rule("KB216", identity.contradicting_year),
+    Rule("KB214", duplicates.similar_title),
+    Rule("KB215", ids.reserved_id),
+    Rule("KB216", years.contradicting_year),
     Rule("KB217", bibliography.labelled_number),
     Rule("KB301", relations.unknown_id),
     Rule("KB302", relations.self_reference),
@@ -56,7 +62,7 @@ RULES = (
     Rule("KB305", relations.cycle),
     Rule("KB306", relations.orphan),
     Rule("KB307", relations.unknown_successor),
-    Rule("KB308", relations.stray_member),
+    Rule("KB308", topics.stray_member),
     Rule("KB401", grounds.claim_without_ground),
     Rule("KB402", grounds.support_for_nothing),
     Rule("KB403", grounds.supported_and_open),
@@ -65,8 +71,8 @@ RULES = (
     Rule("KB406", grounds.unknown_source),
     Rule("KB407", grounds.unused_source),
     Rule("KB408", grounds.place_cannot_hold),
-    Rule("KB409", grounds.unrelated_row),
-    Rule("KB410", grounds.hidden_points),
+    Rule("KB409", results.unrelated_row),
+    Rule("KB410", results.hidden_points),
     Rule("KB411", sources.no_primary_source),
     Rule("KB412", sources.refused_source),
     Rule("KB413", sources.placeholder_address),
@@ -77,23 +83,23 @@ RULES = (
     Rule("KB418", sources.doi_of_arxiv),
     Rule("KB419", sources.pdf_as_source),
     Rule("KB420", grounds.quoted_toy),
-    Rule("KB421", grounds.odd_percentage),
+    Rule("KB421", results.odd_percentage),
     Rule("KB422", facts.seen_too_early),
     Rule("KB501", texts.raw_html),
     Rule("KB502", texts.bidirectional_control),
-    Rule("KB503", texts.unsafe_address),
-    Rule("KB504", texts.captcha_address),
-    Rule("KB505", texts.expiring_address),
-    Rule("KB506", texts.tracking_parameter),
-    Rule("KB507", texts.http_where_https_answers),
+    Rule("KB503", addresses.unsafe_address),
+    Rule("KB504", addresses.captcha_address),
+    Rule("KB505", addresses.expiring_address),
+    Rule("KB506", addresses.tracking_parameter),
+    Rule("KB507", addresses.http_where_https_answers),
     Rule("KB508", texts.placeholder_text),
     Rule("KB509", texts.one_language_twice),
-    Rule("KB510", texts.half_width_punctuation),
-    Rule("KB511", texts.latex_in_text),
-    Rule("KB512", texts.quotation_marks),
+    Rule("KB510", writing.half_width_punctuation),
+    Rule("KB511", writing.latex_in_text),
+    Rule("KB512", writing.quotation_marks),
     Rule("KB513", texts.text_before_comment),
     Rule("KB514", texts.invisible_character),
-    Rule("KB515", texts.untidy_title),
+    Rule("KB515", writing.untidy_title),
     Rule("KB551", vocabulary.astray_term),
     Rule("KB552", vocabulary.repeated_term),
     *ON_CHANGE,
@@ -112,7 +118,7 @@ def check(  # noqa: PLR0913, PLR0917  the parts of `Knowledge`
     ledger: Ledger | None = None,
     broken: Iterable[Finding] = (),
     touched: frozenset[str] = frozenset(),
-    change: Change | None = None,
+    change: Difference | None = None,
     codes: Mapping[str, str] | None = None,
 ) -> list[Finding]:
     """All findings on ``catalog``, causes first.
@@ -135,7 +141,7 @@ def check(  # noqa: PLR0913, PLR0917  the parts of `Knowledge`
 _LATE = {"KB306": 8}
 
 
-def on_change(graph: Graph, today: datetime.date, change: Change) -> list[Finding]:
+def on_change(graph: Graph, today: datetime.date, change: Difference) -> list[Finding]:
     """What is wrong with ``change`` itself, whatever else is wrong with the catalogue."""
     knowledge = Knowledge(graph.catalog, graph, today, change=change)
     return sorted(found for rule in ON_CHANGE for found in rule.findings(knowledge))
@@ -150,7 +156,7 @@ def rank(finding: Finding) -> int:
     return _LATE.get(finding.code, int(finding.code[2]))
 
 
-def all_kinds() -> list[Kind]:
+def all_kinds() -> list[FindingKind]:
     """Every kind of finding there is, by code."""
     return sorted(
         [*FAULTS.values(), *LINK_FAULTS.values(), *SHAPES.values(), *(rule.kind for rule in RULES)],

@@ -7,7 +7,7 @@ from itertools import islice
 from kb import meant
 from kb.catalog import Entry
 from kb.kinds import VENUES
-from kb.names import Inverted, Unfit, read, unfit
+from kb.names import Inverted, UnfitName, read, unfit
 from kb.near import Nearest, asked
 from kb.rules.rule import Knowledge, Trouble
 from kb.schema import Paper, Venue
@@ -80,7 +80,7 @@ def not_one_name(knowledge: Knowledge) -> Iterator[Trouble]:
             )
 
 
-def _unfit(paper: Paper) -> Iterator[tuple[int, Unfit]]:
+def _unfit(paper: Paper) -> Iterator[tuple[int, UnfitName]]:
     """The authors of ``paper`` whose name is not one, by number."""
     for number, author in enumerate(paper.authors or ()):
         if author and author.name and (found := unfit(author.name)):

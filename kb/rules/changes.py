@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from kb import meant
 from kb.addresses import normal
 from kb.catalog import Entry
-from kb.change import Change, ClaimChange
+from kb.change import ClaimChange, Difference
 from kb.evidence import doubted, facts_of, field_of, supported
 from kb.rules.rule import Knowledge, Trouble
 from kb.schema import Unproven
@@ -186,7 +186,7 @@ def _same_page(one: str, other: str) -> bool:
     return normal(one) == normal(other) or bool(id and id == meant.arxiv(other))
 
 
-def _bereft(change: Change) -> Iterator[tuple[Entry, str, str]]:
+def _bereft(change: Difference) -> Iterator[tuple[Entry, str, str]]:
     """(entry, fact, key of the source) of facts that lost their only source and stayed.
 
     Those that every entry must ground are another rule's.

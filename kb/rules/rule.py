@@ -10,8 +10,8 @@ from functools import cached_property
 from typing import TypeVar
 
 from kb.catalog import Catalog, Entry, of
-from kb.change import Change
-from kb.findings import Finding, Kind
+from kb.change import Difference
+from kb.findings import Finding, FindingKind
 from kb.graph import RELATIONS, Graph
 from kb.ledger.merge import Ledger
 from kb.near import Nearest
@@ -25,6 +25,12 @@ M = TypeVar("M", bound=Model)
 _PRINTED = ("title", "title_en", "title_zh", "authors", "publisher")
 At = tuple[Entry, Keys]
 _WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def place_of(entry: Entry, keys: Keys) -> str:
+    """Where ``keys`` of ``entry`` stand, as a message names the place."""
+    line, column = entry.place(keys)
+    return f"{entry.path}:{line}:{column}"
 
 
 @dataclass(frozen=True)
@@ -42,7 +48,7 @@ class Knowledge:
     today: datetime.date
     ledger: Ledger = field(default_factory=dict)
     touched: frozenset[str] = frozenset()
-    change: Change | None = None
+    change: Difference | None = None
     sources: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
@@ -63,6 +69,10 @@ class Knowledge:
     def addresses(self) -> list[tuple[Entry, Keys, str]]:
         """The same as (entry, keys, address)."""
         return [(target.entry, target.keys, target.url) for target in self.targets]
+
+    def holding(self, pattern: re.Pattern[str]) -> Iterator[Entry]:
+        """Entries whose file may hold ``pattern``: a look before the walk."""
+        return (entry for entry in self.entries if entry.places.may_hold(pattern))
 
     @cached_property
     def garbled(self) -> frozenset[tuple[str, int]]:
@@ -176,10 +186,10 @@ class Rule:
     check: Check
 
     @cached_property
-    def kind(self) -> Kind:
+    def kind(self) -> FindingKind:
         """Its findings' kind: name and page come from the function."""
         name = self.check.__name__.replace("_", "-")
-        return Kind(self.code, name, *_parts(inspect.getdoc(self.check) or ""))
+        return FindingKind(self.code, name, *_parts(inspect.getdoc(self.check) or ""))
 
     def findings(self, knowledge: Knowledge) -> Iterator[Finding]:
         """Everything that this rule finds, each at its place."""

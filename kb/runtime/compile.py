@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from kb.runtime.clients import Unavailable, pip_locked
-from kb.runtime.manifest import AHEAD, COMPILED, NODE_LOCK, PARTS, STDLIB, WHEEL, Part
+from kb.runtime.manifest import AHEAD, COMPILED, NODE_LOCK, PARTS, STDLIB, WHEEL, RuntimePart
 from kb.runtime.store import compiled_place, content, is_right, keep, missing
 
 HERE = Path(__file__).parent
@@ -67,7 +67,7 @@ def compile_ahead(
     raise Unavailable("no engine compiled the modules")
 
 
-def _made(folder: Path, engine: Engine, scratch: Path) -> list[tuple[Part, bytes]]:
+def _made(folder: Path, engine: Engine, scratch: Path) -> list[tuple[RuntimePart, bytes]]:
     """The compiled parts, each with its right hash. Raises Unavailable."""
     whole, made, room = (scratch / name for name in ("whole", "made", "engine"))
     for new in (whole, made, room):
@@ -89,7 +89,7 @@ def _made(folder: Path, engine: Engine, scratch: Path) -> list[tuple[Part, bytes
     return [(part, _right(part, made / part.name)) for part in COMPILED]
 
 
-def _right(part: Part, path: Path) -> bytes:
+def _right(part: RuntimePart, path: Path) -> bytes:
     if not path.is_file():
         raise Unavailable(f"Node.js did not write {part.name}")
     plain = path.read_bytes()

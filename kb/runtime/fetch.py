@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from kb.runtime.clients import CLIENTS, Client, Unavailable
-from kb.runtime.manifest import CARRIERS, PARTS, Carrier, Part
+from kb.runtime.manifest import CARRIERS, PARTS, Carrier, RuntimePart
 from kb.runtime.store import is_right, keep, missing, place
 
 
@@ -19,7 +19,7 @@ def fetch(
     say: Callable[[str], None],
     clients: Mapping[str, Client] = CLIENTS,
     carriers: Iterable[Carrier] = CARRIERS,
-    parts: Iterable[Part] = PARTS,
+    parts: Iterable[RuntimePart] = PARTS,
 ) -> Path:
     """The folder in ``cache`` that holds all ``parts``, after getting from ``carriers`` what is
     missing or damaged.
@@ -40,7 +40,7 @@ def fetch(
 def _take(
     carrier: Carrier,
     clients: Mapping[str, Client],
-    wanted: list[Part],
+    wanted: list[RuntimePart],
     folder: Path,
     say: Callable[[str], None],
 ) -> None:
@@ -58,7 +58,9 @@ def _take(
             say(f"  REFUSED {part.name}: its SHA-256 hash is not the one in kb/runtime/manifest.py")
 
 
-def _found(archive: Path, carrier: Carrier, wanted: list[Part]) -> Iterable[tuple[Part, bytes]]:
+def _found(
+    archive: Path, carrier: Carrier, wanted: list[RuntimePart]
+) -> Iterable[tuple[RuntimePart, bytes]]:
     """Those of ``wanted`` that are in ``archive``, or are it."""
     if carrier.folder:
         return _members(archive, {f"{carrier.folder}/{part.name}": part for part in wanted})
@@ -66,7 +68,9 @@ def _found(archive: Path, carrier: Carrier, wanted: list[Part]) -> Iterable[tupl
         return [(part, stream.read(part.size + 1)) for part in wanted if part.name == archive.name]
 
 
-def _members(archive: Path, wanted: Mapping[str, Part]) -> Iterable[tuple[Part, bytes]]:
+def _members(
+    archive: Path, wanted: Mapping[str, RuntimePart]
+) -> Iterable[tuple[RuntimePart, bytes]]:
     """The ``wanted`` files of a zip or a tar, none read further than one byte beyond its size."""
     if zipfile.is_zipfile(archive):
         with zipfile.ZipFile(archive) as whole:

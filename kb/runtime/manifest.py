@@ -14,7 +14,7 @@ VERSION, PYTHON, NUMPY = "314.0.3", "3.14", "2.4.3"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class RuntimePart:
     """One file of the runtime: its size in bytes and its hash.
 
     A ``packed`` one is kept and sent as gzip, whatever the web server does.
@@ -48,20 +48,26 @@ class Carrier:
 
 STDLIB, WHEEL = "python_stdlib.zip", f"numpy-{NUMPY}-cp314-cp314-pyemscripten_2026_0_wasm32.whl"
 PARTS = (
-    Part("pyodide.mjs", 17_880, "5cfc46f5dcbaf2a16f26e2363f441873eb424762609cc03db00d6a2ace4d00e5"),
-    Part(
+    RuntimePart(
+        "pyodide.mjs", 17_880, "5cfc46f5dcbaf2a16f26e2363f441873eb424762609cc03db00d6a2ace4d00e5"
+    ),
+    RuntimePart(
         "pyodide.asm.mjs",
         1_249_447,
         "1a9775427ef6e8abaa7db88ece0515422d1886915ae5c9093776410c865dfd8d",
     ),
-    Part(
+    RuntimePart(
         "pyodide.asm.wasm",
         9_596_462,
         "e7f8fac36f8bf11085309cbc5c829b3ec3057c18bf1d73b05a6741612d63cdbf",
         packed=True,
     ),
-    Part(STDLIB, 2_545_106, "444c770dfd75a32097fc0a7d5c1413fd3140601f49c3a1f2e9af0376fcd124b4"),
-    Part(WHEEL, 2_916_023, "0cad9c1b91f0082e4f959bc0e0bf5835a2efbba6ab3b1e9d1fe6e7e564cca98e"),
+    RuntimePart(
+        STDLIB, 2_545_106, "444c770dfd75a32097fc0a7d5c1413fd3140601f49c3a1f2e9af0376fcd124b4"
+    ),
+    RuntimePart(
+        WHEEL, 2_916_023, "0cad9c1b91f0082e4f959bc0e0bf5835a2efbba6ab3b1e9d1fe6e7e564cca98e"
+    ),
 )
 CARRIERS = (
     Carrier("pip", "open-webui==0.12.4", "open_webui/frontend/pyodide"),
@@ -77,14 +83,20 @@ PYDANTIC_CORE = "2.50.5"
 """That which `requirements/site.txt` names: Pydantic works with one only."""
 CORE = f"pydantic_core-{PYDANTIC_CORE}-cp314-cp314-pyemscripten_2026_0_wasm32.whl"
 CHECKER = (
-    Part(CORE, 1_496_394, "b2910ec0fa5aeb9bef70156f2b79f4783978fdcfaa7b2f1b5d1814458d2e79a1"),
+    RuntimePart(
+        CORE, 1_496_394, "b2910ec0fa5aeb9bef70156f2b79f4783978fdcfaa7b2f1b5d1814458d2e79a1"
+    ),
 )
 """What the page for new entries needs besides."""
 CHECKER_CARRIERS = (Carrier("pip-browser", f"pydantic-core=={PYDANTIC_CORE}"),)
 
 COMPILED = (
-    Part(STDLIB, 3_008_788, "c3f63ab26334c718a0dc96a7a3f79c92853b15a95a42c272e2be85dc1e608232"),
-    Part(WHEEL, 3_154_934, "82386ca256e73ffb5dd001f1e391db1a6db999f5f77ded5ea8756b12c00d476e"),
+    RuntimePart(
+        STDLIB, 3_008_788, "c3f63ab26334c718a0dc96a7a3f79c92853b15a95a42c272e2be85dc1e608232"
+    ),
+    RuntimePart(
+        WHEEL, 3_154_934, "82386ca256e73ffb5dd001f1e391db1a6db999f5f77ded5ea8756b12c00d476e"
+    ),
 )
 """What `kb.runtime.compile` makes of two of the parts; used instead of them where present."""
 

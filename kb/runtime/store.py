@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kb import atomic
-from kb.runtime.manifest import COMPILED, PARTS, VERSION, Part
+from kb.runtime.manifest import COMPILED, PARTS, VERSION, RuntimePart
 
 
 def place(cache: Path) -> Path:
@@ -22,7 +22,7 @@ def compiled_place(folder: Path) -> Path:
     return folder / "compiled"
 
 
-def missing(folder: Path, parts: Iterable[Part] = PARTS) -> list[Part]:
+def missing(folder: Path, parts: Iterable[RuntimePart] = PARTS) -> list[RuntimePart]:
     """The parts that ``folder`` does not hold, or not with their hash."""
     return [part for part in parts if content(folder, part) is None]
 
@@ -38,7 +38,7 @@ def served(folder: Path) -> dict[str, Path]:
     }
 
 
-def content(folder: Path, part: Part) -> bytes | None:
+def content(folder: Path, part: RuntimePart) -> bytes | None:
     """The plain bytes of ``part`` in ``folder``; None if there are none with its hash."""
     path = folder / part.kept_as
     if not path.is_file():
@@ -48,12 +48,12 @@ def content(folder: Path, part: Part) -> bytes | None:
     return plain if is_right(part, plain) else None
 
 
-def is_right(part: Part, plain: bytes | None) -> bool:
+def is_right(part: RuntimePart, plain: bytes | None) -> bool:
     """Whether ``plain`` are the bytes that the repository names."""
     return plain is not None and hashlib.sha256(plain).hexdigest() == part.sha256
 
 
-def keep(folder: Path, part: Part, plain: bytes) -> None:
+def keep(folder: Path, part: RuntimePart, plain: bytes) -> None:
     """Write ``part`` so that a kill at any moment leaves the old file or the new one."""
     path = folder / part.kept_as
     kept = gzip.compress(plain, 9, mtime=0) if part.packed else plain

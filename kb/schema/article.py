@@ -6,7 +6,7 @@ from pydantic import Field
 
 from kb.schema.marks import Address, Covers, Fact, Relates, Says, Shown, Title
 from kb.schema.parts import Day, EdgeTo, Language, Line, Part, Text, Tie, Topics, Unproven, Url
-from kb.words import Pair
+from kb.words.pair import Pair
 
 Basis = Literal["named-in-title", "literal-translation", "copy-read", "third-party", "inferred"]
 

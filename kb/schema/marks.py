@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from kb.words import Pair
+from kb.words.pair import Pair
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ from kb.schema.parts import (
     Year,
     whole,
 )
-from kb.words import Pair
+from kb.words.pair import Pair
 
 ARXIV = (
     r"^((0[7-9]|1[0-4])(0[1-9]|1[0-2])\.\d{4}"

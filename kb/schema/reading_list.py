@@ -6,7 +6,7 @@ from pydantic import Field
 
 from kb.schema.marks import Relates, Shown, Title
 from kb.schema.parts import EdgeTo, Language, Line, Model, Part, Text, Topics, Url
-from kb.words import Pair
+from kb.words.pair import Pair
 
 
 class Remark(Part):

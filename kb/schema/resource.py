@@ -7,7 +7,7 @@ from pydantic import Field
 from kb.schema.article import About
 from kb.schema.marks import Address, Covers, Fact, Key, Refers, Relates, Says, Shown, Title
 from kb.schema.parts import Day, Language, Line, Ref, Text, Tie, Topics, Unproven, Url
-from kb.words import Pair
+from kb.words.pair import Pair
 
 
 class Implementation(Tie):

@@ -25,7 +25,7 @@ from kb.schema.parts import (
     Year,
 )
 from kb.schema.parts import Key as Named
-from kb.words import Pair
+from kb.words.pair import Pair
 
 Saving = Literal[
     "stored-size", "compute", "latency", "energy", "bandwidth", "memory", "training-cost"

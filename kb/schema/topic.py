@@ -6,7 +6,7 @@ from pydantic import Field
 
 from kb.schema.marks import Refers, Relates, Shown, Title
 from kb.schema.parts import Aliases, EdgeTo, Model, Name, Part, Ref, Text
-from kb.words import Pair
+from kb.words.pair import Pair
 
 
 class Question(Part):

@@ -5,7 +5,6 @@ baseline. An evaluator that is not named is known only to be that of the documen
 value stands, so a column without one never holds the values of two documents.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields
 from enum import StrEnum
@@ -13,10 +12,27 @@ from enum import StrEnum
 from kb.catalog import Catalog, Entry
 from kb.schema import Paper
 from kb.schema.paper import Result
+from kb.site.rows import (
+    Order,
+    cheapest_first,
+    cost,
+    has_baseline,
+    has_context,
+    has_context_if_perplexity,
+    has_few_bits,
+    is_half_sparse,
+    is_mobile,
+    is_one_value,
+    is_perplexity,
+    is_quality,
+    is_wikitext,
+    is_wikitext_alone,
+    model_key,
+    widest_first,
+)
 from kb.site.search.pasted import pasted
 from kb.walk import grounds
 
-Order = tuple[float | str, ...]
 FOLDER = "results/"
 """Where the pages of the tables lie."""
 
@@ -68,7 +84,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class ColumnGroup:
     """The columns of one model on one data set, or of one document; ``first`` names it."""
 
     first: Reported
@@ -103,7 +119,7 @@ class Comparison:
     """A table with its rows: in columns, and those left out by reason."""
 
     table: Table
-    sections: tuple[Section, ...]
+    sections: tuple[ColumnGroup, ...]
     left: dict[Reason, tuple[Reported, ...]]
 
     @property
@@ -145,13 +161,15 @@ def _compared(table: Table, reported: list[Reported], owners: dict[str, str]) ->
     )
 
 
-def _section(table: Table, found: dict[Terms, list[Reported]], owners: dict[str, str]) -> Section:
+def _section(
+    table: Table, found: dict[Terms, list[Reported]], owners: dict[str, str]
+) -> ColumnGroup:
     columns = [
         Column(terms, tuple(sorted(rows, key=lambda one: table.order(one.result))))
         for terms, rows in found.items()
     ]
     first = next(iter(found.values()))[0]
-    return Section(first, _by(first, owners), tuple(sorted(columns, key=_by_terms)))
+    return ColumnGroup(first, _by(first, owners), tuple(sorted(columns, key=_by_terms)))
 
 
 def _by_terms(column: Column) -> Order:
@@ -161,7 +179,7 @@ def _by_terms(column: Column) -> Order:
     return (terms.context or 0, *said, terms.stride or 0, terms.baseline or 0.0)
 
 
-def _place(table: Table, section: Section) -> Order:
+def _place(table: Table, section: ColumnGroup) -> Order:
     """Models by family and size; documents by year."""
     if table.by_model:
         return model_key(section.first.result)
@@ -209,223 +227,32 @@ def _by(one: Reported, owners: dict[str, str]) -> str:
     return owners.get(key, key)
 
 
-# What rows say, in one form.
-
-_VARIANT = re.compile(r"[,;]| (?:with|at) \d")
-_TOKENS = re.compile(r"[a-z]+|\d+(?:\.\d+)?")
-
-
-def model_name(result: Result) -> str:
-    """The model without what was done to it: `LLaMA-2-7B, 2 of 4 weights removed` is LLaMA-2-7B."""
-    return _VARIANT.split(result.model)[0].strip()
-
-
-def variant(result: Result) -> str:
-    """What the row says of its model besides the name."""
-    return result.model.strip()[len(model_name(result)) :].lstrip(",; ")
-
-
-def model_key(result: Result) -> Order:
-    """One key for all spellings of a model on a data set, which sorts sizes as numbers."""
-    return (*_tokens(model_name(result)), "", *_tokens(_dataset(result)))
-
-
-def _tokens(text: str) -> Iterator[str]:
-    for token in _TOKENS.findall(text.casefold()):
-        yield token if token[0].isalpha() else f"{float(token):012.3f}"
-
-
-def _dataset(result: Result) -> str:
-    """One name for the spellings of a data set that tables know."""
-    if _is_imagenet(result):
-        return "imagenet"
-    return "wikitext 2" if _is_wikitext(result) else result.dataset
-
-
-def cost(result: Result) -> tuple[str, float] | None:
-    """The arithmetic for one input as the paper counts it: MACs or FLOPs, and how many."""
-    if result.macs:
-        return "macs", result.macs.value
-    return ("flops", result.flops.value) if result.flops else None
-
-
-_SHARE = re.compile(
-    r"(\d+(?:\.\d+)?) ?% (?:(?:of )?(?:the |single )*(?:weights|parameters|elements) "
-    r"(?:are |were )?(?:removed|pruned|zero)|(?:unstructured |weight )?spars(?:e|ity)\b)",
-    re.IGNORECASE,
-)
-_OF_MANY = re.compile(r"(\d+) of (\d+) weights (?:removed|pruned|zero)", re.IGNORECASE)
-_PATTERN = re.compile(r"\b(\d+):(\d+)[ -](?:semi-structured )?spars(?:e|ity)\b", re.IGNORECASE)
-
-
-def sparsity(result: Result) -> float | None:
-    """The share of the weights that are zero, in percent; None if the row does not say it.
-
-    `50% of the weights removed`, `50% sparse`, `2 of 4 weights removed`, `2:4 sparse`.
-    """
-    said = f"{result.model}, {result.metric}"
-    if found := pattern(said):
-        return 100 * found[0] / found[1]
-    share = _SHARE.search(said)
-    return float(share[1]) if share else None
-
-
-def pattern(said: str) -> tuple[int, int] | None:
-    """How many of how many weights in a row are zero, if ``said`` names such a pattern."""
-    if found := _OF_MANY.search(said):
-        zeros, many = int(found[1]), int(found[2])
-    elif found := _PATTERN.search(said):
-        many = int(found[2])
-        zeros = many - int(found[1])
-    else:
-        return None
-    return (zeros, many) if 0 <= zeros <= many and many else None
-
-
-def is_sparsity(said: str) -> bool:
-    """Whether ``said`` is nothing but the share of zeros."""
-    return any(one.fullmatch(said.strip()) for one in (_SHARE, _OF_MANY, _PATTERN))
-
-
-def _is_patterned(result: Result) -> bool:
-    """Whether so many of each few weights in a row are zero."""
-    return pattern(result.model) is not None
-
-
-_LOWER = re.compile(r"\b(perplexity|error|loss|wer|cer)\b", re.IGNORECASE)
-
-
-def lower_is_better(result: Result) -> bool:
-    """Whether the metric is one of which less is better."""
-    return bool(_LOWER.search(result.metric))
-
-
-def _quality(result: Result) -> float:
-    """What sorts the better value first."""
-    return result.value.low if lower_is_better(result) else -result.value.low
-
-
-# Which rows a table is about, and what they must state.
-
-_WIKITEXT = re.compile(r"wiki ?text[- ]?2\b", re.IGNORECASE)
-_ONLY_WIKITEXT = re.compile(
-    r"wiki ?text[- ]?2([- ]raw)?(-v1)?(,? \(?(test|validation)( set)?\)?)?", re.IGNORECASE
-)
-_IMAGENET = re.compile(
-    r"(imagenet(-1k)?|ilsvrc[- ]?(20)?12)(,? \(?validation( set)?\)?)?", re.IGNORECASE
-)
-_NO_QUALITY = re.compile(
-    r"\b(speed|speed-?ups?|reduction|ratio|compression|gain(ed)?|drop|loss of|rise|increase|"
-    r"decrease|size|time|latency|memory|throughput|fewer|smaller|saved)\b",
-    re.IGNORECASE,
-)
-_MOBILE = 600e6
-_FEW_BITS = (1.5, 2.5)
-
-
-def _is_wikitext(result: Result) -> bool:
-    return bool(_WIKITEXT.match(result.dataset))
-
-
-def _is_wikitext_alone(result: Result) -> bool:
-    return bool(_ONLY_WIKITEXT.fullmatch(result.dataset.strip()))
-
-
-def _is_imagenet(result: Result) -> bool:
-    return bool(_IMAGENET.fullmatch(result.dataset.strip()))
-
-
-def _is_perplexity(result: Result) -> bool:
-    return result.metric.casefold().strip() == "perplexity"
-
-
-def _is_quality(result: Result) -> bool:
-    """Whether the row says how good the model is, not by how much something changed."""
-    return result.unit in (None, "%", "dB") and not _NO_QUALITY.search(result.metric)
-
-
-def _is_one_value(result: Result) -> bool:
-    return result.value.low == result.value.high
-
-
-def _has_context(result: Result) -> bool:
-    return result.context is not None
-
-
-def _has_context_if_perplexity(result: Result) -> bool:
-    return "perplexity" not in result.metric.casefold() or _has_context(result)
-
-
-def _has_baseline(result: Result) -> bool:
-    return result.baseline is not None
-
-
-def _has_few_bits(result: Result) -> bool:
-    bits = result.bits.weight if result.bits else None
-    return bits is not None and _FEW_BITS[0] <= bits <= _FEW_BITS[1]
-
-
-def _is_half_sparse(result: Result) -> bool:
-    share = sparsity(result)
-    return share is not None and abs(share - 50) < 1
-
-
-def _is_mobile(result: Result) -> bool:
-    counted = cost(result)
-    return (
-        counted is not None
-        and counted[1] <= _MOBILE
-        and _is_imagenet(result)
-        and "top-1" in result.metric.casefold()
-    )
-
-
-def _widest_first(result: Result) -> Order:
-    """By the bits that are left, then by sparsity: scattered zeros first; then the better first."""
-    bits = result.bits
-    weight = bits.weight if bits else None
-    activation = bits.activation if bits else None
-    return (
-        -(weight or 16),
-        -(activation or 16),
-        sparsity(result) or 0.0,
-        float(_is_patterned(result)),
-        variant(result),
-        _quality(result),
-    )
-
-
-def _cheapest_first(result: Result) -> Order:
-    counted = cost(result)
-    return (counted[1] if counted else 0.0, _quality(result))
-
-
 _SOUND = (
-    (Reason.METRIC, _is_quality),
-    (Reason.RANGE, _is_one_value),
-    (Reason.CONTEXT, _has_context_if_perplexity),
-    (Reason.BASELINE, _has_baseline),
+    (Reason.METRIC, is_quality),
+    (Reason.RANGE, is_one_value),
+    (Reason.CONTEXT, has_context_if_perplexity),
+    (Reason.BASELINE, has_baseline),
 )
 TABLES = (
     Table(
         "wikitext-2",
-        _is_wikitext,
+        is_wikitext,
         (
-            (Reason.DATASET, _is_wikitext_alone),
-            (Reason.METRIC, _is_perplexity),
-            (Reason.RANGE, _is_one_value),
-            (Reason.CONTEXT, _has_context),
-            (Reason.BASELINE, _has_baseline),
+            (Reason.DATASET, is_wikitext_alone),
+            (Reason.METRIC, is_perplexity),
+            (Reason.RANGE, is_one_value),
+            (Reason.CONTEXT, has_context),
+            (Reason.BASELINE, has_baseline),
         ),
-        _widest_first,
+        widest_first,
     ),
-    Table("two-bits", _has_few_bits, _SOUND, _widest_first),
-    Table("half-sparse", _is_half_sparse, _SOUND, _widest_first),
+    Table("two-bits", has_few_bits, _SOUND, widest_first),
+    Table("half-sparse", is_half_sparse, _SOUND, widest_first),
     Table(
         "mobile-imagenet",
-        _is_mobile,
-        ((Reason.METRIC, _is_quality), (Reason.RANGE, _is_one_value)),
-        _cheapest_first,
+        is_mobile,
+        ((Reason.METRIC, is_quality), (Reason.RANGE, is_one_value)),
+        cheapest_first,
         by_model=False,
     ),
 )

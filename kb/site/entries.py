@@ -6,7 +6,7 @@ from kb.catalog import Entry
 from kb.kinds import KINDS, name, of_facets
 from kb.schema import Paper, Technique, Text
 from kb.walk import said
-from kb.words import Pair
+from kb.words.pair import Pair
 
 
 def path_of(entry: Entry) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import count
 
 from kb.site.markdown import front_matter
-from kb.words import CONTRIBUTE_ABOUT
+from kb.words.reference import CONTRIBUTE_ABOUT
 
 PAGES = {"CONTRIBUTING.md": "contribute.md", "CONTRIBUTING.zh.md": "zh/contribute.md"}
 """The file of each guide, and its page."""

@@ -15,7 +15,8 @@ from latex2mathml.converter import convert
 from kb.addresses import unsafe
 from kb.site.html import attribute, tag
 from kb.site.language import Language
-from kb.words import FORMULA_LABEL, Bilingual, Pair
+from kb.words.frame import FORMULA_LABEL
+from kb.words.pair import Bilingual, Pair
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>&|~^$]")
 _LINE_START = re.compile(r"\A(\d+[.)]|[#+\-=:!?])")

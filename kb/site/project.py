@@ -4,8 +4,8 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 
-from kb import words
 from kb.site.language import Language
+from kb.words import home
 
 PAGES = "docs/"
 """The folder of the pages, and of the files that they lead to."""
@@ -47,7 +47,7 @@ def _settings(pages: Mapping[str, str], styles: Iterable[str]) -> str:
         if path in pages
     ]
     settings: dict[str, object] = {
-        "site_name": words.SITE.en,
+        "site_name": home.SITE.en,
         "docs_dir": PAGES.rstrip("/"),
         "use_directory_urls": True,
         "nav": menu,

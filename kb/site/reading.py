@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from kb import words
 from kb.catalog import Entry
 from kb.graph import Graph
 from kb.kinds import of_model
@@ -14,6 +13,8 @@ from kb.site.html import link, tag
 from kb.site.language import Language
 from kb.site.markdown import escape_both
 from kb.walk import has_page
+from kb.words import frame
+from kb.words.pair import Pair
 
 _SHOWN = 15
 """So many siblings are listed; a topic may have hundreds."""
@@ -97,7 +98,7 @@ class Orders:
             self._item(language, id, number, id == entry.id)
             for number, id in enumerate(order[first : first + _SHOWN], first + 1)
         )
-        said = words.OF_MANY.fill(number=at + 1, count=len(order))
+        said = frame.OF_MANY.fill(number=at + 1, count=len(order))
         return Stand(self._item(language, topic, len(order)), language.say(said), items)
 
     def foot(self, language: Language, entry: Entry) -> str:
@@ -109,17 +110,17 @@ class Orders:
         at = order.index(entry.id)
         before = order[at - 1] if at else None
         after = order[at + 1] if at + 1 < len(order) else None
-        where = language.say(words.IN_ORDER.fill(said=stand.said, topic=stand.topic.name))
+        where = language.say(frame.IN_ORDER.fill(said=stand.said, topic=stand.topic.name))
         return "\n" + tag(
             "nav",
-            self._step(language, words.BEFORE, before, "prev"),
+            self._step(language, frame.BEFORE, before, "prev"),
             tag("span", where),
-            self._step(language, words.AFTER, after, "next"),
+            self._step(language, frame.AFTER, after, "next"),
             class_="kb-step",
-            aria_label=language.say(words.BEFORE_AND_AFTER),
+            aria_label=language.say(frame.BEFORE_AND_AFTER),
         )
 
-    def _step(self, language: Language, caption: words.Pair, id: str | None, rel: str) -> str:
+    def _step(self, language: Language, caption: Pair, id: str | None, rel: str) -> str:
         if id is None:
             return tag("span")
         entry = self.graph.catalog.entries[id]

@@ -3,13 +3,13 @@
 import posixpath
 from collections.abc import Iterable, Mapping
 
-from kb import words
 from kb.catalog import Entry
 from kb.graph import Graph
 from kb.site.entries import name_of, topics_of
 from kb.site.html import link, tag, text
 from kb.site.language import Language
-from kb.words import Bilingual, Pair
+from kb.words import frame
+from kb.words.pair import Bilingual, Pair
 
 INDEX = "index.html"
 
@@ -74,10 +74,10 @@ def listed(
 def _page(language: Language, old: str, new: str, name: Bilingual, site: str | None) -> str:
     to = f"{posixpath.relpath(new, old)}/"
     canonical = f"{site.rstrip('/')}/{new}" if site else to
-    moved = words.MOVED_TO.fill(name=Pair(link(text(name.en), to), link(text(name.zh), to)))
+    moved = frame.MOVED_TO.fill(name=Pair(link(text(name.en), to), link(text(name.zh), to)))
     head = (
         '<meta charset="utf-8">'
-        f"{tag('title', text(language.say(words.HAS_MOVED)))}"
+        f"{tag('title', text(language.say(frame.HAS_MOVED)))}"
         f'<link rel="canonical" href="{text(canonical)}">'
         f'<meta http-equiv="refresh" content="0; url={text(to)}">'
     )

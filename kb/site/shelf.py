@@ -75,7 +75,10 @@ def travelling() -> dict[str, bytes]:
     }
 
 
-_ROOMS = ("ledger", "proposal", "report", "rules", "schema", "site", "source")
+_ROOMS = (
+    *("explain", "ledger", "proposal", "report", "rules"),
+    *("schema", "site", "source", "words"),
+)
 _ELSEWHERE = frozenset({"mkdocs", "theme"})
 _LIBRARIES = (
     *("annotated-types", "pydantic", "typing-extensions", "typing-inspection"),

@@ -8,7 +8,7 @@ from kb.site.entries import address_of, called
 from kb.site.html import tag, text
 from kb.site.language import Language
 from kb.site.lettering import lines
-from kb.words import LABELLED, NEARBY
+from kb.words.captions import LABELLED, NEARBY
 
 BOX, GAP, ROW, HEIGHT = 270.0, 75.0, 80.0, 66.0
 NARROW, MARGIN = 320.0, 24.0

@@ -8,7 +8,8 @@ from kb.site.entries import address_of, called, topics_of, year_of
 from kb.site.html import tag, text
 from kb.site.language import Language
 from kb.site.lettering import lines
-from kb.words import MAP_LABEL, RELATION_WORDS
+from kb.words.indexes import MAP_LABEL
+from kb.words.relations import RELATION_WORDS
 
 COLUMNS, COLUMN, GAP = 3, 404.0, 48.0
 HEAD, ROW, FOOT = 62.0, 44.0, 10.0
@@ -34,7 +35,7 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RowPlace:
     """The place of a technique: the left edge of its box and the middle of its row."""
 
     x: float
@@ -55,10 +56,10 @@ def layout(graph: Graph, columns: int = COLUMNS) -> list[Box]:
     return boxes
 
 
-def rows(boxes: list[Box]) -> dict[str, Row]:
+def rows(boxes: list[Box]) -> dict[str, RowPlace]:
     """The row of every technique."""
     return {
-        id: Row(box.x, box.y + HEAD + ROW * (number + 0.5))
+        id: RowPlace(box.x, box.y + HEAD + ROW * (number + 0.5))
         for box in boxes
         for number, id in enumerate(box.techniques)
     }
@@ -103,14 +104,14 @@ def draw(language: Language, graph: Graph, root: str, columns: int = COLUMNS) ->
     )
 
 
-def _edge(language: Language, a: str, b: str, relation: str, places: dict[str, Row]) -> str:
+def _edge(language: Language, a: str, b: str, relation: str, places: dict[str, RowPlace]) -> str:
     one, other = sorted((places[a], places[b]), key=lambda row: (row.x, row.y))
     title = tag("title", text(language.say(RELATION_WORDS[relation].verb)))
     name = f"edge edge-{relation.replace('_', '-')}"
     return tag("path", title, class_=name, data_a=a, data_b=b, d=_curve(one, other))
 
 
-def _curve(one: Row, other: Row) -> str:
+def _curve(one: RowPlace, other: RowPlace) -> str:
     """From box to box: beside them within a column, through the gap between two columns."""
     if one.x == other.x:
         bulge = one.x - 4 - min(20.0, abs(one.y - other.y) / 14)

@@ -9,26 +9,29 @@ OFTEN = 0.9
 """In how many fresh draws an experiment that removes the idea has to break its claim."""
 
 
-class Unfit(ValueError):
+class UnfitChange(ValueError):
     """A change that does not fit the code: its old text is not there exactly once."""
 
 
 def changed(source: str, change: Change) -> str:
-    """``source`` with the one place that ``change`` names replaced. Raises Unfit."""
+    """``source`` with the one place that ``change`` names replaced. Raises UnfitChange."""
     count = source.count(change.old)
     if count != 1:
-        raise Unfit(f"`{change.old}` occurs {count} times in the code; it has to occur once")
+        raise UnfitChange(f"`{change.old}` occurs {count} times in the code; it has to occur once")
     return source.replace(change.old, change.new)
 
 
 def ways(source: str, experiments: Iterable[Experiment], plain: Way) -> list[Way]:
-    """The way to run each experiment, on the draws of ``plain``. Raises Unfit with its name."""
+    """The way to run each experiment, on the draws of ``plain``.
+
+    Raises UnfitChange with its name.
+    """
     found = []
     for one in experiments:
         try:
             code = changed(source, one.change)
-        except Unfit as error:
-            raise Unfit(f"experiment `{one.name}`: {error}") from None
+        except UnfitChange as error:
+            raise UnfitChange(f"experiment `{one.name}`: {error}") from None
         found.append(Way(plain.seeds, plain.reseed, code, one.name))
     return found
 

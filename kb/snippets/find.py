@@ -22,7 +22,7 @@ class UnknownSnippet(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Snippet:
+class SnippetFile:
     """A runnable file of technique ``id``: its snippet, or the same with today's libraries."""
 
     id: str
@@ -54,14 +54,14 @@ class Snippet:
         return self.path.with_name(GRID)
 
 
-def find(root: Path, ids: Iterable[str] = (), name: str = SNIPPET) -> list[Snippet]:
+def find(root: Path, ids: Iterable[str] = (), name: str = SNIPPET) -> list[SnippetFile]:
     """The snippets of the catalogue in ``root``, sorted by id; only those of ``ids`` if any are
     given.
 
     Raises UnknownSnippet for an id without one.
     """
     known = {
-        path.parent.name: Snippet(path.parent.name, path)
+        path.parent.name: SnippetFile(path.parent.name, path)
         for path in sorted((root / "techniques").glob(f"*/{name}"))
     }
     wanted = list(ids) or list(known)

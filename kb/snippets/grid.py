@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from kb.code import Grid, Told
 from kb.schema.technique import Knob, Snippet
-from kb.snippets.experiments import Unfit, changed
+from kb.snippets.experiments import UnfitChange, changed
 from kb.snippets.picture import figure
 from kb.snippets.run import Run, Way
 
@@ -22,10 +22,13 @@ ROWS = 60
 
 
 def values(knob: Knob) -> list[float]:
-    """Every value of ``knob``, from its lowest to its highest. Raises Unfit if there are none."""
+    """Every value of ``knob``, from its lowest to its highest.
+
+    Raises UnfitChange if there are none.
+    """
     count = round((knob.high - knob.low) / knob.step)
     if count < 1 or abs(knob.low + count * knob.step - knob.high) > knob.step * 1e-6:
-        raise Unfit(f"knob `{knob.constant}`: `to` is no whole number of steps above `from`")
+        raise UnfitChange(f"knob `{knob.constant}`: `to` is no whole number of steps above `from`")
     found = [round(knob.low + number * knob.step, 10) for number in range(count + 1)]
     return [int(one) if one == int(one) and knob.step == int(knob.step) else one for one in found]
 
@@ -33,17 +36,19 @@ def values(knob: Knob) -> list[float]:
 def constant(source: str, name: str) -> ast.Constant:
     """The one number that ``source`` gives to ``name`` at its top, alone or in a row of names.
 
-    Raises Unfit if there is none.
+    Raises UnfitChange if there is none.
     """
     match [value for target, value in _assigned(source) if target == name]:
         case [ast.Constant(value=int() | float()) as found]:
             return found
         case _:
-            raise Unfit(f"knob `{name}`: the code has no single line `{name} = 3`, a plain number")
+            raise UnfitChange(
+                f"knob `{name}`: the code has no single line `{name} = 3`, a plain number"
+            )
 
 
 def turned(source: str, knob: Knob, value: float) -> str:
-    """``source`` with the constant of ``knob`` set to ``value``. Raises Unfit."""
+    """``source`` with the constant of ``knob`` set to ``value``. Raises UnfitChange."""
     found = constant(source, knob.constant)
     lines = source.splitlines(keepends=True)
     line = lines[found.lineno - 1].encode()
@@ -54,7 +59,7 @@ def turned(source: str, knob: Knob, value: float) -> str:
 
 def ways(source: str, texts: Snippet) -> list[Way]:
     """Every way to run the snippet but the recorded one: its knobs, one at a time, then its
-    experiments. Raises Unfit.
+    experiments. Raises UnfitChange.
     """
     found = [
         Way(source=turned(source, knob, value), name=f"{knob.constant}={value:g}")
@@ -64,14 +69,14 @@ def ways(source: str, texts: Snippet) -> list[Way]:
     ]
     found += [Way(source=changed(source, one.change), name=one.name) for one in texts.experiments]
     if len(found) > ROWS:
-        raise Unfit(f"{len(found)} rows; give the knobs fewer values, {ROWS} in all")
+        raise UnfitChange(f"{len(found)} rows; give the knobs fewer values, {ROWS} in all")
     return found
 
 
 def packed(source: str, texts: Snippet, recorded: Run, others: Sequence[Run]) -> str:
     """The grid as JSON, a row a line: `code` is `digest` of ``source``, `knobs` are their recorded
     values, the row `recorded` holds the claims of the recorded run, each other row by its name what
-    differs from it. Raises Unfit if it is too large.
+    differs from it. Raises UnfitChange if it is too large.
     """
     at = {knob.constant: constant(source, knob.constant).value for knob in texts.knobs}
     rows = {"recorded": _row(source, recorded, recorded)} | {
@@ -82,7 +87,7 @@ def packed(source: str, texts: Snippet, recorded: Run, others: Sequence[Run]) ->
     text = f'{{{head}, "rows": {{\n{body}\n}}}}\n'
     size = len(gzip.compress(text.encode(), 9))
     if size > SIZE:
-        raise Unfit(f"the grid takes {size:,} bytes when packed; give the knobs fewer values")
+        raise UnfitChange(f"the grid takes {size:,} bytes when packed; give the knobs fewer values")
     return text
 
 
@@ -164,7 +169,7 @@ def _checked(knob: Knob, source: str) -> list[float]:
     found = values(knob)
     now = constant(source, knob.constant).value
     if now not in found:
-        raise Unfit(
+        raise UnfitChange(
             f"knob `{knob.constant}`: the code says {now!r}, which is not one of its values"
         )
     return found
@@ -175,7 +180,7 @@ def _assigned(source: str) -> Iterator[tuple[str, ast.expr]]:
     try:
         body = ast.parse(source).body
     except SyntaxError as error:
-        raise Unfit(f"the code cannot be read: {error}") from None
+        raise UnfitChange(f"the code cannot be read: {error}") from None
     for node in body:
         if isinstance(node, ast.Assign):
             for target in node.targets:

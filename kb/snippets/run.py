@@ -21,7 +21,7 @@ from typing import IO, Literal
 
 from kb.code import Told
 from kb.snippets import child
-from kb.snippets.find import Snippet
+from kb.snippets.find import SnippetFile
 
 Ended = Literal["ran", "failed", "too long", "too much output", "crashed", "stopped"]
 PACKAGES = Path(__file__).parents[2]
@@ -62,7 +62,7 @@ class Run:
     figure, its claims; if it did not run through, why and at which line.
     """
 
-    snippet: Snippet
+    snippet: SnippetFile
     ended: Ended
     seconds: float
     output: str
@@ -81,7 +81,7 @@ class Run:
 
 
 def run_all(
-    wanted: Sequence[tuple[Snippet, Way]],
+    wanted: Sequence[tuple[SnippetFile, Way]],
     limits: Limits,
     jobs: int = 1,
     done: Callable[[Run], None] = lambda run: None,
@@ -106,7 +106,7 @@ def run_all(
 
 
 def run(
-    snippet: Snippet, limits: Limits, stop: threading.Event | None = None, way: Way = RECORDED
+    snippet: SnippetFile, limits: Limits, stop: threading.Event | None = None, way: Way = RECORDED
 ) -> Run:
     """Run one snippet to its end or to its limits. Nothing that it does raises here."""
     with tempfile.TemporaryDirectory() as folder:
@@ -120,7 +120,7 @@ def run(
 
 
 def _watched(
-    snippet: Snippet, limits: Limits, folder: Path, stop: threading.Event, way: Way
+    snippet: SnippetFile, limits: Limits, folder: Path, stop: threading.Event, way: Way
 ) -> Run:
     reader, writer = os.pipe()
     started = time.monotonic()
@@ -144,7 +144,7 @@ def _watched(
 
 
 def _start(
-    snippet: Snippet, limits: Limits, folder: str, writer: int, way: Way
+    snippet: SnippetFile, limits: Limits, folder: str, writer: int, way: Way
 ) -> subprocess.Popen[bytes]:
     command = [
         sys.executable,
@@ -231,7 +231,7 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
 
 
 def _judged(
-    snippet: Snippet,
+    snippet: SnippetFile,
     said: dict[str, bytes],
     cut: Ended | None,
     code: int,

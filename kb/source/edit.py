@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
 from kb.source.files import RawFile
-from kb.source.format import Formatted, formatted, quoted_if_needed
+from kb.source.format import Formatted, formatted
+from kb.source.layout import quoted_if_needed
 from kb.source.parser import compose
 from kb.source.reader import Keys
 

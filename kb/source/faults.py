@@ -1,9 +1,9 @@
 """The faults that the reader can find, each with its page."""
 
-from kb.findings import Kind
+from kb.findings import FindingKind
 
 _KINDS = (
-    Kind(
+    FindingKind(
         "KB001",
         "not-utf-8",
         "The file is not valid UTF-8.",
@@ -11,7 +11,7 @@ _KINDS = (
         "title: caf\\xe9 (Latin-1)",
         "Save the file as UTF-8.",
     ),
-    Kind(
+    FindingKind(
         "KB002",
         "byte-order-mark",
         "The file starts with a byte order mark.",
@@ -19,7 +19,7 @@ _KINDS = (
         "\\ufefftitle: A",
         "Save the file as UTF-8 without BOM.",
     ),
-    Kind(
+    FindingKind(
         "KB003",
         "control-character",
         "The file or one of its values contains a control character or a Unicode line separator.",
@@ -28,7 +28,7 @@ _KINDS = (
         "Delete the character, or its escape sequence in a quoted value; for U+FFFD, write "
         "the character that was lost.",
     ),
-    Kind(
+    FindingKind(
         "KB004",
         "carriage-return",
         "The file has Windows line endings.",
@@ -36,7 +36,7 @@ _KINDS = (
         "title: A\\r",
         "Save the file with LF line endings, or run `kb fmt`.",
     ),
-    Kind(
+    FindingKind(
         "KB005",
         "tab",
         "The file contains a tab.",
@@ -44,7 +44,7 @@ _KINDS = (
         "venue:\n→name: ICML",
         "Use two spaces.",
     ),
-    Kind(
+    FindingKind(
         "KB006",
         "too-large",
         "The file is larger than 256 KiB, or holds more than 6,000 keys and values.",
@@ -52,7 +52,7 @@ _KINDS = (
         "a file of 10 MB",
         "Split the entry, or move the data elsewhere.",
     ),
-    Kind(
+    FindingKind(
         "KB007",
         "yaml-syntax",
         "The file is not valid YAML.",
@@ -60,7 +60,7 @@ _KINDS = (
         "title: [A",
         "Close the bracket, or quote the text.",
     ),
-    Kind(
+    FindingKind(
         "KB008",
         "duplicate-key",
         "A key occurs twice in the same mapping.",
@@ -68,7 +68,7 @@ _KINDS = (
         "title: A\ntitle: B",
         "Keep one of them.",
     ),
-    Kind(
+    FindingKind(
         "KB009",
         "anchor-or-alias",
         "The file uses `&anchors` or `*aliases`.",
@@ -76,7 +76,7 @@ _KINDS = (
         "a: &x [1]\nb: *x",
         "Write out the value; quote text that starts with & or *.",
     ),
-    Kind(
+    FindingKind(
         "KB010",
         "tag",
         "The file uses a YAML tag.",
@@ -84,7 +84,7 @@ _KINDS = (
         "title: !!python/name:os.system",
         "Remove the tag; quote text that starts with an exclamation mark.",
     ),
-    Kind(
+    FindingKind(
         "KB011",
         "nested-too-deep",
         "Brackets or blocks are nested more than 20 levels deep.",
@@ -92,7 +92,7 @@ _KINDS = (
         "[[[[…]]]]",
         "Flatten it.",
     ),
-    Kind(
+    FindingKind(
         "KB012",
         "outside-catalogue",
         "The catalogue contains a symbolic link.",
@@ -100,7 +100,7 @@ _KINDS = (
         "papers/a.yaml -> /etc/passwd",
         "Put the file itself there.",
     ),
-    Kind(
+    FindingKind(
         "KB013",
         "ambiguous-scalar",
         "An unquoted word means different things in different YAML versions.",
@@ -108,7 +108,7 @@ _KINDS = (
         "title: no",
         "Quote it if it is text; otherwise write a plain decimal number, true or false.",
     ),
-    Kind(
+    FindingKind(
         "KB014",
         "unexpected-file",
         "A file is neither an entry nor part of one.",
@@ -116,7 +116,7 @@ _KINDS = (
         "papers/notes.txt",
         "Move it, or give it the name of an entry.",
     ),
-    Kind(
+    FindingKind(
         "KB015",
         "several-documents",
         "The file contains more than one YAML document.",
@@ -124,7 +124,7 @@ _KINDS = (
         "title: A\n---\ntitle: B",
         "Put the second entry into its own file.",
     ),
-    Kind(
+    FindingKind(
         "KB016",
         "not-a-mapping",
         "The file does not contain `key: value` pairs.",
@@ -132,7 +132,7 @@ _KINDS = (
         "- a\n- b",
         "Start from an existing entry of the same kind.",
     ),
-    Kind(
+    FindingKind(
         "KB017",
         "key-not-text",
         "A key is not plain text.",
@@ -140,7 +140,7 @@ _KINDS = (
         "1: A",
         "Quote the key, or remove it.",
     ),
-    Kind(
+    FindingKind(
         "KB018",
         "unreadable",
         "The operating system refuses to read a file or a folder, or it is not a regular file.",
@@ -148,7 +148,7 @@ _KINDS = (
         "papers/a.yaml without read permission, or a named pipe",
         "Make it a regular file that everyone may read, or remove it.",
     ),
-    Kind(
+    FindingKind(
         "KB019",
         "not-canonical",
         "The file is not in its canonical form.",
@@ -156,7 +156,7 @@ _KINDS = (
         "topics:\n  - pruning",
         "Run `kb fmt`.",
     ),
-    Kind(
+    FindingKind(
         "KB020",
         "no-such-day",
         "A day that the calendar does not have.",
@@ -164,7 +164,7 @@ _KINDS = (
         "seen: 2026-11-31",
         "Write the day on which it was, as YYYY-MM-DD.",
     ),
-    Kind(
+    FindingKind(
         "KB021",
         "wrong-folder",
         "An entry stands in the folder of another kind.",
@@ -172,7 +172,7 @@ _KINDS = (
         "a paper in catalog/articles/",
         "Move the file; the message says where to.",
     ),
-    Kind(
+    FindingKind(
         "KB022",
         "folder-without-entry",
         "A folder of techniques holds code or a record, but no `entry.yaml`.",
@@ -180,7 +180,7 @@ _KINDS = (
         "techniques/wanda/snippet.py alone",
         "Add `entry.yaml`, or move the files to the folder of their technique.",
     ),
-    Kind(
+    FindingKind(
         "KB023",
         "not-recorded",
         "There is code, but what it prints is not recorded beside it.",
@@ -188,7 +188,7 @@ _KINDS = (
         "snippet.py without output.txt",
         "Run `kb snippets run ID --record`.",
     ),
-    Kind(
+    FindingKind(
         "KB024",
         "record-without-code",
         "There is a recorded output, but not the code that printed it.",
@@ -196,7 +196,7 @@ _KINDS = (
         "output.txt without snippet.py",
         "Add the code, or delete the record.",
     ),
-    Kind(
+    FindingKind(
         "KB025",
         "snippet-form",
         "A snippet is too long or too wide, does not begin with a comment, or checks nothing.",
@@ -204,7 +204,7 @@ _KINDS = (
         "a line of 130 characters",
         "Shorten it, say first what it shows, and end with `assert` or `claim(…)`.",
     ),
-    Kind(
+    FindingKind(
         "KB026",
         "unusable-record",
         "A recorded file cannot be shown: it belongs to other code, or it is no record.",
@@ -213,4 +213,4 @@ _KINDS = (
         "Run `kb snippets run ID --record`.",
     ),
 )
-FAULTS: dict[str, Kind] = {kind.name: kind for kind in _KINDS}
+FAULTS: dict[str, FindingKind] = {kind.name: kind for kind in _KINDS}

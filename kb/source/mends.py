@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kb.findings import Edit
-from kb.source.format import word
+from kb.source.layout import word
 from kb.source.places import Places
 from kb.source.reader import LOST, Keys
 from kb.source.scalars import plain

@@ -6,7 +6,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from kb.snippets.find import Snippet, find
+from kb.snippets.find import SnippetFile, find
 from kb.snippets.run import Limits
 from kb.snippets.run import run as run_natively
 from tests.bench.measure import best, python
@@ -43,7 +43,7 @@ def measure(scratch: Path) -> Section:
 
 
 def _in_browser(
-    address: str, snippets: list[Snippet]
+    address: str, snippets: list[SnippetFile]
 ) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
     from playwright.sync_api import sync_playwright
 
@@ -129,7 +129,7 @@ def _until(context: Any, page: Any, button: str, script: str) -> tuple[float, in
     return seconds, sum(sizes)
 
 
-def _compared(page: Any, snippet: Snippet, empty: float) -> tuple[str, ...]:
+def _compared(page: Any, snippet: SnippetFile, empty: float) -> tuple[str, ...]:
     native = median(run_natively(snippet, Limits()).seconds for _ in range(TIMES))
     here = median(_seconds(page, snippet.path.read_text(encoding="utf-8")) for _ in range(TIMES))
     return f"`{snippet.id}`", f"{here:.2f} s", f"{here / empty:.1f}×", f"{native:.2f} s", "3 s"

@@ -7,7 +7,7 @@ import urllib.parse
 import pytest
 
 from kb.carried import unpacked
-from kb.proposal.judge import Known, judged
+from kb.proposal.judge import KnownCatalog, judged
 from kb.site.mkdocs.preview import Preview
 from tests.browser.conftest import build, opened, until, violations
 from tests.browser.test_run import ARRIVED
@@ -98,7 +98,7 @@ def compare(page, names, folder, known_of):
 
 
 def test_the_page_says_what_the_check_says(writer, place, tmp_path):
-    known = Known.of(unpacked(without(place, "")))
+    known = KnownCatalog.of(unpacked(without(place, "")))
     compare(writer, SAMPLE, tmp_path, lambda _: known)
     assert writer.troubles == []
 
@@ -132,7 +132,7 @@ def test_the_page_says_what_the_check_says_of_every_mistake(
     packed = gzip.compress(text.encode())
     page.context.route("**/entries.json.packed", lambda route: route.fulfill(body=packed))
     page.goto(site + "add/")
-    known = Known.of(unpacked(text))
+    known = KnownCatalog.of(unpacked(text))
     compare(page, BY_FILE[file], tmp_path, lambda _: known)
 
 

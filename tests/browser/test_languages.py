@@ -4,7 +4,7 @@ import contextlib
 
 import pytest
 
-from kb import words
+from kb.words import scripts
 from tests.browser.conftest import darken, until, violations, watch
 
 pytestmark = pytest.mark.site
@@ -132,6 +132,6 @@ def test_a_hit_of_the_search_leads_into_the_tree_of_the_page(page, toy_site):
 def test_code_runs_on_a_page_in_chinese_and_speaks_it(page, toy_site, runtime):
     page.goto(f"{toy_site}zh/{PAGE}")
     page.click(".kb-bar .kb-run")
-    done = words.script_words({}, "zh")["run"]["same"]
+    done = scripts.script_words({}, "zh")["run"]["same"]
     until(page, "said => document.querySelector('.kb-bar').innerText.includes(said)", done, 120)
     assert page.troubles == []

@@ -5,7 +5,7 @@ import random
 import pytest
 import yaml
 
-from kb.forge.form import FORMS, LONGEST, Malformed, filled
+from kb.forge.form import FORMS, LONGEST, MalformedForm, filled
 from kb.kinds import KINDS
 from tests.catalogs import ROOT
 
@@ -91,7 +91,7 @@ REFUSED = {
 @pytest.mark.parametrize("case", REFUSED)
 def test_a_refusal_names_field_and_cure(case):
     said, field, cure = REFUSED[case]
-    with pytest.raises(Malformed) as refused:
+    with pytest.raises(MalformedForm) as refused:
         filled(said)
     assert refused.value.field == field and cure in refused.value.cure
 
@@ -149,5 +149,5 @@ def tried(said):
     """What the body ``said`` says, and why not."""
     try:
         return filled(said), None
-    except Malformed as refused:
+    except MalformedForm as refused:
         return None, refused

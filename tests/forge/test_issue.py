@@ -7,8 +7,9 @@ from functools import cache
 import pytest
 
 from kb.commands.main import main
-from kb.forge.form import CHINESE, ENGLISH, FORMS, TIES, TOPICS, WORK, Malformed, filled
-from kb.forge.issue import Known, outcome
+from kb.forge.form import CHINESE, ENGLISH, FORMS, TIES, TOPICS, WORK, MalformedForm, filled
+from kb.forge.issue import outcome
+from kb.forge.outcome import FormContext
 from kb.source.files import classify, load
 from tests import catalogs
 from tests.catalogs import TODAY, TOY
@@ -51,7 +52,7 @@ FIX = {
 
 @cache
 def known():
-    return Known(load(TOY)[0], catalogs.toy().catalog, TODAY)
+    return FormContext(load(TOY)[0], catalogs.toy().catalog, TODAY)
 
 
 def made(form, typed):
@@ -201,7 +202,7 @@ MALFORMED = {
 @pytest.mark.parametrize("case", MALFORMED)
 def test_the_answer_names_field_and_cure_and_nothing_is_written(case, tree, capsys):
     (form, typed), field, cure = MALFORMED[case]
-    with pytest.raises(Malformed) as refused:
+    with pytest.raises(MalformedForm) as refused:
         made(form, typed)
     assert refused.value.field == field and cure in refused.value.cure and refused.value.cure
     before = content(tree)
@@ -270,7 +271,7 @@ def file_of(said):
     try:
         form = filled(said)
         return outcome(form, known()).file if form else None
-    except Malformed:
+    except MalformedForm:
         return None
 
 

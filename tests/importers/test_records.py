@@ -9,7 +9,7 @@ from kb.importers.add import added, imported
 from kb.importers.draft import Duplicate, Wishes
 from kb.importers.gather import Refusal, Reply
 from kb.importers.recognize import recognize
-from kb.importers.record import Name, NoRecord, WorkRecord
+from kb.importers.record import AuthorName, NoRecord, WorkRecord
 from kb.importers.records import records
 from kb.importers.same import printed
 from tests.catalogs import TODAY
@@ -288,7 +288,7 @@ BASE = WorkRecord(
     url=PAGE,
     confirmed=True,
     title="Pruning Twice: A Study",
-    authors=(Name(plain="Ada L. First"), Name(plain="Bo Second")),
+    authors=(AuthorName(plain="Ada L. First"), AuthorName(plain="Bo Second")),
     year=2020,
     venue="iclr",
     pages="1-9",
@@ -303,11 +303,20 @@ def other(**changes):
 AGREED = {
     "the same": ({}, None),
     "a title in small letters": ({"title": "Pruning twice: a study"}, None),
-    "initials": ({"authors": (Name(plain="A. First"), Name(given="B.", family="Second"))}, None),
-    "no middle name": ({"authors": (Name(plain="Ada First"), Name(plain="Bo Second"))}, None),
+    "initials": (
+        {"authors": (AuthorName(plain="A. First"), AuthorName(given="B.", family="Second"))},
+        None,
+    ),
+    "no middle name": (
+        {"authors": (AuthorName(plain="Ada First"), AuthorName(plain="Bo Second"))},
+        None,
+    ),
     "another order": ({"authors": BASE.authors[::-1]}, "authors"),
     "one author less": ({"authors": BASE.authors[:1]}, "authors"),
-    "another first name": ({"authors": (Name(plain="Eve First"), BASE.authors[1])}, "authors"),
+    "another first name": (
+        {"authors": (AuthorName(plain="Eve First"), BASE.authors[1])},
+        "authors",
+    ),
     "not all authors": ({"authors": BASE.authors[:1], "complete": False}, None),
     "another year": ({"year": 2021}, "year"),
     "the year of the preprint": ({"year": 2019, "venue": "", "preprint": True}, None),
@@ -402,7 +411,7 @@ LIKE = {
 @pytest.mark.parametrize("case", LIKE)
 def test_what_resembles_a_known_paper_waits_for_a_decision(case):
     changes, said = LIKE[case]
-    like = other(**({"authors": (Name(plain="Ada First"),), "year": 2015} | changes))
+    like = other(**({"authors": (AuthorName(plain="Ada First"),), "year": 2015} | changes))
     with pytest.raises(Duplicate) as refused:
         imported(like, [], CATALOG, Wishes(TODAY), None)
     assert said in str(refused.value) and "`--anyway`" in str(refused.value)
@@ -410,7 +419,9 @@ def test_what_resembles_a_known_paper_waits_for_a_decision(case):
 
 
 def test_another_paper_of_the_same_start_gets_the_next_id():
-    like = other(title="Toys Considered Harmful", authors=(Name(plain="Ada First"),), year=2015)
+    like = other(
+        title="Toys Considered Harmful", authors=(AuthorName(plain="Ada First"),), year=2015
+    )
     assert imported(like, [], CATALOG, Wishes(TODAY), None).file.id == "first2015toysb"
 
 

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from kb.ledger.file import line, load, parse, read, save, text
-from kb.ledger.look import VERDICTS, Copy, Look
+from kb.ledger.look import VERDICTS, ArchivedCopy, Look
 from kb.ledger.merge import after, with_copy
 
 A, B = "https://example.org/a", "https://example.org/b"
@@ -30,7 +30,9 @@ def ledger():
     }
     return {
         **found,
-        B: with_copy(found[B], B, Copy("https://archive.example/b", datetime.date(2020, 1, 1))),
+        B: with_copy(
+            found[B], B, ArchivedCopy("https://archive.example/b", datetime.date(2020, 1, 1))
+        ),
     }
 
 

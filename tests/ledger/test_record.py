@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from kb.ledger.file import line, parse
-from kb.ledger.look import VERDICTS, Copy, Look
+from kb.ledger.look import VERDICTS, ArchivedCopy, Look
 from kb.ledger.merge import after, merge, merged, with_copy
 from kb.ledger.record import GONE_DAYS, MONTHS, WEEKS, record, remembered
 
@@ -163,7 +163,7 @@ LOOKS = some.builds(
     some.sampled_from((None, "T")),
 )
 COPIES = some.none() | some.builds(
-    Copy,
+    ArchivedCopy,
     some.sampled_from(("https://x.example/1", "https://x.example/2")),
     some.sampled_from((START, START + datetime.timedelta(1))),
 )

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from kb.ledger.look import Copy
+from kb.ledger.look import ArchivedCopy
 from kb.links.archive import ask_for_copy, newest_copy
 from tests.links.faults import wechat, wechat_note
 from tests.links.test_faults import settings_for
@@ -74,7 +74,7 @@ DELETED = wechat_note("该内容已被发布者删除")
 def test_the_newest_copy_is_found_by_address(world):
     newest_is(world, "20240131120000", ARTICLE)
     assert asked(world, newest_copy) == {
-        LINK: Copy(f"/web/20240131120000/{LINK}", datetime.date(2024, 1, 31))
+        LINK: ArchivedCopy(f"/web/20240131120000/{LINK}", datetime.date(2024, 1, 31))
     }
 
 
@@ -84,7 +84,7 @@ def test_a_copy_of_the_deletion_is_passed_over_for_an_older_one(world):
     world.at(HOST, f"/web/20190401000000id_/{LINK}", says(http(503)))
     world.at(HOST, f"/web/20180301000000id_/{LINK}", says(ARTICLE))
     assert asked(world, newest_copy) == {
-        LINK: Copy(f"/web/20180301000000/{LINK}", datetime.date(2018, 3, 1))
+        LINK: ArchivedCopy(f"/web/20180301000000/{LINK}", datetime.date(2018, 3, 1))
     }
 
 
@@ -125,7 +125,7 @@ def test_a_copy_is_made_and_its_day_is_known(world, answer):
     world.at(HOST, f"/save/{LINK}", says(answer))
     world.at(HOST, f"/web/20261124101500/{LINK}", says(http(200, page("Saved"))))
     assert asked(world, ask_for_copy) == {
-        LINK: Copy(f"/web/20261124101500/{LINK}", datetime.date(2026, 11, 24))
+        LINK: ArchivedCopy(f"/web/20261124101500/{LINK}", datetime.date(2026, 11, 24))
     }
 
 

@@ -19,7 +19,7 @@ import pytest
 from kb.commands import links as cli_links
 from kb.commands.main import main
 from kb.ledger.file import load, save
-from kb.ledger.look import Copy, Look
+from kb.ledger.look import ArchivedCopy, Look
 from kb.ledger.merge import after
 from kb.links.model import Settings
 from tests.catalogs import ROOT, TOY
@@ -284,10 +284,10 @@ def test_copies_of_what_is_gone_are_found_and_of_what_is_alive_asked_for(
     )
     copies = {url: one.copy for url, one in load(tmp_path / "l.jsonl")[0].items()}
     assert copies == {
-        at("/none"): Copy(
+        at("/none"): ArchivedCopy(
             f"{at('', 'b')}/web/20200101000000/{at('/none')}", datetime.date(2020, 1, 1)
         ),
-        at("/toybox"): Copy(
+        at("/toybox"): ArchivedCopy(
             f"{at('', 'b')}/web/20200606000000/{at('/toybox')}", datetime.date(2020, 6, 6)
         ),
     }

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 from kb.commands.links import REPORT_FORMATS
-from kb.ledger.look import Copy, Look
+from kb.ledger.look import ArchivedCopy, Look
 from kb.ledger.merge import after, with_copy
 from kb.links.report import FORMATS, MOST, compare
 
@@ -64,7 +64,7 @@ def report(old=OLD, new=NEW):
         made["https://a.example/gone"] = with_copy(
             made["https://a.example/gone"],
             "https://a.example/gone",
-            Copy("https://archive.example/gone", datetime.date(2020, 1, 1)),
+            ArchivedCopy("https://archive.example/gone", datetime.date(2020, 1, 1)),
         )
     return compare(ledger(old), made, ENTRIES, TITLES)
 

@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from kb.ledger.look import Copy, Look
+from kb.ledger.look import ArchivedCopy, Look
 from kb.ledger.merge import after
 from kb.links.findings import FAIL, STRICT, findings, troubles
 from kb.links.journal import Memory
@@ -131,7 +131,7 @@ def test_a_title_that_was_corrected_since_is_no_trouble():
 def test_a_copy_is_the_cure_of_a_gone_link():
     run = Session({URL: Mentions(())}, Memory(), TODAY, lambda verdict: None)
     run.saw(Look(URL, "gone", "404", 404))
-    run.copied(URL, Copy("https://archive.example/a", datetime.date(2020, 1, 1)))
+    run.copied(URL, ArchivedCopy("https://archive.example/a", datetime.date(2020, 1, 1)))
     assert (
         findings(run.journal.records[URL], (), (lambda: ("a", (1, 1)),))[0].hint
         == "a copy of 2020-01-01: https://archive.example/a"
@@ -156,7 +156,9 @@ def test_copies_are_looked_for_where_there_is_none():
     ):
         run.saw(Look(urls[name], verdict, "", 200))
     for name, year in (("kept", 2026), ("old", 2020), ("saved", 2010)):
-        run.copied(urls[name], Copy(f"https://archive.example/{name}", datetime.date(year, 6, 1)))
+        run.copied(
+            urls[name], ArchivedCopy(f"https://archive.example/{name}", datetime.date(year, 6, 1))
+        )
     assert run.without_copy("gone") == [urls["gone"]]
     assert sorted(run.without_copy("alive")) == [urls["alive"], urls["old"]]
 

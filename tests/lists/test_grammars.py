@@ -5,7 +5,7 @@ import codecs
 import pytest
 
 from kb.lists.grammar import GRAMMARS, grammar_of, read
-from kb.lists.mention import Malformed, Mention, Unreadable
+from kb.lists.mention import MalformedAddress, Mention, Unreadable
 
 # Markdown, addresses
 MARKDOWN = {
@@ -478,7 +478,7 @@ def of(grammar, text):
 @pytest.mark.parametrize(("grammar", "text", "paths"), LISTS)
 def test_addresses_are_those_of_the_grammar(grammar, text, paths):
     found = of(grammar, text)
-    assert not [one for one in found if isinstance(one, Malformed)]
+    assert not [one for one in found if isinstance(one, MalformedAddress)]
     assert {one.url for one in found} == {f"https://a.example/{path}" for path in paths}
 
 
@@ -503,7 +503,7 @@ def test_slips_are_told_with_their_lines(case):
 @pytest.mark.parametrize("case", COLUMNS)
 def test_slips_stand_where_they_are_written(case):
     text, places = COLUMNS[case]
-    found = [one for one in of("markdown", text) if isinstance(one, Malformed)]
+    found = [one for one in of("markdown", text) if isinstance(one, MalformedAddress)]
     assert [(one.line, one.column) for one in found] == places
 
 

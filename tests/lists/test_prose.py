@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.lists.mention import Malformed, Mention
+from kb.lists.mention import MalformedAddress, Mention
 from kb.lists.prose import addresses as found_in
 
 # text, addresses
@@ -131,5 +131,5 @@ def test_a_sentence_may_have_run_into_an_address(case):
 @pytest.mark.parametrize("case", SLIPS)
 def test_slips_are_told(case):
     text, told = SLIPS[case]
-    found = [one for one in found_in(text) if isinstance(one, Malformed)]
+    found = [one for one in found_in(text) if isinstance(one, MalformedAddress)]
     assert [(one.column, one.message) for one in found] == told

@@ -8,7 +8,7 @@ import pytest
 from cmarkgfm.cmark import Options
 
 from kb.lists.grammar import read
-from kb.lists.mention import Malformed, Mention
+from kb.lists.mention import MalformedAddress, Mention
 from tests.catalogs import ROOT
 from tests.lists.test_grammars import MARKDOWN
 
@@ -67,7 +67,9 @@ def picked(markdown):
 @pytest.mark.parametrize("name", SLIPS)
 def test_a_public_list_has_the_addresses_that_the_judge_sees(name):
     text = (LISTS / name).read_text(encoding="utf-8")
-    slips = [one.line for one in read(text.encode(), "markdown") if isinstance(one, Malformed)]
+    slips = [
+        one.line for one in read(text.encode(), "markdown") if isinstance(one, MalformedAddress)
+    ]
     assert slips == SLIPS[name]
     assert picked(text) == {url for url in judged(text) if "https://https://" not in url}
 

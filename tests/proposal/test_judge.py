@@ -11,7 +11,7 @@ from kb.catalog import assemble, join
 from kb.graph import Graph
 from kb.kinds import KINDS
 from kb.proposal.html import html
-from kb.proposal.judge import Known, Proposal, judged, mended
+from kb.proposal.judge import KnownCatalog, Proposal, judged, mended
 from kb.proposal.page import opened
 from kb.report import as_data
 from kb.site.language import Language
@@ -39,7 +39,7 @@ def small(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def known(small):
-    return Known.of(unpacked(without(small, "")))
+    return KnownCatalog.of(unpacked(without(small, "")))
 
 
 def expected(root, file):
@@ -55,7 +55,7 @@ def expected(root, file):
 @pytest.mark.parametrize("name", some(NAMES))
 def test_a_mistake_is_answered_as_by_the_check(name, tmp_path, small):
     root, file, proposal = proposed(tmp_path, name)
-    known = Known.of(unpacked(without(small, file.path)))
+    known = KnownCatalog.of(unpacked(without(small, file.path)))
     found = judged(known, proposal, DAY).findings
     assert as_data(found) == as_data(expected(root, file))
 

@@ -16,7 +16,7 @@ from kb.runtime import manifest, store
 from kb.runtime.ahead import compiled, loaded
 from kb.runtime.clients import Unavailable
 from kb.runtime.compile import compile_ahead, downloaded
-from kb.runtime.manifest import Part
+from kb.runtime.manifest import RuntimePart
 
 FILES = {
     "plain.py": '"""Words."""\nx = 1\n',
@@ -102,7 +102,7 @@ def folder(tmp_path, monkeypatch):
 
 
 def part(name, content, packed=False):
-    return Part(name, len(content), hashlib.sha256(content).hexdigest(), packed)
+    return RuntimePart(name, len(content), hashlib.sha256(content).hexdigest(), packed)
 
 
 def engine(script):

@@ -16,13 +16,13 @@ from kb.commands.main import main
 from kb.runtime import manifest
 from kb.runtime.clients import Unavailable
 from kb.runtime.fetch import fetch
-from kb.runtime.manifest import Carrier, Part
+from kb.runtime.manifest import Carrier, RuntimePart
 from kb.runtime.store import missing
 from tests.catalogs import ROOT
 
 CONTENT = {"loader.mjs": b"export const x = 1;\n", "machine.wasm": b"\0asm" + bytes(5000)}
 PARTS = tuple(
-    Part(name, len(content), hashlib.sha256(content).hexdigest(), name.endswith("wasm"))
+    RuntimePart(name, len(content), hashlib.sha256(content).hexdigest(), name.endswith("wasm"))
     for name, content in CONTENT.items()
 )
 FIRST, SECOND = Carrier("pip", "first==1", "a/b"), Carrier("npm", "second@1", "package")
@@ -73,7 +73,7 @@ def unused(package, folder):
 
 
 def test_a_package_that_is_the_file_is_kept_whole(tmp_path):
-    core = Part("x.whl", 4, hashlib.sha256(b"core").hexdigest())
+    core = RuntimePart("x.whl", 4, hashlib.sha256(b"core").hexdigest())
 
     def client(content):
         def get(package, folder):

@@ -7,17 +7,8 @@ import pytest
 
 from kb.catalog import Catalog
 from kb.schema.paper import Result
-from kb.site.comparison import (
-    Column,
-    Comparison,
-    Reason,
-    compare,
-    cost,
-    lower_is_better,
-    model_key,
-    model_name,
-    sparsity,
-)
+from kb.site.comparison import Column, Comparison, Reason, compare
+from kb.site.rows import cost, lower_is_better, model_key, model_name, sparsity
 from tests.catalogs import TOY, toy_with
 
 FIRST = (TOY / "papers" / "first2015toys.yaml").read_text(encoding="utf-8")

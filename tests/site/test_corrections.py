@@ -8,7 +8,8 @@ import pytest
 
 from kb.catalog import assemble
 from kb.forge.form import FIELD, NOW, PAGE, READ, RIGHT, WRONG, filled
-from kb.forge.issue import Known, outcome
+from kb.forge.issue import outcome
+from kb.forge.outcome import FormContext
 from kb.site.language import Language
 from kb.site.pages import Pages
 from kb.source.files import load
@@ -29,7 +30,7 @@ def marks(language):
 @pytest.fixture(scope="module")
 def known():
     files = load(TOY)[0]
-    return Known(files, assemble(files), DAY)
+    return FormContext(files, assemble(files), DAY)
 
 
 def body(one):

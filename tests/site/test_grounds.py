@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from kb import evidence, words
+from kb import evidence
 from kb.catalog import Entry
 from kb.graph import Graph
 from kb.hosts import HostKind
@@ -15,6 +15,7 @@ from kb.schema.technique import Network, Today
 from kb.site.language import Language
 from kb.site.pages import Pages, browse
 from kb.site.search import records
+from kb.words import scripts, vocabularies
 from tests.catalogs import TOY, toy, toy_with
 
 EN, ZH = Language.ENGLISH, Language.CHINESE
@@ -266,15 +267,15 @@ def test_status_page_index_and_search_use_the_same_words(language):
     for record in records(site.graph):
         for value in record.filters.get("status", []):
             said = named["status"][value]
-            assert words.script_words({}, language.value)["status"][value] == said
+            assert scripts.script_words({}, language.value)["status"][value] == said
             assert said in status
 
 
 def test_every_status_has_its_words():
-    assert set(words.STATUS) == {*get_args(evidence.Ground), *get_args(evidence.Reading)}
-    assert set(words.SITES_OF_SOURCES) == {kind.value for kind in HostKind}
-    assert set(words.NETWORKS) == set(get_args(Network))
-    assert set(words.VERDICTS) == set(get_args(Today.model_fields["verdict"].annotation))
+    assert set(vocabularies.STATUS) == {*get_args(evidence.Ground), *get_args(evidence.Reading)}
+    assert set(vocabularies.SITES_OF_SOURCES) == {kind.value for kind in HostKind}
+    assert set(vocabularies.NETWORKS) == set(get_args(Network))
+    assert set(vocabularies.VERDICTS) == set(get_args(Today.model_fields["verdict"].annotation))
 
 
 CONDITIONS = {

@@ -9,11 +9,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-from kb import words
 from kb.kinds import KINDS
 from kb.site.guide import PAGES
 from kb.site.language import Language
 from kb.site.mkdocs.build import build
+from kb.words import frame
 from tests.catalogs import ROOT, TOY
 from tests.site.test_words import HAN, PAIRS
 
@@ -235,7 +235,7 @@ def test_the_site_map_names_every_page_once_with_its_alternates(site, pages):
 @pytest.mark.parametrize("place", ["404.html", "zh/404.html"])
 def test_what_is_not_found_is_said_in_both_languages(site, place):
     said = Read((site / place).read_text("utf-8")).said
-    assert ("en", words.LOST.en) in said and ("zh", words.LOST.zh) in said
+    assert ("en", frame.LOST.en) in said and ("zh", frame.LOST.zh) in said
 
 
 def test_shared_files_exist_once(site):

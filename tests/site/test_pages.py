@@ -4,19 +4,20 @@ import re
 
 import pytest
 
-from kb import rules, words
+from kb import rules
 from kb.code import Code, Runtime, Shelf
 from kb.export import FORMATS
 from kb.graph import Graph
 from kb.kinds import KINDS
-from kb.rules import identity
+from kb.rules import ids
 from kb.site.language import Language
 from kb.site.pages import Pages, pages
 from kb.site.pages.parts import related, short
 from kb.site.topic_map import layout, rows
 from kb.snippets.read import read
 from kb.walk import has_page
-from kb.words import RELATION_WORDS
+from kb.words import indexes
+from kb.words.relations import RELATION_WORDS
 from tests.catalogs import TOY, toy, toy_ledger, toy_with
 
 DOWNLOADS = {file: name.encode() for name, (file, _) in FORMATS.items()}
@@ -174,15 +175,15 @@ def test_code_alone_is_shown_without_output_figure_or_words_about_it():
 
 def test_the_folder_of_a_language_is_no_id():
     folders = {language.folder.strip("/") for language in Language} - {""}
-    assert folders == identity.RESERVED
+    assert folders == ids.RESERVED
 
 
 @pytest.mark.parametrize(("language", "path"), [(EN, "status.md"), (ZH, "zh/status.md")])
 def test_the_status_page_counts_what_exists_in_one_language_only(language, path):
     rows = {
-        words.NAMES_OF.fill(kind=KINDS["paper"].names): "1 | 0",
-        words.NAMES_OF.fill(kind=KINDS["technique"].names): "0 | 0",
-        words.FIGURES: "1 | 0",
+        indexes.NAMES_OF.fill(kind=KINDS["paper"].names): "1 | 0",
+        indexes.NAMES_OF.fill(kind=KINDS["technique"].names): "0 | 0",
+        indexes.FIGURES: "1 | 0",
     }
     lines = ALL[path].markdown.splitlines()
     assert {f"| {language.say(what)} | {count} |" for what, count in rows.items()} <= {*lines}

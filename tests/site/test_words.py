@@ -5,12 +5,15 @@ import json
 import re
 import string
 from collections import Counter
+from importlib import import_module
+from pkgutil import iter_modules
 
 import pytest
 
 from kb import words
 from kb.kinds import KINDS
-from kb.words import Pair
+from kb.words import scripts, vocabularies
+from kb.words.pair import Pair
 from tests.catalogs import ROOT
 
 HAN = re.compile("[\u3400-\u9fff\u3000-\u303f\uff00-\uffef]")
@@ -19,13 +22,15 @@ HAN = re.compile("[\u3400-\u9fff\u3000-\u303f\uff00-\uffef]")
 # search and the check of an entry what people type.
 ALLOWED = (
     "kb/addresses.py",
-    "kb/explain.py",
+    "kb/explain/",
     "kb/lists/",
     "kb/meant.py",
     "kb/paragraphs.py",
+    "kb/rules/bibliography.py",
     "kb/rules/texts.py",
-    "kb/source/slips.py",
-    "kb/words.py",
+    "kb/rules/writing.py",
+    "kb/source/suspects/",
+    "kb/words/",
     "kb/kinds.py",
     "kb/schema/",
     "kb/links/",
@@ -46,8 +51,13 @@ def test_no_chinese_stands_outside_the_room_of_words(path):
 
 
 def test_no_word_is_given_its_name_twice():
-    tree = ast.parse((ROOT / "kb" / "words.py").read_text(encoding="utf-8"))
-    names = [one.id for node in tree.body if isinstance(node, ast.Assign) for one in node.targets]
+    names = [
+        one.id
+        for path in sorted((ROOT / "kb" / "words").glob("*.py"))
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.Assign)
+        for one in node.targets
+    ]
     assert [name for name, count in Counter(names).items() if count > 1] == []
 
 
@@ -64,7 +74,8 @@ def pairs(value):
 
 
 NAMES = {kind.name: kind.names for kind in KINDS.values()}
-PAIRS = sorted(set(pairs(vars(words))), key=lambda pair: pair.en)
+ROOMS = [import_module(f"kb.words.{one.name}") for one in iter_modules(words.__path__)]
+PAIRS = sorted({pair for room in ROOMS for pair in pairs(vars(room))}, key=lambda pair: pair.en)
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair.en[:40])
@@ -110,13 +121,13 @@ def test_every_kind_of_entry_has_its_words():
 
 
 VOCABULARIES = {
-    "form": (words.FORMS, ("paper", "article", "resource")),
-    "saves": (words.SAVES, ("technique",)),
-    "needs": (words.NEEDS, ("technique",)),
-    "status": (words.MAINTENANCE, ("resource",)),
-    "language": (words.LANGUAGES, ("article", "resource", "list")),
-    "basis": (words.BASIS, ("article",)),
-    "role": (words.ROLES, ("paper",)),
+    "form": (vocabularies.FORMS, ("paper", "article", "resource")),
+    "saves": (vocabularies.SAVES, ("technique",)),
+    "needs": (vocabularies.NEEDS, ("technique",)),
+    "status": (vocabularies.MAINTENANCE, ("resource",)),
+    "language": (vocabularies.LANGUAGES, ("article", "resource", "list")),
+    "basis": (vocabularies.BASIS, ("article",)),
+    "role": (vocabularies.ROLES, ("paper",)),
 }
 
 
@@ -138,5 +149,5 @@ def test_every_word_of_the_schema_is_named_and_no_name_is_left_over(name):
 
 
 def test_the_words_of_the_scripts_can_stand_inside_a_script_element():
-    text = words.script_text(NAMES, "zh")
-    assert "<" not in text and json.loads(text) == words.script_words(NAMES, "zh")
+    text = scripts.script_text(NAMES, "zh")
+    assert "<" not in text and json.loads(text) == scripts.script_words(NAMES, "zh")

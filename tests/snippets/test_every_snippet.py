@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 import pytest
 
 from kb.schema import Technique
-from kb.schema.technique import Snippet as Texts
+from kb.schema.technique import Snippet
 from kb.snippets import experiments, folder
 from kb.snippets.claims import astray
 from kb.snippets.compare import compare
@@ -16,7 +16,7 @@ from kb.snippets.run import Limits, Way, run
 from tests.catalogs import ROOT, real
 
 SNIPPETS = find(ROOT / "catalog")
-TEXTS = {entry.id: entry.model.snippet or Texts() for entry in real().catalog.of(Technique)}
+TEXTS = {entry.id: entry.model.snippet or Snippet() for entry in real().catalog.of(Technique)}
 SECONDS = 20
 DRAWS = (1, 2)
 every = pytest.mark.parametrize("snippet", SNIPPETS, ids=[snippet.id for snippet in SNIPPETS])

@@ -8,7 +8,7 @@ import pytest
 from kb.code import Told
 from kb.schema.technique import Knob, Snippet
 from kb.snippets import find
-from kb.snippets.experiments import Unfit
+from kb.snippets.experiments import UnfitChange
 from kb.snippets.grid import SIZE, delta, opened, packed, turned, values, ways
 from kb.snippets.run import Run, Way
 
@@ -55,7 +55,7 @@ UNFIT = {
 
 @pytest.mark.parametrize(("code", "one", "said"), UNFIT.values(), ids=UNFIT.keys())
 def test_a_knob_that_does_not_fit_the_code(code, one, said):
-    with pytest.raises(Unfit) as refused:
+    with pytest.raises(UnfitChange) as refused:
         ways(code, Snippet(knobs=(one,)))
     assert said in str(refused.value)
 
@@ -66,7 +66,7 @@ def test_knobs_are_turned_one_at_a_time_and_the_recorded_value_is_no_row():
 
 
 def done(output, svg, holds=True, name=""):
-    snippet = find.Snippet("one", Path("snippet.py"))
+    snippet = find.SnippetFile("one", Path("snippet.py"))
     told = (Told("small", 8 if holds else 2, 8, holds),)
     return Run(
         snippet,
@@ -95,7 +95,7 @@ def test_a_row_holds_only_what_differs():
 
 def test_a_grid_that_is_too_large_is_refused():
     noise = [done("", "".join(f"{i * i % 9973}," for i in range(n, n + 9000))) for n in (1, 2)]
-    with pytest.raises(Unfit, match=r"the grid takes [\d,]+ bytes when packed"):
+    with pytest.raises(UnfitChange, match=r"the grid takes [\d,]+ bytes when packed"):
         packed("code", Snippet(), *noise[:1], noise[1:] * 3)
     assert SIZE == 10_000
 

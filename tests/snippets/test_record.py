@@ -5,14 +5,14 @@ from dataclasses import replace
 
 import pytest
 
-from kb.snippets.find import Snippet
+from kb.snippets.find import SnippetFile
 from kb.snippets.record import record
 from kb.snippets.run import Run
 
 
 @pytest.fixture
 def fresh(tmp_path):
-    return Run(Snippet("one", tmp_path / "snippet.py"), "ran", 0.1, "accuracy 0.9\n", "<svg/>")
+    return Run(SnippetFile("one", tmp_path / "snippet.py"), "ran", 0.1, "accuracy 0.9\n", "<svg/>")
 
 
 def test_output_and_figure_are_written_once(fresh, tmp_path):
@@ -31,7 +31,7 @@ def test_a_run_that_failed_is_not_recorded(fresh, tmp_path):
 
 
 def test_what_runs_with_libraries_records_text_only(fresh, tmp_path):
-    record(replace(fresh, snippet=Snippet("one", tmp_path / "libraries.py"), figure=None))
+    record(replace(fresh, snippet=SnippetFile("one", tmp_path / "libraries.py"), figure=None))
     assert [path.name for path in tmp_path.iterdir()] == ["libraries.txt"]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.snippets.find import Snippet
+from kb.snippets.find import SnippetFile
 from kb.snippets.run import Limits, Way, run, run_all
 
 LIMITS = Limits(seconds=20, memory=1 << 30, output=20_000)
@@ -17,11 +17,11 @@ GOOD = """
 """
 
 
-def written(folder, code: str, id: str = "one") -> Snippet:
+def written(folder, code: str, id: str = "one") -> SnippetFile:
     path = folder / "techniques" / id / "snippet.py"
     path.parent.mkdir(parents=True)
     path.write_text(textwrap.dedent(code).lstrip("\n"), encoding="utf-8")
-    return Snippet(id, path)
+    return SnippetFile(id, path)
 
 
 def test_a_snippet_runs_prints_and_draws(tmp_path):

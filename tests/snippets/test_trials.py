@@ -8,7 +8,7 @@ import pytest
 
 from kb.code import Told
 from kb.commands.main import main
-from kb.snippets.find import Snippet
+from kb.snippets.find import SnippetFile
 from kb.snippets.run import Limits, Way, run
 
 LIMITS = Limits(seconds=20, memory=1 << 30)
@@ -78,7 +78,7 @@ def written(folder, code=CODE, foretold="small"):
     path.write_text(textwrap.dedent(code).lstrip("\n"), encoding="utf-8")
     entry = ENTRY.replace("EXPECTED", foretold).lstrip("\n")
     path.with_name("entry.yaml").write_text(entry, encoding="utf-8")
-    return Snippet("rounding", path)
+    return SnippetFile("rounding", path)
 
 
 def lines(snippet, way):

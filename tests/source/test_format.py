@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb.source.files import load
-from kb.source.format import Formatted, Refused, formatted, misformatted
+from kb.source.format import Formatted, Unformattable, formatted, misformatted
 from kb.source.reader import Document, read
 from tests.catalogs import ROOT, TOY, raw
 
@@ -123,7 +123,7 @@ REFUSED = {
 @pytest.mark.parametrize("case", REFUSED)
 def test_no_file_is_left_alone_without_a_word(case):
     refused = formatted(raw("papers/a.yaml", REFUSED[case]))
-    assert isinstance(refused, Refused) and refused.reason and refused.findings
+    assert isinstance(refused, Unformattable) and refused.reason and refused.findings
     assert misformatted(raw("papers/a.yaml", REFUSED[case])) is None
 
 
@@ -161,7 +161,7 @@ def form(content: bytes) -> bytes:
 
 def test_what_cannot_be_read_is_refused_with_the_findings():
     refused = formatted(raw("papers/a.yaml", b"title: [A\n"))
-    assert isinstance(refused, Refused) and "`kb check` shows why" in refused.reason
+    assert isinstance(refused, Unformattable) and "`kb check` shows why" in refused.reason
     assert [finding.name for finding in refused.findings] == ["yaml-syntax"]
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from kb.lab.compose import Group, backward, forward
+from kb.lab.compose import Composite, backward, forward
 from kb.lab.layers import Layer, Relu, WithWeight
 from kb.lab.product import product
 
@@ -80,7 +80,7 @@ class Cache:
         """How many places have been read."""
 
 
-class Attention(Group):
+class Attention(Composite):
     """Causal attention: each place reads those before it and itself, in ``heads`` heads.
 
     softmax(q k^T / sqrt(d_head)) v (Vaswani et al. 2017), then a linear layer. ``into`` makes
@@ -134,7 +134,7 @@ class Attention(Group):
         return np.float32(math.sqrt(self.q.shape[-1]))
 
 
-class Mlp(Group):
+class Mlp(Composite):
     """Two linear layers with a ReLU between them."""
 
     def __init__(self, up: Linear, down: Linear) -> None:

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from kb import rules
-from kb.catalog import Catalog, Entry, Part, join, missed, part
+from kb.catalog import Catalog, CatalogPart, Entry, join, missed, part
 from kb.findings import Finding
 from kb.graph import Graph
 from kb.ledger import file as ledger_file
@@ -37,7 +37,7 @@ class State:
     """
 
     graph: Graph
-    parts: Mapping[str, Part]
+    parts: Mapping[str, CatalogPart]
     stamps: Mapping[str, Stamp]
     ledger: dict[str, Record]
     findings: tuple[Finding, ...]
@@ -120,7 +120,7 @@ class Entries:
     def _shown(self, path: str) -> str:
         return f"{self.root.name}/{path}"
 
-    def _part(self, path: str, held: tuple[str, str]) -> Part:
+    def _part(self, path: str, held: tuple[str, str]) -> CatalogPart:
         """What the file at ``path`` holds; ``held`` are the kind and the id that its path says."""
         found = content(self.root / path)
         if isinstance(found, str):  # the check of the folder says why it cannot be read

@@ -23,7 +23,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from kb import report, rules, words
+from kb import report, rules
 from kb.catalog import assemble
 from kb.code import Shelf
 from kb.export import Exports
@@ -43,7 +43,8 @@ from kb.site.policy import policy
 from kb.site.reading import Item, Stand
 from kb.site.search import records
 from kb.source.files import load
-from kb.words import script_text
+from kb.words import frame
+from kb.words.scripts import script_text
 
 log = logging.getLogger("mkdocs.plugins.kb")
 _ENGLISH_ONLY = for_maintainers(rules.all_kinds())
@@ -70,7 +71,7 @@ class Content(Protocol):
         """Where the page at ``path`` stands among its like."""
 
 
-class Settings(Config):  # type: ignore[no-untyped-call]  # MkDocs does not type it
+class PluginSettings(Config):  # type: ignore[no-untyped-call]  # MkDocs does not type it
     """What mkdocs.yml may say of the plugin."""
 
     catalog = config_options.Type(str, default="catalog")
@@ -79,7 +80,7 @@ class Settings(Config):  # type: ignore[no-untyped-call]  # MkDocs does not type
     raw = config_options.Type(str, default="https://raw.githubusercontent.com")
 
 
-class Plugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # MkDocs does not type it
+class Plugin(BasePlugin[PluginSettings]):  # type: ignore[no-untyped-call]  # MkDocs does not type it
     """Material for MkDocs renders; everything it renders comes from the catalogue."""
 
     content: Content
@@ -157,7 +158,7 @@ class Plugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]  # MkDocs d
         )
         env.globals["kb_other"] = trees.Other(self.language.other, self.language.other.folder)
         env.globals["kb_of"] = partial(self.other, config=config)
-        env.globals["kb_texts"] = words
+        env.globals["kb_texts"] = frame
         env.globals["kb_language"] = self.language
         env.globals["kb_topics"] = self.content.topics  # for the page of what is not found
         env.filters["content_policy"] = policy

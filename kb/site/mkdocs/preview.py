@@ -13,7 +13,7 @@ from pathlib import Path
 
 from mkdocs.structure.files import File
 
-from kb import rules, words
+from kb import rules
 from kb.catalog import Entry
 from kb.code import Shelf
 from kb.findings import Finding, clean
@@ -31,7 +31,8 @@ from kb.site.pages import Pages
 from kb.site.plain import plain_text
 from kb.site.reading import Item, Stand
 from kb.site.search import records
-from kb.words import Pair
+from kb.words import frame
+from kb.words.pair import Pair
 
 OWN = "_preview"
 _SCRIPT = Path(__file__).with_name("reload.js")
@@ -46,7 +47,7 @@ _TYPES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     """What is sent back: text of our own, or a file that is sent as it is.
 
     ``stamp`` changes whenever the answer does.
@@ -61,7 +62,7 @@ class Answer:
 
 
 @dataclass
-class Shown:
+class StatePages:
     """The pages of a state: those of its entries, and findings in the place of what is broken."""
 
     state: State
@@ -97,7 +98,7 @@ class Shown:
             return _findings_page(self.language, path, found or self.state.findings)
         if path == f"{self.language.folder}index.md":
             return _below_title(text, self._overview())
-        return _below_title(text, _box(self.language, words.BROKEN_ENTRY, found)) if found else text
+        return _below_title(text, _box(self.language, frame.BROKEN_ENTRY, found)) if found else text
 
     def former(self, files: Mapping[str, str], site: str | None = None) -> dict[str, str]:
         """Nothing: who asks for an old address is sent on to the one of this moment."""
@@ -132,14 +133,14 @@ class Shown:
 
     def _overview(self) -> str:
         found = self.state.findings
-        return _box(self.language, words.BROKEN_ENTRIES, found) if found else ""
+        return _box(self.language, frame.BROKEN_ENTRIES, found) if found else ""
 
 
 def _findings_page(language: Language, path: str, findings: Sequence[Finding]) -> str:
     name = path.removesuffix(".md").split("/")[-1]
-    said = _box(language, words.BROKEN_ENTRY, findings) if findings else ""
-    said = said or f"{language.say(words.UNREADABLE)}\n"
-    return f"{front_matter(name, language.say(words.BROKEN_ENTRY))}# {escape(name)}\n\n{said}"
+    said = _box(language, frame.BROKEN_ENTRY, findings) if findings else ""
+    said = said or f"{language.say(frame.UNREADABLE)}\n"
+    return f"{front_matter(name, language.say(frame.BROKEN_ENTRY))}# {escape(name)}\n\n{said}"
 
 
 def _box(language: Language, title: Pair, findings: Sequence[Finding], limit: int = 50) -> str:
@@ -185,16 +186,16 @@ class Preview:
             for language, shown in self.shown.items()
         }
         self.state = self.entries.state
-        self.rendered: dict[str, Answer] = {}
+        self.rendered: dict[str, Response] = {}
         self.lock = threading.RLock()
         self.lost = False
         self.search = Search()
 
-    def answer(self, path: str) -> Answer:
+    def answer(self, path: str) -> Response:
         """The answer to a request for ``path``, which begins with a slash and is decoded."""
         place = path.removeprefix("/")
         if place == f"{OWN}/reload.js":
-            return Answer(_SCRIPT.read_bytes(), "text/javascript")
+            return Response(_SCRIPT.read_bytes(), "text/javascript")
         with self.lock:
             kept = self._renderer(place).places.get(place)
             try:
@@ -204,12 +205,12 @@ class Preview:
                 return self._lost(place, error)
             self.lost = False
             if (made := self.shown[Language.ENGLISH].exports.get(place)) is not None:
-                return Answer(made, _type(place))
+                return Response(made, _type(place))
             if place.startswith(f"{search_index.FOLDER}/"):
                 return self._found_in_search(place)
             return self._page_or_file(place)
 
-    def _lost(self, place: str, error: OSError) -> Answer:
+    def _lost(self, place: str, error: OSError) -> Response:
         """What stands in the place of everything while the catalogue's folder cannot be read.
 
         It is said once in the terminal; the page comes back by itself.
@@ -218,9 +219,9 @@ class Preview:
         if not self.lost:
             self.say(f"preview: {why}; the pages come back when it is there again")
         self.lost = True
-        said = self._renderer(place).language.say(words.LOST_CATALOGUE)
+        said = self._renderer(place).language.say(frame.LOST_CATALOGUE)
         page = f"<!doctype html><meta charset=utf-8><p>{html(said)}</p><p>{html(why)}</p></body>"
-        return Answer(with_script(page.encode(), "lost"), "text/html", 503)
+        return Response(with_script(page.encode(), "lost"), "text/html", 503)
 
     def stamp(self, path: str) -> str:
         """What the answer to ``path`` is known by now."""
@@ -240,57 +241,59 @@ class Preview:
         if any(changed):
             self.rendered.clear()
 
-    def _show(self, state: State) -> dict[Language, Shown]:
+    def _show(self, state: State) -> dict[Language, StatePages]:
         """The pages of ``state`` in each language."""
-        return {language: Shown(state, self.shelf, language) for language in Language}
+        return {language: StatePages(state, self.shelf, language) for language in Language}
 
     def _renderer(self, place: str) -> Renderer:
         """What renders the tree in which ``place`` lies."""
         chinese = place.startswith(Language.CHINESE.folder)
         return self.renderers[Language.CHINESE if chinese else Language.ENGLISH]
 
-    def _page_or_file(self, place: str) -> Answer:
+    def _page_or_file(self, place: str) -> Response:
         renderer = self._renderer(f"{place}/")
         index = f"{place}index.html" if place.endswith("/") or not place else place
         if (file := renderer.places.get(index)) is not None:
             return self._page(renderer, file) if file.is_documentation_page() else _static(file)
         if place.endswith(".txt") and (page := self._page_of(renderer, place)):
-            return Answer(plain_text(page.body.decode()).encode())
+            return Response(plain_text(page.body.decode()).encode())
         if f"{place}/index.html" in renderer.places:
-            return Answer(status=301, to=f"/{place}/")
+            return Response(status=301, to=f"/{place}/")
         former = self.shown[renderer.language].pages.redirects
         if to := former.get(f"{index.removesuffix('index.html').strip('/')}/"):
-            return Answer(status=302, to=f"/{to}")
+            return Response(status=302, to=f"/{to}")
         folder = renderer.language.folder
         if (text := renderer.template(place.removeprefix(folder))) is not None:
-            return Answer(text.encode(), _type(place))
+            return Response(text.encode(), _type(place))
         lost = f"{folder}404.html"
         return self._made(lost, lambda: renderer.template("404.html") or "", 404)
 
-    def _page_of(self, renderer: Renderer, edition: str) -> Answer | None:
+    def _page_of(self, renderer: Renderer, edition: str) -> Response | None:
         """The page beside which an edition in plain text stands."""
         file = renderer.places.get(f"{edition.removesuffix('.txt')}.html")
         return self._page(renderer, file) if file and file.is_documentation_page() else None
 
-    def _page(self, renderer: Renderer, file: File) -> Answer:
+    def _page(self, renderer: Renderer, file: File) -> Response:
         return self._made(file.dest_uri, lambda: renderer.page(file), 200)
 
-    def _made(self, place: str, make: Callable[[], str], status: int) -> Answer:
+    def _made(self, place: str, make: Callable[[], str], status: int) -> Response:
         if (kept := self.rendered.get(place)) is None:
             page = make().encode(errors="xmlcharrefreplace")
             stamp = hashlib.sha256(
                 page + repr(self.renderers[Language.ENGLISH].watched).encode()
             ).hexdigest()[:16]
-            kept = Answer(with_script(page, stamp), "text/html", status, stamp=stamp)
+            kept = Response(with_script(page, stamp), "text/html", status, stamp=stamp)
             self.rendered[place] = kept
         return kept
 
-    def _found_in_search(self, place: str) -> Answer:
+    def _found_in_search(self, place: str) -> Response:
         if self.search.lags(self.state):
             self.say("search: writing the index; until it is done the search shows an older one")
             self.search.write(self.state)
         file = self.search.files().get(place.removeprefix(f"{search_index.FOLDER}/"))
-        return Answer(file=file, type=_type(place)) if file else Answer(b"not found", status=404)
+        return (
+            Response(file=file, type=_type(place)) if file else Response(b"not found", status=404)
+        )
 
     def _shelf(self) -> Shelf:
         state = self.entries.state
@@ -355,10 +358,10 @@ def with_script(page: bytes, stamp: str) -> bytes:
     return head + script.encode() + end + rest if end else page + script.encode()
 
 
-def _static(file: File) -> Answer:
+def _static(file: File) -> Response:
     if file.abs_src_path:
-        return Answer(file=Path(file.abs_src_path), type=_type(file.dest_uri))
-    return Answer(file.content_bytes, _type(file.dest_uri))
+        return Response(file=Path(file.abs_src_path), type=_type(file.dest_uri))
+    return Response(file.content_bytes, _type(file.dest_uri))
 
 
 def _type(place: str) -> str:

@@ -17,7 +17,7 @@ from http.server import (  # noqa: TID251  the preview is a server
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from kb.site.mkdocs.preview import OWN, Answer, Preview
+from kb.site.mkdocs.preview import OWN, Preview, Response
 from kb.site.mkdocs.settings import CannotStart
 
 HOST = "127.0.0.1"
@@ -71,7 +71,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Send what is asked for."""
         if refused := self._refused():
-            self._send(Answer(refused[1].encode(), status=refused[0]))
+            self._send(Response(refused[1].encode(), status=refused[0]))
             return
         parts = urlsplit(self.path)
         path = unquote(parts.path)
@@ -98,16 +98,16 @@ class Handler(BaseHTTPRequestHandler):
             return 400, "a path must not lead out of the site"
         return None
 
-    def _answer(self, path: str) -> Answer:
+    def _answer(self, path: str) -> Response:
         try:
             return self.server.preview.answer(path)
         except CannotStart as error:
-            return Answer(f"{error}\n".encode(), status=500)
+            return Response(f"{error}\n".encode(), status=500)
         except Exception:  # noqa: BLE001  one bad page must not end the preview
             self.server.preview.say(traceback.format_exc())
-            return Answer(b"this page could not be made; the terminal says why\n", status=500)
+            return Response(b"this page could not be made; the terminal says why\n", status=500)
 
-    def _changed(self, asked: dict[str, list[str]]) -> Answer:
+    def _changed(self, asked: dict[str, list[str]]) -> Response:
         """Wait until a page would be answered differently, at most `WAIT` seconds."""
         page, stamp = asked.get("page", ["/"])[0], asked.get("stamp", [""])[0]
         end = time.monotonic() + WAIT
@@ -118,9 +118,9 @@ class Handler(BaseHTTPRequestHandler):
             took = time.monotonic() - start
             if not changed:
                 time.sleep(max(_LOOK, 5 * took))
-        return Answer(json.dumps({"changed": changed}).encode(), "application/json")
+        return Response(json.dumps({"changed": changed}).encode(), "application/json")
 
-    def _send(self, answer: Answer) -> None:
+    def _send(self, answer: Response) -> None:
         if answer.file is not None:
             self._send_file(answer.file, answer.type)
             return
@@ -141,7 +141,7 @@ class Handler(BaseHTTPRequestHandler):
             stream = path.open("rb")
         except OSError as error:
             reason = f"{path.name}: {error.strerror}\n"
-            self._send(Answer(reason.encode(), status=404))
+            self._send(Response(reason.encode(), status=404))
             return
         with stream:
             found = os.fstat(stream.fileno())

@@ -9,10 +9,10 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
-from kb import words
 from kb.site.language import Language
 from kb.site.mkdocs.plugin import Plugin, locate
 from kb.site.mkdocs.translate import translate
+from kb.words import vocabularies
 
 NAME = "mkdocs.yml"
 
@@ -49,9 +49,10 @@ def configured(
     plugin.language = language
     unknown = translate(config, language) if language is not Language.ENGLISH else []
     if unknown and strict:
+        other = vocabularies.LANGUAGES[language.value].en
         raise CannotStart(
-            f"`{unknown[0]}` in `{NAME}` has no words in {words.LANGUAGES[language.value].en}; "
-            "add a pair to `SETTINGS` in `kb/words.py`"
+            f"`{unknown[0]}` in `{NAME}` has no words in {other}; "
+            "add a pair to `SETTINGS` in `kb/words/frame.py`"
         )
     if not plugin.catalog.is_dir():
         raise CannotStart(f"{plugin.catalog} is not a folder")

@@ -4,18 +4,18 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from kb import words
 from kb.site import guide
 from kb.site.language import Language
 from kb.site.pages import FOR_READERS
+from kb.words import frame
 
-_WORDS = {pair.en: pair for pair in words.SETTINGS}
+_WORDS = {pair.en: pair for pair in frame.SETTINGS}
 
 
 def translate(config: MkDocsConfig, language: Language) -> list[str]:
     """Say everything in ``config`` that readers see in ``language``; the menu leads to its pages.
 
-    Returns what `kb.words.SETTINGS` does not know; it stays as it is.
+    Returns what `kb.words.frame.SETTINGS` does not know; it stays as it is.
     """
     texts = _Texts(language)
     config.theme["language"] = language.value

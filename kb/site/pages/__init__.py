@@ -10,7 +10,7 @@ from typing import cast
 
 from kb.catalog import Entry
 from kb.code import Shelf
-from kb.findings import Kind
+from kb.findings import FindingKind
 from kb.graph import Graph
 from kb.health import Health
 from kb.kinds import KINDS
@@ -58,7 +58,7 @@ class Pages:
     def __init__(
         self,
         graph: Graph,
-        kinds: Iterable[Kind],
+        kinds: Iterable[FindingKind],
         downloads: Mapping[str, bytes],
         shelf: Shelf = Shelf(),
         ledger: Ledger | None = None,
@@ -162,14 +162,14 @@ FOR_READERS = frozenset(_COMPUTED)
 """The computed pages that exist in every language, by path in its tree."""
 
 
-def for_maintainers(kinds: Iterable[Kind]) -> frozenset[str]:
+def for_maintainers(kinds: Iterable[FindingKind]) -> frozenset[str]:
     """The paths of the computed pages that exist in English only."""
     return frozenset((*_FOR_MAINTAINERS, *(f"rules/{kind.name}.md" for kind in kinds)))
 
 
 def pages(
     graph: Graph,
-    kinds: Iterable[Kind],
+    kinds: Iterable[FindingKind],
     downloads: Mapping[str, bytes],
     shelf: Shelf = Shelf(),
     ledger: Ledger | None = None,

@@ -2,7 +2,6 @@
 
 from typing import get_origin
 
-from kb import words
 from kb.code import Shelf
 from kb.kinds import KINDS, Kind, facts, required
 from kb.schema import Model, Name, Text, Unproven
@@ -10,6 +9,7 @@ from kb.site.html import tag
 from kb.site.language import Language
 from kb.site.markdown import front_matter
 from kb.site.pages import parts
+from kb.words import adding
 
 BLANKS = {
     "paper": """\
@@ -135,13 +135,13 @@ def page(language: Language, shelf: Shelf) -> str:
     """The form, which a script builds; other ways to add an entry; a blank entry of each kind."""
     return "".join(
         (
-            front_matter(language.say(words.ADD_TITLE), language.say(words.ADD_ABOUT)),
-            parts.title(language, words.ADD_TITLE),
-            f"{language.say(words.ADD_INTRO)}\n\n",
+            front_matter(language.say(adding.ADD_TITLE), language.say(adding.ADD_ABOUT)),
+            parts.title(language, adding.ADD_TITLE),
+            f"{language.say(adding.ADD_INTRO)}\n\n",
             _form(language, shelf),
-            parts.section(language, words.ADD_OTHERWISE, language.say(words.ADD_OTHERWISE_IS)),
-            parts.heading(language, words.ADD_BLANK),
-            f"{language.say(words.ADD_BLANK_IS)}\n",
+            parts.section(language, adding.ADD_OTHERWISE, language.say(adding.ADD_OTHERWISE_IS)),
+            parts.heading(language, adding.ADD_BLANK),
+            f"{language.say(adding.ADD_BLANK_IS)}\n",
             *(_blank(language, KINDS[kind], text) for kind, text in blanks().items()),
         )
     )
@@ -150,10 +150,10 @@ def page(language: Language, shelf: Shelf) -> str:
 def _form(language: Language, shelf: Shelf) -> str:
     """Where the script puts the form; without what checks entries, where to do it instead."""
     if shelf.checker is None:
-        return f"{language.say(words.ADD_UNCHECKED)}\n\n"
+        return f"{language.say(adding.ADD_UNCHECKED)}\n\n"
     form = tag(
         "kb-add",
-        tag("p", language.say(words.ADD_SCRIPT)),
+        tag("p", language.say(adding.ADD_SCRIPT)),
         data_version=shelf.checker.version,
         data_core=shelf.checker.core,
         data_bytes=str(shelf.checker.size),

@@ -1,6 +1,5 @@
 """The page of an article, and of a resource: things that have one address."""
 
-from kb import words
 from kb.addresses import host_of
 from kb.catalog import Entry
 from kb.code import Shelf
@@ -11,6 +10,7 @@ from kb.site.html import tag
 from kb.site.language import Language
 from kb.site.markdown import escape, front_matter, link, prose
 from kb.site.pages import grounds, parts, relations
+from kb.words import captions, vocabularies
 
 _LAID_OUT = frozenset(
     "title title_en url language form topics about same_text published publisher copies summary "
@@ -24,7 +24,7 @@ def render(
     """Title in both languages, address, what it is about and how we know, further reading."""
     model = entry.model
     name = language.say(called(entry))
-    open_it = words.OPEN_AT.fill(host=f"{_host(model.url)} ↗")
+    open_it = captions.OPEN_AT.fill(host=f"{_host(model.url)} ↗")
     facts = _published(language, model) if isinstance(model, Article) else _kept(language, model)
     gist = language.say(model.summary) if model.summary else ""
     return "".join(
@@ -35,20 +35,22 @@ def render(
             parts.where(
                 [
                     parts.form(language, entry),
-                    language.say(words.LANGUAGES[model.language]),
+                    language.say(vocabularies.LANGUAGES[model.language]),
                     *facts,
                     parts.status_badge(language, entry),
                 ]
             ),
             parts.buttons([link(language.say(open_it), model.url)]),
             tag("p", prose(gist), class_="kb-lead") + "\n\n" if gist else "",
-            parts.heading(language, words.SUBJECT) + _about(language, graph, entry),
-            parts.section(language, words.COPIES, _copies(language, graph, entry)),
-            parts.section(language, words.FURTHER_READING, parts.related(language, graph, entry)),
-            parts.section(language, words.IN_LISTS, _lists(language, graph, entry)),
-            parts.section(language, words.FACTS, _facts(language, graph, entry)),
-            parts.section(language, words.OPEN_POINTS, grounds.open_points(language, entry)),
-            parts.section(language, words.SOURCES, grounds.sources(language, entry)),
+            parts.heading(language, captions.SUBJECT) + _about(language, graph, entry),
+            parts.section(language, captions.COPIES, _copies(language, graph, entry)),
+            parts.section(
+                language, captions.FURTHER_READING, parts.related(language, graph, entry)
+            ),
+            parts.section(language, captions.IN_LISTS, _lists(language, graph, entry)),
+            parts.section(language, captions.FACTS, _facts(language, graph, entry)),
+            parts.section(language, captions.OPEN_POINTS, grounds.open_points(language, entry)),
+            parts.section(language, captions.SOURCES, grounds.sources(language, entry)),
         )
     )
 
@@ -56,7 +58,7 @@ def render(
 def _facts(language: Language, graph: Graph, entry: Entry[Article | Resource]) -> str:
     return parts.chips(
         language,
-        (words.TOPICS, parts.topic_chips(language, graph, entry)),
+        (captions.TOPICS, parts.topic_chips(language, graph, entry)),
         *parts.more(language, entry, _LAID_OUT),
     )
 
@@ -68,7 +70,7 @@ def _published(language: Language, article: Article) -> list[str]:
 
 def _kept(language: Language, resource: Resource) -> list[str]:
     licence = [language.quote(escape(resource.license))] if resource.license else []
-    status = [language.say(words.MAINTENANCE[resource.status])] if resource.status else []
+    status = [language.say(vocabularies.MAINTENANCE[resource.status])] if resource.status else []
     return [*licence, *status]
 
 
@@ -88,13 +90,13 @@ def _about(language: Language, graph: Graph, entry: Entry) -> str:
     made = relations.relation_list(
         language, graph, entry.id, [relations.out_of(graph, entry.id, "implements")]
     )
-    return "\n".join(filter(None, (about, made))) or language.say(words.NO_SUBJECT) + "\n"
+    return "\n".join(filter(None, (about, made))) or language.say(captions.NO_SUBJECT) + "\n"
 
 
 def _copies(language: Language, graph: Graph, entry: Entry) -> str:
     known = graph.catalog.entries
     lines = [
-        f"- {parts.aside(language, parts.ref(language, known[id]), words.SAME_TEXT)}"
+        f"- {parts.aside(language, parts.ref(language, known[id]), captions.SAME_TEXT)}"
         for id, _ in relations.across(graph, entry.id, "same_text")[1]
     ]
     copies = entry.model.copies if isinstance(entry.model, Article) else ()

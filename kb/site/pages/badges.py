@@ -3,13 +3,13 @@
 import re
 from html import unescape
 
-from kb import words
 from kb.health import Health
 from kb.ledger.record import Record
 from kb.site.html import link
 from kb.site.language import Language
 from kb.site.markdown import anchor
-from kb.words import Pair
+from kb.words import link_health, vocabularies
+from kb.words.pair import Pair
 
 _ANCHOR = re.compile(r'<a href="([^"]*)" rel="noopener nofollow">.*?</a>')
 
@@ -43,22 +43,24 @@ def badge(language: Language, health: Health, url: str, up: str) -> str:
 
 
 def _said(health: Health, one: Record) -> list[tuple[str, Pair]]:
-    found = [("not", words.WRONG_TARGET)] if health.wrong(one) else []
+    found = [("not", link_health.WRONG_TARGET)] if health.wrong(one) else []
     if one.state == "gone":
-        return [*found, ("not", words.GONE_SINCE.fill(day=one.since))]
+        return [*found, ("not", link_health.GONE_SINCE.fill(day=one.since))]
     if one.failing:
-        found.append(("not", words.FAILING_SINCE.fill(day=one.failing)))
+        found.append(("not", link_health.FAILING_SINCE.fill(day=one.failing)))
     if one.state in ("moved", "blocked", "unsure"):
-        found.append(("partly", words.LINK_STATES[one.state].name))
+        found.append(("partly", vocabularies.LINK_STATES[one.state].name))
     return found
 
 
 def copy_of(language: Language, one: Record) -> str:
     """A link to the archived copy, with its date."""
-    return anchor(f"{language.say(words.COPY)} {one.copy.day}", one.copy.url) if one.copy else ""
+    return (
+        anchor(f"{language.say(link_health.COPY)} {one.copy.day}", one.copy.url) if one.copy else ""
+    )
 
 
 def _moved(language: Language, one: Record) -> str:
     if one.state != "moved" or one.good is None or not one.good.address:
         return ""
-    return anchor(language.say(words.NEW_ADDRESS), one.good.address)
+    return anchor(language.say(link_health.NEW_ADDRESS), one.good.address)

@@ -2,7 +2,7 @@
 
 import json
 
-from kb import evidence, words
+from kb import evidence
 from kb.catalog import Entry
 from kb.graph import Graph
 from kb.kinds import KINDS
@@ -14,9 +14,10 @@ from kb.site.markdown import front_matter
 from kb.site.pages import parts
 from kb.site.pages.home import WIDE
 from kb.walk import has_page
-from kb.words import Pair
+from kb.words import indexes, vocabularies
+from kb.words.pair import Pair
 
-_HEADS = (words.ENTRY, words.KIND, words.TOPIC, words.YEAR_FACET, words.STATUS_FACET)
+_HEADS = (indexes.ENTRY, indexes.KIND, indexes.TOPIC, indexes.YEAR_FACET, indexes.STATUS_FACET)
 
 
 def page(language: Language, graph: Graph) -> str:
@@ -25,12 +26,12 @@ def page(language: Language, graph: Graph) -> str:
     filters = tag("div", data_kb_filters=_facet_names(language, graph))
     return "".join(
         (
-            front_matter(language.say(words.BROWSE), language.say(words.BROWSE_ABOUT), WIDE),
-            parts.title(language, words.BROWSE),
+            front_matter(language.say(indexes.BROWSE), language.say(indexes.BROWSE_ABOUT), WIDE),
+            parts.title(language, indexes.BROWSE),
             f"{filters}\n\n",
             index(
                 language,
-                words.ALL_ENTRIES,
+                indexes.ALL_ENTRIES,
                 _HEADS,
                 [_row(language, graph, entry) for entry in entries],
             ),
@@ -63,13 +64,13 @@ def _sorted(language: Language, entries: list[Entry]) -> list[Entry]:
 def _row(language: Language, graph: Graph, entry: Entry) -> str:
     year, form = year_of(entry) or "", form_of(entry)
     state = evidence.status(entry) if isinstance(entry.model, Unproven) else ""
-    kinds = [KINDS[entry.kind].names, *([words.FORMS[form]] if form else [])]
+    kinds = [KINDS[entry.kind].names, *([vocabularies.FORMS[form]] if form else [])]
     cells = (
         _named(language, entry),
         " · ".join(map(language.say, kinds)),
         _topic_names(language, graph, entry),
         str(year),
-        language.say(words.STATUS[state]) if state else "",
+        language.say(vocabularies.STATUS[state]) if state else "",
     )
     return tag(
         "tr",
@@ -100,10 +101,10 @@ def _facet_names(language: Language, graph: Graph) -> str:
     topics = {topic.id: called(topic) for topic in graph.catalog.of(Topic)}
     tables = {
         "kind": {kind.name: kind.names for kind in KINDS.values()},
-        "status": words.STATUS,
-        "language": words.LANGUAGES,
+        "status": vocabularies.STATUS,
+        "language": vocabularies.LANGUAGES,
         "topics": topics,
-        "saves": words.SAVES,
+        "saves": vocabularies.SAVES,
     }
     named = {
         facet: {value: language.say(pair) for value, pair in pairs.items()}

@@ -2,30 +2,19 @@
 
 from collections.abc import Iterable, Iterator
 
-from kb import words
 from kb.bibliography import parts as name_parts
 from kb.graph import Graph
 from kb.names import Organization
 from kb.schema import Paper
-from kb.site.comparison import (
-    Column,
-    Comparison,
-    Reported,
-    Section,
-    cost,
-    differing,
-    is_sparsity,
-    model_name,
-    pattern,
-    sparsity,
-    variant,
-)
+from kb.site.comparison import Column, ColumnGroup, Comparison, Reported, differing
 from kb.site.html import tag
 from kb.site.language import Language
 from kb.site.markdown import escape, front_matter, slug
 from kb.site.pages import parts, results
 from kb.site.pages.grounds import mark
-from kb.words import Pair
+from kb.site.rows import cost, is_sparsity, model_name, pattern, sparsity, variant
+from kb.words import captions, measured
+from kb.words.pair import Pair, listed
 
 _IN_CAPTION = frozenset({"context", "stride", "split", "checkpoint", "evaluator"})
 
@@ -33,40 +22,42 @@ _IN_CAPTION = frozenset({"context", "stride", "split", "checkpoint", "evaluator"
 def index(language: Language, compared: Iterable[Comparison]) -> str:
     """All tables, each with how much it shows and how much it leaves out."""
     lines = (
-        f"- [{language.say(words.TABLE_NAMES[one.table.id])}]({one.table.id}.md) · "
+        f"- [{language.say(measured.TABLE_NAMES[one.table.id])}]({one.table.id}.md) · "
         f"{language.say(_counted(one))}"
         for one in compared
     )
-    title = words.TABLES
+    title = measured.TABLES
     return "".join(
         (
-            front_matter(language.say(title), language.say(words.TABLES_INTRO)),
+            front_matter(language.say(title), language.say(measured.TABLES_INTRO)),
             parts.title(language, title),
-            f"{language.say(words.TABLES_INTRO)}\n\n",
+            f"{language.say(measured.TABLES_INTRO)}\n\n",
             "\n".join(lines) + "\n",
-            parts.section(language, words.WHAT_COMPARES, language.say(words.WHAT_COMPARES_IS)),
+            parts.section(
+                language, measured.WHAT_COMPARES, language.say(measured.WHAT_COMPARES_IS)
+            ),
         )
     )
 
 
 def page(language: Language, graph: Graph, one: Comparison) -> str:
     """One table: a section for each model or document, then what was left out and why."""
-    name, says = words.TABLE_NAMES[one.table.id], words.TABLE_SAYS[one.table.id]
+    name, says = measured.TABLE_NAMES[one.table.id], measured.TABLE_SAYS[one.table.id]
     return "".join(
         (
             front_matter(language.say(name), language.say(says)),
             parts.title(language, name),
             tag("p", language.say(says), class_="kb-lead") + "\n\n",
-            f"{language.say(_counted(one) if one.sections else words.TABLE_EMPTY)}\n\n",
+            f"{language.say(_counted(one) if one.sections else measured.TABLE_EMPTY)}\n\n",
             *_sections(language, graph, one),
-            parts.section(language, words.LEFT_OUT, _left_out(language, one)),
-            parts.section(language, words.ROW_NEEDS, _needs(language, one)),
+            parts.section(language, measured.LEFT_OUT, _left_out(language, one)),
+            parts.section(language, measured.ROW_NEEDS, _needs(language, one)),
         )
     )
 
 
 def _counted(one: Comparison) -> Pair:
-    return words.TABLE_COUNTS.fill(
+    return measured.TABLE_COUNTS.fill(
         values=sum(len(column.rows) for column in one.columns),
         columns=len(one.columns),
         left=sum(map(len, one.left.values())),
@@ -86,7 +77,7 @@ def _sections(language: Language, graph: Graph, one: Comparison) -> Iterator[str
         yield from (_column(language, graph, one, column) for column in section.columns)
 
 
-def _plain(graph: Graph, one: Comparison, section: Section) -> str:
+def _plain(graph: Graph, one: Comparison, section: ColumnGroup) -> str:
     """What names a section in both languages, as plain text."""
     if one.table.by_model:
         result = section.first.result
@@ -99,7 +90,7 @@ def _rows(one: Comparison) -> Iterator[Reported]:
     return (row for column in one.columns for row in column.rows)
 
 
-def _title(language: Language, graph: Graph, one: Comparison, section: Section) -> str:
+def _title(language: Language, graph: Graph, one: Comparison, section: ColumnGroup) -> str:
     return language.quote(escape(_plain(graph, one, section)))
 
 
@@ -121,26 +112,26 @@ def _cited(paper: Paper) -> str:
     )
 
 
-def _refusal(language: Language, section: Section) -> str:
+def _refusal(language: Language, section: ColumnGroup) -> str:
     """Why the values of a section stand in several tables."""
     unlike = differing(section.columns)
     if not unlike:
         return ""
-    names = words.listed(words.TERMS[name] for name in unlike)
-    said = words.REFUSED.fill(count=len(section.columns), names=names)
+    names = listed(measured.TERMS[name] for name in unlike)
+    said = measured.REFUSED.fill(count=len(section.columns), names=names)
     return tag("p", language.say(said), class_="kb-refusal") + "\n\n"
 
 
 def _column(language: Language, graph: Graph, one: Comparison, column: Column) -> str:
     """One table; empty columns are left out."""
     heads = (
-        (words.METHOD if one.table.by_model else words.MODEL, "name"),
-        (words.CONDITIONS, "more"),
-        (words.COSTS_OF.get(column.terms.counts, words.SIZE), "more"),
-        (words.PARAMETERS_HEAD, "more"),
+        (measured.METHOD if one.table.by_model else measured.MODEL, "name"),
+        (measured.CONDITIONS, "more"),
+        (measured.COSTS_OF.get(column.terms.counts, measured.SIZE), "more"),
+        (measured.PARAMETERS_HEAD, "more"),
         (Pair(*[language.quote(escape(column.rows[0].result.metric))] * 2), "value"),
-        (words.CHANGE_FROM, "baseline"),
-        (words.SOURCE, "source"),
+        (measured.CHANGE_FROM, "baseline"),
+        (captions.SOURCE, "source"),
     )
     rows = [_cells(language, graph, one, row) for row in column.rows]
     shown = [at for at in range(len(heads)) if any(cells[at] for cells in rows)]
@@ -166,16 +157,16 @@ def _caption(language: Language, graph: Graph, one: Comparison, column: Column) 
     terms, first = column.terms, column.rows[0].result
     by = language.quote(escape(_document(graph, terms.by)))
     said = [
-        *([words.CONTEXT_OF.fill(value=f"{terms.context:,}")] if terms.context else []),
+        *([measured.CONTEXT_OF.fill(value=f"{terms.context:,}")] if terms.context else []),
         *(
-            words.ROW_CONDITIONS[name].fill(value=language.quote(escape(str(value))))
+            measured.ROW_CONDITIONS[name].fill(value=language.quote(escape(str(value))))
             for name in ("stride", "split", "checkpoint", "evaluator")
             if (value := getattr(terms, name))
         ),
-        *([words.MEASURED_IN.fill(name=by)] if terms.by and one.table.by_model else []),
-        words.BASELINE_OF.fill(value=results.with_unit(f"{terms.baseline:g}", first))
+        *([measured.MEASURED_IN.fill(name=by)] if terms.by and one.table.by_model else []),
+        measured.BASELINE_OF.fill(value=results.with_unit(f"{terms.baseline:g}", first))
         if terms.baseline is not None
-        else words.NO_BASELINE,
+        else measured.NO_BASELINE,
     ]
     return Pair(*(" · ".join(map(text, said)) for text in (lambda one: one.en, lambda one: one.zh)))
 
@@ -198,7 +189,7 @@ def _name(language: Language, graph: Graph, one: Comparison, row: Reported) -> s
     """What was done, or where the models are compared, the model."""
     about = [results.named(language, graph, id) for id in row.result.of]
     if one.table.by_model and about:
-        return language.say(words.listed(about))
+        return language.say(listed(about))
     said = _cited(row.paper.model) if one.table.by_model else row.result.model
     return results.page_of(row.paper, language.quote(escape(said)))
 
@@ -207,7 +198,7 @@ def _said(language: Language, graph: Graph, one: Comparison, row: Reported) -> s
     """What else a row says of itself: the variant, bits, group size, calibration."""
     made = results.conditions(language, graph, row.result, _IN_CAPTION)
     about = [_variant(language, row)] if one.table.by_model else []
-    return language.say(words.listed(pair for pair in (*about, Pair(made, made)) if pair.en))
+    return language.say(listed(pair for pair in (*about, Pair(made, made)) if pair.en))
 
 
 def _variant(language: Language, row: Reported) -> Pair:
@@ -216,8 +207,8 @@ def _variant(language: Language, row: Reported) -> Pair:
     if share is None or not is_sparsity(said):
         return Pair(*[language.quote(escape(said))] * 2)
     if found := pattern(said):
-        return words.ZEROS_OF.fill(zeros=found[0], many=found[1])
-    return words.ZEROS.fill(share=f"{share:g}")
+        return measured.ZEROS_OF.fill(zeros=found[0], many=found[1])
+    return measured.ZEROS.fill(share=f"{share:g}")
 
 
 def _change(row: Reported) -> str:
@@ -245,7 +236,7 @@ def _read_in(language: Language, row: Reported) -> str:
 def _left_out(language: Language, one: Comparison) -> str:
     """The rows that stand in no column, by reason."""
     return "\n".join(
-        _folded(language, words.LEFT_OUT_FOR[reason].fill(count=len(rows)), rows)
+        _folded(language, measured.LEFT_OUT_FOR[reason].fill(count=len(rows)), rows)
         for reason, rows in one.left.items()
     )
 
@@ -267,7 +258,7 @@ def _line(language: Language, row: Reported) -> str:
 
 def _needs(language: Language, one: Comparison) -> str:
     """What the rows of the table must state, and where to add one."""
-    states = (words.ROW_STATES[reason] for reason, _ in one.table.wants)
-    needs = [words.ROW_IS[one.table.id], *states]
-    said = words.ROW_MUST.fill(needs=words.listed(needs))
-    return f"{language.say(said)} [{language.say(words.ADD_ROW)}](../add.md)\n"
+    states = (measured.ROW_STATES[reason] for reason, _ in one.table.wants)
+    needs = [measured.ROW_IS[one.table.id], *states]
+    said = measured.ROW_MUST.fill(needs=listed(needs))
+    return f"{language.say(said)} [{language.say(measured.ADD_ROW)}](../add.md)\n"

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from kb import words
 from kb.code import Code
 from kb.site.html import link, tag
 from kb.site.language import Language
-from kb.words import Pair
+from kb.words import home
+from kb.words.pair import Pair
 
 TECHNIQUE, KNOB = "uniform-magnitude-pruning", "SPARSITY"
 """The technique whose answers are shown, and the knob that the slider turns."""
@@ -95,7 +95,7 @@ def panel(language: Language, code: Code, address: str) -> str:
     steps = [one.sparsity for one in found]
     return tag(
         "div",
-        tag("p", tag("strong", language.say(words.CUT_TITLE)), class_="kb-cut-title"),
+        tag("p", tag("strong", language.say(home.CUT_TITLE)), class_="kb-cut-title"),
         _readings(language, found[0], found[at]),
         tag(
             "div",
@@ -116,7 +116,7 @@ def _readings(language: Language, whole: Point, point: Point) -> str:
         )
         for put, name, value in zip(
             ("share", "cut", "again", "random", "stored"),
-            words.CUT_READINGS,
+            home.CUT_READINGS,
             _said(language, whole, point),
             strict=True,
         )
@@ -125,11 +125,11 @@ def _readings(language: Language, whole: Point, point: Point) -> str:
 
 
 def _said(language: Language, whole: Point, point: Point) -> list[str]:
-    stored = words.CUT_STORED.fill(
+    stored = home.CUT_STORED.fill(
         bytes=f"{point.stored:,}", part=f"{whole.stored / point.stored:.1f}"
     )
     if point is whole:
-        stored = words.CUT_WHOLE.fill(bytes=f"{point.stored:,}")
+        stored = home.CUT_WHOLE.fill(bytes=f"{point.stored:,}")
     spreads = map(str, (point.cut, point.again, point.random))
     return [f"{point.sparsity}%", *spreads, language.say(stored)]
 
@@ -141,7 +141,7 @@ def _for_the_script(language: Language, found: Sequence[Point], at: int) -> str:
         for one in found
     ]
     x = [_x(number, len(found)) for number in range(len(found))]
-    label = language.say(words.CUT_SLIDER)
+    label = language.say(home.CUT_SLIDER)
     return json.dumps({"at": at, "states": states, "x": x, "label": label}, ensure_ascii=False)
 
 
@@ -172,7 +172,7 @@ def _matrix(
         class_="kb-matrix",
         viewBox=f"0 0 {_ACROSS * side - _GAP} {down * side - _GAP}",
         role="img",
-        aria_label=language.say(words.CUT_MATRIX.fill(units=len(units))),
+        aria_label=language.say(home.CUT_MATRIX.fill(units=len(units))),
         xmlns="http://www.w3.org/2000/svg",
     )
 
@@ -209,7 +209,7 @@ def _chart(language: Language, found: Sequence[Point], at: int) -> str:
         class_="kb-curves",
         viewBox="0 0 350 256",
         role="img",
-        aria_label=language.say(words.CUT_CHART),
+        aria_label=language.say(home.CUT_CHART),
         xmlns="http://www.w3.org/2000/svg",
     )
 
@@ -259,11 +259,11 @@ def _y(accuracy: float | str) -> float:
 
 
 def _caption(language: Language, units: Sequence[Sequence[int]], address: str) -> str:
-    said: Pair = words.CUT_CAPTION.fill(weights=f"{sum(map(len, units)):,}")
+    said: Pair = home.CUT_CAPTION.fill(weights=f"{sum(map(len, units)):,}")
     return tag(
         "p",
         language.say(said),
         " ",
-        link(language.say(words.CUT_MORE), address),
+        link(language.say(home.CUT_MORE), address),
         class_="kb-what",
     )

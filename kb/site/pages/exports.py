@@ -3,13 +3,13 @@
 import hashlib
 from collections.abc import Mapping
 
-from kb import words
 from kb.recipes import RECIPES
 from kb.schema import VERSION
 from kb.site.html import link
 from kb.site.language import Language
 from kb.site.markdown import front_matter
 from kb.site.pages import parts
+from kb.words import reference
 
 FOLDER = "exports/"
 CHECKSUMS = "exports/SHA256SUMS"
@@ -19,21 +19,25 @@ def page(language: Language, files: Mapping[str, bytes]) -> str:
     """What can be downloaded; ``files`` are the exports by their path from the root of the site."""
     return "".join(
         (
-            front_matter(language.say(words.EXPORTS_TITLE), language.say(words.EXPORTS_ABOUT)),
-            parts.title(language, words.EXPORTS_TITLE),
-            f"{language.say(words.EXPORTS_INTRO)}\n\n",
+            front_matter(
+                language.say(reference.EXPORTS_TITLE), language.say(reference.EXPORTS_ABOUT)
+            ),
+            parts.title(language, reference.EXPORTS_TITLE),
+            f"{language.say(reference.EXPORTS_INTRO)}\n\n",
             _table(language, files),
-            parts.section(language, words.DATA_LICENCE, language.say(words.EXPORTS_LICENCE)),
+            parts.section(
+                language, reference.DATA_LICENCE, language.say(reference.EXPORTS_LICENCE)
+            ),
             parts.section(
                 language,
-                words.SCHEMA_VERSION,
-                language.say(words.SCHEMA_VERSION_IS).replace("{n}", str(VERSION)),
+                reference.SCHEMA_VERSION,
+                language.say(reference.SCHEMA_VERSION_IS).replace("{n}", str(VERSION)),
             ),
-            parts.heading(language, words.HOW_TO_READ),
+            parts.heading(language, reference.HOW_TO_READ),
             *(_recipes(language, file) for file in files if file in RECIPES),
-            parts.section(language, words.PLAIN_TEXT, language.say(words.PLAIN_TEXT_IS)),
-            parts.heading(language, words.CHECKSUMS),
-            f"{language.say(words.CHECKSUMS_ARE)}\n\n```text\n{checksums(files)}```\n",
+            parts.section(language, reference.PLAIN_TEXT, language.say(reference.PLAIN_TEXT_IS)),
+            parts.heading(language, reference.CHECKSUMS),
+            f"{language.say(reference.CHECKSUMS_ARE)}\n\n```text\n{checksums(files)}```\n",
         )
     )
 
@@ -52,13 +56,13 @@ def _table(language: Language, files: Mapping[str, bytes]) -> str:
         parts.row(
             link(path.removeprefix(FOLDER), f"../{language.shared}{path}", download=True),
             _size(len(made)),
-            language.say(words.EXPORTS[path]) if path in words.EXPORTS else "",
+            language.say(reference.EXPORTS[path]) if path in reference.EXPORTS else "",
         )
         for path, made in files.items()
         if path != CHECKSUMS
     ]
     return parts.table(
-        language, (words.FILE, words.FILE_SIZE, words.CONTENT), "|---|--:|---|", rows
+        language, (reference.FILE, reference.FILE_SIZE, reference.CONTENT), "|---|--:|---|", rows
     )
 
 
@@ -68,7 +72,11 @@ def _size(count: int) -> str:
 
 def _recipes(language: Language, file: str) -> str:
     """A heading with the file's name, what one must know, and a block for each program."""
-    note = language.say(words.EXPORT_NOTES[file]) + "\n\n" if file in words.EXPORT_NOTES else ""
+    note = (
+        language.say(reference.EXPORT_NOTES[file]) + "\n\n"
+        if file in reference.EXPORT_NOTES
+        else ""
+    )
     blocks = [
         f"{one.program}:\n\n``` {{ .{one.language} .no-copy }}\n{_with_word(one.code)}\n```\n"
         for one in RECIPES[file]
@@ -77,4 +85,4 @@ def _recipes(language: Language, file: str) -> str:
 
 
 def _with_word(code: str) -> str:
-    return code.replace("{word}", words.WORD_TO_FIND.zh)
+    return code.replace("{word}", reference.WORD_TO_FIND.zh)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from kb import words
 from kb.catalog import Entry
 from kb.graph import Graph
 from kb.schema import Term
@@ -11,7 +10,8 @@ from kb.site.language import Language
 from kb.site.markdown import escape, front_matter, prose
 from kb.site.pages import parts
 from kb.site.search.chinese import sound
-from kb.words import Pair
+from kb.words import indexes
+from kb.words.pair import Pair, listed
 
 _GAP = Pair(" ", "")
 """What stands between two sentences."""
@@ -20,13 +20,13 @@ _GAP = Pair(" ", "")
 def page(language: Language, graph: Graph) -> str:
     """Every term with its other name, what it means, what else it is called, where to read on."""
     terms = [term for term in graph.catalog.terms if not term.faulty and term.model.meaning]
-    listed = sorted(terms, key=lambda term: _order(language, term.model))
+    ordered = sorted(terms, key=lambda term: _order(language, term.model))
     return "".join(
         (
-            front_matter(language.say(words.GLOSSARY), language.say(words.GLOSSARY_ABOUT)),
-            parts.title(language, words.GLOSSARY),
-            f"{language.say(words.GLOSSARY_ABOUT)}\n\n",
-            *(_item(language, graph, term) for term in listed),
+            front_matter(language.say(indexes.GLOSSARY), language.say(indexes.GLOSSARY_ABOUT)),
+            parts.title(language, indexes.GLOSSARY),
+            f"{language.say(indexes.GLOSSARY_ABOUT)}\n\n",
+            *(_item(language, graph, term) for term in ordered),
         )
     )
 
@@ -47,12 +47,12 @@ def _item(language: Language, graph: Graph, term: Entry[Term]) -> str:
     rest = [*_also(language, model), *_onward(language, graph, model.leads_to)]
     head = f"**{escape(name)}**{{#{term.id}}}"
     inside = _list(language, brackets)
-    behind = language.say(words.IN_BRACKETS.fill(inside=inside)) if inside else ""
+    behind = language.say(indexes.IN_BRACKETS.fill(inside=inside)) if inside else ""
     return f"- {head}{behind}<br>{language.say(_GAP).join((said, *rest))}\n"
 
 
 def _list(language: Language, items: Iterable[str]) -> str:
-    return language.say(words.listed(Pair(one, one) for one in items))
+    return language.say(listed(Pair(one, one) for one in items))
 
 
 def _also(language: Language, term: Term) -> Iterable[str]:
@@ -60,12 +60,12 @@ def _also(language: Language, term: Term) -> Iterable[str]:
     if language is Language.CHINESE:
         also += term.taiwan
     if also:
-        listed = _list(language, map(escape, also))
-        yield language.say(words.ALSO_SAID.fill(names=listed))
+        others = _list(language, map(escape, also))
+        yield language.say(indexes.ALSO_SAID.fill(names=others))
 
 
 def _onward(language: Language, graph: Graph, ids: Iterable[str]) -> Iterable[str]:
     known = [entry for id in ids if (entry := graph.catalog.entries.get(id))]
     if known:
         links = [f"[{parts.label(language, entry)}]({path_of(entry)})" for entry in known]
-        yield language.say(words.SEE.fill(links=_list(language, links)))
+        yield language.say(indexes.SEE.fill(links=_list(language, links)))

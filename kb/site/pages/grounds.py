@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from kb import evidence, words
+from kb import evidence
 from kb.catalog import Entry
 from kb.hosts import place
 from kb.kinds import shown
@@ -17,9 +17,10 @@ from kb.site.markdown import escape, link, prose
 from kb.site.pages.parts import ROOT, labelled, short, why
 from kb.source.reader import Keys
 from kb.walk import Claim, claims, grounds
-from kb.words import Pair
+from kb.words import captions, vocabularies
+from kb.words.pair import Pair, listed
 
-_BUILT_IN = {"snippet": words.OUR_CODE, "ours": words.OUR_JUDGEMENT}
+_BUILT_IN = {"snippet": captions.OUR_CODE, "ours": captions.OUR_JUDGEMENT}
 
 
 def mark(language: Language, entry: Entry, part: Grounded, away: bool = False) -> str:
@@ -29,7 +30,7 @@ def mark(language: Language, entry: Entry, part: Grounded, away: bool = False) -
     leads to the entry's own list, which knows the source by its key.
     """
     marks = [_cited(language, entry, cite, away) for cite in grounds(part) if cite]
-    said = "".join(marks) or language.say(words.NO_SOURCE)
+    said = "".join(marks) or language.say(captions.NO_SOURCE)
     return tag("span", said, class_="ground", **_correctable(language, entry, part))
 
 
@@ -82,7 +83,7 @@ def _cited(language: Language, entry: Entry, cite: Cite, away: bool) -> str:
     built_in = _BUILT_IN.get(cite.key)
     called = "" if built_in else _called(entry, cite.key, away)
     if not built_in and not called:
-        return language.say(words.NO_SOURCE)
+        return language.say(captions.NO_SOURCE)
     page = f"{ROOT}{address_of(entry)}" if away else ""
     other = language.mark(cite.where or "")
     own = language.value if other else None
@@ -105,7 +106,7 @@ def _shape(entry: Entry, key: str) -> str:
 def key(language: Language) -> str:
     """What the marks mean, once on a page."""
     shapes = [
-        *((shape, "1", said) for shape, said in words.SHAPES.items()),
+        *((shape, "1", said) for shape, said in vocabularies.SHAPES.items()),
         *((shape, "", said) for shape, said in _BUILT_IN.items()),
     ]
     items = (
@@ -148,10 +149,10 @@ def sources(language: Language, entry: Entry) -> str:
         for key, name in _BUILT_IN.items()
         if key in held
     ]
-    listed = tag("ol", *items, class_="sources") + "\n\n" if items else ""
+    numbered = tag("ol", *items, class_="sources") + "\n\n" if items else ""
     own = tag("ul", *built_in, class_="sources") + "\n\n" if built_in else ""
-    marked = key(language) if listed or own else ""
-    return f"{listed}{own}{marked}{standing(language, entry)}"
+    marked = key(language) if numbered or own else ""
+    return f"{numbered}{own}{marked}{standing(language, entry)}"
 
 
 def _held(entry: Entry) -> dict[str, list[tuple[Claim, Cite]]]:
@@ -170,9 +171,9 @@ def _source(
     copy = link(short(source.read), source.read) if source.read else ""
     said = [
         link(short(source.url), source.url),
-        language.say(words.SITES_OF_SOURCES[kind]),
-        f"{language.say(words.READ_IN)} {copy}" if copy else "",
-        f"{language.say(words.READ_ON)} {source.seen}" if source.seen else "",
+        language.say(vocabularies.SITES_OF_SOURCES[kind]),
+        f"{language.say(captions.READ_IN)} {copy}" if copy else "",
+        f"{language.say(captions.READ_ON)} {source.seen}" if source.seen else "",
     ]
     return _line(
         language, entry, key, " · ".join(filter(None, said)), held, why(language, source.note)
@@ -188,7 +189,7 @@ def _line(
     note: str = "",
 ) -> str:
     supports = (
-        language.say(words.SUPPORTS.fill(claims=words.listed(_places(language, entry, held))))
+        language.say(captions.SUPPORTS.fill(claims=listed(_places(language, entry, held))))
         if held
         else ""
     )
@@ -220,7 +221,7 @@ def _placed(language: Language, name: Pair, found: list[str]) -> Pair:
     if not found:
         return name
     places = (language.quote(escape(place)) for place in found)
-    return words.PLACED.fill(claim=name, places=words.listed(Pair(one, one) for one in places))
+    return captions.PLACED.fill(claim=name, places=listed(Pair(one, one) for one in places))
 
 
 def label(entry: Entry, claim: str, zh: str = "") -> Pair:
@@ -242,17 +243,17 @@ def standing(language: Language, entry: Entry) -> str:
     """How many claims rest on what, the weakest of those the entry stands on, what is missing."""
     found = evidence.standing(entry)
     counts = [
-        words.COUNTED.fill(count=count, ground=words.GROUNDS[ground])
+        captions.COUNTED.fill(count=count, ground=vocabularies.GROUNDS[ground])
         for ground, count in found.counts.items()
         if count
     ]
-    said = [words.CLAIMS.fill(counts=words.listed(counts))] if counts else []
+    said = [captions.CLAIMS.fill(counts=listed(counts))] if counts else []
     if found.weak and found.weakest != "primary":
-        weak = words.listed(label(entry, claim.name) for claim in found.weak)
-        ground = words.GROUNDS[found.weakest]
-        said.append(words.WEAKEST.fill(ground=ground, claims=weak))
+        weak = listed(label(entry, claim.name) for claim in found.weak)
+        ground = vocabularies.GROUNDS[found.weakest]
+        said.append(captions.WEAKEST.fill(ground=ground, claims=weak))
     if found.missing:
-        said.append(words.MISSING.fill(missing=words.listed(found.missing)))
+        said.append(captions.MISSING.fill(missing=listed(found.missing)))
     line = Pair(" ".join(one.en for one in said), "".join(one.zh for one in said))
     return tag("p", language.say(line), class_="standing") + "\n\n" if said else ""
 

@@ -4,7 +4,6 @@ import datetime
 from collections import Counter
 from collections.abc import Iterable
 
-from kb import words
 from kb.catalog import Entry
 from kb.code import Code, Figure, Shelf
 from kb.graph import Graph
@@ -17,7 +16,8 @@ from kb.site.markdown import escape, front_matter, prose, slug
 from kb.site.pages import cutting, parts
 from kb.site.pages.thumbnail import thumbnail
 from kb.walk import days
-from kb.words import Pair
+from kb.words import captions, home, indexes, link_health, reference, vocabularies
+from kb.words.pair import Pair
 
 WIDE = ("navigation", "toc")
 _NEW, _YEARS, _FIRST = 6, 14, 8
@@ -26,15 +26,15 @@ _BAR, _SLOT, _HIGH = 22, 32, 96
 
 def page(language: Language, graph: Graph, health: Health, shelf: Shelf) -> str:
     """One screen of what this is and what to do here; below it, what is inside and what is new."""
-    hero, about = _hero(language, graph, shelf), language.say(words.HOME_ABOUT)
+    hero, about = _hero(language, graph, shelf), language.say(home.HOME_ABOUT)
     live = "data-kb-cut" in hero
     return "".join(
         (
-            front_matter(language.say(words.SITE), about, WIDE, cutting=live),
+            front_matter(language.say(home.SITE), about, WIDE, cutting=live),
             hero,
             _doors(language, graph),
-            parts.section(language, words.HOME_TOPICS, _topics(language, graph, shelf)),
-            f"\n[{language.say(words.WHOLE_MAP)}](map.md)\n\n",
+            parts.section(language, home.HOME_TOPICS, _topics(language, graph, shelf)),
+            f"\n[{language.say(home.WHOLE_MAP)}](map.md)\n\n",
             _split(language, _coverage(language, graph, shelf, health), _news(language, graph)),
             _more(language),
         )
@@ -44,10 +44,10 @@ def page(language: Language, graph: Graph, health: Health, shelf: Shelf) -> str:
 def _hero(language: Language, graph: Graph, shelf: Shelf) -> str:
     """The name and what this is in one line; beside it the weight matrix, if it was recorded."""
     count = {kind: len(graph.catalog.of(kind)) for kind in (Technique, Paper)}
-    lead = words.HOME_LEAD.fill(techniques=count[Technique], papers=count[Paper])
+    lead = home.HOME_LEAD.fill(techniques=count[Technique], papers=count[Paper])
     said = tag(
         "div",
-        tag("h1", language.say(words.HOME_TITLE), id="home"),
+        tag("h1", language.say(home.HOME_TITLE), id="home"),
         tag("p", language.say(lead), class_="kb-lead"),
         tag("p", _buttons(language), class_="kb-actions"),
     )
@@ -58,15 +58,15 @@ def _hero(language: Language, graph: Graph, shelf: Shelf) -> str:
 
 
 def _buttons(language: Language) -> str:
-    browse = link(language.say(words.BROWSE), "browse/", class_="md-button md-button--primary")
-    return browse + " " + link(language.say(words.MAP_TITLE), "map/", class_="md-button")
+    browse = link(language.say(indexes.BROWSE), "browse/", class_="md-button md-button--primary")
+    return browse + " " + link(language.say(indexes.MAP_TITLE), "map/", class_="md-button")
 
 
 def _doors(language: Language, graph: Graph) -> str:
     doors = (
-        (words.DOOR_STUDENT, _steps(language, graph)),
-        (words.DOOR_PRACTITIONER, _savings(language, graph)),
-        (words.DOOR_CONTRIBUTOR, _find(language)),
+        (home.DOOR_STUDENT, _steps(language, graph)),
+        (home.DOOR_PRACTITIONER, _savings(language, graph)),
+        (home.DOOR_CONTRIBUTOR, _find(language)),
     )
     shown = (
         tag(
@@ -80,14 +80,14 @@ def _doors(language: Language, graph: Graph) -> str:
 
 def _steps(language: Language, graph: Graph) -> str:
     """A first path: each step is a page whose figure moves."""
-    known = (graph.catalog.entries.get(id) for id in words.FIRST_STEPS)
+    known = (graph.catalog.entries.get(id) for id in home.FIRST_STEPS)
     steps = (tag("li", _linked(language, one)) for one in known if one)
     return tag("ol", *steps, class_="kb-path")
 
 
 def _savings(language: Language, graph: Graph) -> str:
     """What must go down: pressed, each names the techniques that save it."""
-    boxes = (_saving(language, graph, word) for word in words.SAVES)
+    boxes = (_saving(language, graph, word) for word in vocabularies.SAVES)
     return tag("div", *boxes, class_="kb-savings")
 
 
@@ -97,10 +97,10 @@ def _saving(language: Language, graph: Graph, word: str) -> str:
     if not found:
         return ""
     found.sort(key=lambda one: (-len(graph.into(one.id)), one.id))
-    rest = link(language.say(words.ALL_THAT_SAVE.fill(count=len(found))), f"browse/?saves={word}")
+    rest = link(language.say(home.ALL_THAT_SAVE.fill(count=len(found))), f"browse/?saves={word}")
     return tag(
         "details",
-        tag("summary", language.say(words.SAVES[word]), " ", tag("small", str(len(found)))),
+        tag("summary", language.say(vocabularies.SAVES[word]), " ", tag("small", str(len(found)))),
         tag("ul", *(tag("li", _linked(language, one)) for one in found[:_FIRST]), tag("li", rest)),
         name="saves",
     )
@@ -112,11 +112,11 @@ def _linked(language: Language, entry: Entry) -> str:
 
 def _find(language: Language) -> str:
     """A field that asks the search; hidden until the script is there, beside a link that works."""
-    asks = language.say(words.FIND_LABEL)
+    asks = language.say(home.FIND_LABEL)
     field = tag("input", name="q", aria_label=asks, placeholder="1510.00149", autocomplete="off")
-    press = tag("button", language.say(words.FIND), type="submit", class_="md-button")
+    press = tag("button", language.say(home.FIND), type="submit", class_="md-button")
     form = tag("form", field, press, class_="kb-find", data_kb_find=True, hidden=True)
-    return form + tag("p", link(language.say(words.HOW_TO_CONTRIBUTE), "contribute/"))
+    return form + tag("p", link(language.say(home.HOW_TO_CONTRIBUTE), "contribute/"))
 
 
 def _topics(language: Language, graph: Graph, shelf: Shelf) -> str:
@@ -131,7 +131,7 @@ def _topic(language: Language, graph: Graph, shelf: Shelf, topic: Entry[Topic]) 
         return ""
     figure = next(iter(_figures(language, members, shelf)), None)
     papers = sum(topic.id in topics_of(one) for one in graph.catalog.of(Paper))
-    count = words.TOPIC_COUNTS.fill(techniques=len(members), papers=papers)
+    count = home.TOPIC_COUNTS.fill(techniques=len(members), papers=papers)
     return tag(
         "li",
         thumbnail(figure),
@@ -154,7 +154,7 @@ def _figures(
 
 def _split(language: Language, coverage: str, news: str) -> str:
     """What is inside, and beside it what is new."""
-    halves = ((words.COVERAGE, coverage), (words.NEWS, news))
+    halves = ((home.COVERAGE, coverage), (home.NEWS, news))
     shown = (
         tag("section", tag("h2", language.say(head), id=slug(head.en)), inside)
         for head, inside in halves
@@ -169,7 +169,7 @@ def _coverage(language: Language, graph: Graph, shelf: Shelf, health: Health) ->
     if not years:
         return ""
     until = max([max(years), *(day.year for day in _read(graph).values())])
-    said = words.COVERED.fill(first=min(years), last=max(years), newest=years[max(years)])
+    said = home.COVERED.fill(first=min(years), last=max(years), newest=years[max(years)])
     return "".join(
         (
             tag("p", language.say(said)),
@@ -207,7 +207,7 @@ def _bars(language: Language, years: Counter[int], until: int) -> str:
         class_="kb-years",
         viewBox=f"0 0 {len(bars) * _SLOT} {_HIGH + 40}",
         role="img",
-        aria_label=language.say(words.PAPERS_BY_YEAR),
+        aria_label=language.say(captions.PAPERS_BY_YEAR),
         xmlns="http://www.w3.org/2000/svg",
     )
 
@@ -226,10 +226,10 @@ def _counts(language: Language, graph: Graph, shelf: Shelf, health: Health) -> s
     running = sum(code.source is not None for code in shelf.codes.values())
     rows = [
         (one.name, one.said.fill(count=len(known.of_kind(kind)), running=running))
-        for kind, one in words.HOW_MUCH.items()
+        for kind, one in home.HOW_MUCH.items()
         if known.of_kind(kind)
     ]
-    rows.append((words.LINK_NAME, _links(health)))
+    rows.append((home.LINK_NAME, _links(health)))
     shown = (
         tag("div", tag("dt", language.say(name)), tag("dd", language.say(said)))
         for name, said in rows
@@ -240,8 +240,8 @@ def _counts(language: Language, graph: Graph, shelf: Shelf, health: Health) -> s
 def _links(health: Health) -> Pair:
     total = len(health.records)
     if not health.day:
-        return words.LINKS_UNCHECKED.fill(total=total)
-    return words.LINKS_ALIVE.fill(alive=health.alive, total=total, day=health.day)
+        return home.LINKS_UNCHECKED.fill(total=total)
+    return home.LINKS_ALIVE.fill(alive=health.alive, total=total, day=health.day)
 
 
 def _news(language: Language, graph: Graph) -> str:
@@ -257,7 +257,7 @@ def _news(language: Language, graph: Graph) -> str:
 
 def _item(language: Language, entry: Entry, day: datetime.date) -> str:
     gist = gist_of(entry)
-    first = language.say(gist).split(words.FULL_STOP[language.value], 1)[0] if gist else ""
+    first = language.say(gist).split(home.FULL_STOP[language.value], 1)[0] if gist else ""
     return tag(
         "li",
         tag("time", str(day), datetime=str(day)),
@@ -267,8 +267,8 @@ def _item(language: Language, entry: Entry, day: datetime.date) -> str:
 
 def _more(language: Language) -> str:
     pages = (
-        (words.STATUS_TITLE, "status.md"),
-        (words.HEALTH_TITLE, "links.md"),
-        (words.EXPORTS_TITLE, "exports.md"),
+        (indexes.STATUS_TITLE, "status.md"),
+        (link_health.HEALTH_TITLE, "links.md"),
+        (reference.EXPORTS_TITLE, "exports.md"),
     )
     return "\n" + " · ".join(f"[{language.say(title)}]({path})" for title, path in pages) + "\n"

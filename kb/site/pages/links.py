@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
 
-from kb import words
 from kb.addresses import host_of
 from kb.catalog import Entry
 from kb.health import Health
@@ -19,39 +18,52 @@ from kb.site.pages.badges import copy_of
 from kb.site.pages.browse import index
 from kb.site.pages.home import WIDE
 from kb.walk import has_page
-from kb.words import Pair
+from kb.words import captions, link_health, vocabularies
+from kb.words.pair import Pair, listed
 
 _CHANGES = 50
 _WORST = ("gone", "unsure", "blocked", "moved", "unknown", "alive")
-_EVERY = (words.LINK, words.STATE, words.SINCE, words.OUTCOME, words.NAMED_BY)
+_EVERY = (
+    link_health.LINK,
+    link_health.STATE,
+    link_health.SINCE,
+    link_health.OUTCOME,
+    link_health.NAMED_BY,
+)
 
 
 def page(language: Language, health: Health) -> str:
     """What is not alive, what changed and where copies are; the rest is folded away."""
     return "".join(
         (
-            front_matter(language.say(words.HEALTH_TITLE), language.say(words.HEALTH_ABOUT), WIDE),
-            parts.title(language, words.HEALTH_TITLE),
+            front_matter(
+                language.say(link_health.HEALTH_TITLE),
+                language.say(link_health.HEALTH_ABOUT),
+                WIDE,
+            ),
+            parts.title(language, link_health.HEALTH_TITLE),
             _intro(language, health),
             _not_alive(language, health),
-            parts.section(language, words.CHANGED, _changes(language, health)),
-            parts.section(language, words.ARCHIVED, _copies(language, health)),
-            _folded(language, words.STATES, _states(language, health)) if health.checked else "",
-            _folded(language, words.SITES, _sites(language, health)),
-            _folded(language, words.EVERY_LINK, _every(language, health)),
+            parts.section(language, link_health.CHANGED, _changes(language, health)),
+            parts.section(language, link_health.ARCHIVED, _copies(language, health)),
+            _folded(language, link_health.STATES, _states(language, health))
+            if health.checked
+            else "",
+            _folded(language, link_health.SITES, _sites(language, health)),
+            _folded(language, link_health.EVERY_LINK, _every(language, health)),
         )
     )
 
 
 def _intro(language: Language, health: Health) -> str:
-    said = words.HEALTH_INTRO if health.checked else words.HEALTH_UNCHECKED
+    said = link_health.HEALTH_INTRO if health.checked else link_health.HEALTH_UNCHECKED
     numbers = said.fill(
         total=len(health.records),
         alive=health.alive,
         looked=len(health.checked),
         day=health.day,
     )
-    return f"{language.say(numbers)} [{language.say(words.STATES_MEAN)}](link-states.md)\n\n"
+    return f"{language.say(numbers)} [{language.say(link_health.STATES_MEAN)}](link-states.md)\n\n"
 
 
 def _not_alive(language: Language, health: Health) -> str:
@@ -61,9 +73,9 @@ def _not_alive(language: Language, health: Health) -> str:
     found = [one for one in health.checked if health.states(one) != ["alive"]]
     found.sort(key=lambda one: (_WORST.index(health.states(one)[0]), one.url))
     rows = [_row(language, health, one) for one in found]
-    table = index(language, words.NOT_ALIVE, _EVERY, rows, "index links", filtered=False)
+    table = index(language, link_health.NOT_ALIVE, _EVERY, rows, "index links", filtered=False)
     return parts.section(
-        language, words.NOT_ALIVE, table if rows else language.say(words.ALL_ALIVE)
+        language, link_health.NOT_ALIVE, table if rows else language.say(link_health.ALL_ALIVE)
     )
 
 
@@ -77,7 +89,7 @@ def _folded(language: Language, head: Pair, inside: str) -> str:
 def _every(language: Language, health: Health) -> str:
     filters = f"{tag('div', data_kb_filters='{}')}\n\n"
     return filters + index(
-        language, words.EVERY_LINK, _EVERY, _rows(language, health), "index links"
+        language, link_health.EVERY_LINK, _EVERY, _rows(language, health), "index links"
     )
 
 
@@ -91,12 +103,15 @@ def _states(language: Language, health: Health) -> str:
         parts.row(
             _name(language, state),
             str(counts[state]),
-            language.say(words.LINK_STATES[state].meaning),
+            language.say(vocabularies.LINK_STATES[state].meaning),
         )
         for state in shown
     ]
     return parts.table(
-        language, (words.STATE, words.LINK_COUNT, words.MEANING), "|---|--:|---|", rows
+        language,
+        (link_health.STATE, link_health.LINK_COUNT, captions.MEANING),
+        "|---|--:|---|",
+        rows,
     )
 
 
@@ -110,7 +125,7 @@ def _changes(language: Language, health: Health) -> str:
         parts.row(str(day), _link(url), f"{_verdict(language, old)} → {_verdict(language, new)}")
         for day, url, old, new in sorted(changes, reverse=True)[:_CHANGES]
     ]
-    heads = (words.DAY, words.LINK, words.OUTCOME)
+    heads = (link_health.DAY, link_health.LINK, link_health.OUTCOME)
     return parts.table(language, heads, "|---|---|---|", rows) if rows else ""
 
 
@@ -133,14 +148,19 @@ def _sites(language: Language, health: Health) -> str:
         _site_row(language, site, sites[site])
         for site in sorted(sites, key=lambda name: (-len(sites[name]), name))
     ]
-    heads = (words.SITE_COLUMN, words.LINK_COUNT, words.STATES, words.LAST_CHECK)
+    heads = (
+        link_health.SITE_COLUMN,
+        link_health.LINK_COUNT,
+        link_health.STATES,
+        link_health.LAST_CHECK,
+    )
     return parts.table(language, heads, "|---|--:|---|---|", rows)
 
 
 def _site_row(language: Language, site: str, links: list[Record]) -> str:
     counts = Counter(one.state for one in links)
-    states = words.listed(
-        words.COUNTED.fill(count=counts[state], ground=words.LINK_STATES[state].name)
+    states = listed(
+        captions.COUNTED.fill(count=counts[state], ground=vocabularies.LINK_STATES[state].name)
         for state in STATES
         if counts[state]
     )
@@ -186,10 +206,10 @@ def _details(language: Language, health: Health, one: Record) -> Iterable[str]:
         else f"{one.last.day}: {language.english(escape(one.last.reason))}"
     ]
     if one.good and health.wrong(one):
-        found.append(_quoted(language, words.EXPECTED, one.good.expected))
-        found.append(_quoted(language, words.FOUND, one.good.title))
+        found.append(_quoted(language, link_health.EXPECTED, one.good.expected))
+        found.append(_quoted(language, link_health.FOUND, one.good.title))
     if one.good and one.good.address and one.state == "moved":
-        found.append(parts.labelled(language, words.NOW_AT, _link(one.good.address)))
+        found.append(parts.labelled(language, link_health.NOW_AT, _link(one.good.address)))
     return [
         *found,
         *(language.english(escape(note)) for note in one.last.notes),
@@ -202,12 +222,12 @@ def _quoted(language: Language, caption: Pair, title: str | None) -> str:
 
 
 def _name(language: Language, state: str) -> str:
-    return language.say(words.LINK_STATES[state].name)
+    return language.say(vocabularies.LINK_STATES[state].name)
 
 
 def _verdict(language: Language, verdict: str) -> str:
     """The verdict of one check: one failure does not make a link *gone*."""
-    return language.say(words.NOT_FOUND) if verdict == "gone" else _name(language, verdict)
+    return language.say(vocabularies.NOT_FOUND) if verdict == "gone" else _name(language, verdict)
 
 
 def _link(url: str) -> str:

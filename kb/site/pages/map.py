@@ -1,6 +1,5 @@
 """The topic map on a page of its own."""
 
-from kb import words
 from kb.catalog import Entry
 from kb.graph import Graph
 from kb.schema import Technique, Topic
@@ -11,6 +10,7 @@ from kb.site.markdown import front_matter
 from kb.site.pages import parts
 from kb.site.pages.home import WIDE
 from kb.site.topic_map import draw
+from kb.words import indexes
 
 
 def page(language: Language, graph: Graph) -> str:
@@ -19,12 +19,12 @@ def page(language: Language, graph: Graph) -> str:
     narrow = tag("div", draw(language, graph, "../", 1), class_="map-frame map-narrow")
     return "".join(
         (
-            front_matter(language.say(words.MAP_TITLE), language.say(words.MAP_ABOUT), WIDE),
-            parts.title(language, words.MAP_TITLE),
-            tag("p", language.say(words.MAP_HELP), class_="map-wide") + "\n\n",
+            front_matter(language.say(indexes.MAP_TITLE), language.say(indexes.MAP_ABOUT), WIDE),
+            parts.title(language, indexes.MAP_TITLE),
+            tag("p", language.say(indexes.MAP_HELP), class_="map-wide") + "\n\n",
             f"{wide}\n\n{narrow}\n\n",
             _legend(language),
-            parts.heading(language, words.AS_LIST),
+            parts.heading(language, indexes.AS_LIST),
             "".join(f"{_line(language, graph, topic)}\n" for topic in graph.catalog.of(Topic)),
         )
     )
@@ -33,7 +33,7 @@ def page(language: Language, graph: Graph) -> str:
 def _legend(language: Language) -> str:
     items = [
         tag("li", language.say(said), class_=f"edge-{relation.replace('_', '-')}")
-        for relation, said in words.LEGEND.items()
+        for relation, said in indexes.LEGEND.items()
     ]
     return tag("ul", *items, class_="legend") + "\n"
 

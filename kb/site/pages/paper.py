@@ -1,6 +1,5 @@
 """The page of a paper."""
 
-from kb import words
 from kb.bibliography import printed, short
 from kb.bibtex import one as bibtex
 from kb.catalog import Entry
@@ -15,7 +14,8 @@ from kb.site.language import Language
 from kb.site.markdown import anchor, escape, front_matter, link, prose
 from kb.site.pages import grounds, parts, relations
 from kb.site.pages.results import of_paper, result_table
-from kb.words import Pair
+from kb.words import captions, vocabularies
+from kb.words.pair import Pair
 
 _LAID_OUT = frozenset(
     "title title_zh authors year form venue arxiv doi links topics introduces develops studies "
@@ -40,19 +40,23 @@ def render(language: Language, graph: Graph, entry: Entry[Paper], _shelf: Shelf)
             parts.where([parts.form(language, entry), *_where(graph, paper)]),
             parts.buttons(_places(language, paper)),
             tag("p", prose(language.say(paper.summary)), class_="kb-lead") + "\n\n",
-            parts.section(language, words.CONTRIBUTIONS, _relations(language, graph, entry)),
-            parts.section(language, words.RESULTS, result_table(language, graph, of_paper(entry))),
+            parts.section(language, captions.CONTRIBUTIONS, _relations(language, graph, entry)),
             parts.section(
-                language, words.FURTHER_READING, relations.readings(language, graph, entry.id)
+                language, captions.RESULTS, result_table(language, graph, of_paper(entry))
             ),
-            parts.section(language, words.RELATED, parts.related(language, graph, entry)),
             parts.section(
-                language, words.BIBTEX, f"```bibtex\n{bibtex(graph.catalog, entry).strip()}\n```\n"
+                language, captions.FURTHER_READING, relations.readings(language, graph, entry.id)
             ),
-            parts.section(language, words.VERSIONS, _versions(language, entry)),
-            parts.section(language, words.FACTS, _facts(language, graph, entry)),
-            parts.section(language, words.OPEN_POINTS, grounds.open_points(language, entry)),
-            parts.section(language, words.SOURCES, grounds.sources(language, entry)),
+            parts.section(language, captions.RELATED, parts.related(language, graph, entry)),
+            parts.section(
+                language,
+                captions.BIBTEX,
+                f"```bibtex\n{bibtex(graph.catalog, entry).strip()}\n```\n",
+            ),
+            parts.section(language, captions.VERSIONS, _versions(language, entry)),
+            parts.section(language, captions.FACTS, _facts(language, graph, entry)),
+            parts.section(language, captions.OPEN_POINTS, grounds.open_points(language, entry)),
+            parts.section(language, captions.SOURCES, grounds.sources(language, entry)),
         )
     )
 
@@ -60,7 +64,7 @@ def render(language: Language, graph: Graph, entry: Entry[Paper], _shelf: Shelf)
 def _facts(language: Language, graph: Graph, entry: Entry[Paper]) -> str:
     return parts.chips(
         language,
-        (words.TOPICS, parts.topic_chips(language, graph, entry)),
+        (captions.TOPICS, parts.topic_chips(language, graph, entry)),
         *parts.more(language, entry, _LAID_OUT),
     )
 
@@ -86,8 +90,8 @@ def _ids(paper: Paper) -> list[str]:
 def _places(language: Language, paper: Paper) -> list[str]:
     found = []
     for item in paper.links:
-        role = words.ROLES[item.role]
-        said = words.OFFICIAL.fill(role=role) if item.official else role
+        role = vocabularies.ROLES[item.role]
+        said = captions.OFFICIAL.fill(role=role) if item.official else role
         found.append(anchor(language.say(said), item.url))
     return found
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import unquote
 
-from kb import evidence, words
+from kb import evidence
 from kb.catalog import Entry
 from kb.graph import Graph, Near
 from kb.kinds import KINDS, shown
@@ -17,7 +17,8 @@ from kb.site.html import tag
 from kb.site.language import Language
 from kb.site.markdown import anchor, escape, escape_both, prose, slug
 from kb.walk import has_page
-from kb.words import Bilingual, Pair
+from kb.words import captions, frame, relations, vocabularies
+from kb.words.pair import Bilingual, Pair
 
 ROOT = "../../"
 
@@ -145,12 +146,12 @@ def bullet(language: Language, inside: str, reason: Text | None = None) -> str:
 
 def labelled(language: Language, name: Pair, value: str) -> str:
     """A name with its value behind it."""
-    return language.say(words.LABELLED.fill(name=name, value=value)).rstrip()
+    return language.say(captions.LABELLED.fill(name=name, value=value)).rstrip()
 
 
 def aside(language: Language, name: str, said: Pair) -> str:
     """``name`` with what is said of it in brackets."""
-    return language.say(words.ASIDE.fill(name=name, aside=said))
+    return language.say(captions.ASIDE.fill(name=name, aside=said))
 
 
 def strong(language: Language, pair: Pair) -> str:
@@ -161,7 +162,7 @@ def strong(language: Language, pair: Pair) -> str:
 def status_badge(language: Language, entry: Entry) -> str:
     """On what the entry rests."""
     status = evidence.status(entry)
-    words_of = language.say(words.STATUS[status])
+    words_of = language.say(vocabularies.STATUS[status])
     return inner_link(words_of, f"{ROOT}status/", class_=f"status status-{status}")
 
 
@@ -208,7 +209,7 @@ def _by_way_of(language: Language, entry: Entry) -> str:
 def _kinship(near: Near) -> Pair:
     """What ``near`` is to the neighbour that leads to it."""
     last = near.steps[-1]
-    said = words.RELATION_WORDS[last.edge.relation]
+    said = relations.RELATION_WORDS[last.edge.relation]
     return said.kin if last.inverse else said.inverse_kin
 
 
@@ -223,18 +224,18 @@ def crumbs(language: Language, graph: Graph, entry: Entry) -> str:
     relation = "broader" if isinstance(entry.model, Topic) else "topics"
     above = [edge.target for edge in graph.out(entry.id, relation)[:1]]
     steps = [
-        inner_link(language.say(words.HOME), ROOT),
+        inner_link(language.say(captions.HOME), ROOT),
         *(topic_link(language, graph.catalog.entries[id]) for id in above),
         inner_link(language.say(KINDS[entry.kind].names), f"{ROOT}browse/?kind={entry.kind}"),
     ]
-    said = language.say(words.BREADCRUMBS)
+    said = language.say(frame.BREADCRUMBS)
     return tag("nav", " › ".join(steps), class_="crumbs", aria_label=said) + "\n\n"
 
 
 def kind_line(language: Language, entry: Entry) -> str:
     """The line under the title: kind, form and status."""
     form = form_of(entry)
-    shown = [KINDS[entry.kind].names, *([words.FORMS[form]] if form else [])]
+    shown = [KINDS[entry.kind].names, *([vocabularies.FORMS[form]] if form else [])]
     badge = status_badge(language, entry) if isinstance(entry.model, Unproven) else ""
     return tag("p", f"{' · '.join(map(language.say, shown))} {badge}", class_="kind-line") + "\n\n"
 
@@ -254,7 +255,7 @@ def buttons(links: Iterable[str]) -> str:
 def form(language: Language, entry: Entry) -> str:
     """The form of an entry, or its kind where it has no form."""
     name = form_of(entry)
-    return language.say(words.FORMS[name] if name else KINDS[entry.kind].names)
+    return language.say(vocabularies.FORMS[name] if name else KINDS[entry.kind].names)
 
 
 def original(language: Language, entry: Entry, model: Article) -> str:
@@ -263,7 +264,7 @@ def original(language: Language, entry: Entry, model: Article) -> str:
     A page of ours is linked only where it says more.
     """
     said = [form(language, entry), model.publisher, str(model.published or "")]
-    more = [ref(language, entry, language.say(words.OUR_NOTES))] if has_page(entry) else []
+    more = [ref(language, entry, language.say(captions.OUR_NOTES))] if has_page(entry) else []
     beside = [*(language.quote(escape(one)) for one in said if one), *more]
     return " · ".join([anchor(label(language, entry), model.url), *beside])
 

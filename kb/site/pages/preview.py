@@ -1,11 +1,11 @@
 """The page that shows what the files of a pull request would look like on the site."""
 
-from kb import words
 from kb.code import Shelf
 from kb.site.html import tag
 from kb.site.language import Language
 from kb.site.markdown import front_matter
 from kb.site.pages import parts
+from kb.words import adding
 
 
 def page(language: Language, shelf: Shelf) -> str:
@@ -15,11 +15,11 @@ def page(language: Language, shelf: Shelf) -> str:
     return "".join(
         (
             front_matter(
-                language.say(words.PREVIEW_TITLE), language.say(words.PREVIEW_ABOUT), asks=host
+                language.say(adding.PREVIEW_TITLE), language.say(adding.PREVIEW_ABOUT), asks=host
             ),
-            parts.title(language, words.PREVIEW_TITLE),
-            f"{language.say(words.PREVIEW_INTRO)}\n\n",
-            _form(language, shelf, host) if host else language.say(words.PREVIEW_NONE),
+            parts.title(language, adding.PREVIEW_TITLE),
+            f"{language.say(adding.PREVIEW_INTRO)}\n\n",
+            _form(language, shelf, host) if host else language.say(adding.PREVIEW_NONE),
             "\n",
         )
     )
@@ -31,7 +31,7 @@ def _form(language: Language, shelf: Shelf, host: str) -> str:
         return ""
     form = tag(
         "kb-preview",
-        tag("p", language.say(words.ADD_SCRIPT)),
+        tag("p", language.say(adding.ADD_SCRIPT)),
         data_version=checker.version,
         data_core=checker.core,
         data_bytes=str(checker.size),

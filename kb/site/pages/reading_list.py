@@ -9,7 +9,7 @@ from kb.site.entries import called
 from kb.site.language import Language
 from kb.site.markdown import escape_both, front_matter, prose, slug
 from kb.site.pages import parts
-from kb.words import Pair
+from kb.words.pair import Pair
 
 
 def render(language: Language, graph: Graph, entry: Entry[ReadingList], _shelf: Shelf) -> str:

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from kb import words
-from kb.findings import Kind
+from kb.findings import FindingKind
 from kb.kinds import models
 from kb.paragraphs import PARAGRAPHS
 from kb.site.html import tag
 from kb.site.language import Language
 from kb.site.markdown import escape, front_matter, prose
 from kb.site.pages.parts import row, table, title
+from kb.words import captions, reference
 
 _ENGLISH = Language.ENGLISH
 _TYPES = {
@@ -20,7 +20,7 @@ _TYPES = {
 }
 
 
-def rules_index(kinds: list[Kind]) -> str:
+def rules_index(kinds: list[FindingKind]) -> str:
     """All rules in one table."""
     rows = [
         row(
@@ -30,13 +30,13 @@ def rules_index(kinds: list[Kind]) -> str:
         )
         for kind in kinds
     ]
-    heads = (words.CODE_COLUMN, words.NAME_COLUMN, words.FINDS)
+    heads = (reference.CODE_COLUMN, reference.NAME_COLUMN, reference.FINDS)
     return "".join(
         (
-            front_matter(_ENGLISH.say(words.RULES_TITLE), _ENGLISH.say(words.RULES_ABOUT)),
-            title(_ENGLISH, words.RULES_TITLE),
-            f"{_ENGLISH.say(words.RULES_ABOUT)}\n\n",
-            _summary(words.RULES_SUMMARY.zh),
+            front_matter(_ENGLISH.say(reference.RULES_TITLE), _ENGLISH.say(reference.RULES_ABOUT)),
+            title(_ENGLISH, reference.RULES_TITLE),
+            f"{_ENGLISH.say(reference.RULES_ABOUT)}\n\n",
+            _summary(reference.RULES_SUMMARY.zh),
             table(_ENGLISH, heads, "|---|---|---|", rows),
         )
     )
@@ -47,7 +47,7 @@ def _summary(chinese: str) -> str:
     return tag("p", prose(chinese), lang=Language.CHINESE.value) + "\n\n"
 
 
-def rule(kind: Kind) -> str:
+def rule(kind: FindingKind) -> str:
     """The page of one kind of finding: a paragraph in Chinese, then all of it in English."""
     what, why, instead = (text.replace("<", "&lt;") for text in (kind.what, kind.why, kind.instead))
     return (
@@ -61,10 +61,10 @@ def rule(kind: Kind) -> str:
 def fields() -> str:
     """Every field of every kind of entry, from the descriptions in the models."""
     parts = [
-        front_matter(_ENGLISH.say(words.FIELDS_TITLE), _ENGLISH.say(words.FIELDS_ABOUT)),
-        title(_ENGLISH, words.FIELDS_TITLE),
-        f"{_ENGLISH.say(words.FIELDS_ABOUT)} {_ENGLISH.say(words.FIELDS_REQUIRED)}\n\n",
-        _summary(words.FIELDS_SUMMARY.zh),
+        front_matter(_ENGLISH.say(reference.FIELDS_TITLE), _ENGLISH.say(reference.FIELDS_ABOUT)),
+        title(_ENGLISH, reference.FIELDS_TITLE),
+        f"{_ENGLISH.say(reference.FIELDS_ABOUT)} {_ENGLISH.say(reference.FIELDS_REQUIRED)}\n\n",
+        _summary(reference.FIELDS_SUMMARY.zh),
     ]
     shown: set[str] = set()
     for kind, model in models().items():
@@ -95,7 +95,7 @@ def _table(schema: dict[str, Any]) -> str:
         )
         for name, field in schema["properties"].items()
     ]
-    heads = (words.FIELD, words.REQUIRED, words.TYPE, words.MEANING)
+    heads = (reference.FIELD, reference.REQUIRED, reference.TYPE, captions.MEANING)
     return table(_ENGLISH, heads, "|---|---|---|---|", rows)
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from kb import words
 from kb.catalog import Entry
 from kb.graph import Graph
 from kb.schema import About, Article, Grounded
@@ -13,7 +12,9 @@ from kb.site.language import Language
 from kb.site.pages.grounds import mark
 from kb.site.pages.parts import bullet, form, label, original, ref, strong
 from kb.walk import Edge
-from kb.words import RELATION_WORDS, Pair
+from kb.words import captions, vocabularies
+from kb.words.pair import Pair, clauses
+from kb.words.relations import RELATION_WORDS
 
 Ends = list[tuple[str, Edge]]
 Group = tuple[Pair, Ends]
@@ -54,11 +55,11 @@ def _state(language: Language, graph: Graph, edge: Edge) -> str:
     known, typed = graph.catalog.entries, edge.typed
     by = known.get(typed.by) if typed.by else None
     said = [
-        *([words.IMPLEMENTATIONS[typed.status]] if typed.status else []),
-        *([words.AS_OF.fill(day=typed.as_of)] if typed.as_of else []),
-        *([words.TODAY_BY.fill(name=label(language, by))] if by else []),
+        *([captions.IMPLEMENTATIONS[typed.status]] if typed.status else []),
+        *([captions.AS_OF.fill(day=typed.as_of)] if typed.as_of else []),
+        *([captions.TODAY_BY.fill(name=label(language, by))] if by else []),
     ]
-    return f"({language.say(words.clauses(said))})" if said else ""
+    return f"({language.say(clauses(said))})" if said else ""
 
 
 def out_of(graph: Graph, id: str, relation: str) -> Group:
@@ -100,7 +101,7 @@ def _other(language: Language, entry: Entry) -> str:
 
 def basis(language: Language, about: About) -> str:
     """How we know what an article is about."""
-    return tag("span", language.say(words.BASIS[about.basis]), class_="basis")
+    return tag("span", language.say(vocabularies.BASIS[about.basis]), class_="basis")
 
 
 def basis_line(language: Language, entry: Entry, about: About) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Container
 from dataclasses import dataclass
 
-from kb import words
 from kb.catalog import Entry
 from kb.graph import Graph
 from kb.schema import Paper
@@ -14,25 +13,26 @@ from kb.site.language import Language
 from kb.site.markdown import escape
 from kb.site.pages.grounds import mark
 from kb.site.pages.parts import ROOT, label, why
-from kb.words import Pair
+from kb.words import captions, measured
+from kb.words.pair import Pair, listed
 
 _COLUMNS = (
-    (words.MODEL, "name"),
-    (words.EVIDENCE_OF, "more"),
-    (words.DATASET, "more"),
-    (words.METRIC, "more"),
-    (words.VALUE, "value"),
-    (words.BASELINE, "baseline"),
-    (words.SIZE, "more"),
-    (words.CONDITIONS, "more"),
-    (words.SOURCE, "source"),
+    (measured.MODEL, "name"),
+    (measured.EVIDENCE_OF, "more"),
+    (measured.DATASET, "more"),
+    (measured.METRIC, "more"),
+    (measured.VALUE, "value"),
+    (measured.BASELINE, "baseline"),
+    (measured.SIZE, "more"),
+    (measured.CONDITIONS, "more"),
+    (captions.SOURCE, "source"),
 )
 """The columns, and what each is where rows stack because the screen is narrow."""
 _PREFIXES = ((1e9, " G"), (1e6, " M"), (1e3, " k"))
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ResultRow:
     """One result of ``paper``, as shown on its page or on that of ``technique``."""
 
     paper: Entry[Paper]
@@ -40,28 +40,28 @@ class Row:
     technique: str = ""
 
 
-def of_paper(paper: Entry[Paper]) -> list[Row]:
+def of_paper(paper: Entry[Paper]) -> list[ResultRow]:
     """The results of a paper, for its own page."""
-    return [Row(paper, result) for result in paper.model.results]
+    return [ResultRow(paper, result) for result in paper.model.results]
 
 
-def of_technique(graph: Graph, id: str) -> list[Row]:
+def of_technique(graph: Graph, id: str) -> list[ResultRow]:
     """The results that are evidence of the technique ``id``, whichever paper reports them."""
     return [
-        Row(paper, result, id)
+        ResultRow(paper, result, id)
         for paper in graph.catalog.of(Paper)
         for result in paper.model.results
         if id in result.of
     ]
 
 
-def result_table(language: Language, graph: Graph, results: list[Row]) -> str:
+def result_table(language: Language, graph: Graph, results: list[ResultRow]) -> str:
     """Results as a table; empty columns are left out."""
     if not results:
         return ""
     rows = [_cells(language, graph, one) for one in results]
     shown = [number for number in range(len(_COLUMNS)) if any(cells[number] for cells in rows)]
-    also = {words.EVIDENCE_OF: words.ALSO_EVIDENCE_OF} if results[0].technique else {}
+    also = {measured.EVIDENCE_OF: measured.ALSO_EVIDENCE_OF} if results[0].technique else {}
     heads = tuple(language.say(also.get(caption, caption)) for caption, _ in _COLUMNS)
     sides = tuple(side for _, side in _COLUMNS)
     head = tag("tr", *(tag("th", heads[at], class_=f"kb-{sides[at]}") for at in shown))
@@ -75,7 +75,7 @@ def cell(side: str, head: str, inside: str) -> str:
     return tag("td", inside, class_=f"kb-{side}", data_head=head if named else None)
 
 
-def _cells(language: Language, graph: Graph, one: Row) -> tuple[str, ...]:
+def _cells(language: Language, graph: Graph, one: ResultRow) -> tuple[str, ...]:
     result = one.result
     return (
         f"{_model(language, one)} {why(language, result.note)}".rstrip(),
@@ -90,16 +90,16 @@ def _cells(language: Language, graph: Graph, one: Row) -> tuple[str, ...]:
     )
 
 
-def _model(language: Language, one: Row) -> str:
+def _model(language: Language, one: ResultRow) -> str:
     model = language.quote(escape(one.result.model))
     year = one.paper.model.year
     return page_of(one.paper, f"{model} ({year})") if one.technique else model
 
 
-def _evidence_of(language: Language, graph: Graph, one: Row) -> str:
+def _evidence_of(language: Language, graph: Graph, one: ResultRow) -> str:
     """The techniques that the row is about, but the page's own."""
     about = [named(language, graph, id) for id in one.result.of if id != one.technique]
-    return language.say(words.listed(about)) if about else ""
+    return language.say(listed(about)) if about else ""
 
 
 def named(language: Language, graph: Graph, id: str) -> Pair:
@@ -130,7 +130,7 @@ def printed(result: Result) -> str:
     return low if low == high else f"{low}–{high}"
 
 
-def _cited(language: Language, one: Row) -> str:
+def _cited(language: Language, one: ResultRow) -> str:
     """The mark of the row, and the version in which the number stands."""
     version = escape(one.result.version or "")
     return " ".join(
@@ -138,18 +138,18 @@ def _cited(language: Language, one: Row) -> str:
     )
 
 
-def _sizes(language: Language, one: Row) -> str:
+def _sizes(language: Language, one: ResultRow) -> str:
     result = one.result
     sizes = (
-        (words.PARAMETERS, result.params),
-        (words.FLOPS, result.flops),
-        (words.MACS, result.macs),
+        (measured.PARAMETERS, result.params),
+        (measured.FLOPS, result.flops),
+        (measured.MACS, result.macs),
     )
     shown = (_size(language, one, said, number) for said, number in sizes if number)
-    return language.say(words.listed(Pair(size, size) for size in shown))
+    return language.say(listed(Pair(size, size) for size in shown))
 
 
-def _size(language: Language, one: Row, said: Pair, number: Quantity) -> str:
+def _size(language: Language, one: ResultRow, said: Pair, number: Quantity) -> str:
     """A number beside the result; with its own mark if it stands elsewhere."""
     shown = language.say(said.fill(number=brief(number.value)))
     elsewhere = mark(language, one.paper, number, bool(one.technique)) if number.source else ""
@@ -164,25 +164,27 @@ def conditions(
     What is ``shared`` by all rows of a table is said above it, so it is left out.
     """
     values = result.__dict__
-    others = words.listed(named(language, graph, id) for id in result.with_)
+    others = listed(named(language, graph, id) for id in result.with_)
     said = [
-        *([words.TOGETHER.fill(names=others)] if result.with_ else []),
+        *([measured.TOGETHER.fill(names=others)] if result.with_ else []),
         *_bits(result.bits),
         *(
             text.fill(value=language.quote(escape(str(values[name]))))
-            for name, text in words.ROW_CONDITIONS.items()
+            for name, text in measured.ROW_CONDITIONS.items()
             if values[name] is not None and name not in shared
         ),
         *_calibrated(language, result.calibration),
-        *([words.FINETUNED[result.finetuned]] if result.finetuned is not None else []),
+        *([measured.FINETUNED[result.finetuned]] if result.finetuned is not None else []),
     ]
-    return language.say(words.listed(said)) if said else ""
+    return language.say(listed(said)) if said else ""
 
 
 def _bits(bits: Bits | None) -> list[Pair]:
     values = bits.__dict__ if bits else {}
     return [
-        text.fill(bits=f"{values[name]:g}") for name, text in words.BITS.items() if values.get(name)
+        text.fill(bits=f"{values[name]:g}")
+        for name, text in measured.BITS.items()
+        if values.get(name)
     ]
 
 
@@ -190,10 +192,10 @@ def _calibrated(language: Language, data: Calibration | None) -> list[Pair]:
     if data is None:
         return []
     set_ = [Pair(*[language.quote(escape(data.set))] * 2)] if data.set else []
-    samples = [words.SAMPLES.fill(samples=data.samples)] if data.samples else []
-    length = [words.TOKENS.fill(length=data.length)] if data.length else []
+    samples = [measured.SAMPLES.fill(samples=data.samples)] if data.samples else []
+    length = [measured.TOKENS.fill(length=data.length)] if data.length else []
     said = [*set_, *samples, *length]
-    return [words.CALIBRATED.fill(data=words.listed(said))] if said else []
+    return [measured.CALIBRATED.fill(data=listed(said))] if said else []
 
 
 def brief(number: float) -> str:

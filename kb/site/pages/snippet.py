@@ -1,6 +1,5 @@
 """The parts of a page that show code: snippet, output, figure, today's libraries."""
 
-from kb import words
 from kb.code import Code, Runtime
 from kb.schema import Text
 from kb.schema.technique import Snippet
@@ -9,7 +8,8 @@ from kb.site.language import Language
 from kb.site.markdown import fence, prose
 from kb.site.pages import trial
 from kb.site.pages.parts import beside
-from kb.words import Pair
+from kb.words import captions
+from kb.words.pair import Pair
 
 _SHORT = 20
 """Lines of code that are not worth a fold."""
@@ -47,7 +47,7 @@ def section(
         trial.agreement(language, texts.texts) if texts else "",
         _break_it(language, texts.try_this) + "\n\n" if texts and texts.try_this else "",
         _downloads(
-            language, id, (f"{id}.ipynb", words.NOTEBOOK), ("snippet.py", words.SOURCE_FILE)
+            language, id, (f"{id}.ipynb", captions.NOTEBOOK), ("snippet.py", captions.SOURCE_FILE)
         ),
     )
 
@@ -60,7 +60,7 @@ def libraries(language: Language, id: str, code: Code) -> str:
         (
             _output(language, code.libraries_output),
             _folded(language, "kb-code", code.libraries),
-            _downloads(language, id, ("libraries.py", words.SOURCE_FILE)),
+            _downloads(language, id, ("libraries.py", captions.SOURCE_FILE)),
         )
     )
 
@@ -79,7 +79,7 @@ def picture(language: Language, code: Code, folder: str, lazy: bool = True) -> s
         "img",
         lang=None if chinese or language is Language.ENGLISH else Language.ENGLISH.value,
         src=f"{folder}{name}",
-        alt=". ".join(part.rstrip(words.STOPS) for part in (figure.title, figure.about) if part),
+        alt=". ".join(part.rstrip(captions.STOPS) for part in (figure.title, figure.about) if part),
         width=480,
         height=320,
         loading="lazy" if lazy else None,
@@ -88,17 +88,19 @@ def picture(language: Language, code: Code, folder: str, lazy: bool = True) -> s
 
 
 def _output(language: Language, output: str | None) -> str:
-    return _block(language, "kb-output no-copy", words.RECORDED, output, "text") if output else ""
+    return (
+        _block(language, "kb-output no-copy", captions.RECORDED, output, "text") if output else ""
+    )
 
 
 def _break_it(language: Language, try_this: Text) -> str:
-    return f"**{language.say(words.BREAK_IT)}** {prose(language.say(try_this))}"
+    return f"**{language.say(captions.BREAK_IT)}** {prose(language.say(try_this))}"
 
 
 def _bar(language: Language, runtime: Runtime | None) -> str:
     """Where the script puts its buttons; without a runtime, the reason why there are none."""
     if runtime is None:
-        return tag("p", language.say(words.NO_RUNTIME), class_="kb-norun")
+        return tag("p", language.say(captions.NO_RUNTIME), class_="kb-norun")
     button = tag(
         "kb-run",
         data_runtime=runtime.version,
@@ -118,8 +120,8 @@ def _folded(language: Language, name: str, source: str) -> str:
     """Code under a line that says how long it is; short code is not folded."""
     count = len(source.strip("\n").split("\n"))
     if count <= _SHORT:
-        return _block(language, name, words.CODE, source, "python")
-    said = tag("summary", language.say(words.ALL_LINES.fill(count=count)))
+        return _block(language, name, captions.CODE, source, "python")
+    said = tag("summary", language.say(captions.ALL_LINES.fill(count=count)))
     inside = _box(name, f"{fence(source, 'python')}\n\n")
     return f'<details class="kb-fold" markdown="1">\n{said}\n\n{inside}\n</details>\n\n'
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from kb import evidence, words
+from kb import evidence
 from kb.catalog import Entry
 from kb.code import Code, Shelf
 from kb.graph import Graph
@@ -13,7 +13,8 @@ from kb.site.language import Language, written
 from kb.site.markdown import front_matter
 from kb.site.pages import parts
 from kb.site.pages.grounds import label
-from kb.words import Pair
+from kb.words import indexes, vocabularies
+from kb.words.pair import Pair, listed
 
 _FIRM = ("primary", "page", "text")
 """Statuses that ask for nothing better."""
@@ -28,21 +29,25 @@ def page(language: Language, graph: Graph, shelf: Shelf) -> str:
     }
     articles = {name: found for name, found in proven.items() if KINDS[name].model is Article}
     others = {name: found for name, found in proven.items() if name not in articles}
-    how = f"[{language.say(words.HOW_GROUNDED)}](facts.md)"
+    how = f"[{language.say(indexes.HOW_GROUNDED)}](facts.md)"
     return "".join(
         (
-            front_matter(language.say(words.STATUS_TITLE), language.say(words.STATUS_ABOUT)),
-            parts.title(language, words.STATUS_TITLE),
-            f"{language.say(words.STATUS_INTRO)} {how}\n",
-            parts.section(language, words.CLAIMS_BY_GROUND, _claims(language, proven)),
+            front_matter(language.say(indexes.STATUS_TITLE), language.say(indexes.STATUS_ABOUT)),
+            parts.title(language, indexes.STATUS_TITLE),
+            f"{language.say(indexes.STATUS_INTRO)} {how}\n",
+            parts.section(language, indexes.CLAIMS_BY_GROUND, _claims(language, proven)),
             parts.section(
-                language, words.ENTRIES_BY_WEAKEST, _entries(language, others, words.GROUNDS)
+                language,
+                indexes.ENTRIES_BY_WEAKEST,
+                _entries(language, others, vocabularies.GROUNDS),
             ),
             parts.section(
-                language, words.ARTICLES_BY_READING, _entries(language, articles, words.READINGS)
+                language,
+                indexes.ARTICLES_BY_READING,
+                _entries(language, articles, vocabularies.READINGS),
             ),
-            parts.section(language, words.ONE_LANGUAGE, _one_language(language, graph, shelf)),
-            parts.section(language, words.STILL_OPEN, _wanting(language, proven.values())),
+            parts.section(language, indexes.ONE_LANGUAGE, _one_language(language, graph, shelf)),
+            parts.section(language, indexes.STILL_OPEN, _wanting(language, proven.values())),
         )
     )
 
@@ -52,7 +57,7 @@ def _claims(language: Language, kinds: Mapping[str, list[Entry]]) -> str:
     rows = {name: [evidence.standing(one).counts for one in found] for name, found in kinds.items()}
     return _table(
         language,
-        words.GROUNDS,
+        vocabularies.GROUNDS,
         {
             name: [sum(counts[ground] for counts in found) for ground in evidence.GROUNDS]
             for name, found in rows.items()
@@ -77,7 +82,7 @@ def _entries(
 
 def _table(language: Language, heads: Mapping[str, Pair], rows: Mapping[str, list[int]]) -> str:
     """Counts of each kind under ``heads``, with their sum."""
-    shown = (words.KIND, *heads.values(), words.TOTAL)
+    shown = (indexes.KIND, *heads.values(), indexes.TOTAL)
     lines = [
         parts.row(language.say(KINDS[name].names), *map(str, counts), str(sum(counts)))
         for name, counts in rows.items()
@@ -88,13 +93,13 @@ def _table(language: Language, heads: Mapping[str, Pair], rows: Mapping[str, lis
 def _one_language(language: Language, graph: Graph, shelf: Shelf) -> str:
     """Names and figures that exist in English only, or in Chinese only."""
     counts = {
-        words.NAMES_OF.fill(kind=kind.names): _lacking(graph.catalog.of_kind(name))
+        indexes.NAMES_OF.fill(kind=kind.names): _lacking(graph.catalog.of_kind(name))
         for name, kind in KINDS.items()
     }
-    counts[words.FIGURES] = (sum(map(_english_figure, shelf.codes.values())), 0)
+    counts[indexes.FIGURES] = (sum(map(_english_figure, shelf.codes.values())), 0)
     rows = [parts.row(language.say(what), *map(str, found)) for what, found in counts.items()]
-    heads = (words.KIND, words.ENGLISH_ONLY, words.CHINESE_ONLY)
-    said = language.say(words.ONE_LANGUAGE_SAID)
+    heads = (indexes.KIND, indexes.ENGLISH_ONLY, indexes.CHINESE_ONLY)
+    said = language.say(indexes.ONE_LANGUAGE_SAID)
     return f"{said}\n\n{parts.table(language, heads, '|---|--:|--:|', rows)}"
 
 
@@ -116,8 +121,8 @@ def _wanting(language: Language, kinds: Iterable[list[Entry]]) -> str:
 
 
 def _line(language: Language, entry: Entry) -> str:
-    kind, state = KINDS[entry.kind].names, words.STATUS[evidence.status(entry)]
-    weak = words.listed(label(entry, claim.name) for claim in evidence.standing(entry).weak)
+    kind, state = KINDS[entry.kind].names, vocabularies.STATUS[evidence.status(entry)]
+    weak = listed(label(entry, claim.name) for claim in evidence.standing(entry).weak)
     said = language.say(state)
     if weak.en and not isinstance(entry.model, Article):
         said = parts.labelled(language, state, language.say(weak))

@@ -1,6 +1,5 @@
 """The page of a technique."""
 
-from kb import words
 from kb.bibliography import printed
 from kb.catalog import Entry
 from kb.code import Code, Shelf
@@ -15,7 +14,8 @@ from kb.site.markdown import block_math, escape, front_matter, link, prose
 from kb.site.pages import grounds, parts, relations, snippet
 from kb.site.pages.results import of_technique, result_table
 from kb.walk import said as running
-from kb.words import Pair
+from kb.words import captions, vocabularies
+from kb.words.pair import Pair, clauses, listed
 
 _LAID_OUT = frozenset(
     "name aliases topics origin idea explanation formulas saves needs gains costs fails requires "
@@ -31,21 +31,21 @@ def render(language: Language, graph: Graph, entry: Entry[Technique], shelf: She
     code = shelf.codes.get(entry.id, Code())
     runs = snippet.section(language, entry.id, code, model.snippet, shelf.runtime)
     said = (
-        (words.FORMULA, _formulas(language, entry)),
-        (words.TRADE_OFF, _trade(language, entry)),
-        (words.MISCONCEPTIONS, _misconceptions(language, model.misconceptions)),
-        (words.TODAY, _today(language, graph, entry)),
-        (words.RUN_IT, runs),
-        (words.REPORTED, result_table(language, graph, of_technique(graph, entry.id))),
-        (words.LIBRARIES, snippet.libraries(language, entry.id, code)),
-        (words.EXERCISES, _exercises(language, model.exercises)),
-        (words.FURTHER_READING, _read(language, graph, entry)),
-        (words.AROUND, _around(language, graph, entry)),
-        (words.PREREQUISITES, _before(language, graph, entry)),
-        (words.RELATED, parts.related(language, graph, entry)),
-        (words.FACTS, _facts(language, graph, entry)),
-        (words.OPEN_POINTS, grounds.open_points(language, entry)),
-        (words.SOURCES, grounds.sources(language, entry)),
+        (captions.FORMULA, _formulas(language, entry)),
+        (captions.TRADE_OFF, _trade(language, entry)),
+        (captions.MISCONCEPTIONS, _misconceptions(language, model.misconceptions)),
+        (captions.TODAY, _today(language, graph, entry)),
+        (captions.RUN_IT, runs),
+        (captions.REPORTED, result_table(language, graph, of_technique(graph, entry.id))),
+        (captions.LIBRARIES, snippet.libraries(language, entry.id, code)),
+        (captions.EXERCISES, _exercises(language, model.exercises)),
+        (captions.FURTHER_READING, _read(language, graph, entry)),
+        (captions.AROUND, _around(language, graph, entry)),
+        (captions.PREREQUISITES, _before(language, graph, entry)),
+        (captions.RELATED, parts.related(language, graph, entry)),
+        (captions.FACTS, _facts(language, graph, entry)),
+        (captions.OPEN_POINTS, grounds.open_points(language, entry)),
+        (captions.SOURCES, grounds.sources(language, entry)),
     )
     return "".join(
         (
@@ -54,7 +54,7 @@ def render(language: Language, graph: Graph, entry: Entry[Technique], shelf: She
             parts.entry_title(language, entry),
             _idea(language, entry),
             snippet.panel(language, entry.id, code, model.snippet),
-            parts.heading(language, words.HOW_IT_WORKS),
+            parts.heading(language, captions.HOW_IT_WORKS),
             "\n\n".join(grounds.statements(language, entry, model.explanation)) + "\n",
             *(parts.section(language, caption, body) for caption, body in said),
         )
@@ -71,9 +71,9 @@ def _origin(language: Language, graph: Graph, entry: Entry[Technique]) -> str:
     origin = entry.model.origin
     if origin is None:
         return ""
-    first = language.say(words.ORIGIN.fill(year=origin.year)) if origin.year else ""
+    first = language.say(captions.ORIGIN.fill(year=origin.year)) if origin.year else ""
     where = _first_paper(language, graph, origin)
-    said = language.say(words.LABELLED.fill(name=first, value=where)) if first and where else ""
+    said = language.say(captions.LABELLED.fill(name=first, value=where)) if first and where else ""
     said = f"{said or first or where} {grounds.mark(language, entry, origin)}"
     return f"{said} {parts.why(language, origin.note)}".strip() + "\n\n"
 
@@ -94,9 +94,12 @@ def _facts(language: Language, graph: Graph, entry: Entry[Technique]) -> str:
     also = [escape(name) for name in language.say(model.aliases)]
     return parts.chips(
         language,
-        (words.NETWORKS_LABEL, [language.say(words.NETWORKS[word]) for word in model.networks]),
-        (words.TOPICS, parts.topic_chips(language, graph, entry)),
-        (words.ALSO_CALLED, also),
+        (
+            captions.NETWORKS_LABEL,
+            [language.say(vocabularies.NETWORKS[word]) for word in model.networks],
+        ),
+        (captions.TOPICS, parts.topic_chips(language, graph, entry)),
+        (captions.ALSO_CALLED, also),
         *parts.more(language, entry, _LAID_OUT),
     )
 
@@ -112,24 +115,24 @@ def _formulas(language: Language, entry: Entry[Technique]) -> str:
 def _trade(language: Language, entry: Entry[Technique]) -> str:
     """What it saves, costs and when it fails, side by side; the words of the chooser on top."""
     model = entry.model
-    saves = words.listed(words.SAVES[word] for word in model.saves)
-    needs = words.listed(words.NEEDS[word] for word in model.needs)
+    saves = listed(vocabularies.SAVES[word] for word in model.saves)
+    needs = listed(vocabularies.NEEDS[word] for word in model.needs)
     columns = (
-        (words.GAINS, saves, model.gains),
-        (words.COSTS, needs, model.costs),
-        (words.FAILS, words.listed(()), model.fails),
+        (captions.GAINS, saves, model.gains),
+        (captions.COSTS, needs, model.costs),
+        (captions.FAILS, listed(()), model.fails),
     )
     shown = [_column(language, entry, *column) for column in columns]
     return tag("div", *shown, class_="kb-three") + "\n" if any(shown) else ""
 
 
 def _column(
-    language: Language, entry: Entry, caption: Pair, listed: Pair, said: tuple[Statement, ...]
+    language: Language, entry: Entry, caption: Pair, words: Pair, said: tuple[Statement, ...]
 ) -> str:
     lines = grounds.statements(language, entry, said)
-    if not lines and not listed.en:
+    if not lines and not words.en:
         return ""
-    words_of = language.say(listed)
+    words_of = language.say(words)
     first = tag("p", words_of, class_="kb-list") if words_of else ""
     rest = (tag("p", line) for line in lines)
     return tag("div", tag("h3", language.say(caption)), first, *rest)
@@ -156,10 +159,10 @@ def _today(language: Language, graph: Graph, entry: Entry[Technique]) -> str:
     today = entry.model.today
     if today is None:
         return ""
-    day = tag("small", language.say(words.AS_OF.fill(day=today.as_of)))
-    verdict = tag("strong", language.say(words.VERDICTS[today.verdict]))
+    day = tag("small", language.say(captions.AS_OF.fill(day=today.as_of)))
+    verdict = tag("strong", language.say(vocabularies.VERDICTS[today.verdict]))
     reasons = prose(language.say(today.text)) if today.text else ""
-    more = language.say(words.clauses(_instead(language, graph, today)))
+    more = language.say(clauses(_instead(language, graph, today)))
     told = (
         tag("p", reasons, " ", grounds.mark(language, entry, today)),
         tag("p", more, class_="kb-small") if more else "",
@@ -171,8 +174,8 @@ def _instead(language: Language, graph: Graph, today: Today) -> list[Pair]:
     by = graph.catalog.entries.get(today.by or "")
     library = escape(today.library or "")
     return [
-        *([words.TODAY_BY.fill(name=_named(language, by))] if by else []),
-        *([words.TODAY_LIBRARY.fill(name=library)] if library else []),
+        *([captions.TODAY_BY.fill(name=_named(language, by))] if by else []),
+        *([captions.TODAY_LIBRARY.fill(name=library)] if library else []),
     ]
 
 
@@ -190,7 +193,7 @@ def _read(language: Language, graph: Graph, entry: Entry[Technique]) -> str:
     return (
         _origin(language, graph, entry)
         + papers
-        + (f"\n{parts.strong(language, words.ARTICLES)}\n\n{articles}\n" if articles else "")
+        + (f"\n{parts.strong(language, captions.ARTICLES)}\n\n{articles}\n" if articles else "")
     )
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import TypeVar
 
-from kb import words
 from kb.bibliography import short
 from kb.catalog import Entry, of
 from kb.code import Code, Shelf
@@ -18,7 +17,8 @@ from kb.site.markdown import escape, escape_both, front_matter, prose
 from kb.site.pages import parts
 from kb.site.pages.thumbnail import thumbnail
 from kb.walk import said
-from kb.words import Pair
+from kb.words import captions, measured, vocabularies
+from kb.words.pair import Pair
 
 M = TypeVar("M", bound=Model)
 
@@ -35,15 +35,15 @@ def render(language: Language, graph: Graph, entry: Entry[Topic], shelf: Shelf) 
             parts.entry_title(language, entry),
             prose(language.say(model.summary)) + "\n\n",
             _questions(language, model),
-            parts.section(language, words.SUBTOPICS, _below(language, graph, entry)),
+            parts.section(language, captions.SUBTOPICS, _below(language, graph, entry)),
             *_groups(language, graph, entry, shelf),
-            parts.section(language, words.NAMED_METHODS, _named(language, graph, entry.model)),
-            parts.section(language, words.READING_ORDER, _order(language, graph, entry)),
-            parts.section(language, words.READ_FIRST, _read_first(language, graph, entry)),
-            parts.section(language, words.COMPARED, _compared(language, graph, entry)),
-            parts.section(language, words.PAPERS_BY_YEAR, _timeline(language, graph, entry)),
-            parts.section(language, words.ARTICLES, _articles(language, graph, entry)),
-            parts.section(language, words.RESOURCES, _list(language, graph, entry, Resource)),
+            parts.section(language, captions.NAMED_METHODS, _named(language, graph, entry.model)),
+            parts.section(language, captions.READING_ORDER, _order(language, graph, entry)),
+            parts.section(language, captions.READ_FIRST, _read_first(language, graph, entry)),
+            parts.section(language, measured.COMPARED, _compared(language, graph, entry)),
+            parts.section(language, captions.PAPERS_BY_YEAR, _timeline(language, graph, entry)),
+            parts.section(language, captions.ARTICLES, _articles(language, graph, entry)),
+            parts.section(language, captions.RESOURCES, _list(language, graph, entry, Resource)),
             *(
                 parts.section(language, kind.names, _list(language, graph, entry, kind.model))
                 for kind in KINDS.values()
@@ -67,7 +67,7 @@ def _below(language: Language, graph: Graph, entry: Entry) -> str:
 
 
 def _counts(graph: Graph, topic: str) -> Pair:
-    return words.COUNTS.fill(
+    return captions.COUNTS.fill(
         techniques=len(members(graph, topic, Technique)),
         papers=len(members(graph, topic, Paper)),
         articles=len(members(graph, topic, Article)),
@@ -101,7 +101,7 @@ def _groups(language: Language, graph: Graph, entry: Entry[Topic], shelf: Shelf)
         if found:
             name = escape_both(Pair(group.name.en, group.name.zh))
             yield parts.section(language, name, says + cards(language, found, shelf))
-    head = words.FURTHER_TECHNIQUES if entry.model.groups else words.TECHNIQUES
+    head = captions.FURTHER_TECHNIQUES if entry.model.groups else captions.TECHNIQUES
     yield parts.section(language, head, cards(language, list(rest.values()), shelf))
 
 
@@ -127,7 +127,7 @@ def cards(
 def _card(language: Language, one: Entry[Technique], shelf: Shelf, up: str) -> str:
     technique = one.model
     year = year_of(one)
-    saves = [language.say(words.SAVES[word]) for word in technique.saves]
+    saves = [language.say(vocabularies.SAVES[word]) for word in technique.saves]
     facts = [str(year) if year else "", *saves]
     return tag(
         "li",
@@ -198,8 +198,8 @@ def _read_first(language: Language, graph: Graph, entry: Entry) -> str:
 
 def _why_first(graph: Graph, paper: Entry[Paper]) -> Pair:
     if paper.model.form == "survey":
-        return words.FORMS["survey"]
-    return words.LEANING.fill(count=_leaning(graph, paper))
+        return vocabularies.FORMS["survey"]
+    return captions.LEANING.fill(count=_leaning(graph, paper))
 
 
 def _leaning(graph: Graph, paper: Entry[Paper]) -> int:
@@ -213,8 +213,8 @@ def _compared(language: Language, graph: Graph, entry: Entry) -> str:
     results = [one for paper in members(graph, entry.id, Paper) for one in paper.model.results]
     counts = {table.id: sum(map(table.shows, results)) for table in TABLES}
     return "\n".join(
-        f"- [{language.say(words.TABLE_NAMES[id])}](../{FOLDER}{id}.md) · "
-        f"{language.say(words.ROWS_HERE.fill(count=count))}"
+        f"- [{language.say(measured.TABLE_NAMES[id])}](../{FOLDER}{id}.md) · "
+        f"{language.say(captions.ROWS_HERE.fill(count=count))}"
         for id, count in counts.items()
         if count
     )

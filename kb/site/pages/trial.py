@@ -8,12 +8,12 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 
-from kb import words
 from kb.code import Code, Grid, Told
 from kb.schema.technique import Agreement, Experiment, Knob, Snippet
 from kb.site.html import tag
 from kb.site.language import Language
 from kb.site.markdown import escape, prose
+from kb.words import captions
 
 _KNOB = re.compile(r"\{(\w+)\}")
 _PLOT = re.compile(r'<svg [^>]*data-x="(\S+) (\S+) (\S+) (\S+)"')
@@ -80,12 +80,12 @@ def agreement(language: Language, said: Agreement | None) -> str:
     if said is None:
         return ""
     parts = (
-        (words.REPRODUCED, said.reproduced),
-        (words.NOT_REPRODUCED, said.not_reproduced),
-        (words.WHY, said.why),
+        (captions.REPRODUCED, said.reproduced),
+        (captions.NOT_REPRODUCED, said.not_reproduced),
+        (captions.WHY, said.why),
     )
     return "".join(
-        f"{language.say(words.PART).format(language.say(label))}{prose(language.say(text))}\n\n"
+        f"{language.say(captions.PART).format(language.say(label))}{prose(language.say(text))}\n\n"
         for label, text in parts
         if text
     )
@@ -116,7 +116,7 @@ def _claims(language: Language, code: Code, texts: Snippet, at: Mapping[str, flo
         _claim(language, name, language.say(text), at, told.get(name))
         for name, text in texts.claims.items()
     )
-    return tag("ul", *items, class_="kb-claims", aria_label=language.say(words.CLAIMED))
+    return tag("ul", *items, class_="kb-claims", aria_label=language.say(captions.CLAIMED))
 
 
 def _claim(
@@ -144,17 +144,17 @@ def _state(language: Language, told: Told | None) -> tuple[str, str]:
     if told is None:
         return "untold", ""
     if not told.holds:
-        return "falls", language.say(words.FALLS.fill(on=told.on, of=told.of))
+        return "falls", language.say(captions.FALLS.fill(on=told.on, of=told.of))
     if told.of == 1:
-        return "holds", language.say(words.HOLDS_ONCE)
-    verdict = language.say(words.HOLDS.fill(on=told.on, of=told.of))
+        return "holds", language.say(captions.HOLDS_ONCE)
+    verdict = language.say(captions.HOLDS.fill(on=told.on, of=told.of))
     return "holds" if told.on == told.of else "mostly", verdict
 
 
 def _tries(language: Language, texts: Snippet) -> str:
     if not texts.experiments:
         return ""
-    head = tag("p", language.say(words.TRIES), class_="kb-caption")
+    head = tag("p", language.say(captions.TRIES), class_="kb-caption")
     found = (_try(language, one) for one in texts.experiments)
     return tag("div", head, *found, class_="kb-tries")
 
@@ -165,7 +165,7 @@ def _try(language: Language, one: Experiment) -> str:
         "details",
         tag("summary", prose(language.say(one.label))),
         tag("p", prose(language.say(one.because)), class_="kb-because"),
-        tag("p", language.say(words.CHANGE), " ", change, class_="kb-change"),
+        tag("p", language.say(captions.CHANGE), " ", change, class_="kb-change"),
         data_try=one.name,
         data_from=json.dumps(one.change.old),
         data_to=json.dumps(one.change.new),

@@ -22,7 +22,7 @@ from kb.site.entries import (
 )
 from kb.site.search.pasted import pasted
 from kb.walk import addresses, said
-from kb.words import FORMS
+from kb.words.vocabularies import FORMS
 
 _COLONS = ":\uff1a"
 _PAUSES = " ,;:\uff0c\uff1b\uff1a\u3001"

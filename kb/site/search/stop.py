@@ -7,8 +7,8 @@ _STOP = """
     could did do does doing each for from get gets give good has have how i if in into is it its
     just like make makes many may me more most much must my of off on only or other our
     out over please same should so some such than that the their them then there these they thing
-    this those to too under up us use used using very versus via vs want was way we were what when where
-    which while who why will with would you your
+    this those to too under up us use used using very versus via vs want was way we
+    were what when where which while who why will with would you your
 """
 STOP = frozenset(stem(word) for word in _STOP.split())
 """English, as stems."""

@@ -1,0 +1,107 @@
+"""Words and forms: what a word of a closed list was meant to be, an arXiv id, a DOI."""
+
+import re
+from dataclasses import replace
+
+from pydantic_core import ErrorDetails
+
+from kb import meant
+from kb.explain.flaw import Flaw
+from kb.near import Nearest, asked
+from kb.source.mends import Mend, rendered
+from kb.source.reader import Keys
+
+FORMS = {
+    "arxiv": "an arXiv id such as 1905.11946, in quotes and without version",
+    "doi": "a DOI such as 10.1109/5.771073, without any prefix",
+    "key": "the key of a source: a-z, 0-9 and hyphens, a letter first",
+    "id": "an id: a-z, 0-9 and single hyphens",
+}
+_WORDS = {
+    "research": "paper article conference conferencepaper inproceedings journal journalarticle "
+    "preprint proceedings misc 论文 研究",
+    "survey": "review overview surveypaper 综述",
+    "thesis": "phdthesis mastersthesis dissertation phd 学位论文",
+    "report": "techreport technicalreport whitepaper 报告",
+    "explainer": "blog blogpost post tutorial article 解读 博客 教程",
+    "roundup": "list collection digest 汇总",
+    "engineering": "casestudy practice 实践",
+    "library": "package framework tool code repository 库 工具",
+    "zh": "cn chinese 中文",
+    "en": "eng english 英文",
+}
+"""What others call a word of a field."""
+
+
+def unknown_word(near: Nearest, detail: ErrorDetails, keys: Keys, where: str) -> Flaw:
+    """A word that is not in the list of its field, and the one that was meant."""
+    expected = str(detail.get("ctx", {})["expected"])
+    words = [word.strip("'") for word in expected.replace(" or ", ", ").split(", ")]
+    typed, those = detail["input"], f"one of: {', '.join(words)}"
+    if typed is None:
+        return Flaw("unknown-word", keys, f"`{where}` is empty", those)
+    message = f"`{typed}` is not a word of `{where}`"
+    if isinstance(typed, str):
+        if odd := meant.invisible(typed):
+            message += f": it holds the invisible {odd}"
+        if found := meant.word(typed, words):
+            return Flaw("unknown-word", keys, message, f"write `{found}`", Mend(keys, found))
+        if meant_here := _called(typed, words):
+            those = f"what is called `{typed}` elsewhere is `{meant_here}` here; {those}"
+            return Flaw("unknown-word", keys, message, those)
+    guess = near(str(typed), where, words)
+    return Flaw("unknown-word", keys, message, f"{asked(guess)} {those}" if guess else those)
+
+
+def _called(typed: str, words: list[str]) -> str:
+    """The one of ``words`` for what others call ``typed``."""
+    wanted = re.sub(r"[\s_-]", "", typed.casefold())
+    found = [word for word, others in _WORDS.items() if word in words and wanted in others.split()]
+    return found[0] if len(found) == 1 else ""
+
+
+def malformed(keys: Keys, where: str, typed: str) -> Flaw:
+    """A text that does not have the form of its field: an id, an arXiv id, a DOI."""
+    last = str(keys[-1])
+    form = FORMS.get(last, FORMS["id"])
+    fault = Flaw(
+        "malformed-value", keys, f"`{where}` is `{typed}`, expected {form}", "write it in that form"
+    )
+    if odd := meant.invisible(typed):
+        fault = replace(fault, message=f"`{where}` holds the invisible {odd}, expected {form}")
+    elif typed[:1] in "“”‘’「『":
+        fault = replace(
+            fault, message=f"`{where}` stands in curly quotation marks, expected {form}"
+        )
+    found = {"arxiv": meant.arxiv, "doi": meant.doi}.get(last, lambda _: "")(typed)
+    if last == "doi" and not found:
+        return replace(fault, hint=_a_doi(typed) or fault.hint)
+    if last == "arxiv" and (found or typed) == typed:
+        return replace(fault, hint=_an_arxiv(typed) or fault.hint)
+    if found:
+        shown = rendered(found)
+        return replace(fault, hint=f"write {shown}", mend=Mend(keys, found))
+    return fault
+
+
+def _a_doi(typed: str) -> str:
+    """What to write for ``typed``, in which there is no DOI."""
+    if id := meant.arxiv(typed):
+        return f'that is an arXiv id; write `arxiv: "{id}"`, and leave `doi` out'
+    if re.match(r"(https?:)?//|www\.", typed.strip(), re.IGNORECASE):
+        return "that is a page; write the DOI that it shows, which begins with `10.`"
+    return ""
+
+
+def _an_arxiv(typed: str) -> str:
+    """What is wrong with ``typed``, which only looks like an arXiv id."""
+    found = re.fullmatch(r"(\d\d)(\d\d)\.(\d+)", typed)
+    if not found:
+        return ""
+    if not 1 <= int(found[2]) <= 12:
+        return f"look the id up: its month would be {found[2]}"
+    wanted = 5 if int(found[1]) >= 15 else 4
+    if len(found[3]) != wanted:
+        wrong = "is missing" if len(found[3]) < wanted else "is too many"
+        return f"look the id up: it has {wanted} digits behind the dot, so a digit {wrong}"
+    return ""
