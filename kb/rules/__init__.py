@@ -85,6 +85,7 @@ RULES = (
     Rule("KB420", grounds.quoted_toy),
     Rule("KB421", results.odd_percentage),
     Rule("KB422", facts.seen_too_early),
+    Rule("KB423", grounds.nameless_doubt),
     Rule("KB501", texts.raw_html),
     Rule("KB502", texts.bidirectional_control),
     Rule("KB503", addresses.unsafe_address),

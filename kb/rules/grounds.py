@@ -159,6 +159,32 @@ def supported_and_open(knowledge: Knowledge) -> Iterator[Trouble]:
                 )
 
 
+def nameless_doubt(knowledge: Knowledge) -> Iterator[Trouble]:
+    """A claim that is left open is no field of the entry, and has no name in Chinese.
+
+    Why it matters: what is open stands on the page in both languages, under its name.
+
+    Example:
+
+        open: [{claim: official code, note: …}]
+
+    Instead: {claim: official code, zh: 官方代码, note: …}
+    """
+    for entry in knowledge.of(Unproven):
+        for number, doubt in enumerate(entry.model.open or ()):
+            if doubt and doubt.claim and not doubt.zh and not _is_field(entry, doubt.claim):
+                yield Trouble(
+                    entry,
+                    ("open", number, "claim"),
+                    f"`{doubt.claim[:60]}` is no field of the entry, and has no name in Chinese",
+                    "add `zh: …` beside it, or write the name of the field",
+                )
+
+
+def _is_field(entry: Entry[Unproven], claim: str) -> bool:
+    return claim in type(entry.model).model_fields or claim in possible_facts(entry)
+
+
 def unknown_source(knowledge: Knowledge) -> Iterator[Trouble]:
     """A claim names a source that the entry does not have.
 
