@@ -168,7 +168,7 @@ def nameless_doubt(knowledge: Knowledge) -> Iterator[Trouble]:
 
         open: [{claim: official code, note: …}]
 
-    Instead: {claim: official code, zh: 官方代码, note: …}
+    Instead: {claim: official code, zh: …, note: …}
     """
     for entry in knowledge.of(Unproven):
         for number, doubt in enumerate(entry.model.open or ()):
