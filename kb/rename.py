@@ -68,6 +68,11 @@ def _places(catalog: Catalog, id: str) -> dict[str, list[Keys]]:
         for keys, named in references(entry):
             if named == id:
                 found.setdefault(entry.path, []).append((*entry.prefix, *keys))
+    for term in catalog.terms:
+        for number, named in enumerate(term.model.leads_to or ()):
+            if named == id:
+                keys = (*term.prefix, "leads_to", number)
+                found.setdefault(term.path, []).append(keys)
     return found
 
 

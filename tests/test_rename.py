@@ -50,6 +50,7 @@ def renamed(before, old, new):
 KINDS = {
     "a paper": ("first2015toys", "first2015bear"),
     "a technique, in rows too": ("toy-pruning", "bear-pruning"),
+    "a technique to which a term of the vocabulary leads": ("toy-rounding", "bear-rounding"),
     "a topic, which is a key": ("cutting", "trimming"),
     "the top of all topics": ("everything", "all-of-it"),
     "an article": ("toys-explained", "toys-told"),
