@@ -117,6 +117,21 @@ TERMS = {
     "counts": Pair("what is counted", "运算的计法"),
     "baseline": Pair("baseline", "基线"),
 }
+UNITS = {
+    "points": Pair("points", "个百分点"),
+    "fps": Pair("fps", "帧/秒"),
+    "tokens/s": Pair("tokens/s", "词元/秒"),
+    "tokens": Pair("tokens", "词元"),
+    "bits": Pair("bits", "比特"),
+    "s": Pair("s", "秒"),
+    "min": Pair("min", "分钟"),
+    "hours": Pair("hours", "小时"),
+    "days": Pair("days", "天"),
+    "GPU hours": Pair("GPU hours", "GPU 小时"),
+    "million": Pair("million", "百万"),
+    "billion": Pair("billion", "十亿"),
+}
+"""Units that are words; all others, such as `ms` and `MB`, are the same everywhere."""
 LEFT_OUT = Pair("Left out", "未列入")
 LEFT_OUT_FOR = {
     "dataset": Pair(

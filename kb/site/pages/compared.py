@@ -164,7 +164,7 @@ def _caption(language: Language, graph: Graph, one: Comparison, column: Column) 
             if (value := getattr(terms, name))
         ),
         *([measured.MEASURED_IN.fill(name=by)] if terms.by and one.table.by_model else []),
-        measured.BASELINE_OF.fill(value=results.with_unit(f"{terms.baseline:g}", first))
+        measured.BASELINE_OF.fill(value=results.with_unit(language, f"{terms.baseline:g}", first))
         if terms.baseline is not None
         else measured.NO_BASELINE,
     ]
@@ -179,7 +179,7 @@ def _cells(language: Language, graph: Graph, one: Comparison, row: Reported) -> 
         _said(language, graph, one, row),
         results.brief(counted[1]) if counted and not one.table.by_model else "",
         results.brief(result.params.value) if result.params and not one.table.by_model else "",
-        results.with_unit(results.printed(result), result),
+        results.with_unit(language, results.printed(result), result),
         _change(row),
         f"{mark(language, row.paper, result, away=True)} {_read_in(language, row)}",
     )
@@ -249,7 +249,7 @@ def _folded(language: Language, said: Pair, rows: Iterable[Reported]) -> str:
 
 def _line(language: Language, row: Reported) -> str:
     result = row.result
-    value = results.with_unit(results.printed(result), result)
+    value = results.with_unit(language, results.printed(result), result)
     metric = Pair(*[language.quote(escape(result.metric))] * 2)
     where = (language.quote(escape(one)) for one in (result.model, result.dataset))
     shown = (_read_in(language, row), *where, parts.labelled(language, metric, value))

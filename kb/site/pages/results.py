@@ -82,8 +82,8 @@ def _cells(language: Language, graph: Graph, one: ResultRow) -> tuple[str, ...]:
         _evidence_of(language, graph, one),
         language.quote(escape(result.dataset)),
         language.quote(escape(result.metric)),
-        with_unit(printed(result), result),
-        "" if result.baseline is None else with_unit(f"{result.baseline:g}", result),
+        with_unit(language, printed(result), result),
+        "" if result.baseline is None else with_unit(language, f"{result.baseline:g}", result),
         _sizes(language, one),
         conditions(language, graph, result),
         _cited(language, one),
@@ -116,12 +116,13 @@ def page_of(entry: Entry, name: str) -> str:
     return link(name, f"{ROOT}{address_of(entry)}")
 
 
-def with_unit(number: str, result: Result) -> str:
+def with_unit(language: Language, number: str, result: Result) -> str:
     """A number with the unit of ``result``, escaped."""
-    unit = escape(result.unit or "")
-    if unit == "x":
+    typed = result.unit or ""
+    if typed == "x":
         return f"{number}×"
-    return f"{number}{'' if unit in ('%', '') else ' '}{unit}"
+    unit = language.say(measured.UNITS.get(typed, Pair(typed, typed)))
+    return f"{number}{'' if unit in ('%', '') else ' '}{language.quote(escape(unit))}"
 
 
 def printed(result: Result) -> str:
