@@ -19,7 +19,7 @@ BITS = {
 }
 ROW_CONDITIONS = {
     "group_size": Pair("group size {value}", "每组 {value} 个权重"),
-    "context": Pair("context {value} tokens", "上下文 {value} 词元"),
+    "context": Pair("context {value} tokens", "上下文 {value} token"),
     "stride": Pair("stride {value}", "步长 {value}"),
     "split": Pair("split: {value}", "数据划分：{value}"),
     "checkpoint": Pair("checkpoint: {value}", "起始权重：{value}"),
@@ -29,7 +29,7 @@ ROW_CONDITIONS = {
 }
 CALIBRATED = Pair("calibrated on {data}", "校准集：{data}")
 SAMPLES = Pair("{samples} samples", "{samples} 个样本")
-TOKENS = Pair("{length} tokens each", "每个 {length} 词元")
+TOKENS = Pair("{length} tokens each", "每个 {length} token")
 FINETUNED = {
     True: Pair("fine-tuned afterwards", "压缩后微调过"),
     False: Pair("not fine-tuned", "未微调"),
@@ -97,7 +97,7 @@ ZEROS_OF = Pair("{zeros} of every {many} weights zero", "每 {many} 个权重有
 CHANGE_FROM = Pair("Change", "变化")
 COSTS_OF = {"macs": Pair("MACs", "MACs"), "flops": Pair("FLOPs", "FLOPs")}
 PARAMETERS_HEAD = Pair("Parameters", "参数量")
-CONTEXT_OF = Pair("context {value} tokens", "上下文 {value} 词元")
+CONTEXT_OF = Pair("context {value} tokens", "上下文 {value} token")
 MEASURED_IN = Pair("as in {name}", "据 {name}")
 BASELINE_OF = Pair("baseline {value}", "基线 {value}")
 NO_BASELINE = Pair("no baseline", "无基线")
@@ -120,8 +120,8 @@ TERMS = {
 UNITS = {
     "points": Pair("points", "个百分点"),
     "fps": Pair("fps", "帧/秒"),
-    "tokens/s": Pair("tokens/s", "词元/秒"),
-    "tokens": Pair("tokens", "词元"),
+    "tokens/s": Pair("tokens/s", "token/秒"),
+    "tokens": Pair("tokens", "token"),
     "bits": Pair("bits", "比特"),
     "s": Pair("s", "秒"),
     "min": Pair("min", "分钟"),
