@@ -18,7 +18,7 @@ from kb.source.faults import FAULTS
 from kb.source.files import RawFile
 from kb.source.mends import Mend
 from kb.source.places import Places
-from kb.source.reader import Document, Keys, legible, read
+from kb.source.reader import UNREADABLE, Document, Keys, legible, read
 
 M_co = TypeVar("M_co", bound=Model, covariant=True, default=Model)
 M = TypeVar("M", bound=Model)
@@ -56,6 +56,10 @@ class Entry(Generic[M_co]):
         """The comment right behind the text at ``keys``, if that stands without quotes."""
         keys = original(keys, self.kept) if self.kept else keys
         return self.places.comment_behind(self.prefix + keys)
+
+    def unreadable(self, keys: Keys) -> bool:
+        """Whether the value at ``keys`` holds a character that could not be read: that is said."""
+        return bool(UNREADABLE.search(self.typed(keys)))
 
     def edits(self, mend: Mend) -> tuple[Edit, ...]:
         """The edits of the file that make ``mend``."""
@@ -138,9 +142,7 @@ def part(file: RawFile) -> CatalogPart:
         entries = tuple(_entries(kind, file, document, found))
         if found and (misplaced := _misplaced(kind, file, document)):
             found = [misplaced]
-        lost = {one.line for one in document.faults if one.name == "control-character"}
-        told = (one for one in found if one.line not in lost)
-        return CatalogPart(entries, (*document.faults, *told))
+        return CatalogPart(entries, (*document.faults, *found))
     text = file.content.decode(errors="replace")
     unread = tuple(_unread(kind, file.path, text, file.id))
     return CatalogPart(unread, tuple(document), _doubts(kind))
@@ -277,6 +279,7 @@ def _findings(path: str, places: Places, prefix: Keys, made: Shaped[M]) -> list[
             fault.mend.edits(places, prefix) if fault.mend else (),
         )
         for fault in made.faults
+        if not UNREADABLE.search(f"{fault.keys[-1:]}{places.written(prefix + fault.keys)}")
     ]
 
 

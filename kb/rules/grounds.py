@@ -12,7 +12,7 @@ from kb.rules.rule import Knowledge, Trouble
 from kb.schema import About, Cite, Source, Statement, Unproven
 from kb.schema.paper import Result
 from kb.source.mends import Mend
-from kb.source.reader import Keys
+from kb.source.reader import LOST, Keys
 from kb.walk import Claim
 
 _SIZES = ("params", "flops", "macs")
@@ -44,6 +44,8 @@ def claim_without_ground(knowledge: Knowledge) -> Iterator[Trouble]:
     for entry, found in knowledge.claims:
         for claim in ungrounded(entry, found):
             if _is_arxiv_again(claim) or claim.name in _misspelt(entry):
+                continue
+            if any(LOST in fact for fact in supported(entry)):  # which one it was, nobody knows
                 continue
             if not isinstance(claim.typed, About) and entry.knows(claim.field, "sources", "open"):
                 yield Trouble(entry, claim.keys, *_unsaid(claim))
@@ -202,7 +204,7 @@ def unknown_source(knowledge: Knowledge) -> Iterator[Trouble]:
             continue
         for claim in found:
             for key in dict.fromkeys(cite.key for cite in claim.grounds if cite.key):
-                if key not in known:
+                if key not in known and LOST not in key:
                     found_key = meant.word(key, known)
                     at = (*claim.keys, "source")
                     yield Trouble(
@@ -229,12 +231,13 @@ def unused_source(knowledge: Knowledge) -> Iterator[Trouble]:
     """
     for entry, found in knowledge.claims:
         used = {cite.key for claim in found for cite in claim.grounds}
+        lost = any(LOST in key for key in used)
         for key, source in _sources(entry):
             if key in BUILT_IN:
                 yield Trouble(
                     entry, ("sources", key), f"`{key}` is built in", "give the source another key"
                 )
-            elif key not in used and not source.supports and not entry.faulty:
+            elif key not in used and not source.supports and not entry.faulty and not lost:
                 yield Trouble(
                     entry,
                     ("sources", key),

@@ -15,7 +15,7 @@ from kb.rules.rule import Knowledge, Trouble
 from kb.schema import Resource, Technique
 from kb.schema.marks import Relates
 from kb.source.mends import Mend
-from kb.source.reader import Keys
+from kb.source.reader import LOST, Keys
 from kb.walk import Edge
 
 
@@ -40,7 +40,7 @@ def unknown_id(knowledge: Knowledge) -> Iterator[Trouble]:
             + (" …" if len(sources) > 5 else ""),
         )
     for entry, edge, near in knowledge.astray:
-        if (entry.path, entry.places.at(edge.keys)[0]) in knowledge.garbled:
+        if LOST in edge.target:
             continue
         if near not in renamed or renamed[near][0] != edge.target:
             sure = near and near == knowledge.called(edge.target, RELATIONS[edge.relation].kinds)

@@ -75,11 +75,9 @@ class Knowledge:
         return (entry for entry in self.entries if entry.places.may_hold(pattern))
 
     @cached_property
-    def garbled(self) -> frozenset[tuple[str, int]]:
-        """Path and line of each value with control characters: what it was to be is not known."""
-        return frozenset(
-            (one.path, one.line) for one in self.catalog.findings if one.code == "KB003"
-        )
+    def garbled(self) -> frozenset[str]:
+        """The paths of files in which a character could not be read."""
+        return frozenset(one.path for one in self.catalog.findings if one.code == "KB003")
 
     @cached_property
     def printed(self) -> list[tuple[Entry, Keys, str]]:
@@ -196,6 +194,8 @@ class Rule:
         kind = self.kind
         for trouble in self.check(knowledge):
             entry = trouble.entry
+            if entry.path in knowledge.garbled and entry.unreadable(trouble.keys):
+                continue  # what was to be there is not known
             yield kind.at(
                 entry.path,
                 entry.place(trouble.keys),

@@ -10,7 +10,7 @@ from kb.hosts import PACKED, PLACEHOLDERS, HostKind, account, place
 from kb.rules.rule import At, Knowledge, Trouble
 from kb.schema import Article, Paper, Source, Unproven
 from kb.source.mends import Mend
-from kb.source.reader import Keys
+from kb.source.reader import LOST, Keys
 
 _ARXIV = re.compile(r"(?<![\d.])(\d{4}\.\d{4,5})(?!\d)")
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE)
@@ -56,7 +56,7 @@ def _refused(source: Source) -> bool:
 
 def _ill(url: str) -> bool:
     """Whether ``url`` must be written otherwise before anything can be said of it."""
-    return bool(unsafe(url) or ill_written(url))
+    return bool(LOST in url or unsafe(url) or ill_written(url))
 
 
 def _original(entry: Entry, source: Source) -> bool:

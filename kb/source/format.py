@@ -42,7 +42,8 @@ class Unformattable:
 
 def formatted(file: RawFile) -> Formatted | Unformattable:
     """The canonical form of ``file``. It says the same, keeps all comments and is its own form."""
-    content = file.content.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
+    content = file.content.removeprefix(b"\xef\xbb\xbf")
+    content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     document = read(file.path, content)
     if not isinstance(document, Document):
         return Unformattable("it cannot be read; `kb check` shows why", tuple(document))

@@ -13,7 +13,7 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from kb.findings import BY_FORMAT, Edit, Finding
-from kb.source import slips
+from kb.source import escapes, slips
 from kb.source.faults import FAULTS
 from kb.source.parser import PLAIN, compose, events
 from kb.source.scalars import Ambiguous, is_date, plain
@@ -33,10 +33,11 @@ BOM = "\ufeff"
 LOST = "\ufffd"
 """What stands for a character that could not be read."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffd-\uffff]")
-_DECODED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffd-\uffff]")
+UNREADABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffd-\uffff]")
 _INDENTING = re.compile(r"^[ ]*\t", re.MULTILINE)
 _MARK = re.compile(r"(?:^|[-:?,\[{])[ \t]*[&*!]", re.MULTILINE)
 """What may be an anchor, an alias or a tag: it stands where a value begins."""
+_IDLE = re.compile(r"^ *(?:#|$)", re.MULTILINE)
 _BETWEEN = re.compile(r"[\n,:{\[]|- ")
 _FAR_RIGHT = re.compile(rf"^[ ?:-]{{{MAX_DEPTH // 2}}}", re.MULTILINE)
 """A line that begins far enough to the right for so many blocks: two need one column."""
@@ -94,7 +95,7 @@ def _cleaned(text: str) -> str:
 def _legible(path: str, text: str) -> Document | list[Finding]:
     if "<<<<<<<" in text and (slip := slips.foreign(text)):
         return [_slipped(path, slip)]
-    if bad := _bad_events(path, text):
+    if bad := _overlong(path, text) or _bad_events(path, text):
         return bad
     try:
         return _build(path, text, compose(text))
@@ -125,7 +126,7 @@ def _build(path: str, text: str, node: Node | None) -> Document | list[Finding]:
                 "start from an entry of the same kind",
             )
         ]
-    builder = _Builder(path, "\\" in text, LOST in text)
+    builder = _Builder(path, text)
     data = builder.mapping(node)
     if builder.lost:
         return builder.faults
@@ -179,7 +180,9 @@ def _bad_characters(path: str, text: str) -> list[Finding]:
             FAULTS["carriage-return"].at(
                 path,
                 _place(text, text.index("\r")),
-                "the file has Windows line ends",
+                "the file has Windows line ends"
+                if "\r\n" in text
+                else "lines end with a carriage return alone, as on old computers",
                 "run `kb fmt`, or save it with LF line ends",
             )
         )
@@ -223,6 +226,14 @@ def _tabs(path: str, text: str) -> Finding:
     )
 
 
+def _overlong(path: str, text: str) -> list[Finding]:
+    """A finding on a file of comments, each of which would be tied to what stands near."""
+    if len(text) <= MAX_VALUES or len(_IDLE.findall(text)) <= MAX_VALUES:
+        return []
+    said = f"more than {MAX_VALUES:,} lines of comments or of blanks"
+    return [FAULTS["too-large"].at(path, (1, 1), said, "shorten them")]
+
+
 def _bad_events(path: str, text: str) -> list[Finding]:
     """Anchors, aliases, tags and nesting, found in the event stream before anything is built."""
     if _looks_plain(text):
@@ -233,7 +244,7 @@ def _bad_events(path: str, text: str) -> list[Finding]:
                 path, _place(text, deep), f"nested deeper than {MAX_DEPTH} levels", "flatten it"
             )
         ]
-    depth, values = 0, 0
+    depth, values, groups = 0, 0, 0
     try:
         for event in events(text):
             place = _mark(event)
@@ -243,7 +254,8 @@ def _bad_events(path: str, text: str) -> list[Finding]:
                 event, yaml.CollectionEndEvent
             )
             values += isinstance(event, yaml.ScalarEvent)
-            if values > MAX_VALUES:
+            groups += isinstance(event, yaml.CollectionStartEvent)
+            if max(values, groups) > MAX_VALUES:
                 return [
                     FAULTS["too-large"].at(
                         path, place, f"more than {MAX_VALUES:,} keys and values", "split the entry"
@@ -321,10 +333,11 @@ class _Builder:
     ``told``: what was lost in the text itself is said already.
     """
 
-    def __init__(self, path: str, escapes: bool, told: bool) -> None:
+    def __init__(self, path: str, text: str) -> None:
         self.path = path
-        self.escapes = escapes
-        self.told = told
+        self.text = text
+        self.escapes = "\\" in text
+        self.told = LOST in text
         self.faults: list[Finding] = []
         self.lost = False
         """Whether a value is not known."""
@@ -388,15 +401,37 @@ class _Builder:
     def printable(self, node: ScalarNode) -> str:
         """The text of ``node`` without control characters that stand there as escape sequences."""
         text: str = node.value
+        if self.escapes and node.style == '"' and (meant := self._latex(node)):
+            return meant
         if not self.escapes or not (control := self._control(text)):
             return text
         said, hint = _unreadable(control)
         escaped = f"{said}, written as an escape sequence"
         self._report("control-character", node, escaped, hint)
-        return _DECODED.sub("", text)
+        return UNREADABLE.sub(LOST, text)
+
+    def _latex(self, node: ScalarNode) -> str:
+        """The text of ``node`` if it is LaTeX that double quotes spoil; nothing if it is not."""
+        start, end = node.start_mark, node.end_mark
+        found = escapes.command(self.text[start.index : end.index])
+        if not found:
+            return ""
+        single = f"""'{found.meant.replace("'", "''")}'"""
+        edit = Edit(_mark(node), (end.line + 1, end.column + 1), single)
+        self._report(
+            "control-character",
+            node,
+            f"`{_short(found.typed)}` stands in double quotes, where YAML reads "
+            f"`{found.typed[:2]}` as another character",
+            f"put the text into single quotes: {_short(single, 200)}"
+            if found.meant
+            else "put the text into single quotes, or double the backslash",
+            (edit,) if found.meant else (),
+        )
+        return found.meant or UNREADABLE.sub(LOST, node.value)
 
     def _control(self, text: str) -> re.Match[str] | None:
-        return _DECODED.search(text.replace(LOST, "") if self.told else text)
+        return UNREADABLE.search(text.replace(LOST, "") if self.told else text)
 
     def _refuse_indent(self, node: ScalarNode, blanks: str) -> None:
         """Blanks before a key that are none for YAML, which takes them for part of the key."""
@@ -419,9 +454,11 @@ class _Builder:
         self.lost = True
         self._report(fault, node, message, hint)
 
-    def _report(self, fault: str, node: Node, message: str, hint: str) -> None:
+    def _report(
+        self, fault: str, node: Node, message: str, hint: str, edits: tuple[Edit, ...] = ()
+    ) -> None:
         if len(self.faults) < MOST_FAULTS:
-            self.faults.append(FAULTS[fault].at(self.path, _mark(node), message, hint))
+            self.faults.append(FAULTS[fault].at(self.path, _mark(node), message, hint, edits))
 
 
 def _mark(node: Node | yaml.Event | None) -> tuple[int, int]:

@@ -94,8 +94,8 @@ CASES = {
     "Windows line ends go": ("title: A\r\nyear: 1\r\n", "title: A\nyear: 1\n"),
     "text with line breaks stays so": ("title: |\n  a\n  b\n", "title: |\n  a\n  b\n"),
     "invisible characters stay escaped": (
-        'title: "a\\u202eb\\ufeff\\t\\U000e0041"\n',
-        'title: "a\\u202eb\\ufeff\\t\\U000e0041"\n',
+        'title: "a\\u202eb\\ufeff\\U000e0041"\n',
+        'title: "a\\u202eb\\ufeff\\U000e0041"\n',
     ),
     "and get escaped": ("title: a\u200eb\n", 'title: "a\\u200eb"\n'),
 }
