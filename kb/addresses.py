@@ -70,7 +70,7 @@ def ill_written(url: str) -> Fault | None:
     """
     if fault := doubled(url):
         return fault
-    if _GLUED.search(url):
+    if glued(url):
         return Fault("two addresses run together", "one address alone")
     if found := _MARKS_BEHIND.search(url):
         message = f"`{found[0]}` at the end, which is no part of an address"
@@ -101,6 +101,11 @@ _GOOGLE = re.compile(r"google(?:\.[a-z]{2,3}){1,2}")
 def sound(url: str) -> bool:
     """Whether ``url`` has one scheme and a host with a dot in it."""
     return _SOUND.match(url) is not None
+
+
+def glued(url: str) -> bool:
+    """Whether another address follows in ``url`` without a mark between them."""
+    return "://" in url[8:] and _GLUED.search(url) is not None
 
 
 def doubled(url: str) -> Fault | None:

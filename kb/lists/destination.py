@@ -1,14 +1,15 @@
 """Judges what a link leads to: a web address, a slip that was meant as one, or something else."""
 
 import re
+import unicodedata
 
-from kb.addresses import Fault, doubled, once, sound, split
+from kb.addresses import Fault, doubled, glued, once, sound, split
 
 LONGEST = 8192
 _SCHEMES = ("http", "https")
 _ADDRESS = re.compile(r"https?://", re.I)
 _START = re.compile(
-    r"([A-Za-z]{2,8})"
+    r"([A-Za-z]{2,8}|[Ａ-Ｚａ-ｚ]{2,8})"
     r"(:/{0,3}(?![/／])|[:：][/／]{1,3}(?![/／])|[:：]?\\\\|[;；]//|/{2})(?=.)"
 )
 _IS_MARK = re.compile(r"[:：][/／]+")
@@ -47,15 +48,23 @@ def fault(url: str) -> Fault | None:
 def _of_address(url: str) -> Fault | None:
     if len(url) > LONGEST:
         return Fault(f"an address of more than {LONGEST:,} characters", "shorten it")
+    if glued(url):
+        return Fault(f"`{_short(url)}` is two addresses run together", "part them")
     if sound(url):
         return None
     if found := doubled(url):
         twice = is_address(found.instead)
         says = f"has {found.message}" if twice else f"is {found.message}"
         return Fault(f"`{_short(url)}` {says}", f"write {found.instead}" if twice else "part them")
-    host = re.split(r"[/?#]", url[url.index("//") + 2 :], maxsplit=1)[0]
+    return _of_host(url, re.split(r"[/?#]", url[url.index("//") + 2 :], maxsplit=1)[0])
+
+
+def _of_host(url: str, host: str) -> Fault | None:
     if not host:
         return Fault(f"`{_short(url)}` has no host", "write https://host/path")
+    if sound(joined := url.replace("%20", "", host.count("%20"))):
+        as_seen = _short(url.replace("%20", " "))
+        return Fault(f"`{as_seen}` has a blank in it", f"write {joined}")
     if not _HOST.fullmatch(host) or (parts := split(url)) is None or parts.port == 0:
         return Fault(f"`{_short(host)}` cannot be a host", "write https://host/path")
     if "@" in host:
@@ -67,19 +76,28 @@ def _of_address(url: str) -> Fault | None:
 
 
 def _of_scheme(url: str, word: str, mark: str) -> Fault | None:
-    scheme = word.lower()
+    scheme = unicodedata.normalize("NFKC", word).lower()
     if scheme in _SCHEMES:
-        if mark == "://":
+        if mark == "://" and word.isascii():
             return None
         meant = scheme
     elif _IS_MARK.fullmatch(mark) and (near := _meant(scheme)):
         meant = near
     else:
         return None
-    rest = url[len(word) + len(mark) :].lstrip(":/\\：／")
+    rest = _rest(url[len(word) + len(mark) :], word, mark)
     if is_address(rest):
         return Fault(f"`{_short(url)}` has its scheme twice", f"write {once(rest)}")
     return Fault(f"`{_short(url)}` has a misspelt scheme", f"write {meant}://{rest}")
+
+
+def _rest(behind: str, word: str, mark: str) -> str:
+    """What stands ``behind`` the scheme, its strokes and letters mended as those of it are."""
+    if "\\" in mark + behind[:2]:
+        behind = behind.replace("\\", "/")
+    if not word.isascii():
+        behind = unicodedata.normalize("NFKC", behind)
+    return behind.lstrip(":/\\：／")
 
 
 def _meant(word: str) -> str:

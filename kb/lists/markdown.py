@@ -21,6 +21,9 @@ Rule = Callable[[StateInline, bool], bool]
 
 _SCHEME = re.compile(r"https?\Z", re.I)
 _BARE = re.compile(prose.INSIDE.pattern.replace("\\\\^", "^"), re.I)
+_BARE_IN_CELL = re.compile(_BARE.pattern.replace("|", "", 1), re.I)  # there `|` was escaped
+_BRACKET = re.compile(r"\\.|[\[\]]", re.S)
+_LONGEST_TEXT = 500  # of a link that is not closed
 _ENOUGH_TO_FIND = 12  # letters: marks of Markdown may follow
 _ENTITY_AT_END = re.compile(r"(?:&[A-Za-z0-9]+;)+\Z")
 _BREAKS = ("softbreak", "hardbreak")
@@ -42,7 +45,9 @@ def addresses(text: str) -> Found:
     lines = text.split("\n")
     tokens = parser.parse(text, env)
     parser.options["maxNesting"] = _DEEPEST_BRACKETS
+    before = ""
     for token in tokens:
+        env["cell"], before = before in ("td_open", "th_open"), token.type
         line = (token.map or [0])[0] + 1
         if token.type == "html_block":
             yield from html.addresses(token.content, line)
@@ -110,18 +115,34 @@ def _bare(state: StateInline, silent: bool) -> bool:
     if silent or state.linkLevel or scheme is None or not state.src.startswith("://", state.pos):
         return False
     start = state.pos - len(scheme[0])
-    found = _BARE.match(state.src, start, state.posMax)
+    pattern = _BARE_IN_CELL if state.env.get("cell") else _BARE
+    found = pattern.match(state.src, start, state.posMax)
     raw = _ENTITY_AT_END.sub("", found[0]).rstrip("\\") if found else ""
     url = prose.trimmed(raw)
     if len(url) <= len("https://"):
         return False
-    state.pending = state.pending[: -len(scheme[0])]
+    before = prose.misspelt(state.src, start, url)
+    before = before if state.pending.endswith(before + scheme[0]) else ""
+    state.pending = state.pending[: -len(before + scheme[0])]
     token = state.push("bare", "", 0)
-    token.content = unescapeAll(url)
-    broken = state.src.endswith("](", 0, start) and not state.src.endswith("\\](", 0, start)
-    token.meta.update(at=start, broken=broken)
+    token.content = before + unescapeAll(url)
+    token.meta.update(at=start - len(before), broken=_is_broken(state.src, start))
     state.pos = start + len(url)
     return True
+
+
+def _is_broken(content: str, start: int) -> bool:
+    """Whether what stands in ``content`` at ``start`` was meant as the destination of a link, whose
+    text stands before it in brackets that are not escaped.
+    """
+    if not content.endswith("](", 0, start):
+        return False
+    first = max(content.rfind("\n\n", 0, start), start - _LONGEST_TEXT, 0)
+    depth, closes = 0, False
+    for found in _BRACKET.finditer(content, first, start - 1):
+        closes = found[0] == "]" and depth > 0
+        depth = max(depth + (found[0] == "[") - (found[0] == "]"), 0)
+    return closes
 
 
 def _place(content: str, lines: Sequence[str], first: int, at: int) -> tuple[int, int]:

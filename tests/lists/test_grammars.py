@@ -60,6 +60,12 @@ MARKDOWN = {
         ["yes"],
     ),
     "an escaped bracket is no link": (r"\[a] (https://a.example/x)", ["x"]),
+    "an escaped bracket before a link": (r"\[a](https://a.example/x)", ["x"]),
+    "escaped brackets": (r"[b] \[a \[c]](https://a.example/x).", ["x"]),
+    "a stroke in a table": (
+        "| a |\n|---|\n| https://a.example/v\\|w |\n| [t](https://a.example/x\\|y) |",
+        ["v|w", "x|y"],
+    ),
     "a quotation and a list": (
         "> - [a](https://a.example/1)\n>   https://a.example/2\n> 1. https://a.example/3",
         ["1", "2", "3"],
@@ -338,6 +344,25 @@ SLIPS = {
             (3, "`hhtp://a.example` has a misspelt scheme"),
         ],
     ),
+    "a letter too many, a scheme twice": (
+        "markdown",
+        "见 hhttps://a.example/x\n*https:https://b.example/y*\n[g](http:// c.example)",
+        [
+            (1, "`hhttps://a.example/x` has a misspelt scheme"),
+            (2, "`https:https://b.example/y` has its scheme twice"),
+            (3, "`http:// c.example` has a blank in it"),
+        ],
+    ),
+    "two run together": (
+        "markdown",
+        "x\n[a](https://a.example/xhttps://b.example/y)",
+        [(2, "`https://a.example/xhttps://b.example/y` is two addresses run together")],
+    ),
+    "a blank behind the scheme in HTML": (
+        "html",
+        "\n<a href='http:// a.example/x'>x</a>",
+        [(2, "`http:// a.example/x` has a blank in it")],
+    ),
     "a misspelt scheme in the text of its link": (
         "markdown",
         "x\n<htps://a.example> [htps://b.example](htps://b.example)",
@@ -470,6 +495,16 @@ REFUSED = {
     "too long a number": ("json", b"1" * 10_000, "it has a number of too many digits; shorten it"),
 }
 
+# how each grammar writes a sentence
+SENTENCES = {
+    "markdown": "{}",
+    "text": "{}",
+    "html": "<p>{}</p>",
+    "yaml": "a: '{}'",
+    "json": '["{}"]',
+    "bibtex": "@misc{{a, note = {{{}}}}}",
+}
+
 
 def of(grammar, text):
     return read(text.encode(), grammar)
@@ -480,6 +515,17 @@ def test_addresses_are_those_of_the_grammar(grammar, text, paths):
     found = of(grammar, text)
     assert not [one for one in found if isinstance(one, MalformedAddress)]
     assert {one.url for one in found} == {f"https://a.example/{path}" for path in paths}
+
+
+@pytest.mark.parametrize("grammar", SENTENCES)
+def test_a_sentence_in_chinese_goes_on_behind_a_bracket(grammar):
+    sentence = "代码(https://a.example/1)在https://a.example/2_(x)和https://a.example/3两处"
+    found = of(grammar, SENTENCES[grammar].format(sentence))
+    assert [(one.shorter or one.url).removeprefix("https://a.example/") for one in found] == [
+        "1",
+        "2_(x)",
+        "3",
+    ]
 
 
 @pytest.mark.parametrize("case", PLACES)

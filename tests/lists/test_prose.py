@@ -51,6 +51,32 @@ TEXTS = {
         "见https://a.example/剪枝，以及「https://a.example/b」。",
         ["https://a.example/剪枝", "https://a.example/b"],
     ),
+    "in brackets of half width": (
+        (
+            '代码(https://a.example/1)已开源，[https://a.example/2]也是，"https://a.example/3"有，'
+            "<https://a.example/4>有，'https://a.example/5'有，**https://a.example/6**有"
+        ),
+        [f"https://a.example/{number}" for number in range(1, 7)],
+    ),
+    "in brackets, with brackets of its own": (
+        "见(https://a.example/A_(b))的 [https://a.example/c[d]]の",
+        ["https://a.example/A_(b)", "https://a.example/c[d]"],
+    ),
+    "a bracket that closes at the start of a line": (
+        "https://a.example/1)已开源",
+        ["https://a.example/1"],
+    ),
+    "two in brackets": (
+        "(https://a.example/1)和(https://a.example/2)都有",
+        ["https://a.example/1", "https://a.example/2"],
+    ),
+    "an address in an address": (
+        "见 https://a.example/web/2024/https://b.example/x 和 https://a.example/?u=https://b.example",
+        [
+            "https://a.example/web/2024/https://b.example/x",
+            "https://a.example/?u=https://b.example",
+        ],
+    ),
     "the end of a sentence": (
         "It is at https://a.example/a. Or at https://a.example/b?",
         ["https://a.example/a", "https://a.example/b"],
@@ -60,11 +86,49 @@ TEXTS = {
 }
 
 
+# prose, each address and the other way to read it
+JOINED = {
+    "by a word": (
+        "代码在https://a.example/1和https://b.example/2两处",
+        [
+            ("https://a.example/1和", "https://a.example/1"),
+            ("https://b.example/2两处", "https://b.example/2"),
+        ],
+    ),
+    "at the start of a line": (
+        "https://a.example/1或https://b.example/2",
+        [("https://a.example/1或", "https://a.example/1"), ("https://b.example/2", "")],
+    ),
+    "three, with marks": (
+        "见https://a.example/1与:https://b.example/2と(http://c.example/3)です",
+        [
+            ("https://a.example/1与", "https://a.example/1"),
+            ("https://b.example/2と", "https://b.example/2"),
+            ("http://c.example/3", ""),
+        ],
+    ),
+}
 # prose, the other way to read its address
 RUNS_ON = {
     "a sentence without a blank": ("参考https://a.example/a这篇文章", "https://a.example/a"),
     "an encyclopedia": ("https://a.example/wiki/C语言 有", "https://a.example/wiki/C"),
-    "a part of its own": ("见https://a.example/剪枝，", ""),
+    "behind a stroke": ("请访问https://a.example/下载安装包", "https://a.example/"),
+    "behind a folder": ("见https://a.example/docs/查看", "https://a.example/docs/"),
+    "behind a host": ("见https://a.example这里", "https://a.example"),
+    "behind a comma": ("见https://a.example/x,另见", "https://a.example/x"),
+    "a page of an encyclopedia": ("见https://a.example/wiki/剪枝，", ""),
+    "an entry of an encyclopedia": ("见https://a.example/item/量化", ""),
+    "a file": ("见https://a.example/剪枝.pdf", ""),
+    "a host in Chinese": ("见https://例子.example/ 或 x", ""),
+    "a domain in Chinese": ("见https://a.中国", ""),
+    "a dash": ("见https://a.example/x——作者", "https://a.example/x"),
+    "a wave": ("见https://a.example/x～谢谢", "https://a.example/x"),
+    "a space of no width": ("见https://a.example/x\u200b看", "https://a.example/x"),
+    "a space of no width at the end": ("see https://a.example/x\u200b and", ""),
+    "Japanese": ("見https://a.example/xをご覧", "https://a.example/x"),
+    "Korean": ("여기 https://a.example/x에서", "https://a.example/x"),
+    "a picture": ("see https://a.example/x🎉", "https://a.example/x"),
+    "a dash of English": ("see https://a.example/Hodgkin–Huxley", ""),
     "behind a sign": ("见https://a.example/q?k=剪枝", ""),
     "Latin only": ("https://a.example/a", ""),
 }
@@ -103,6 +167,40 @@ SLIPS = {
         [(24, "`htps://a.example/2` has a misspelt scheme")],
     ),
     "port 0": ("https://a.example:0/", [(1, "`a.example:0` cannot be a host")]),
+    "a letter too many": (
+        "hhttps://a.example/1 or xhttp://a.example/2",
+        [
+            (1, "`hhttps://a.example/1` has a misspelt scheme"),
+            (25, "`xhttp://a.example/2` has a misspelt scheme"),
+        ],
+    ),
+    "a scheme twice, without strokes": (
+        "见https:https://a.example 和 http:/http://b.example",
+        [
+            (2, "`https:https://a.example` has its scheme twice"),
+            (28, "`http:/http://b.example` has its scheme twice"),
+        ],
+    ),
+    "a blank behind the scheme": (
+        "see (http:// a.example) or https://  b.example/x",
+        [
+            (6, "`http:// a.example` has a blank in it"),
+            (28, "`https://  b.example/x` has a blank in it"),
+        ],
+    ),
+    "no strokes": ("见 http:a.example/x", [(3, "`http:a.example/x` has a misspelt scheme")]),
+    "letters of full width": (
+        "ｈｔｔｐｓ：／／a.example/x，ｈｔｔｐ://ｂ．example/y",
+        [
+            (1, "`ｈｔｔｐｓ：／／a.example/x` has a misspelt scheme"),
+            (21, "`ｈｔｔｐ://ｂ．example/y` has a misspelt scheme"),
+        ],
+    ),
+    "glued": (
+        "see https://a.example/xhttps://b.example/y",
+        [(5, "`https://a.example/xhttps://b.example/y` is two addresses run together")],
+    ),
+    "other programs' schemes": ("git+https://a.example/x view-source:https://a.example/y", []),
     "other schemes": ("ftp://a.example/ sftp://a.example/ git://a.example/ and/or//x", []),
     "an at sign in a path": ("https://a.example/@me/x:y@z https://a.example/?u=a@b.example", []),
     "talk of schemes": ("from http:// to https:// and http/2", []),
@@ -126,6 +224,21 @@ def test_a_sentence_may_have_run_into_an_address(case):
     text, shorter = RUNS_ON[case]
     (found,) = found_in(text)
     assert found.shorter == shorter
+
+
+@pytest.mark.parametrize("case", JOINED)
+def test_a_sentence_may_lead_from_one_address_to_the_next(case):
+    text, told = JOINED[case]
+    assert [(one.url, one.shorter) for one in found_in(text)] == told
+
+
+def test_the_address_to_write_has_the_usual_letters():
+    text = "http:\\\\a.example\\x ｈｔｔｐｓ：／／ｂ．example／y see http:// c.example"
+    assert [one.hint for one in found_in(text)] == [
+        "write http://a.example/x",
+        "write https://b.example/y",
+        "write http://c.example",
+    ]
 
 
 @pytest.mark.parametrize("case", SLIPS)
