@@ -72,6 +72,21 @@ VENUES = {  # the row of the table, the appearance: lines of BibTeX
         "{id: t, year: 2016}",
         ["booktitle = {More Toys}"],
     ),
+    "volume of the year": (
+        "{short: T, name: Toys, type: conference, volumes: {zero: 1987}}",
+        "{id: t, year: 2016}",
+        ["volume = {29}"],
+    ),
+    "volume that is typed": (
+        "{short: T, name: Toys, type: conference, volumes: {zero: 1987}}",
+        "{id: t, year: 2016, volume: '7'}",
+        ["volume = {7}"],
+    ),
+    "volume counted since": (
+        "{short: T, name: Toys, type: journal, volumes: {zero: 1999, since: 2016}}",
+        "{id: t, year: 2016}",
+        ["volume = {17}"],
+    ),
     "unknown": ("{short: T, name: T, type: journal}", "{id: x, year: 2016}", ["booktitle = {x}"]),
 }
 
@@ -105,6 +120,13 @@ def test_a_venue_is_cited_by_its_full_name(case):
     found = catalog("Ada First", table, venue)
     said = one(found, found.entries["p2016t"]).splitlines()
     assert [f"  {line}," for line in lines if f"  {line}," not in said] == []
+
+
+@pytest.mark.parametrize("year", [1999, 2003])
+def test_before_volumes_were_counted_by_the_year_none_is_said(year):
+    table = "{short: T, name: Toys, type: journal, volumes: {zero: 1999, since: 2004}}"
+    found = catalog("Ada First", table, f"{{id: t, year: {year}}}")
+    assert "volume" not in one(found, found.entries["p2016t"])
 
 
 def test_a_faulty_row_of_the_table_is_found_and_spoils_nobody_else():
