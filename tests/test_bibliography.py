@@ -4,9 +4,12 @@ import json
 
 import pytest
 
+from kb.bibliography import printed, reference
 from kb.bibtex import one
 from kb.export.csl_json import csl_json
-from tests.catalogs import toy_with
+from kb.names import Person
+from kb.schema import Paper
+from tests.catalogs import real, toy_with
 
 NAMES = {  # as typed: in BibTeX, in CSL
     "Ada First": ("First, Ada", {"family": "First", "given": "Ada"}),
@@ -107,6 +110,32 @@ def test_a_name_is_cited_in_its_parts(name):
     assert f"  author = {{{bib}}}," in one(found, found.entries["p2016t"]).splitlines()
     items = {item["id"]: item for item in json.loads(csl_json(found))}
     assert items["p2016t"]["author"] == [csl]
+
+
+DOUBLE = {  # family names of several words, which no table can tell: the paper, the name in parts
+    "agarwal2024policy": ("Sabela", "Ramos Garea"),
+    "ashkboos2024slicegpt": ("Marcelo", "Gennari do Nascimento"),
+    "blalock2020what": ("Jose Javier", "Gonzalez Ortiz"),
+    "mishra2021accelerating": ("Jorge", "Albericio Latorre"),
+    "nagel2020up": ("Mart", "van Baalen"),
+    "romero2015fitnets": ("Samira", "Ebrahimi Kahou"),
+    "rouhani2023microscaling": ("Bita", "Darvish Rouhani"),
+    "yao2022zeroquant": ("Reza", "Yazdani Aminabadi"),
+}
+
+
+@pytest.mark.parametrize("id", DOUBLE)
+def test_a_family_name_of_several_words_is_whole(id):
+    cited = reference(real().catalog, real().catalog.entries[id].model)
+    assert Person(*DOUBLE[id]) in cited.authors
+
+
+def test_nobody_is_spelt_with_other_capitals_in_another_paper():
+    spelt: dict[str, set[str]] = {}
+    for entry in real().catalog.of(Paper):
+        for author in entry.model.authors:
+            spelt.setdefault(printed(author).casefold(), set()).add(printed(author))
+    assert [names for names in spelt.values() if len(names) > 1] == []
 
 
 def test_a_hundred_authors_stay_a_hundred():

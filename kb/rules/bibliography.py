@@ -169,16 +169,17 @@ def contradicting_volume(knowledge: Knowledge) -> Iterator[Trouble]:
     """
     for entry in knowledge.of(Paper):
         at = entry.model.venue
-        venue = knowledge.catalog.venues.get(at.id) if at and at.id else None
-        right = volume(venue, at.year) if venue and at and at.year else ""
-        if not right or not at.volume or at.volume == right or _bare("volume", at.volume) == right:
+        if not (at and at.id and at.year and at.volume):
             continue
-        yield Trouble(
-            entry,
-            ("venue", "volume"),
-            f"`volume` is `{at.volume[:40]}`, but that of {at.year} is {right}",
-            f"write {right}; if the volume is right, correct the year",
-        )
+        venue = knowledge.catalog.venues.get(at.id)
+        right = volume(venue, at.year) if venue else ""
+        if right and _bare("volume", at.volume) != right:
+            yield Trouble(
+                entry,
+                ("venue", "volume"),
+                f"`volume` is `{at.volume[:40]}`, but that of {at.year} is {right}",
+                f"write {right}; if the volume is right, correct the year",
+            )
 
 
 _LABELS = {
