@@ -19,7 +19,7 @@ FAULTS = {
     "APA 7": {
         "a small letter after a hyphen is no initial": (r"(\w)\.-\. \w+ \.", r"\1.-?."),
         "an archive's name begins with a capital": (r"\(ArXiv:", "(arXiv:"),
-        "a period follows a title that ends with another mark": (r"([?!])\. In ", r"\1 In "),
+        "a period follows a title that ends with another mark": (r"([?!])\. (?=[A-Z])", r"\1 "),
         "a thesis is called a publication": (r" \(Publication\)", ""),
     },
     "GB/T 7714-2015": {
@@ -40,7 +40,7 @@ FORMS = {  # the forms of a citation: what stands where
         "in proceedings": rf"{_APA}{_END} In (?P<container>.+?)"
         rf"(?: \((?:(?:(?P<series>[^()]+) )?Vol\. (?P<volume>\d+), )?pp\. {_PAGES}\))?"
         rf"(?:\. (?P<publisher>[^.]+))?\. {_ADDRESS}",
-        "in a serial": rf"{_APA}\. (?P<container>[^.]+?)(?:, (?P<series>[^\d,.]+))?"
+        "in a serial": rf"{_APA}{_END} (?P<container>[^.]+?)(?:, (?P<series>[^\d,.]+))?"
         rf"(?:, (?P<volume>\d+)(?:\((?P<number>\d+)\))?)?(?:, {_PAGES})?\. {_ADDRESS}",
     },
     "GB/T 7714-2015": {
