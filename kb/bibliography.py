@@ -124,7 +124,7 @@ def _in_venue(cited: Reference, at: Appearance, found: Published) -> Reference:
         container="" if stands_alone else found.name,
         short="" if stands_alone else venue.short,
         series=venue.series or "",
-        volume=at.volume or "",
+        volume=at.volume or volume(venue, at.year),
         number=at.number or "",
         pages=at.pages or "",
         publisher=found.name if stands_alone else venue.publisher or "",
@@ -226,6 +226,14 @@ def _name(venue: Venue, at: Appearance) -> str:
     for slot, value in slots.items():
         name = name.replace(slot, value)
     return " ".join(name.split())
+
+
+def volume(venue: Venue, year: int) -> str:
+    """The volume of ``year``, of a venue whose volumes are counted by the year; else nothing."""
+    counted = venue.volumes
+    if not counted or year < (counted.since or counted.zero + 1):
+        return ""
+    return str(year - counted.zero)
 
 
 def ordinal(number: int) -> str:

@@ -6,29 +6,44 @@ from collections.abc import Iterator
 # Names that a title in title case does not tell from other words.
 _NAMES = frozenset(
     """
-    Adam African Alzheimer Amazon Amdahl American Android Apple Arabic Asian Atari Banach Bayes
-    Bayesian Bellman Bernoulli Bernstein Bhattacharyya Boltzmann Boole Boolean Bregman Brownian
-    Byzantine Caffe Carlo Cartesian Cauchy Chebyshev Chinese Cholesky Clifford Darwin Daubechies
-    Dijkstra Dirichlet Donoho Edgeworth Einstein Elo English Euclid Euclidean Euler European
-    Facebook Fenchel Fibonacci Fisher Fourier Frank French Frobenius Fréchet Gabor Galois Gauss
-    Gaussian Gemma German Gibbs Golomb Google Gram Granger Grassmann Gumbel Haar Hadamard
-    Hamiltonian Hamming Hausdorff Hebbian Helmholtz Hermitian Hessian Hilbert Hopfield Householder
-    Huber Huffman Hutchinson Indian Intel Ising Jaccard Jacobi Jacobian Japanese Jensen Johnson
-    Kalman Karhunen Karush Keras Kolmogorov Korean Kronecker Krylov Kuhn Kullback Lagrange
-    Lagrangian Lanczos Langevin Laplace Laplacian Latin Lebesgue Legendre Leibler Lempel Levenberg
-    Levenshtein Lindenstrauss Linux Lipschitz Llama Lloyd Loève Lyapunov Mahalanobis Mamba Manhattan
-    Markov Markovian Marquardt Mercer Microsoft Minkowski Mistral Monte Moore Moreau Nash Nelder
-    Nesterov Newton Nvidia Nyquist Nyström Occam Ornstein Pareto Parseval Parzen Pearson Pelee
-    Penrose Petri Pi Platt Poincaré Poisson Polyak Potts Pythagorean Python Qualcomm Qwen Rademacher
-    Raphson Raspberry Rayleigh Reed Riemann Riemannian Rosenblatt Russian Rényi Samsung Schmidt
-    Schur Shannon Shapley Sherman Sinkhorn Sobel Sobol Sobolev Solomon Spanish Spearman Stein
-    Stiefel Strassen Swiss Sylvester Tanimoto Taylor Tesla Thompson Tikhonov Toeplitz Toom Tsallis
-    Tucker Turing Twitter Uhlenbeck Vandermonde Vapnik Viterbi Voronoi Walsh Wasserstein Watson
-    Wiener Wigner Wikipedia Winograd Wishart Woodbury Xilinx Zernike Zipf Ziv
+    Adam African Alpaca Alzheimer Amazon Amdahl American Ampere Android Apple Arabic Asian Atari
+    Banach Bayes Bayesian Bellman Bernoulli Bernstein Bhattacharyya Blackwell Boltzmann Boole
+    Boolean Bregman Brownian Byzantine Caffe Carlo Cartesian Cauchy Chebyshev Chinese Cholesky
+    Clifford Cortex Darwin Daubechies Deja Déjà Dijkstra Dirichlet Donoho Edgeworth Einstein Elo
+    English Euclid Euclidean Euler European Facebook Fenchel Fibonacci Fisher Fourier Frank French
+    Fréchet Frobenius Gabor Galois Gauss Gaussian Gemini Gemma German Gibbs Golomb Google Gram
+    Granger Grassmann Gumbel Haar Hadamard Hamiltonian Hamming Hausdorff Hebbian Helmholtz Hermitian
+    Hessian Hilbert Hopfield Householder Huber Huffman Hutchinson Hydra Indian Intel Ising Jaccard
+    Jacobi Jacobian Japanese Jensen Jetson Johnson Kalman Karhunen Karush Keras Kolmogorov Korean
+    Kronecker Krylov Kuhn Kullback Lagrange Lagrangian Lanczos Langevin Laplace Laplacian Latin
+    Lebesgue Legendre Leibler Lempel Levenberg Levenshtein Lindenstrauss Linformer Linux Lipschitz
+    Llama Lloyd Loève Longformer Lyapunov Mahalanobis Mamba Manhattan Markov Markovian Marquardt
+    Medusa Mercer Microsoft Minkowski Mistral Mixtral Monte Moore Moreau Nash Nelder Nesterov Newton
+    Nvidia Nyquist Nyström Occam Ornstein Pareto Parseval Parzen Pearson Pelee Penrose Performer
+    Petri Pi Platt Poincaré Poisson Polyak Potts Pythagorean Pythia Python Qualcomm Qwen Rademacher
+    Raphson Raspberry Rayleigh Reed Reformer Rényi Riemann Riemannian Rosenblatt Russian Samsung
+    Schmidt Schur Shannon Shapley Sherman Sinkhorn Snapdragon Sobel Sobol Sobolev Solomon Spanish
+    Spearman Stein Stiefel Strassen Swin Swiss Sylvester Tanimoto Taylor Tesla Thompson Tikhonov
+    Toeplitz Toom Triton Tsallis Tucker Turing Twitter Uhlenbeck Vandermonde Vapnik Vicuna Viterbi
+    Voronoi Vu Walsh Wasserstein Watson Wiener Wigner Wikipedia Winograd Wishart Woodbury Xception
+    Xilinx Zernike Zipf Ziv
     """.split()
 )
 # The second halves of names in two parts: XNOR-Net, U-Net.
-_HALVES = frozenset("Base Bench Former Large LM Lite Mixer Net Nets Tiny".split())
+_HALVES = frozenset("Base Bench Former Large LM Lite Mixer Net Nets Pruner Tiny".split())
+# Second halves that make no name of the first, even before a colon: CNN-Based.
+_QUALIFIERS = frozenset(
+    "Assisted Aware Based Driven Free Friendly Guided Inspired Like Only Style".split()
+)
+# Terms that many write with capitals, in any title: Deep Learning.
+_TERMS = frozenset(
+    """
+    Adversarial Artificial Convolutional Deep Generative Intelligence Language Large Learning
+    Machine Model Models Network Networks Neural Processing Recurrent Reinforcement Transformer
+    Transformers Vision
+    """.split()
+)
+_COUNTED = re.compile(r"\d+[A-Z][a-z]{2,}")  # 8Bit: a number and a word, no name
 _WORD = re.compile(r"[^\W_]+(?:['’.\-/+][^\W_]+)*")
 _PART = re.compile(r"[^\W_]+")
 _BEGINNING = re.compile(r"(?:^|[:?!.—–]\s+)[^\w\s]*$")
@@ -50,6 +65,9 @@ def kept(title: str) -> Iterator[tuple[int, int]]:
     plain = _in_sentence_case(title)
     for word in _WORD.finditer(title):
         begins = bool(_BEGINNING.search(title[: word.start()]))
+        if begins and title[word.end() :].startswith(":") and _coined(word[0]):
+            yield word.span()
+            continue
         yield from _joined(_of_word(word[0], word.start(), plain and not begins))
 
 
@@ -66,6 +84,17 @@ def _in_sentence_case(title: str) -> bool:
     return small > 0 and small >= len(words) / 2
 
 
+def _coined(word: str) -> bool:
+    """Whether a word before a colon is the name of what the title is about: PV-Tuning."""
+    first, *others = word.split("-")
+    return (
+        (_mixed(first) or _letter(first, word))
+        and bool(others)
+        and all(part.isalpha() and part[0].isupper() for part in others)
+        and others[-1] not in _QUALIFIERS
+    )
+
+
 def _of_word(word: str, at: int, a_capital_is_a_name: bool) -> Iterator[tuple[int, int]]:
     """The pieces of one word, which stands ``at`` a character of the title."""
     pieces = [(part[0], part.start() + at, part.end() + at) for part in _PART.finditer(word)]
@@ -73,12 +102,14 @@ def _of_word(word: str, at: int, a_capital_is_a_name: bool) -> Iterator[tuple[in
     for text, start, end in pieces:
         if _mixed(text) or _letter(text, word) or (named and text in _HALVES):
             yield start, end
-        elif text in _NAMES or (a_capital_is_a_name and text[0].isupper()):
+        elif text in _NAMES or (a_capital_is_a_name and text[0].isupper() and text not in _TERMS):
             yield start, start + 1
 
 
 def _mixed(text: str) -> bool:
     """Whether there are capitals after the first letter, or with digits: CNN, mAP, MobileNetV2."""
+    if _COUNTED.fullmatch(text):
+        return False
     return any(map(str.isupper, text[1:])) or (text[0].isupper() and not text.isalpha())
 
 

@@ -4,25 +4,29 @@ from dataclasses import dataclass
 
 _SEARCH = """\
 WITH RECURSIVE asked(word) AS (VALUES ('{word}')),
-pairs(at, said) AS (
-  SELECT 1, substr(word, 1, 2) FROM asked
+spelt(at, said) AS (
+  SELECT 1, '' FROM asked
   UNION ALL
-  SELECT at + 1, said || ' ' || substr(word, at + 1, 2) FROM pairs, asked
-  WHERE at + 2 <= length(word) AND unicode(word) > 0x2e7f
+  SELECT at + 1, said || CASE
+    WHEN substr(word, at, 2) GLOB '[㐀-鿿][㐀-鿿]' THEN ' ' || substr(word, at, 2) || ' '
+    WHEN substr(word, at - 1, 2) GLOB '[㐀-鿿][㐀-鿿]' THEN ''
+    WHEN substr(word, at, 1) GLOB '[㐀-鿿]' THEN ' ' || substr(word, at, 1) || ' '
+    ELSE replace(substr(word, at, 1), '"', ' ')
+  END
+  FROM spelt, asked WHERE at <= length(word)
 )
 SELECT entries.kind, entries.id, entries.label, entries.label_zh
 FROM search JOIN entries USING (id)
 WHERE search MATCH (
-  SELECT '"' || CASE WHEN unicode(word) > 0x2e7f THEN said ELSE word END || '"'
-  FROM pairs, asked ORDER BY at DESC LIMIT 1
+  SELECT '"' || said || '"' FROM spelt ORDER BY at DESC LIMIT 1
 )
 ORDER BY entries.kind NOT IN ('technique', 'topic'), bm25(search, 0, 10, 1), entries.id;"""
 
 
 def search(word: str) -> str:
-    """The query of the full-text search for one ``word``, English or a run of Chinese.
+    """The query of the full-text search for one ``word``, English, Chinese, or both: KV缓存.
 
-    The Chinese is stored as overlapping pairs of characters, so the query makes pairs of the word;
+    The Chinese is stored as overlapping pairs of characters, so the query makes pairs of it, too;
     techniques and topics come first.
     """
     return _SEARCH.replace("{word}", word.replace("'", "''"))

@@ -4,9 +4,12 @@ import json
 
 import pytest
 
+from kb.bibliography import printed, reference
 from kb.bibtex import one
 from kb.export.csl_json import csl_json
-from tests.catalogs import toy_with
+from kb.names import Person
+from kb.schema import Paper
+from tests.catalogs import real, toy_with
 
 NAMES = {  # as typed: in BibTeX, in CSL
     "Ada First": ("First, Ada", {"family": "First", "given": "Ada"}),
@@ -72,6 +75,21 @@ VENUES = {  # the row of the table, the appearance: lines of BibTeX
         "{id: t, year: 2016}",
         ["booktitle = {More Toys}"],
     ),
+    "volume of the year": (
+        "{short: T, name: Toys, type: conference, volumes: {zero: 1987}}",
+        "{id: t, year: 2016}",
+        ["volume = {29}"],
+    ),
+    "volume that is typed": (
+        "{short: T, name: Toys, type: conference, volumes: {zero: 1987}}",
+        "{id: t, year: 2016, volume: '7'}",
+        ["volume = {7}"],
+    ),
+    "volume counted since": (
+        "{short: T, name: Toys, type: journal, volumes: {zero: 1999, since: 2016}}",
+        "{id: t, year: 2016}",
+        ["volume = {17}"],
+    ),
     "unknown": ("{short: T, name: T, type: journal}", "{id: x, year: 2016}", ["booktitle = {x}"]),
 }
 
@@ -94,6 +112,32 @@ def test_a_name_is_cited_in_its_parts(name):
     assert items["p2016t"]["author"] == [csl]
 
 
+DOUBLE = {  # family names of several words, which no table can tell: the paper, the name in parts
+    "agarwal2024policy": ("Sabela", "Ramos Garea"),
+    "ashkboos2024slicegpt": ("Marcelo", "Gennari do Nascimento"),
+    "blalock2020what": ("Jose Javier", "Gonzalez Ortiz"),
+    "mishra2021accelerating": ("Jorge", "Albericio Latorre"),
+    "nagel2020up": ("Mart", "van Baalen"),
+    "romero2015fitnets": ("Samira", "Ebrahimi Kahou"),
+    "rouhani2023microscaling": ("Bita", "Darvish Rouhani"),
+    "yao2022zeroquant": ("Reza", "Yazdani Aminabadi"),
+}
+
+
+@pytest.mark.parametrize("id", DOUBLE)
+def test_a_family_name_of_several_words_is_whole(id):
+    cited = reference(real().catalog, real().catalog.entries[id].model)
+    assert Person(*DOUBLE[id]) in cited.authors
+
+
+def test_nobody_is_spelt_with_other_capitals_in_another_paper():
+    spelt: dict[str, set[str]] = {}
+    for entry in real().catalog.of(Paper):
+        for author in entry.model.authors:
+            spelt.setdefault(printed(author).casefold(), set()).add(printed(author))
+    assert [names for names in spelt.values() if len(names) > 1] == []
+
+
 def test_a_hundred_authors_stay_a_hundred():
     found = catalog(", ".join(f"Ada Toy{number}" for number in range(100)))
     assert one(found, found.entries["p2016t"]).count(" and ") == 99
@@ -105,6 +149,13 @@ def test_a_venue_is_cited_by_its_full_name(case):
     found = catalog("Ada First", table, venue)
     said = one(found, found.entries["p2016t"]).splitlines()
     assert [f"  {line}," for line in lines if f"  {line}," not in said] == []
+
+
+@pytest.mark.parametrize("year", [1999, 2003])
+def test_before_volumes_were_counted_by_the_year_none_is_said(year):
+    table = "{short: T, name: Toys, type: journal, volumes: {zero: 1999, since: 2004}}"
+    found = catalog("Ada First", table, f"{{id: t, year: {year}}}")
+    assert "volume" not in one(found, found.entries["p2016t"])
 
 
 def test_a_faulty_row_of_the_table_is_found_and_spoils_nobody_else():

@@ -19,6 +19,7 @@ FAULTS = {
     "APA 7": {
         "a small letter after a hyphen is no initial": (r"(\w)\.-\. \w+ \.", r"\1.-?."),
         "an archive's name begins with a capital": (r"\(ArXiv:", "(arXiv:"),
+        "a period follows a title that ends with another mark": (r"([?!])\. (?=[A-Z])", r"\1 "),
         "a thesis is called a publication": (r" \(Publication\)", ""),
     },
     "GB/T 7714-2015": {
@@ -28,6 +29,7 @@ FAULTS = {
 _PAGES = r"(?P<pages>\d+[–-]\d+)"
 _ADDRESS = r"(?P<address>https?://\S+)"
 _APA = r"(?P<authors>.+?) \((?P<year>\d{4})\)\. (?P<title>.+?)"
+_END = r"(?:(?<![?!])\.|(?<=[?!]))"
 _GBT = r"(?P<authors>.+?)\. (?P<title>.+?)"
 _GBT_ADDRESS = r"(?:(?P<address>https?://\S+)|DOI:(?P<doi>\S+))\."
 FORMS = {  # the forms of a citation: what stands where
@@ -35,10 +37,10 @@ FORMS = {  # the forms of a citation: what stands where
         "preprint": rf"{_APA} \((?P<number>arXiv:[\d.]+)\)\. (?P<publisher>[^.]+)\. {_ADDRESS}",
         "thesis": rf"{_APA} \[(?:Doctoral dissertation|PhD thesis), (?P<publisher>[^\]]+)\]\. "
         rf"(?:(?P<archive>[^.]+)\. )?{_ADDRESS}",
-        "in proceedings": rf"{_APA}\. In (?P<container>.+?)"
+        "in proceedings": rf"{_APA}{_END} In (?P<container>.+?)"
         rf"(?: \((?:(?:(?P<series>[^()]+) )?Vol\. (?P<volume>\d+), )?pp\. {_PAGES}\))?"
         rf"(?:\. (?P<publisher>[^.]+))?\. {_ADDRESS}",
-        "in a serial": rf"{_APA}\. (?P<container>[^.]+?)(?:, (?P<series>[^\d,.]+))?"
+        "in a serial": rf"{_APA}{_END} (?P<container>[^.]+?)(?:, (?P<series>[^\d,.]+))?"
         rf"(?:, (?P<volume>\d+)(?:\((?P<number>\d+)\))?)?(?:, {_PAGES})?\. {_ADDRESS}",
     },
     "GB/T 7714-2015": {

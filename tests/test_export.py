@@ -21,6 +21,8 @@ from kb.export.jsonl import record
 from kb.graph import Graph
 from kb.kinds import KINDS
 from kb.schema import Paper
+from kb.site.language import Language
+from kb.site.pages.exports import page
 from tests.catalogs import ROOT, toy, toy_with
 
 TEXTS = [name for name in FORMATS if name != "sqlite"]
@@ -168,3 +170,8 @@ def _with_odd_paper(odd: str) -> Catalog:
     model = known.model.model_copy(update={"title": f"A{odd}B"})
     entry = dataclasses.replace(known, id=f"a{odd}b", model=model)
     return dataclasses.replace(catalog, entries=catalog.entries | {entry.id: entry})
+
+
+def test_an_empty_export_is_not_said_to_be_large():
+    made = page(Language.ENGLISH, {"exports/links.jsonl": b"", "exports/catalog.bib": b"x"})
+    assert "links.jsonl</a> | 0 kB |" in made and "catalog.bib</a> | 1 kB |" in made

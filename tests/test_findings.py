@@ -142,6 +142,15 @@ def test_sarif_says_what_made_it_and_where_each_rule_is_explained():
     assert [rule["helpUri"] for rule in driver["rules"]] == ["https://a/b/rules/some-kind/"]
 
 
+def test_sarif_leads_nowhere_where_no_site_is_known_and_names_its_command(monkeypatch):
+    monkeypatch.delenv("KB_SITE_URL", raising=False)
+    said = written([KIND.at("a", (1, 1), "")], "sarif", "kb links check")
+    driver = json.loads(said)["runs"][0]["tool"]["driver"]
+    assert "127.0.0.1" not in said
+    assert driver["name"] == "kb links check"
+    assert "informationUri" not in driver and "helpUri" not in driver["rules"][0]
+
+
 def test_sarif_of_a_command_names_this_version_and_the_site_of_its_build(monkeypatch):
     monkeypatch.setenv("KB_SITE_URL", "https://kb.example/")
     driver = json.loads(written([KIND.at("a", (1, 1), "")], "sarif"))["runs"][0]["tool"]["driver"]

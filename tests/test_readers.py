@@ -18,6 +18,7 @@ import rispy
 
 from kb.bibliography import reference
 from kb.export import Exports, content
+from kb.export.sqlite import paired
 from kb.graph import Graph
 from kb.names import Organization
 from kb.recipes import RECIPES, search
@@ -115,6 +116,37 @@ WORDS = {  # typed into the query: an entry that must be among the first five
     "量化感知训练": "uniform-affine-quantization",
     "quantization": "quantization",
 }
+
+
+MIXED = {
+    "KV缓存": "KV 缓存",
+    "int8量化": "int8 量化",
+    "KV缓存压缩": "KV 缓存 压缩",
+    "用GPU": "用 GPU",
+}
+
+
+@pytest.mark.parametrize("word", MIXED)
+def test_the_query_spells_a_word_in_two_scripts_as_the_index_does(word):
+    with sqlite3.connect(":memory:") as base:
+        base.executescript(_SMALL)
+        base.execute("INSERT INTO search VALUES ('x', '', ?)", [paired(f"把 {word} 了")])
+        base.execute("INSERT INTO search VALUES ('y', '', ?)", [paired("把 KV 存缓 了, int4")])
+        assert [id for _, id, *_ in base.execute(search(word))] == ["x"]
+
+
+@pytest.mark.parametrize("word", ['"', '""', "'", '剪"枝', 'a"b', "", "*", "x AND", "(", "-"])
+def test_the_query_takes_any_text(word):
+    with sqlite3.connect(":memory:") as base:
+        base.executescript(_SMALL)
+        assert base.execute(search(word)).fetchall() == []
+
+
+_SMALL = """
+CREATE TABLE entries (id, kind, label, label_zh);
+INSERT INTO entries VALUES ('x', 'paper', 'X', 'X'), ('y', 'paper', 'Y', 'Y');
+CREATE VIRTUAL TABLE search USING fts5 (id UNINDEXED, name, text, tokenize = 'porter unicode61');
+"""
 
 
 @pytest.mark.parametrize("word", WORDS)

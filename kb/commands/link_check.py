@@ -228,7 +228,9 @@ def _dry_run(urls: Sequence[str], settings: Settings, offline: Sequence[Finding]
     for_people = form == "text"
     print("\n".join(plan), file=sys.stdout if for_people else sys.stderr)
     if offline or not for_people:
-        sys.stdout.write(("\n" if for_people else "") + written(sorted(offline), form))
+        sys.stdout.write(
+            ("\n" if for_people else "") + written(sorted(offline), form, "kb links check")
+        )
     return FINDINGS if offline else CLEAN
 
 
@@ -248,7 +250,7 @@ def _tell(
         for url, one in wanted.items()
     }
     every = sorted([*offline, *(finding for of_url in found.values() for finding in of_url)])
-    sys.stdout.write(written(every, options.format))
+    sys.stdout.write(written(every, options.format, "kb links check"))
     rest = [
         line(look)
         for url, look in session.looks.items()

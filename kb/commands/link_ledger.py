@@ -43,8 +43,12 @@ def _named(arguments: argparse.Namespace, known: Mapping[str, Record]) -> tuple[
         wanted = of_lists(mentions(lists(arguments.sources, arguments.grammar)), Filters())
         files = {url: sorted({place()[0] for place in one.places}) for url, one in wanted.items()}
         return files, {url: one.titles for url, one in wanted.items()}
-    if arguments.ledger and not arguments.root.is_dir():
-        return dict.fromkeys(known, ()), {}
+    if not arguments.root.is_dir():
+        if arguments.ledger:
+            return dict.fromkeys(known, ()), {}
+        raise UsageError(
+            f"`{arguments.root}` is not a folder; for a ledger without a catalogue give `--ledger`"
+        )
     from kb.commands.link_targets import targets  # the catalogue takes a while to load
 
     found = by_address(targets(arguments.root))

@@ -22,6 +22,19 @@ class Chosen:
         )
 
 
+def of_project(default: Path, root: Path) -> Path:
+    """``default``, a folder of the project whose catalogue is ``root``.
+
+    Raises UsageError where there is no such catalogue, so that nothing is written to a stranger's.
+    """
+    if not (root / "topics.yaml").is_file():
+        raise UsageError(
+            f"`{root}` is not a catalogue, so `{Path.cwd()}` is not the project; run this in the "
+            "folder of the project, or give `--folder`"
+        )
+    return default
+
+
 def _shown(path: Path, root: Path) -> str:
     """``path`` as findings name it: from the catalogue's own folder on."""
     if not path.exists():

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from kb.commands.exit import CLEAN, FINDINGS
+from kb.commands.paths import of_project
 from kb.runtime.clients import Unavailable
 from kb.runtime.compile import compile_ahead
 from kb.runtime.fetch import fetch
@@ -19,16 +20,16 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     parser.add_argument(
         "--folder",
         type=Path,
-        default=CACHE,
         metavar="CACHE",
-        help=f"where it is kept (default: {CACHE})",
+        help=f"where it is kept (default: {CACHE} of the project)",
     )
     parser.set_defaults(run=_run)
 
 
 def _run(arguments: argparse.Namespace) -> int:
+    kept: Path = arguments.folder or of_project(CACHE, arguments.root)
     try:
-        folder = fetch(arguments.folder, print)
+        folder = fetch(kept, print)
     except Unavailable as error:
         print(f"no runtime: {error}; the site is built without Run buttons", file=sys.stderr)
         return FINDINGS
@@ -37,7 +38,7 @@ def _run(arguments: argparse.Namespace) -> int:
     except Unavailable as error:
         print(f"{error}; Python will take twice as long to start in pages", file=sys.stderr)
     try:
-        fetch(arguments.folder, print, carriers=CHECKER_CARRIERS, parts=CHECKER)
+        fetch(kept, print, carriers=CHECKER_CARRIERS, parts=CHECKER)
     except Unavailable as error:
         print(f"{error}; the page for new entries cannot check them", file=sys.stderr)
     print(f"the runtime is complete: {folder}")

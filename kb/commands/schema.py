@@ -6,6 +6,7 @@ from pathlib import Path
 from kb import atomic
 from kb.catalog import assemble
 from kb.commands.exit import CLEAN, UsageError
+from kb.commands.paths import of_project
 from kb.graph import RELATIONS
 from kb.kinds import models, tables
 from kb.schema.json_schema import files
@@ -27,21 +28,21 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    folder: Path = arguments.folder or _of_project()
+    folder: Path = arguments.folder or _of_project(arguments.root)
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in files(models(), tables(), _ids(arguments.root)).items():
         atomic.write(folder / name, text.encode())
     return CLEAN
 
 
-def _of_project() -> Path:
+def _of_project(root: Path) -> Path:
     """Raises UsageError where the project is not, so that nothing is written to a stranger's."""
     if not DEFAULT.is_dir():
         raise UsageError(
             f"there is no `{DEFAULT}` in `{Path.cwd()}`; run this in the folder of the project, or "
             "give `--folder`"
         )
-    return DEFAULT
+    return of_project(DEFAULT, root)
 
 
 def _ids(root: Path) -> dict[str, list[str]]:

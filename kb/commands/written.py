@@ -8,11 +8,13 @@ from kb import report
 from kb.findings import Finding
 
 
-def written(findings: Sequence[Finding], format: str) -> str:
-    """``findings`` in ``format``. The site with the rules' pages is `KB_SITE_URL`, as in its build;
-    without it, that of the preview.
+def written(findings: Sequence[Finding], format: str, command: str = "kb check") -> str:
+    """``findings`` of ``command`` in ``format``.
+
+    The site with the rules' pages is `KB_SITE_URL`, as in its build; without it, no address is
+    given, because the preview is not there for whoever reads the log.
     """
     if format != "sarif":
         return report.FORMATS[format](findings)
-    site = os.environ.get("KB_SITE_URL") or report.Tool().site
-    return report.sarif(findings, report.Tool(version("kb"), site))
+    site = os.environ.get("KB_SITE_URL", "")
+    return report.sarif(findings, report.Tool(version("kb"), site, command))

@@ -62,10 +62,12 @@ def _escaped(match: re.Match[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """Who found it: the version of the program, the address of the site with the rules' pages."""
+    """Who found it: the version of the program, the address of the site with the rules' pages,
+    or nothing if none is known, and the command."""
 
     version: str = "0"
-    site: str = "http://127.0.0.1:8000/"
+    site: str = ""
+    name: str = "kb check"
 
 
 def sarif(findings: Sequence[Finding], tool: Tool = Tool()) -> str:
@@ -74,9 +76,9 @@ def sarif(findings: Sequence[Finding], tool: Tool = Tool()) -> str:
     run = {
         "tool": {
             "driver": {
-                "name": "kb check",
+                "name": tool.name,
                 "version": tool.version,
-                "informationUri": tool.site,
+                **({"informationUri": tool.site} if tool.site else {}),
                 "rules": [_sarif_rule(kind, tool.site) for kind in rules],
             }
         },
@@ -114,13 +116,14 @@ def _said(finding: Finding, before_hint: str) -> str:
 
 
 def _sarif_rule(kind: FindingKind, site: str) -> dict[str, object]:
+    address = f"{site.rstrip('/')}/rules/{quote(kind.name)}/"
     return {
         "id": kind.code,
         "name": kind.name,
         "shortDescription": {"text": kind.what},
         "fullDescription": {"text": kind.why},
         "help": {"text": kind.page},
-        "helpUri": f"{site.rstrip('/')}/rules/{quote(kind.name)}/",
+        **({"helpUri": address} if site else {}),
     }
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from kb import meant
+from kb.bibliography import volume
 from kb.catalog import Entry
 from kb.kinds import VENUES
 from kb.names import Inverted, UnfitName, read, unfit
@@ -153,6 +154,32 @@ def labelled_number(knowledge: Knowledge) -> Iterator[Trouble]:
                     f"write {better}",
                     Mend(keys, better) if entry.typed(keys) == typed else None,
                 )
+
+
+def contradicting_volume(knowledge: Knowledge) -> Iterator[Trouble]:
+    """The volume of a paper is not that of its year, at a venue with a volume each year.
+
+    Why it matters: a citation with a wrong volume leads to other proceedings.
+
+    Example:
+
+        venue: {id: neurips, year: 2019, volume: "31"}
+
+    Instead: the volume of that year, 32, or none: the table of venues counts it.
+    """
+    for entry in knowledge.of(Paper):
+        at = entry.model.venue
+        if not (at and at.id and at.year and at.volume):
+            continue
+        venue = knowledge.catalog.venues.get(at.id)
+        right = volume(venue, at.year) if venue else ""
+        if right and _bare("volume", at.volume) != right:
+            yield Trouble(
+                entry,
+                ("venue", "volume"),
+                f"`volume` is `{at.volume[:40]}`, but that of {at.year} is {right}",
+                f"write {right}; if the volume is right, correct the year",
+            )
 
 
 _LABELS = {

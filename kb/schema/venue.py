@@ -17,6 +17,19 @@ class Renamed(Part):
     name: Line = Field(description="The title, with the same slots.")
 
 
+class Volumes(Part):
+    """Volumes that are counted by the year."""
+
+    zero: Year = Field(
+        description="The year before that of volume 1: NeurIPS, volume 32 in 2019, has 1987."
+    )
+    since: Year | None = Field(
+        default=None,
+        description="The first year for which this holds, if volumes were counted in another way "
+        "before.",
+    )
+
+
 class Venue(Model):
     """A venue; its id is its key in `venues.yaml`. What varies by year stands with the paper."""
 
@@ -33,6 +46,11 @@ class Venue(Model):
         default=None,
         description="The year before the first, if it is held every year: "
         "ICML, the 36th in 2019, has 1983; `{ordinal}` is counted from it.",
+    )
+    volumes: Volumes | None = Field(
+        default=None,
+        description="How the volume follows from the year, if there is one each year; papers need "
+        "not repeat it.",
     )
     series: Line | None = Field(default=None, description="The series in which it appears: PMLR …")
     publisher: Line | None = Field(default=None, description="Who publishes it.")

@@ -1,6 +1,7 @@
 """The command: what it prints, where, and its exit codes; documentation that must be fresh."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -190,6 +191,26 @@ def test_readme_opens_with_the_two_commands_and_make_knows_them():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert all(re.search(rf"^{command}:", makefile, re.M) for command in commands)
     assert "make test" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+STRANGERS = {  # a command where the catalogue is not: what it asks for
+    "schema": "--folder",
+    "runtime": "--folder",
+    "links report": "--ledger",
+}
+
+
+@pytest.mark.parametrize("command", STRANGERS)
+def test_outside_the_project_a_command_says_what_it_needs_and_writes_nothing(command, tmp_path):
+    (tmp_path / "docs" / "schema").mkdir(parents=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "kb", *command.split()],
+        cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert STRANGERS[command] in done.stderr
+    assert sorted(one.name for one in tmp_path.rglob("*")) == ["docs", "schema"]
 
 
 def documented_commands():

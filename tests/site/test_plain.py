@@ -124,7 +124,8 @@ def test_every_page_of_the_site_stands_there_in_plain_text(project):
     for line in sums.splitlines():
         digest, name = line.split("  ")
         assert hashlib.sha256((site / "exports" / name).read_bytes()).hexdigest() == digest
-    assert len(sums.splitlines()) == len(list((site / "exports").glob("*.*"))) - 2
+    assert len(sums.splitlines()) == len(list((site / "exports").glob("*.*"))) - 2 + 1
+    assert any(line.endswith("  ../llms.txt") for line in sums.splitlines())
 
 
 def html_of_exports(site):

@@ -43,12 +43,17 @@ def page(language: Language, files: Mapping[str, bytes]) -> str:
 
 
 def checksums(files: Mapping[str, bytes]) -> str:
-    """The SHA-256 of each file in the folder of exports, as `sha256sum --check` reads it."""
-    inside = [path for path in sorted(files) if path.startswith(FOLDER) and path != CHECKSUMS]
+    """The SHA-256 of each file, as `sha256sum --check` reads it in the folder of exports."""
     return "".join(
-        f"{hashlib.sha256(files[path]).hexdigest()}  {path.removeprefix(FOLDER)}\n"
-        for path in inside
+        f"{hashlib.sha256(files[path]).hexdigest()}  {_from_folder(path)}\n"
+        for path in sorted(files)
+        if path != CHECKSUMS
     )
+
+
+def _from_folder(path: str) -> str:
+    """``path``, from the root of the site, as seen from the folder of exports."""
+    return path.removeprefix(FOLDER) if path.startswith(FOLDER) else f"../{path}"
 
 
 def _table(language: Language, files: Mapping[str, bytes]) -> str:
@@ -67,7 +72,7 @@ def _table(language: Language, files: Mapping[str, bytes]) -> str:
 
 
 def _size(count: int) -> str:
-    return f"{max(round(count / 1000), 1):,} kB"
+    return f"{max(round(count / 1000), 1):,} kB" if count else "0 kB"
 
 
 def _recipes(language: Language, file: str) -> str:
