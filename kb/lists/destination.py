@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from kb.addresses import Fault, doubled, glued, once, sound, split
 
@@ -100,6 +101,7 @@ def _rest(behind: str, word: str, mark: str) -> str:
     return behind.lstrip(":/\\：／")
 
 
+@lru_cache(1 << 10)
 def _meant(word: str) -> str:
     """The scheme that ``word`` is a slip of: one letter off, or two within the letters of http."""
     allowed = 2 if _HTTP_LETTERS.issuperset(word) and len(word) > 2 else 1
