@@ -3,9 +3,11 @@ text. What is code is no link.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import accumulate
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import unescapeAll
@@ -59,9 +61,8 @@ def addresses(text: str) -> Found:
                 )
             children: list[Token] = []
             parser.inline.parse(token.content, parser, env, children)
-            yield from _of_inline(
-                children, token.content, partial(_place, token.content, lines, line)
-            )
+            place = _Place(token.content, lines, line)
+            yield from _of_inline(children, token.content, place)
 
 
 def _parser() -> MarkdownIt:
@@ -145,19 +146,26 @@ def _is_broken(content: str, start: int) -> bool:
     return closes
 
 
-def _place(content: str, lines: Sequence[str], first: int, at: int) -> tuple[int, int]:
-    """The line and the column in ``lines`` of what stands in ``content`` at ``at``."""
-    start = content.rfind("\n", 0, at) + 1
-    line = first + content.count("\n", 0, at)
-    end = content.find("\n", at)
-    indent = lines[line - 1].find(content[start : None if end < 0 else end])
-    return line, at - start + indent + 1 if indent >= 0 else 1
+class _Place:
+    """The line and the column in ``lines`` of what stands in ``content``, which begins at the line
+    ``first``. Each line is looked for once: one line may hold thousands of addresses.
+    """
+
+    def __init__(self, content: str, lines: Sequence[str], first: int) -> None:
+        self._rows, self._lines, self._first = content.split("\n"), lines, first
+        self._starts = [0, *accumulate(len(row) + 1 for row in self._rows)]
+        self._indents: dict[int, int] = {}
+
+    def __call__(self, at: int) -> tuple[int, int]:
+        row = min(bisect_right(self._starts, at), len(self._rows)) - 1
+        line = self._first + row
+        if row not in self._indents:
+            self._indents[row] = self._lines[line - 1].find(self._rows[row])
+        indent = self._indents[row]
+        return line, at - self._starts[row] + indent + 1 if indent >= 0 else 1
 
 
-Place = Callable[[int], tuple[int, int]]
-
-
-def _of_inline(tokens: Sequence[Token], content: str, place: Place) -> Found:
+def _of_inline(tokens: Sequence[Token], content: str, place: _Place) -> Found:
     inside = reached = 0
     for index, token in enumerate(tokens):
         reached = token.meta.get("at", reached)
@@ -165,7 +173,7 @@ def _of_inline(tokens: Sequence[Token], content: str, place: Place) -> Found:
         inside += (token.type == "link_open") - (token.type == "link_close")
         match token.type:
             case "link_open":
-                text = _text(tokens[index + 1 :], "link_close")
+                text = _text(_behind(tokens, index), "link_close")
                 yield from _destination(str(token.attrGet("href") or ""), at, text)
             case "image":
                 yield from _destination(str(token.attrGet("src") or ""), at, "")
@@ -185,7 +193,7 @@ def _of_inline(tokens: Sequence[Token], content: str, place: Place) -> Found:
                 reached = _past(token.content or "\n", content, reached)
 
 
-def _slips(text: str, content: str, reached: int, place: Place) -> Found:
+def _slips(text: str, content: str, reached: int, place: _Place) -> Found:
     """The slips in ``text``, which stands in ``content`` behind ``reached``."""
     for one in prose.slips(text, 1):
         start = text[one.column - 1 :][:_ENOUGH_TO_FIND]
@@ -210,7 +218,11 @@ def _destination(url: str, at: tuple[int, int], title: str) -> Found:
 
 
 def _until_closed(tokens: Sequence[Token], index: int) -> str:
-    return _text(tokens[index + 1 :], "", "</a>")
+    return _text(_behind(tokens, index), "", "</a>")
+
+
+def _behind(tokens: Sequence[Token], index: int) -> Iterator[Token]:
+    return (tokens[at] for at in range(index + 1, len(tokens)))
 
 
 def _text(tokens: Iterable[Token], kind: str, tag: str = "") -> str:
