@@ -148,6 +148,12 @@ def year_of_arxiv(id: str) -> int:
     return 1900 + short if short > 90 else 2000 + short
 
 
+def month_of_arxiv(id: str) -> datetime.date | None:
+    """The first day of the month in which arXiv numbered the preprint ``id``."""
+    month = int(id.rpartition("/")[2][2:4])
+    return datetime.date(year_of_arxiv(id), month, 1) if 1 <= month <= 12 else None
+
+
 def arxiv_of_number(number: float) -> str:
     """The arXiv id that was typed without quotes: its zeros at the end are lost."""
     whole, _, rest = f"{number}".partition(".")
