@@ -24,6 +24,10 @@ _ARXIV_AT = re.compile(
           (?:\s*\[[\w.-]+\])? (?:[?\#].*)? /?$""",
     re.IGNORECASE | re.VERBOSE,
 )
+_OTHER_POINT = re.compile(
+    r"(?<=\d{4})\s*[。,、·]\s*(?=\d{4,5}(?!\d))|(?<=\d{4})\s+\.\s*(?=\d)|(?<=\d{4}\.)\s+(?=\d)"
+)
+"""What the point of an arXiv id becomes on a Chinese keyboard, or in a PDF."""
 _DOI_AT = re.compile(
     r"^(?:(?:https?://)?(?:dx\.)?doi\.org/|doi\s*[:=]?\s*)?(10\.\d{4,9}/\S+)$", re.I
 )
@@ -138,7 +142,8 @@ def letters(text: str) -> str:
 
 def arxiv(text: str) -> str:
     """The arXiv id in an address, behind a prefix, or with a version."""
-    found = _ARXIV_AT.match(unicodedata.normalize("NFKC", bare(text)).strip("\"'<>().,"))
+    text = unicodedata.normalize("NFKC", bare(text)).strip("\"'<>().,。")
+    found = _ARXIV_AT.match(_OTHER_POINT.sub(".", text))
     return found[1] if found else ""
 
 
@@ -165,8 +170,8 @@ def arxiv_of_number(number: float) -> str:
 
 def doi(text: str) -> str:
     """The DOI in an address or behind a prefix."""
-    text = unicodedata.normalize("NFKC", bare(text)).strip("\"'<>").rstrip(".,;")
-    found = _DOI_AT.match(text)
+    text = unicodedata.normalize("NFKC", bare(text)).strip("\"'<>").rstrip(".,;。")
+    found = _DOI_AT.match(re.sub(r"\b10[。,](?=\d{4,9}/)", "10.", text))
     return found[1] if found else ""
 
 
