@@ -12,6 +12,7 @@ from kb.catalog import Entry
 from kb.graph import RELATIONS
 from kb.kinds import KINDS, marked
 from kb.near import Nearest, asked
+from kb.rules.ids import misnamed
 from kb.rules.rule import Knowledge, Trouble
 from kb.schema import Resource, Technique
 from kb.schema.marks import Relates
@@ -31,8 +32,10 @@ def unknown_id(knowledge: Knowledge) -> Iterator[Trouble]:
 
     Instead: the nearest known id is suggested; or add the missing entry.
     """
-    renamed = _renamed(knowledge)
+    renamed, misnamed_there = _renamed(knowledge), misnamed(knowledge)
     for id, (old, sources) in renamed.items():
+        if old in misnamed_there:  # its file has another name than it should, which is said there
+            continue
         yield Trouble(
             knowledge.catalog.entries[id],
             (),
@@ -41,7 +44,8 @@ def unknown_id(knowledge: Knowledge) -> Iterator[Trouble]:
             + (" …" if len(sources) > 5 else ""),
         )
     for entry, edge, near in knowledge.astray:
-        if (entry.path, entry.places.at(edge.keys)[0]) in knowledge.garbled:
+        garbled = (entry.path, entry.places.at(edge.keys)[0]) in knowledge.garbled
+        if garbled or edge.target in misnamed_there:
             continue
         if near not in renamed or renamed[near][0] != edge.target:
             ids = _apart(knowledge, edge)
