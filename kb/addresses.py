@@ -187,7 +187,8 @@ def _unlike(url: str) -> tuple[str, str]:
 def normal(url: str) -> str:
     """The form in which two addresses of a page are equal.
 
-    Without scheme, fragment, tracking parameters, default port and final slash.
+    Without scheme, fragment, tracking parameters, default port and final slash; names at GitHub
+    are the same in any case.
     """
     parts = split(url)
     if parts is None:
@@ -199,7 +200,15 @@ def normal(url: str) -> str:
         for key, value in parse_qsl(parts.query, keep_blank_values=True)
         if not _is_tracking(host, key)
     )
-    return f"{host}{port}{parts.path.rstrip('/')}" + (f"?{urlencode(query)}" if query else "")
+    path = _on_github(parts.path) if host == "github.com" else parts.path.rstrip("/")
+    return f"{host}{port}{path}" + (f"?{urlencode(query)}" if query else "")
+
+
+def _on_github(path: str) -> str:
+    """``path`` with owner and repository in small letters; `.git` behind them says nothing."""
+    parts = path.rstrip("/").split("/")
+    owner, name = ("/".join(parts[:2]).lower(), "".join(parts[2:3]).lower().removesuffix(".git"))
+    return "/".join(filter(None, (owner, name, *parts[3:]))) if name else owner
 
 
 def _is_tracking(host: str, key: str) -> bool:

@@ -9,6 +9,7 @@ from typing import Generic, cast
 from typing_extensions import TypeVar
 
 from kb import kinds
+from kb.explain.flaw import Flaw
 from kb.findings import Edit, Finding
 from kb.kinds import KINDS, Kind
 from kb.near import Nearest
@@ -274,13 +275,22 @@ def _findings(path: str, places: Places, prefix: Keys, made: Shaped[M]) -> list[
         SHAPES[fault.name].at(
             path,
             places.at(prefix + fault.keys),
-            fault.message,
-            fault.hint,
+            *_said(fault, places.comment_behind(prefix + fault.keys) if fault.empty else ""),
             fault.mend.edits(places, prefix) if fault.mend else (),
         )
         for fault in made.faults
         if not UNREADABLE.search(f"{fault.keys[-1:]}{places.written(prefix + fault.keys)}")
     ]
+
+
+def _said(fault: Flaw, comment: str) -> tuple[str, str]:
+    """The message and the hint of ``fault``; a ``comment`` may be the value that is missing."""
+    if not comment:
+        return fault.message, fault.hint
+    return (
+        f"{fault.message}: `{comment}` is a comment, as `#` begins one",
+        f"if it is the value, write it without `#`; if not, {fault.hint}",
+    )
 
 
 def missed(path: str) -> CatalogPart:

@@ -3,10 +3,11 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kb.catalog import Catalog, Entry
 from kb.evidence import Ground, ground, source_of
+from kb.schema import Source, Unproven
 from kb.schema.marks import ClaimKind
 from kb.schema.parts import Part
 from kb.walk import Claim, claims, edges, targets
@@ -21,13 +22,14 @@ _BESIDE = ("source", "where")
 class Rest:
     """A source on which a claim rests: its key, the place in it, its address and when it was read.
 
-    ``url`` and ``seen`` are empty for what is built in.
+    ``url`` and ``seen`` are empty for what is built in; ``read`` is the copy that was read, if any.
     """
 
     key: str
     where: str
     url: str
     seen: str
+    read: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +63,14 @@ class ClaimChange:
         """Whether it rests on something that it did not rest on before, or that was read again.
 
         Read again is what was seen on a later day; another place in the same page is no new ground,
-        nor is another address under the key and the day of the old one.
+        nor is another address under the key and the day of the old one. Nor is a source that the
+        entry had all the time for something else: nobody opened it for this claim.
         """
         before, after = self.before, self.after
-        return not before or not after or any(_fresh(rest, before.rests) for rest in after.rests)
+        if not before or not after:
+            return True
+        stood = _sources(before.entry)
+        return any(_fresh(rest, before.rests) and not _stood(rest, stood) for rest in after.rests)
 
     @property
     def moved(self) -> tuple[Rest, Rest] | None:
@@ -84,6 +90,28 @@ def _fresh(rest: Rest, before: tuple[Rest, ...]) -> bool:
     same = [old for old in before if old.url == rest.url and (rest.url or old.key == rest.key)]
     same = same or [old for old in before if old.key == rest.key]
     return not same or rest.seen > max(old.seen for old in same)
+
+
+def _stood(rest: Rest, before: tuple[Rest, ...]) -> bool:
+    """Whether ``rest`` is one of the sources ``before``, and nobody read it since."""
+    return any(
+        old.url == rest.url
+        and (old.key == rest.key or old.read == rest.read)
+        and rest.seen <= old.seen
+        for old in before
+    )
+
+
+def _sources(entry: Entry) -> tuple[Rest, ...]:
+    """All sources of ``entry``, whatever rests on them."""
+    found = (entry.model.sources or {}) if isinstance(entry.model, Unproven) else {}
+    return tuple(_rest(key, "", one) for key, one in found.items())
+
+
+def _rest(key: str, where: str, source: Source | None) -> Rest:
+    if not source:
+        return Rest(key, where, "", "")
+    return Rest(key, where, source.url, source.seen.isoformat(), source.read or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,13 +258,9 @@ def _named(entry: Entry | None, renamed: Mapping[str, str]) -> dict[str, list[Sa
 
 
 def _said(entry: Entry, claim: Claim, renamed: Mapping[str, str]) -> Said:
-    rests = []
-    for cite in claim.grounds:
-        source = source_of(entry, cite)
-        url, seen = (source.url, source.seen.isoformat()) if source else ("", "")
-        rests.append(Rest(cite.key, cite.where or "", url, seen))
-    value = _plain(claim.typed, renamed)
-    return Said(entry, claim, value, ground(entry, claim), tuple(rests))
+    cites = claim.grounds
+    rests = tuple(_rest(cite.key, cite.where or "", source_of(entry, cite)) for cite in cites)
+    return Said(entry, claim, _plain(claim.typed, renamed), ground(entry, claim), rests)
 
 
 def _plain(value: object, renamed: Mapping[str, str]) -> Plain:

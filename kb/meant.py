@@ -24,6 +24,10 @@ _ARXIV_AT = re.compile(
           (?:\s*\[[\w.-]+\])? (?:[?\#].*)? /?$""",
     re.IGNORECASE | re.VERBOSE,
 )
+_OTHER_POINT = re.compile(
+    r"(?<=\d{4})\s*[。,、·]\s*(?=\d{4,5}(?!\d))|(?<=\d{4})\s+\.\s*(?=\d)|(?<=\d{4}\.)\s+(?=\d)"
+)
+"""What the point of an arXiv id becomes on a Chinese keyboard, or in a PDF."""
 _DOI_AT = re.compile(
     r"^(?:(?:https?://)?(?:dx\.)?doi\.org/|doi\s*[:=]?\s*)?(10\.\d{4,9}/\S+)$", re.I
 )
@@ -138,7 +142,8 @@ def letters(text: str) -> str:
 
 def arxiv(text: str) -> str:
     """The arXiv id in an address, behind a prefix, or with a version."""
-    found = _ARXIV_AT.match(unicodedata.normalize("NFKC", bare(text)).strip("\"'<>().,"))
+    text = unicodedata.normalize("NFKC", bare(text)).strip("\"'<>().,。")
+    found = _ARXIV_AT.match(_OTHER_POINT.sub(".", text))
     return found[1] if found else ""
 
 
@@ -146,6 +151,12 @@ def year_of_arxiv(id: str) -> int:
     """The year in which arXiv numbered the preprint ``id``."""
     short = int(id.rpartition("/")[2][:2])
     return 1900 + short if short > 90 else 2000 + short
+
+
+def month_of_arxiv(id: str) -> datetime.date | None:
+    """The first day of the month in which arXiv numbered the preprint ``id``."""
+    month = int(id.rpartition("/")[2][2:4])
+    return datetime.date(year_of_arxiv(id), month, 1) if 1 <= month <= 12 else None
 
 
 def arxiv_of_number(number: float) -> str:
@@ -159,8 +170,8 @@ def arxiv_of_number(number: float) -> str:
 
 def doi(text: str) -> str:
     """The DOI in an address or behind a prefix."""
-    text = unicodedata.normalize("NFKC", bare(text)).strip("\"'<>").rstrip(".,;")
-    found = _DOI_AT.match(text)
+    text = unicodedata.normalize("NFKC", bare(text)).strip("\"'<>").rstrip(".,;。")
+    found = _DOI_AT.match(re.sub(r"\b10[。,](?=\d{4,9}/)", "10.", text))
     return found[1] if found else ""
 
 

@@ -12,7 +12,7 @@ from pydantic.fields import FieldInfo
 
 from kb import kinds
 from kb.catalog import Catalog, Entry
-from kb.schema import Article, Cite, EdgeTo, Grounded, Model, Statement, Text, Unproven
+from kb.schema import Article, Cite, EdgeTo, Grounded, Model, Name, Statement, Text, Unproven
 from kb.schema.marks import Address, ClaimKind, Fact, Key, Mark, Refers, Relates, Says, When
 from kb.source.reader import Keys
 
@@ -94,9 +94,9 @@ def texts(value: object, keys: Keys = ()) -> Iterator[tuple[Keys, str]]:
             yield from texts(item, (*keys, name))
 
 
-def pairs(value: object, keys: Keys = ()) -> Iterator[tuple[Keys, Text | Statement]]:
-    """Every text in both languages in a model, with the keys that lead to it."""
-    if isinstance(value, Text | Statement):
+def pairs(value: object, keys: Keys = ()) -> Iterator[tuple[Keys, Text | Statement | Name]]:
+    """Every text and name in both languages in a model, with the keys that lead to it."""
+    if isinstance(value, Text | Statement | Name):
         yield keys, value
     elif isinstance(value, BaseModel):
         for name in _paired(type(value)):
@@ -117,7 +117,7 @@ def _paired(model: type[BaseModel]) -> tuple[str, ...]:
         name
         for name, field in model.model_fields.items()
         if any(
-            issubclass(part, Text | Statement) or _paired(part)
+            issubclass(part, Text | Statement | Name) or _paired(part)
             for part in _parts(field)
             if isinstance(part, type) and issubclass(part, BaseModel)
         )

@@ -44,6 +44,11 @@ def edited(*pairs):
 STUDIES = {"id": "fourth2020paper", "relation": "studies", "target": "toy-pruning"}
 ROUNDS = STUDIES | {"target": "toy-rounding"}
 NUMBER = ("84.4", "84.3")
+TEXT = """\
+  text: {url: "https://papers.nips.cc/planes", seen: 2026-01-03, supports: [title, authors]}
+"""
+BESIDE = PAPER + TEXT
+"""The paper with a second source, on which no result rests."""
 AGAIN = ("seen: 2026-01-03", "seen: 2026-01-04")
 # the edits, the items but for claims and pages, the codes of findings
 CASES = {
@@ -68,6 +73,74 @@ CASES = {
         [],
     ),
 }
+
+
+FROM_TEXT = ("source: paper, where: abstract", "source: text, where: Table 1")
+# the text before, the edits, whether a source must be read again
+ELSEWHERE = {
+    "another source, which stood there all the time": (BESIDE, (NUMBER, FROM_TEXT), True),
+    "that source besides the first": (
+        BESIDE,
+        (NUMBER, ("source: paper, where", "source: [paper, text], where")),
+        True,
+    ),
+    "that source under another key": (
+        BESIDE,
+        (
+            NUMBER,
+            ("source: paper, where: abstract", "source: printed, where: Table 1"),
+            ("  text:", "  printed:"),
+        ),
+        True,
+    ),
+    "that source, read again": (
+        BESIDE,
+        (NUMBER, FROM_TEXT, ('planes", seen: 2026-01-03', 'planes", seen: 2026-01-04')),
+        False,
+    ),
+    "a source that is new": (
+        PAPER,
+        (NUMBER, FROM_TEXT, ("sources:\n", f"sources:\n{TEXT}")),
+        False,
+    ),
+    "a new source for another copy of a page": (
+        BESIDE,
+        (
+            NUMBER,
+            ("source: paper, where: abstract", "source: copy, where: Table 1"),
+            ("sources:\n", f"sources:\n{TEXT.replace('text:', 'copy:')}"),
+            (
+                'copy: {url: "https://papers.nips.cc/planes"',
+                'copy: {url: "https://papers.nips.cc/planes", read: "https://a.example/1"',
+            ),
+        ),
+        False,
+    ),
+    "another source, and the number as it was": (BESIDE, (FROM_TEXT,), False),
+    "a fact with one of its two grounds": (
+        BESIDE,
+        (("Paper Planes", "Paper Plains"), (TEXT, "")),
+        True,
+    ),
+    "a fact as it was, with one of its two grounds": (BESIDE, ((TEXT, ""),), False),
+    "a fact that a source now supports that did not": (
+        BESIDE,
+        (("year: 2020", "year: 2021"), ("supports: [title, authors]", "supports: [title, year]")),
+        True,
+    ),
+}
+
+
+@pytest.mark.parametrize("case", ELSEWHERE)
+def test_another_source_is_ground_only_if_somebody_read_it(case):
+    before, edits, wanted = ELSEWHERE[case]
+    after = before
+    for old, new in edits:
+        assert old in after
+        after = after.replace(old, new)
+    found = change(before, after)
+    codes = [one.code for one in findings(found.after, change=found)]
+    assert ("KB802" in codes) == wanted, codes
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -143,3 +216,22 @@ HOSTILE = {
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_stays_text_in_markdown(text):
     assert escaped(text) == HOSTILE[text]
+
+
+REREAD = {
+    "the day": (AGAIN, "paper seen 2026-01-03 → 2026-01-04"),
+    "the address": (
+        ("https://arxiv.org/abs/2001.00003", "https://arxiv.org/abs/2001.00003v2"),
+        "paper url https://arxiv.org/abs/2001.00003 → https://arxiv.org/abs/2001.00003v2",
+    ),
+    "the place": (("where: abstract", "where: Table 1"), "paper where abstract → Table 1"),
+}
+
+
+@pytest.mark.parametrize("case", REREAD)
+def test_of_a_claim_whose_source_alone_differs_the_text_says_how(case):
+    edit, said = REREAD[case]
+    lines = FORMATS["text"](change(PAPER, edited(edit)), []).splitlines()
+    claims = [line for line in lines if line.startswith("claim:")]
+    assert claims
+    assert all(line.endswith(f": {said}") for line in claims), claims

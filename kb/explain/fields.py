@@ -41,6 +41,10 @@ _ELSEWHERE = {
     "of": "technique techniques",
 }
 """What other formats call a field."""
+_CALLS_ID = frozenset(
+    "booktitle journal conference proceedings publication venue name ref slug 会议 期刊".split()
+)
+"""What other formats call the id of the venue or entry that a part of an entry names."""
 
 
 def missing(keys: Keys, where: str) -> Flaw:
@@ -74,6 +78,8 @@ def unknown(kind: type[Model], near: Nearest, keys: Keys, data: object) -> Flaw:
         )
     if moved := _misplaced(kind, keys, data):
         return replace(moved, message=f"{fault.message}, {moved.message}")
+    if "id" in names and here and not issubclass(here, Model) and last.casefold() in _CALLS_ID:
+        return _renamed(fault, keys, "id", taken, f"what is called `{last}` elsewhere is `id` here")
     others = [name for name in _elsewhere(last) if name in names]
     if others:
         called = " or ".join(f"`{name}`" for name in others)

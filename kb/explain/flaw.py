@@ -12,7 +12,8 @@ from kb.source.reader import Keys
 class Flaw:
     """One thing that is wrong with the shape of an entry, at ``keys`` of its data.
 
-    ``mend`` is what was meant, if that is clear; ``instead`` the missing field that it is.
+    ``mend`` is what was meant, if that is clear; ``instead`` the missing field that it is;
+    ``empty``: nothing stands there, or only a comment.
     """
 
     name: str
@@ -21,6 +22,7 @@ class Flaw:
     hint: str
     mend: Mend | None = None
     instead: Keys | None = None
+    empty: bool = False
 
 
 def typed_at(data: object, keys: Keys) -> Keys:

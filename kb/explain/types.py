@@ -39,7 +39,7 @@ def of_another_type(
     fault = Flaw("wrong-type", keys, message, "see the field reference")
     if typed is None:
         said = f"`{where}` is empty, expected {TYPES[trouble]}"
-        return replace(fault, message=said, hint="write it out, or delete the line")
+        return replace(fault, message=said, hint="write it out, or delete the line", empty=True)
     match trouble:
         case "string_type":
             return _to_text(fault, typed)

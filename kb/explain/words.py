@@ -25,12 +25,37 @@ _WORDS = {
     "report": "techreport technicalreport whitepaper 报告",
     "explainer": "blog blogpost post tutorial article 解读 博客 教程",
     "roundup": "list collection digest 汇总",
-    "engineering": "casestudy practice 实践",
     "library": "package framework tool code repository 库 工具",
-    "zh": "cn chinese 中文",
-    "en": "eng english 英文",
+    "news": "新闻 资讯",
+    "engineering": "casestudy practice 实践 工程实践",
+    "talk": "lecture speech 演讲 讲座",
+    "link-list": "list links awesome 资源列表 链接列表",
+    "dataset": "data 数据集",
+    "course": "class 课程",
+    "zh": "cn zhcn chinese 中文 汉语",
+    "en": "eng enus english 英文 英语",
+    "stored-size": "storage size disk filesize modelsize compression parameters params "
+    "存储 体积 模型大小",
+    "compute": "computation flops macs operations arithmetic 计算 计算量",
+    "latency": "speed time runtime inferencetime 延迟 时延 速度",
+    "energy": "power battery 能耗 功耗",
+    "bandwidth": "communication traffic memorytraffic 带宽 通信 访存",
+    "memory": "ram vram peakmemory gpumemory 内存 显存",
+    "training-cost": "training trainingtime trainingmemory 训练成本 训练开销",
+    "data": "trainingdata calibrationdata calibration 数据",
+    "retraining": "finetuning training retrain 重新训练 微调",
+    "special-hardware": "hardware accelerator 硬件 专用硬件",
+    "labels": "labeleddata labelleddata annotations 标签 标注",
+    "search": "nas architecturesearch 搜索",
+    "sparse-kernels": "sparsekernel sparselibrary 稀疏算子",
 }
 """What others call a word of a field."""
+_VAGUE = frozenset(
+    (
+        "misc article post data code list tool training compression parameters params time speed"
+    ).split()
+)
+"""Words that may mean something else: the one of the field is said, and written by a person."""
 
 
 def unknown_word(near: Nearest, detail: ErrorDetails, keys: Keys, where: str) -> Flaw:
@@ -39,7 +64,7 @@ def unknown_word(near: Nearest, detail: ErrorDetails, keys: Keys, where: str) ->
     words = [word.strip("'") for word in expected.replace(" or ", ", ").split(", ")]
     typed, those = detail["input"], f"one of: {', '.join(words)}"
     if typed is None:
-        return Flaw("unknown-word", keys, f"`{where}` is empty", those)
+        return Flaw("unknown-word", keys, f"`{where}` is empty", those, empty=True)
     message = f"`{typed}` is not a word of `{where}`"
     if isinstance(typed, str):
         if odd := meant.invisible(typed):
@@ -48,7 +73,8 @@ def unknown_word(near: Nearest, detail: ErrorDetails, keys: Keys, where: str) ->
             return Flaw("unknown-word", keys, message, f"write `{found}`", Mend(keys, found))
         if meant_here := _called(typed, words):
             those = f"what is called `{typed}` elsewhere is `{meant_here}` here; {those}"
-            return Flaw("unknown-word", keys, message, those)
+            mend = None if typed.casefold() in _VAGUE else Mend(keys, meant_here)
+            return Flaw("unknown-word", keys, message, those, mend)
     guess = near(str(typed), where, words)
     return Flaw("unknown-word", keys, message, f"{asked(guess)} {those}" if guess else those)
 

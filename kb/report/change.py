@@ -99,7 +99,8 @@ def _line(item: Item) -> tuple[str, str]:
             said = f"{item['formerly']} → {id}"
         case "claim":
             before, after = item["before"], item["after"]
-            said = f"{id} {item['claim']}: {_brief(before, after)} → {_brief(after, before)}"
+            sides = f"{_brief(before, after)} → {_brief(after, before)}"
+            said = f"{id} {item['claim']}: {_sources_alone(before, after) or sides}"
         case "edge-gained" | "edge-lost":
             said = f"{id} {item['relation']} {item['target']}"
         case "link-new":
@@ -117,6 +118,23 @@ def _brief(side: object, other: object) -> str:
     shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     keys = ", ".join(source["key"] for source in side["sources"])
     return f"{clean(shown, 160)} ({side['ground']}{': ' if keys else ''}{keys})"
+
+
+def _sources_alone(before: object, after: object) -> str:
+    """How the sources of a claim differ that says the same on the same ground; else nothing."""
+    if not isinstance(before, dict) or not isinstance(after, dict):
+        return ""
+    if any(before[name] != after[name] for name in ("value", "ground")):
+        return ""
+    pairs = list(zip(before["sources"], after["sources"], strict=False))
+    if [one["key"] for one in before["sources"]] != [one["key"] for one in after["sources"]]:
+        return ""
+    return "; ".join(
+        f"{old['key']} {name} {old.get(name, 'nothing')} → {new.get(name, 'nothing')}"
+        for old, new in pairs
+        for name in ("where", "url", "seen")
+        if old.get(name) != new.get(name)
+    )
 
 
 def _differing(value: object, other: object) -> object:

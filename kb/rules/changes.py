@@ -20,7 +20,8 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 def changed_without_ground(knowledge: Knowledge) -> Iterator[Trouble]:
     """A fact, a result or a number in a sentence is another, and nobody read its source again.
 
-    Nor was it read again where the place in it is another: Table 7 instead of Table 2.
+    Nor was it read again where the place in it is another: Table 7 instead of Table 2. Another
+    source is a ground for what changed if it is new, or was read again.
 
     Why it matters: a number that changes while its source stays as it was is a typing error, or
     worse; who corrects it has just read the page and can say so.

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from kb import meant
 from kb.rules.rule import Knowledge, Trouble
-from kb.schema import About, Article, Paper, Unproven
+from kb.schema import About, Article, Paper, Source, Unproven
 from kb.walk import days
 
 
@@ -68,33 +68,54 @@ def seen_too_early(knowledge: Knowledge) -> Iterator[Trouble]:
 
     Example:
 
-        year: 2024 and seen: 2016-11-26
+        arxiv: "2401.00001" and seen: 2023-12-31
 
     Instead: the day on which the page was read: seen: 2026-11-26
     """
     for entry in knowledge.of(Unproven):
-        first = _first_year(entry.model)
-        if first > knowledge.today.year:  # that is said there
-            continue
         for key, source in (entry.model.sources or {}).items():
-            if first and source and source.seen and source.seen.year < first:
+            if not source or not source.seen or not (first := _first(entry.model, source)):
+                continue
+            said_there = len(first) != _MONTH and _day(first) > knowledge.today
+            if source.seen < _day(first) and not said_there:
+                seen = f"in {source.seen.year}" if len(first) == _YEAR else f"on {source.seen}"
                 yield Trouble(
                     entry,
                     ("sources", key, "seen"),
-                    f"seen in {source.seen.year}, but this is of {first}",
+                    f"seen {seen}, but this is of {first}",
                     "write the day on which the page was read",
                 )
 
 
-def _first_year(model: Unproven) -> int:
-    """The first year in which what ``model`` describes can have been seen; 0 if none is known."""
-    if isinstance(model, Paper):
-        printed = (model.venue.year or 0) if model.venue else 0
-        preprint = meant.year_of_arxiv(model.arxiv) if model.arxiv else 0
-        return min(filter(None, (model.year, printed, preprint)), default=0)
+_YEAR, _MONTH = len("2024"), len("2024-01")
+
+
+def _first(model: Unproven, source: Source) -> str:
+    """When what ``model`` describes, or its page ``source``, was there first.
+
+    A year, a month or a day, as exactly as it is known; nothing if it is not.
+    """
     if isinstance(model, Article) and model.published:
-        return _begin(model.published).year
-    return 0
+        return str(model.published)
+    return _first_of(model, source) if isinstance(model, Paper) else ""
+
+
+def _first_of(paper: Paper, source: Source) -> str:
+    """A page at arXiv was not there before the month in which arXiv numbered the preprint.
+
+    Of the other pages any may be the first: those of submissions often are. They go by the year.
+    """
+    month = meant.month_of_arxiv(paper.arxiv) if paper.arxiv else None
+    if month and meant.arxiv(source.url or "") == paper.arxiv:
+        return f"{month:%Y-%m}"
+    printed = paper.venue.year if paper.venue else None
+    years = [year for year in (paper.year, printed, month.year if month else 0) if year]
+    return str(min(years)) if years else ""
+
+
+def _day(when: str) -> datetime.date:
+    """The first day of a year, of a month, or the day itself."""
+    return datetime.date.fromisoformat((when + "-01-01")[: len("2024-01-01")])
 
 
 def _begin(when: int | datetime.date) -> datetime.date:

@@ -1,6 +1,7 @@
 """Rules on ids, which are the names of files and folders."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
@@ -152,6 +153,7 @@ def citekey_differs(knowledge: Knowledge) -> Iterator[Trouble]:
 
     Instead: catalog/papers/tan2019efficientnet.yaml
     """
+    awaited = misnamed(knowledge)
     for entry in knowledge.of(Paper):
         expected = _paper_ids(knowledge, entry)
         if not expected or entry.id in expected or not _ID.match(entry.id):
@@ -159,18 +161,44 @@ def citekey_differs(knowledge: Knowledge) -> Iterator[Trouble]:
         taken = knowledge.catalog.known(expected[0])
         if taken and _is_variant(entry.id, expected[0]):
             continue
-        slip = _slip(entry.id, expected[0])
+        named = awaited.get(expected[0])
+        here = named if named and named[0] is entry else None
+        slip = "" if here else _slip(entry.id, expected[0])
         sure = not taken and not slip and _unnamed(knowledge, entry)
         yield Trouble(
             entry,
             (slip or "title",),
-            f"id `{entry.id}` is not made of surname, year and first word",
+            f"id `{entry.id}` is not made of surname, year and first word"
+            + (f"; it is `{expected[0]}` in {_some(here[1])}" if here else ""),
             _other_name(knowledge, expected[0], taken)
             if taken
             else f"rename the file to `{expected[0]}.yaml`"
             + (f", or correct `{slip}` if the name of the file is right" if slip else ""),
             rename=_renamed(entry, expected[0]) if sure else "",
         )
+
+
+def misnamed(knowledge: Knowledge) -> dict[str, tuple[Entry, list[str]]]:
+    """Papers under another id than their own, by the id that they should have and others name.
+
+    Each with the ids of the entries that name it so. Where others name the present id, too, nobody
+    can tell which of the two is meant.
+    """
+    naming: defaultdict[str, set[str]] = defaultdict(set)
+    for _, edge, _ in knowledge.astray:
+        naming[edge.target].add(edge.source)
+    found: dict[str, tuple[Entry, list[str]]] = {}
+    for entry in knowledge.of(Paper) if naming else ():
+        expected = _paper_ids(knowledge, entry)[:1]
+        for id in expected:
+            if id in naming and id != entry.id and _unnamed(knowledge, entry):
+                found[id] = entry, sorted(naming[id])
+    return found
+
+
+def _some(ids: list[str]) -> str:
+    """The first of ``ids``, in words."""
+    return ", ".join(ids[:5]) + (" …" if len(ids) > 5 else "")
 
 
 def _slip(id: str, expected: str) -> str:

@@ -1,5 +1,6 @@
 """Rules on relations: what an edge may lead to, and what the edges together must not do."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from difflib import SequenceMatcher
@@ -11,12 +12,13 @@ from kb.catalog import Entry
 from kb.graph import RELATIONS
 from kb.kinds import KINDS, marked
 from kb.near import Nearest, asked
+from kb.rules.ids import misnamed
 from kb.rules.rule import Knowledge, Trouble
 from kb.schema import Resource, Technique
 from kb.schema.marks import Relates
 from kb.source.mends import Mend
 from kb.source.reader import LOST, Keys
-from kb.walk import Edge
+from kb.walk import Edge, edges
 
 
 def unknown_id(knowledge: Knowledge) -> Iterator[Trouble]:
@@ -30,8 +32,10 @@ def unknown_id(knowledge: Knowledge) -> Iterator[Trouble]:
 
     Instead: the nearest known id is suggested; or add the missing entry.
     """
-    renamed = _renamed(knowledge)
+    renamed, misnamed_there = _renamed(knowledge), misnamed(knowledge)
     for id, (old, sources) in renamed.items():
+        if old in misnamed_there:  # its file has another name than it should, which is said there
+            continue
         yield Trouble(
             knowledge.catalog.entries[id],
             (),
@@ -40,28 +44,42 @@ def unknown_id(knowledge: Knowledge) -> Iterator[Trouble]:
             + (" …" if len(sources) > 5 else ""),
         )
     for entry, edge, near in knowledge.astray:
-        if LOST in edge.target:
+        if LOST in edge.target or edge.target in misnamed_there:
             continue
         if near not in renamed or renamed[near][0] != edge.target:
+            ids = _apart(knowledge, edge)
             sure = near and near == knowledge.called(edge.target, RELATIONS[edge.relation].kinds)
             yield Trouble(
                 entry,
                 edge.keys,
                 f"`{edge.relation}` names unknown id `{edge.target}`{_oddly(edge.target)}",
-                f"write `{near}`"
+                f"write a comma between them: {', '.join(ids)}"
+                if ids
+                else f"write `{near}`"
                 if sure
-                else _apart(knowledge, edge.target)
-                or " ".join(filter(None, (asked(near), _home(edge))))
-                or "add that entry first",
-                _to(edge, near) if sure or _slip(edge.target, near) else None,
+                else " ".join(filter(None, (asked(near), _home(edge)))) or "add that entry first",
+                _split(entry, edge, ids)
+                if ids
+                else _to(edge, near)
+                if sure or _slip(edge.target, near)
+                else None,
             )
 
 
-def _apart(knowledge: Knowledge, target: str) -> str:
-    """What to write for several ids with another mark than a comma between them."""
-    ids = meant.pieces(target)
-    known = len(ids) > 1 and all(map(knowledge.catalog.known, ids))
-    return f"write a comma between them: {', '.join(ids)}" if known else ""
+def _apart(knowledge: Knowledge, edge: Edge) -> tuple[str, ...]:
+    """The ids that were typed as one, with another mark than a comma between them."""
+    ids = tuple(filter(None, re.split(r"[\s,，、;；/|]+", edge.target)))
+    kinds = RELATIONS[edge.relation].kinds
+    found = [knowledge.catalog.known(id) for id in ids]
+    return ids if len(ids) > 1 and all(one and one.kind in kinds for one in found) else ()
+
+
+def _split(entry: Entry, edge: Edge, ids: tuple[str, ...]) -> Mend | None:
+    """What writes ``ids`` as items of their own, if they stand in a list and none is there yet."""
+    alone = entry.typed(edge.keys) == edge.target and isinstance(edge.keys[-1], int)
+    others = {one.target for one in edges(entry) if one.relation == edge.relation}
+    twice = len(set(ids)) < len(ids) or any(id in others for id in ids)
+    return Mend(edge.keys, ids, "split") if alone and not twice else None
 
 
 def _oddly(id: str) -> str:

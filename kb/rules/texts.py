@@ -114,7 +114,7 @@ def placeholder_text(knowledge: Knowledge) -> Iterator[Trouble]:
 
 
 def one_language_twice(knowledge: Knowledge) -> Iterator[Trouble]:
-    """A text says the same in both languages, or has no Chinese where Chinese belongs.
+    """A text says the same in both languages, lacks Chinese, or has the two swapped.
 
     A quotation may stand in its own language.
 
@@ -129,7 +129,15 @@ def one_language_twice(knowledge: Knowledge) -> Iterator[Trouble]:
     for entry in knowledge.entries:
         for keys, both in pairs(entry.model):
             en, zh = both.en or "", both.zh or ""
-            if _foreign(zh):
+            if _swapped(en, zh):
+                yield Trouble(
+                    entry,
+                    (*keys, "en"),
+                    "the two languages are swapped: English stands under `zh`, Chinese under `en`",
+                    "write `en` for `zh`, and `zh` for `en`",
+                    Mend(keys, ("en", "zh"), "swap"),
+                )
+            elif _foreign(zh):
                 same = " and equals the English one" if en == zh else ""
                 yield Trouble(
                     entry,
@@ -212,6 +220,13 @@ def _before_comment(entry: Entry, keys: Keys, named: str, text: str, comment: st
         f"`{named}` ends before ` {comment}`, which is a comment",
         f"if it belongs to the text, write {whole}; if not, put it on a line of its own, above",
     )
+
+
+def _swapped(en: str, zh: str) -> bool:
+    """Whether the Chinese stands where English belongs, and words without Chinese in its place."""
+    chinese = len(CHINESE.findall(en))
+    words = re.search("[A-Za-z]{2}", zh)
+    return bool(words) and 2 * chinese > len(en) and not CHINESE.search(without_code(zh))
 
 
 def _foreign(zh: str) -> bool:

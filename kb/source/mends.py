@@ -25,12 +25,13 @@ class Mend:
     ``value``: write ``new`` in place of the value; ``key``: write it in place of the key;
     ``quote``: put the value, as it was typed, into quotation marks; ``indent``: put key and value
     two blanks to the right, below the key before it; ``outdent``: to the left; ``remove``: delete
-    the line.
+    the line; ``swap``: exchange the two keys that ``new`` names;
+    ``split``: write the items ``new`` in place of the one.
     """
 
     keys: Keys
     new: object = None
-    how: Literal["value", "key", "quote", "indent", "outdent", "remove"] = "value"
+    how: Literal["value", "key", "quote", "indent", "outdent", "remove", "swap", "split"] = "value"
 
     def edits(self, places: Places, prefix: Keys = ()) -> tuple[Edit, ...]:
         """The edits of the file with these ``places``; none if there is nothing to edit.
@@ -52,7 +53,21 @@ class Mend:
                 return places.indented(keys, -2)
             case "remove":
                 return places.removed(keys)
+            case "split" if isinstance(self.new, tuple):
+                _, column = places.at(keys)
+                next_line = f"\n{' ' * (column - 3)}- "
+                between = ", " if places.in_brackets(keys) else next_line
+                return places.replaced(keys, between.join(map(str, self.new)))
+            case "swap":
+                one, other = self._both
+                return places.renamed((*keys, one), other) + places.renamed((*keys, other), one)
         return places.replaced(keys, rendered(self.new, not places.in_brackets(keys)))
+
+    @property
+    def _both(self) -> tuple[str, str]:
+        """The two keys of a swap."""
+        one, other = self.new if isinstance(self.new, tuple) else ("", "")
+        return str(one), str(other)
 
     def applied(self, data: object) -> object:
         """``data`` as it is with this mend."""
@@ -92,6 +107,9 @@ class Mend:
     def _value(self, old: object) -> object:
         if self.how == "quote":
             return str(old)
+        if self.how == "swap" and isinstance(old, dict):
+            one, other = self._both
+            return old | {one: old.get(other), other: old.get(one)}
         if not isinstance(self.new, Typed):
             return self.new
         return self.new[1:-1] if self.new.startswith('"') else plain(self.new)

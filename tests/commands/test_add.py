@@ -39,6 +39,55 @@ def test_what_is_known_is_not_added_and_others_are(tree, capsys):
     assert (tree / "catalog" / "papers" / "arxiv-2301-00774.yaml").is_file()
 
 
+SAME = {
+    "a submission: PDF, forum": (
+        "https://openreview.net/pdf?id=Sy1iIDkPM",
+        "https://openreview.net/forum?id=Sy1iIDkPM",
+        "http://www.openreview.net/forum?noteId=x1&id=Sy1iIDkPM#discussion",
+    ),
+    "the anthology: page, PDF, id, its DOI": (
+        "https://aclanthology.org/P19-1355/",
+        "https://www.aclweb.org/anthology/P19-1355.pdf",
+        "P19-1355",
+        "https://doi.org/10.18653/v1/p19-1355",
+    ),
+    "the anthology by its DOI first": ("10.18653/v1/2020.acl-main.703", "2020.acl-main.703"),
+    "a preprint: PDF, DOI, a reader": (
+        "https://arxiv.org/pdf/2301.00774v2",
+        "10.48550/arXiv.2301.00774",
+        "https://huggingface.co/papers/2301.00774",
+    ),
+    "a DOI: publisher, in capitals": (
+        "https://dl.acm.org/doi/10.1145/3007787.3001163",
+        "http://dx.doi.org/10.1145/3007787.3001163",
+    ),
+    "a repository: case, file, clone": (
+        "https://github.com/Mit-Han-Lab/AMC",
+        "http://www.github.com/mit-han-lab/amc/tree/master/models?utm_source=x",
+        "git@github.com:mit-han-lab/amc.git",
+    ),
+    "an article at WeChat: http, mark, tracking": (
+        "https://mp.weixin.qq.com/s?__biz=MzA&mid=22&idx=1&sn=ab&chksm=1&scene=21",
+        "http://mp.weixin.qq.com/s?sn=ab&idx=1&mid=22&__biz=MzA#rd",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", SAME)
+def test_nobody_is_asked_and_still_one_work_is_added_once(case, tree, capsys):
+    first, *again = SAME[case]
+    assert run(tree, "--offline", first) == 0
+    written = capsys.readouterr().out.split()[1].removeprefix(f"{tree}/")
+    for typed in again:
+        assert run(tree, "--offline", typed) == 1
+        assert f"not added: {typed}: already in `{written}`" in capsys.readouterr().out
+
+
+def test_two_submissions_are_two_works(tree):
+    assert run(tree, "--offline", "https://openreview.net/forum?id=Sy1iIDkPM") == 0
+    assert run(tree, "--offline", "https://openreview.net/forum?id=sy1iidkpm") == 0
+
+
 REFUSED = {
     "an address that runs code": (["--read", "javascript:x", "2301.00774"], "is not allowed"),
     "an id that leads out of the folder": (

@@ -12,11 +12,6 @@ LONG_LINES = (
     "(https://a.org/x)已开源 ",
     "hhttps://a.org ",
 )
-    "https://a.org/x ",
-    "[a](https://a.org/x) ",
-    "(https://a.org/x)已开源 ",
-    "hhttps://a.org ",
-)
 
 
 @pytest.mark.parametrize("unit", LONG_LINES)
