@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 
 from kb import kinds, meant
 from kb.explain.flaw import Flaw, model_at, names_of, value_at
-from kb.names import Inverted, read
+from kb.names import Inverted, may_be_several, read
 from kb.schema import Model
 from kb.schema.parts import Part, Text
 from kb.source.mends import Mend, Typed, rendered
@@ -166,6 +166,10 @@ def _to_list(kind: type[Model], fault: Flaw, typed: object) -> Flaw:
     items = meant.pieces(typed)
     if keys[-1] == "authors":
         items = [_in_order(item) for item in items]
+        if "\n" in typed.strip() or any(map(may_be_several, items)):
+            return replace(
+                fault, hint="write a list, one item for each author: [Anna Lindgren, Bo Li]"
+            )
     sure = keys[-1] != "authors" or " and " in typed or len(items) == 1
     if not items:
         return replace(fault, hint="write a list: [first, second]")

@@ -159,7 +159,7 @@ def citekey_differs(knowledge: Knowledge) -> Iterator[Trouble]:
         taken = knowledge.catalog.known(expected[0])
         if taken and _is_variant(entry.id, expected[0]):
             continue
-        slip = _slip(entry.id, expected[0])
+        slip = _slip(entry.id, expected[0]) or _turned(entry)
         sure = not taken and not slip and _unnamed(knowledge, entry)
         yield Trouble(
             entry,
@@ -187,6 +187,14 @@ def _slip(id: str, expected: str) -> str:
     [at] = differing
     alike = SequenceMatcher(None, one[at], other[at]).ratio() >= 0.6
     return _FIELDS[at - 1] if alike or at == 2 else ""
+
+
+def _turned(entry: Entry[Paper]) -> str:
+    """`authors` if the id begins with another word of the first author: its order is in doubt."""
+    surname = _PARTS.fullmatch(entry.id)
+    first = entry.model.authors[0].name if entry.model.authors[0] else None
+    words = [meant.slug(word) for word in (first or "").split()]
+    return "authors" if surname and surname[1] in words else ""
 
 
 _PARTS = re.compile(r"([a-z-]+)(\d{4})([a-z0-9-]+)")
