@@ -121,7 +121,7 @@ _SEVERAL = re.compile(r" ?[\uff0c\u3001;\uff1b&] ?| and ")
 _OPENS, _ENDS = "(\uff08[\u3010", ")\uff09]\u3011"
 _MARKS = re.compile(
     r"\$?\^\{?[\w,*]*\}?\$?"
-    r"|[\d*#\u00a7\u00b6\u00aa\u00ba\u00b9\u00b2\u00b3\uff0a\ufe0e\ufe0f"  # § ¶ ª º ¹ ² ³ ＊
+    r"|[\d*#\u00a7\u00b6\u00aa\u00ba\u00b9\u00b2\u00b3\uff0a\ufe0e\ufe0f"  # § ¶ ª º ¹ ² ³
     r"\u2016\u2020\u2021\u2055"  # ‖ † ‡
     r"\u1d2c-\u1d6a\u1d9c-\u1dbf\u2070-\u209c"  # raised letters and digits
     r"\u2200-\u22ff\u25a0-\u27bf\u2b50\U0001f4e7\U0001f582]+"  # ∗ ⋆, ★ ✉ and their like

@@ -11,7 +11,7 @@ from kb.citekey import citekeys, variants
 from kb.kinds import KINDS
 from kb.names import unfit
 from kb.rules.rule import Knowledge, Trouble, place_of
-from kb.rules.writing import torn
+from kb.rules.titles import in_doubt
 from kb.rules.years import has_not_come, other_years
 from kb.schema import Paper
 
@@ -210,7 +210,7 @@ def _paper_ids(knowledge: Knowledge, entry: Entry) -> list[str]:
     if not isinstance(model, Paper) or not entry.knows("authors", "year", "title"):
         return []
     first = model.authors[0].name if model.authors[0] else None
-    doubtful = has_not_come(knowledge, model.year) or other_years(entry) or torn(model.title)
+    doubtful = has_not_come(knowledge, model.year) or other_years(entry) or in_doubt(model.title)
     return [] if doubtful or (first and unfit(first)) else _citekeys(model)
 
 

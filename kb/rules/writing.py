@@ -1,12 +1,10 @@
-"""Rules on how a text is written: punctuation, quotation marks, what copying leaves in titles."""
+"""Rules on how a text is written: punctuation, quotation marks, LaTeX."""
 
 import re
 from collections.abc import Iterator
 
 from kb import meant
 from kb.rules.rule import Knowledge, Trouble
-from kb.rules.texts import CHINESE
-from kb.schema import Paper
 from kb.source.mends import Mend
 from kb.walk import texts, without_code
 
@@ -14,6 +12,8 @@ _HALF = re.compile(r"[,;:!?.](?<=[\u4e00-\u9fff].)(?:(?<!\.) )?(?=$|[\u4e00-\u9f
 """Begins with the mark itself, so that a search looks at few characters of a file."""
 _FULL = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", ".": "。"}
 _LATEX = re.compile(r"[{}]|\\[a-zA-Z&%'`\"^~=.]")
+_READ_AS_ESCAPE = re.compile('[\\x00-\\x1f\\x7f\\x85\\xa0\\u2028\\u2029]|[{]"')
+"""What YAML makes of `\\t` in `\\textit` and of `\\"` in an accent, between double quotes."""
 _PAIRED = (("“", "”"), ("「", "」"), ("『", "』"), ("«", "»"))
 _MARKS = frozenset('"“”„‟＂「」『』«»')
 _OPENING = re.compile("[“”「」『』«»]")
@@ -59,62 +59,14 @@ def latex_in_text(knowledge: Knowledge) -> Iterator[Trouble]:
         if not _LATEX.search(text) or not _LATEX.search(without_code(text)):
             continue
         better = unlatex(text)
-        yield Trouble(
-            entry,
-            keys,
-            f"braces or commands of LaTeX (BibTeX) in `{keys[0]}`",
-            f"write {better}",
-            Mend(keys, better) if not _LATEX.search(better) and entry.typed(keys) else None,
-        )
-
-
-def untidy_title(knowledge: Knowledge) -> Iterator[Trouble]:
-    """A title has a word that the end of a line tore apart, a full stop, or capitals throughout.
-
-    Why it matters: all of it comes from copying; citations and the search have the title letter by
-    letter, and the id of a paper is made of it.
-
-    Example:
-
-        title: Fold- ing Networks
-
-    Instead: title: Folding Networks
-    """
-    for entry, keys, text in knowledge.printed:
-        if not str(keys[0]).startswith("title"):  # a name of an author, of a publisher
+        message = f"braces or commands of LaTeX (BibTeX) in `{keys[0]}`"
+        if _READ_AS_ESCAPE.search(text):
+            hint = "write it without LaTeX: in double quotes a backslash changes what follows it"
+            yield Trouble(entry, keys, message, hint)
             continue
-        if found := torn(text):
-            whole, kept = found.replace("- ", ""), found.replace("- ", "-")
-            yield Trouble(
-                entry,
-                keys,
-                f"a word is torn apart at the end of a line: `{found}`",
-                f"write `{whole}` or `{kept}`, as the page has it",
-            )
-        elif text.endswith((".", "\u3002")) and _STOP.search(text):
-            better = text.rstrip(".。 ")
-            mend = Mend(keys, better) if entry.typed(keys) == text else None
-            yield Trouble(entry, keys, "a full stop behind the title", f"write {better}", mend)
-        elif isinstance(entry.model, Paper) and _one_case(text):
-            which = "capital" if text.isupper() else "small"
-            yield Trouble(
-                entry, keys, f"a title in {which} letters throughout", "write it as citations do"
-            )
-
-
-def torn(title: str) -> str:
-    """The word of ``title`` that a hyphen and a blank stand in, or nothing."""
-    found = _TORN.search(title) if "- " in title else None
-    return found[0] if found else ""
-
-
-def _one_case(title: str) -> bool:
-    """Whether all letters of ``title`` are capitals, or none; one word may be an abbreviation."""
-    return " " in title and (title.isupper() or title.islower()) and not CHINESE.search(title)
-
-
-_TORN = re.compile(r"[^\W\d_]+- (?!(?:and|or|to|und|oder|bis|vs)\b)[a-z]+")
-_STOP = re.compile(r"(?:(?<![.\s])(?<!\bal)(?<!\bvs)(?<!\bJr)(?<!\bSr)(?<!\b[A-Z])\.|。)$")
+        sure = not _LATEX.search(better) and entry.typed(keys)
+        mend = Mend(keys, better) if sure else None
+        yield Trouble(entry, keys, message, f"write {better}", mend)
 
 
 def quotation_marks(knowledge: Knowledge) -> Iterator[Trouble]:
