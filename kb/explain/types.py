@@ -104,7 +104,7 @@ def _to_number(fault: Flaw, typed: object, beside: str | None) -> Flaw:
         return _to_range(fault, *ends)
     number, unit = meant.number(typed, beside or "")
     if not number:
-        return replace(fault, hint=_a_number(typed, beside is not None))
+        return replace(fault, hint=_a_number(keys, typed, beside is not None))
     if "whole" in fault.message and not number.lstrip("-").isdigit():
         return replace(fault, hint="write a whole number")
     if not unit:
@@ -137,8 +137,10 @@ def _to_range(fault: Flaw, low: float, high: float) -> Flaw:
     return replace(fault, hint=f"write {rendered(ends)}", mend=Mend(fault.keys, ends))
 
 
-def _a_number(typed: str, with_unit: bool) -> str:
+def _a_number(keys: Keys, typed: str, with_unit: bool) -> str:
     """What to write for ``typed``, which is none."""
+    if keys[-1] == "year":
+        return "write one year in four digits, such as 1989"
     if _DECIMAL_COMMA.fullmatch(typed.strip()):
         return f"write {re.sub('[,，]', '.', typed.strip())}, with a point before the decimals"
     alone = "write the number alone, such as 84.4 or 66e6"

@@ -102,6 +102,8 @@ RULES = (
     Rule("KB513", texts.text_before_comment),
     Rule("KB514", texts.invisible_character),
     Rule("KB515", titles.untidy_title),
+    Rule("KB516", writing.full_width_punctuation),
+    Rule("KB517", writing.unclosed_formula),
     Rule("KB551", vocabulary.astray_term),
     Rule("KB552", vocabulary.repeated_term),
     *ON_CHANGE,

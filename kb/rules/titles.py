@@ -83,8 +83,9 @@ _NUMBER = r"\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?"
 _SITES = (
     r"OpenReview|arXiv(?:\.org)?|alphaXiv|Semantic Scholar|Papers With Code|ResearchGate"
     "|IEEE Xplore|(?:IEEE )?(?:Conference Publication|Journals & Magazine)|ACM Digital Library"
-    "|SpringerLink|Springer Nature Link|ScienceDirect|CVF Open Access|ACL Anthology|PMLR|Hugging Face|DeepAI"
-    "|Google Scholar|GitHub|Medium|知乎(?:专栏)?|CSDN博客|掘金|简书|博客园|腾讯云开发者社区.*"
+    "|SpringerLink|Springer Nature Link|ScienceDirect|CVF Open Access|ACL Anthology|PMLR"
+    "|Hugging Face|DeepAI|Google Scholar|GitHub|Medium"
+    "|知乎(?:专栏)?|CSDN博客|掘金|简书|博客园|腾讯云开发者社区.*"
 )
 _LEFT = {
     "the number of arXiv before the title": re.compile(

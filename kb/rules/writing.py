@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from kb import meant
 from kb.rules.rule import Knowledge, Trouble
 from kb.source.mends import Mend
-from kb.walk import texts, without_code
+from kb.walk import pairs, texts, without_code
 
 _HALF = re.compile(r"[,;:!?.](?<=[\u4e00-\u9fff].)(?:(?<!\.) )?(?=$|[\u4e00-\u9fff])")
 """Begins with the mark itself, so that a search looks at few characters of a file."""
@@ -42,6 +42,75 @@ def half_width_punctuation(knowledge: Knowledge) -> Iterator[Trouble]:
                 "write ，。：；！？ in full width",
                 Mend(keys, better) if entry.typed(keys) == text and better != text else None,
             )
+
+
+def full_width_punctuation(knowledge: Knowledge) -> Iterator[Trouble]:
+    """Chinese punctuation between words of an English text.
+
+    Why it matters: it is twice as wide as it should be, and looks like a slip.
+
+    Example:
+
+        en: The weights are cut twice，once at the end.
+
+    Instead: the comma of ASCII and a blank
+    """
+    for entry in knowledge.holding(_WIDE):
+        for keys, both in pairs(entry.model):
+            text = both.en or ""
+            if _WIDE.search(without_code(text)):
+                at = (*keys, "en")
+                better = _narrow(text)
+                yield Trouble(
+                    entry,
+                    at,
+                    "full-width punctuation in an English text",
+                    "write `,`, `;`, `:`, `!`, `?` and `.`, with a blank behind",
+                    Mend(at, better) if entry.typed(at) == text else None,
+                )
+
+
+_NARROW = {"，": ", ", "、": ", ", "；": "; ", "：": ": ", "！": "! ", "？": "? ", "。": ". "}
+_WIDE = re.compile(
+    r"(?<=[\w)\]'\"’”`$%])(?<![\u3400-\u9fff])\s?[，、；：！？。]\s*(?=$|[A-Za-z0-9(\['\"‘“`$])"
+)
+
+
+def _narrow(text: str) -> str:
+    """``text`` with the punctuation of ASCII between Latin words, not in code or formulas."""
+    parts = re.split(r"(`[^`]*`|\$[^$]*\$)", text)
+    return "".join(
+        part if part[:1] in "`$" and len(part) > 1
+        else _WIDE.sub(lambda found: _NARROW[found[0].strip()], part)
+        for part in parts
+    ).strip()  # fmt: skip
+
+
+def unclosed_formula(knowledge: Knowledge) -> Iterator[Trouble]:
+    """A text opens a formula with `$` and does not close it.
+
+    Why it matters: readers would see the `$` and the commands behind it.
+
+    Example:
+
+        en: The scale $s is learned.
+
+    Instead: en: The scale $s$ is learned.
+    """
+    for entry in knowledge.holding(_DOLLAR):
+        for keys, both in pairs(entry.model):
+            for language in ("en", "zh"):
+                if _DOLLAR.search(without_code(getattr(both, language) or "")):
+                    yield Trouble(
+                        entry,
+                        (*keys, language),
+                        "`$` opens a formula that is not closed",
+                        "write $…$ around the formula, without blanks at its ends",
+                    )
+
+
+_DOLLAR = re.compile(r"(?<![\\A-Z])\$(?!\d)")
+"""Begins a formula; a price has a digit behind it."""
 
 
 def latex_in_text(knowledge: Knowledge) -> Iterator[Trouble]:
