@@ -56,6 +56,7 @@ RULES = (
     Rule("KB215", ids.reserved_id),
     Rule("KB216", years.contradicting_year),
     Rule("KB217", bibliography.labelled_number),
+    Rule("KB219", duplicates.repeated_alias),
     Rule("KB301", relations.unknown_id),
     Rule("KB302", relations.self_reference),
     Rule("KB303", relations.wrong_kind),

@@ -245,7 +245,7 @@ def _paper(text):
 
 IN_ANOTHER_ENCODING = {
     "a Chinese text of the mainland": (
-        "剪枝两次：先粗后细，到底值不值？",
+        "小权重分两次剪掉：短暂训练之后剪一次，到底值不值？",
         "gb18030",
         "seems to be GB18030",
     ),
