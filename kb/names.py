@@ -183,7 +183,7 @@ def _with_more(name: str) -> UnfitName | None:
             (alone,) if alone else (),
         )
     if _MARKS.search(name):
-        alone = _MARKS.sub("", name).strip(" ,")
+        alone = " ".join(_MARKS.sub("", name).split()).strip(" ,")
         return UnfitName(
             f"a mark of a footnote in the name `{name}`",
             f"write the name alone: {alone}",
@@ -217,7 +217,7 @@ def _fit(name: str) -> tuple[str, ...]:
 def _odd_letters(name: str) -> UnfitName | None:
     """Why letters of ``name`` are too large or too small; family names are often in capitals."""
     words, _ = _without_suffix(name.split())
-    if len(words) < 2:
+    if len(words) < 2 or isinstance(read(name), Inverted):
         return None
     loud = [word for word in words if _loud(word)]
     if any(len(word) > 3 for word in loud) or (_names_family(words[0]) or _loud(words[-1])):

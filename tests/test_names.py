@@ -77,6 +77,7 @@ Bo Li¶‖§ | mark | Bo Li
 Bo Liᵃ | mark | Bo Li
 Bo Li^{1} | mark | Bo Li
 LI Bo2 | mark |
+João $^1$ Silva | mark | João Silva
 EUNHYEOK Park | capital |
 LI Bo | capital |
 NG Andrew | capital |
