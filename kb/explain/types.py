@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 
 from kb import kinds, meant
 from kb.explain.flaw import Flaw, model_at, names_of, value_at
-from kb.names import Inverted, may_be_several, read
+from kb.names import Inverted, may_be_several, read, without_degrees
 from kb.schema import Model
 from kb.schema.parts import Part, Text
 from kb.source.mends import Mend, Typed, rendered
@@ -185,6 +185,7 @@ def _to_list(kind: type[Model], fault: Flaw, typed: object) -> Flaw:
 
 
 def _in_order(name: str) -> str:
+    name = without_degrees(name)
     found = read(name)
     return found.instead if isinstance(found, Inverted) else name
 
