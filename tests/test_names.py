@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.names import Inverted, Organization, Person, read
+from kb.names import Inverted, Organization, Person, read, unfit
 
 NAMES = """
 Quoc V. Le | Quoc V. | Le |
@@ -22,6 +22,9 @@ Le Hou | Le | Hou |
 Di Wu | Di | Wu |
 Pei-Song Wang | Pei-Song | Wang |
 Plato | | Plato |
+Bo Li, PhD | Bo | Li |
+Prof. Dr. Carla Ruiz | Carla | Ruiz |
+Drew Drago | Drew | Drago |
 """
 ORGANIZATIONS = (
     "Gemma Team",
@@ -58,3 +61,71 @@ def test_an_organization(name):
 @pytest.mark.parametrize(("name", "instead"), rows(INVERTED))
 def test_a_name_in_the_order_of_a_bibliography_is_turned(name, instead):
     assert read(name) == Inverted(instead)
+
+
+UNFIT = """
+Bo Li, PhD | degree | Bo Li
+Carla Ruiz Ph.D. | degree | Carla Ruiz
+Jo Two, M.Sc. | degree | Jo Two
+Prof. Bo Li | degree | Bo Li
+Prof. Dr. Carla Ruiz | degree | Carla Ruiz
+Dr Dre | degree |
+Bo Li‡∗ | mark | Bo Li
+Bo Li⋆★ | mark | Bo Li
+Bo Li ✉️ | mark | Bo Li
+Bo Li¶‖§ | mark | Bo Li
+Bo Liᵃ | mark | Bo Li
+Bo Li^{1} | mark | Bo Li
+LI Bo2 | mark |
+João $^1$ Silva | mark | João Silva
+EUNHYEOK Park | capital |
+LI Bo | capital |
+NG Andrew | capital |
+Bo LI | capital |
+Bo LI III | capital |
+Anna LINDGREN | capital | Anna Lindgren
+ANNA LINDGREN | capital | Anna Lindgren
+ANNA LINDGREN III | capital | Anna Lindgren III
+MCDONALD John | capital |
+John MACDONALD | capital |
+O'NEIL John | capital |
+PEI-SONG Wang | capital |
+İLKER IŞIK | capital |
+José María DE LA CRUZ | capital |
+HT KUNG | capital |
+Bo Li（李博） | Chinese |
+Bo Li 李博 | Chinese |
+Bo Li（清华大学） | affiliation | Bo Li
+"""
+
+
+@pytest.mark.parametrize(("name", "why", "instead"), rows(UNFIT))
+def test_a_name_with_more_than_the_name_is_only_mended_where_one_is_meant(name, why, instead):
+    found = unfit(name)
+    assert found and why in found.message
+    assert found.instead == ((instead,) if instead else ())
+
+
+FIT = (
+    "JS Bach",
+    "AJ Piergiovanni",
+    "John Smith III",
+    "Robert H. Dennard Jr.",
+    "M. D. Zeiler",
+    "Md Rahman",
+    "Drew Linsley",
+    "李博",
+    "Laurens van der Maaten",
+)
+
+
+@pytest.mark.parametrize("name", FIT)
+def test_initials_and_suffixes_are_no_family_names_in_capitals(name):
+    assert unfit(name) is None
+
+
+def test_both_readings_of_a_first_word_in_capitals_are_named():
+    found = unfit("EUNHYEOK Park")
+    assert found and found.hint == (
+        "write Park Eunhyeok if Eunhyeok is the family name, Eunhyeok Park if Park is"
+    )

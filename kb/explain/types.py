@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 
 from kb import kinds, meant
 from kb.explain.flaw import Flaw, model_at, names_of, value_at
-from kb.names import Inverted, read
+from kb.names import Inverted, may_be_several, read, without_degrees
 from kb.schema import Model
 from kb.schema.parts import Part, Text
 from kb.source.mends import Mend, Typed, rendered
@@ -104,7 +104,7 @@ def _to_number(fault: Flaw, typed: object, beside: str | None) -> Flaw:
         return _to_range(fault, *ends)
     number, unit = meant.number(typed, beside or "")
     if not number:
-        return replace(fault, hint=_a_number(typed, beside is not None))
+        return replace(fault, hint=_a_number(keys, typed, beside is not None))
     if "whole" in fault.message and not number.lstrip("-").isdigit():
         return replace(fault, hint="write a whole number")
     if not unit:
@@ -137,8 +137,10 @@ def _to_range(fault: Flaw, low: float, high: float) -> Flaw:
     return replace(fault, hint=f"write {rendered(ends)}", mend=Mend(fault.keys, ends))
 
 
-def _a_number(typed: str, with_unit: bool) -> str:
+def _a_number(keys: Keys, typed: str, with_unit: bool) -> str:
     """What to write for ``typed``, which is none."""
+    if keys[-1] == "year":
+        return "write one year in four digits, such as 1989"
     if _DECIMAL_COMMA.fullmatch(typed.strip()):
         return f"write {re.sub('[,，]', '.', typed.strip())}, with a point before the decimals"
     alone = "write the number alone, such as 84.4 or 66e6"
@@ -166,6 +168,10 @@ def _to_list(kind: type[Model], fault: Flaw, typed: object) -> Flaw:
     items = meant.pieces(typed)
     if keys[-1] == "authors":
         items = [_in_order(item) for item in items]
+        if "\n" in typed.strip() or any(map(may_be_several, items)):
+            return replace(
+                fault, hint="write a list, one item for each author: [Anna Lindgren, Bo Li]"
+            )
     sure = keys[-1] != "authors" or " and " in typed or len(items) == 1
     if not items:
         return replace(fault, hint="write a list: [first, second]")
@@ -179,6 +185,7 @@ def _to_list(kind: type[Model], fault: Flaw, typed: object) -> Flaw:
 
 
 def _in_order(name: str) -> str:
+    name = without_degrees(name)
     found = read(name)
     return found.instead if isinstance(found, Inverted) else name
 

@@ -59,7 +59,9 @@ def _misnamed(entry: Entry[Paper]) -> Iterator[Trouble]:
 
 
 def not_one_name(knowledge: Knowledge) -> Iterator[Trouble]:
-    """A name holds something else: other names, `et al.`, an affiliation, a mark, an address.
+    """A name holds something else: other names, `et al.`, a degree, a mark, an address.
+
+    Or an author is named twice.
 
     Why it matters: citations and the id of the paper are made of names, and readers look for every
     author.
@@ -83,9 +85,20 @@ def not_one_name(knowledge: Knowledge) -> Iterator[Trouble]:
 
 def _unfit(paper: Paper) -> Iterator[tuple[int, UnfitName]]:
     """The authors of ``paper`` whose name is not one, by number."""
+    before = set()
     for number, author in enumerate(paper.authors or ()):
         if author and author.name and (found := unfit(author.name)):
             yield number, found
+        elif author and author.name and author in before:
+            yield (
+                number,
+                UnfitName(
+                    f"`{author.name}` stands twice",
+                    "delete one of them; if two people have that name, add `zh` to one, "
+                    "or write one in parts: {given: …, family: …}",
+                ),
+            )
+        before.add(author)
 
 
 def _renamed(entry: Entry[Paper], number: int, names: tuple[str, ...]) -> Mend | None:
@@ -131,7 +144,9 @@ def unknown_venue(knowledge: Knowledge) -> Iterator[Trouble]:
 
 
 def labelled_number(knowledge: Knowledge) -> Iterator[Trouble]:
-    """Volume, number or pages of a venue hold more than the number: a label, blanks, odd dashes.
+    """Volume, number or pages of a venue hold more than the number, or less.
+
+    Such as a label, blanks, odd dashes, or one page of two.
 
     Why it matters: each style of citation writes its own labels and dashes around the bare number.
 
@@ -145,8 +160,10 @@ def labelled_number(knowledge: Knowledge) -> Iterator[Trouble]:
         for name in ("volume", "number", "pages"):
             typed = entry.model.venue.__dict__[name] if entry.model.venue else None
             better = _bare(name, typed or "")
-            if typed and better != typed:
-                keys = ("venue", name)
+            keys = ("venue", name)
+            if typed and (lack := _lack(name, better)):
+                yield Trouble(entry, keys, f"`{name}` is `{typed[:40]}`, {lack[0]}", lack[1])
+            elif typed and better != typed:
                 yield Trouble(
                     entry,
                     keys,
@@ -183,26 +200,54 @@ def contradicting_volume(knowledge: Knowledge) -> Iterator[Trouble]:
 
 
 _LABELS = {
-    "volume": re.compile(r"(?:vol(?:ume)?\b\.?|第)\s*(?=[\dIVX])|(?<=\d)\s*卷$", re.IGNORECASE),
-    "number": re.compile(
-        r"(?:no\b\.?|number\b|issue\b|iss\b\.?|第)\s*(?=\d)|(?<=\d)\s*期$", re.IGNORECASE
+    "volume": re.compile(
+        r"(?:vol(?:ume)?\b\.?|第)\s*(?=[\dIVX])|^v(?:ol(?:ume)?)?\.?(?=\d)|(?<=\d)\s*卷$",
+        re.IGNORECASE,
     ),
-    "pages": re.compile(r"(?:pp?\b\.?|pages?\b|第)\s*(?=\w)|(?<=\d)\s*页$|\.$", re.IGNORECASE),
+    "number": re.compile(
+        r"(?:no\b\.?|number\b|issue\b|iss\b\.?|第)\s*(?=\d)|^(?:no?|iss)\.?(?=\d)|(?<=\d)\s*期$",
+        re.IGNORECASE,
+    ),
+    "pages": re.compile(
+        r"(?:pp?\b\.?|pages?\b|第)\s*(?=\w)|\bpp?(?=\d)|(?<=\d)\s*页$|\.$", re.IGNORECASE
+    ),
 }
 _SPAN = re.compile(r"(\d+)-(\d+)")
 _DASHES = re.compile(r"\s*[-‐-―−~～－]+\s*")
+_HOW_MANY = re.compile(r"\d+\s*(?:pages?|pp?\.?|页)", re.IGNORECASE)
+_WITH_ISSUE = re.compile(r"(\w+)\s*[(（]\s*(\w+)\s*[)）]")
 
 
 def _bare(name: str, typed: str) -> str:
     """The number in ``typed``, the value of the field ``name``."""
+    if name == "pages" and _HOW_MANY.fullmatch(typed.strip()):
+        return typed
     bare = _LABELS[name].sub("", typed.strip()[:100])
     if name != "pages":
         return bare
     bare = _DASHES.sub("-", bare)
     span = _SPAN.fullmatch(bare)
     if span and len(span[2]) < len(span[1]):  # 6105-14
-        return f"{span[1]}-{span[1][: -len(span[2])]}{span[2]}"
+        last = f"{span[1][: -len(span[2])]}{span[2]}"
+        return f"{span[1]}-{last}" if int(last) > int(span[1]) else bare
     return bare
+
+
+def _lack(name: str, bare: str) -> tuple[str, str] | None:
+    """What is wrong with ``bare`` that nobody but the page can mend, and what to do."""
+    if name == "volume" and (both := _WITH_ISSUE.fullmatch(bare)):
+        return "volume and issue in one", f'write volume: "{both[1]}", number: "{both[2]}"'
+    if name != "pages":
+        return None
+    if _HOW_MANY.fullmatch(bare):
+        return "the number of pages", "write the first and the last page, such as 123-130"
+    if bare.endswith("-") or bare.startswith("-"):
+        which = "last" if bare.endswith("-") else "first"
+        return f"without the {which} page", "write the first and the last page, such as 123-130"
+    span = _SPAN.fullmatch(bare)
+    if span and int(span[2]) < int(span[1]):
+        return "a last page before the first", "look both pages up"
+    return None
 
 
 def _by_name(text: str, known: Mapping[str, Venue]) -> str:

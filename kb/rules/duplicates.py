@@ -115,6 +115,38 @@ def duplicate_title(knowledge: Knowledge) -> Iterator[Trouble]:
             )
 
 
+def repeated_alias(knowledge: Knowledge) -> Iterator[Trouble]:
+    """Another name of an entry stands twice, or is its name.
+
+    Why it matters: pages list the names, and readers would read one of them twice.
+
+    Example:
+
+        aliases: {en: [PTQ, data-free quantization, ptq]}
+
+    Instead: aliases: {en: [PTQ, data-free quantization]}
+    """
+    for entry in knowledge.entries:
+        aliases, name = (entry.model.__dict__.get(field) for field in ("aliases", "name"))
+        for language in ("en", "zh") if aliases else ():
+            own = getattr(name, language, None) or ""
+            before = {own.casefold()}
+            for number, alias in enumerate(getattr(aliases, language) or ()):
+                if alias.casefold() in before:
+                    where = (
+                        "is the name itself"
+                        if alias.casefold() == own.casefold()
+                        else "stands twice"
+                    )
+                    yield Trouble(
+                        entry,
+                        ("aliases", language, number),
+                        f"the alias `{alias}` {where}",
+                        "delete it",
+                    )
+                before.add(alias.casefold())
+
+
 def similar_title(knowledge: Knowledge) -> Iterator[Trouble]:
     """A new paper has nearly the title, the year and an author of one that is there.
 

@@ -12,7 +12,7 @@ from kb.citekey import citekeys, variants
 from kb.kinds import KINDS
 from kb.names import unfit
 from kb.rules.rule import Knowledge, Trouble, place_of
-from kb.rules.writing import torn
+from kb.rules.titles import in_doubt
 from kb.rules.years import has_not_come, other_years
 from kb.schema import Paper
 
@@ -163,7 +163,7 @@ def citekey_differs(knowledge: Knowledge) -> Iterator[Trouble]:
             continue
         named = awaited.get(expected[0])
         here = named if named and named[0] is entry else None
-        slip = "" if here else _slip(entry.id, expected[0])
+        slip = "" if here else _slip(entry.id, expected[0]) or _turned(entry)
         sure = not taken and not slip and _unnamed(knowledge, entry)
         yield Trouble(
             entry,
@@ -217,6 +217,14 @@ def _slip(id: str, expected: str) -> str:
     return _FIELDS[at - 1] if alike or at == 2 else ""
 
 
+def _turned(entry: Entry[Paper]) -> str:
+    """`authors` if the id begins with another word of the first author: its order is in doubt."""
+    surname = _PARTS.fullmatch(entry.id)
+    first = entry.model.authors[0].name if entry.model.authors[0] else None
+    words = [meant.slug(word) for word in (first or "").split()]
+    return "authors" if surname and surname[1] in words else ""
+
+
 _PARTS = re.compile(r"([a-z-]+)(\d{4})([a-z0-9-]+)")
 _FIELDS = ("authors", "year", "title")
 
@@ -230,7 +238,7 @@ def _paper_ids(knowledge: Knowledge, entry: Entry) -> list[str]:
     if not isinstance(model, Paper) or not entry.knows("authors", "year", "title"):
         return []
     first = model.authors[0].name if model.authors[0] else None
-    doubtful = has_not_come(knowledge, model.year) or other_years(entry) or torn(model.title)
+    doubtful = has_not_come(knowledge, model.year) or other_years(entry) or in_doubt(model.title)
     return [] if doubtful or (first and unfit(first)) else _citekeys(model)
 
 

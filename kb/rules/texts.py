@@ -37,6 +37,7 @@ _READ = frozenset(
     "model dataset metric unit context split checkpoint baseline evaluator library hardware".split()
 )
 """Fields that hold words for readers, which may go on behind a `#`."""
+_LATIN_WORD = re.compile("[A-Za-z]+ [A-Za-z]+")
 _HTML = re.compile(r"<[a-zA-Z/!?]")
 
 
@@ -149,6 +150,11 @@ def one_language_twice(knowledge: Knowledge) -> Iterator[Trouble]:
                 yield Trouble(
                     entry, (*keys, "en"), "the English text is Chinese", "say the same in English"
                 )
+        title = entry.model.__dict__.get("title_en") or ""
+        if CHINESE.search(title) and not _LATIN_WORD.search(title):
+            yield Trouble(
+                entry, ("title_en",), "the English title is Chinese", "say the same in English"
+            )
 
 
 def invisible_character(knowledge: Knowledge) -> Iterator[Trouble]:

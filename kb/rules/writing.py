@@ -1,19 +1,19 @@
-"""Rules on how a text is written: punctuation, quotation marks, what copying leaves in titles."""
+"""Rules on how a text is written: punctuation, quotation marks, LaTeX."""
 
 import re
 from collections.abc import Iterator
 
 from kb import meant
 from kb.rules.rule import Knowledge, Trouble
-from kb.rules.texts import CHINESE
-from kb.schema import Paper
 from kb.source.mends import Mend
-from kb.walk import texts, without_code
+from kb.walk import pairs, texts, without_code
 
 _HALF = re.compile(r"[,;:!?.](?<=[\u4e00-\u9fff].)(?:(?<!\.) )?(?=$|[\u4e00-\u9fff])")
 """Begins with the mark itself, so that a search looks at few characters of a file."""
 _FULL = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", ".": "。"}
 _LATEX = re.compile(r"[{}]|\\[a-zA-Z&%'`\"^~=.]")
+_READ_AS_ESCAPE = re.compile('[\\x00-\\x1f\\x7f\\x85\\xa0\\u2028\\u2029]|[{]"')
+"""What YAML makes of `\\t` in `\\textit` and of `\\"` in an accent, between double quotes."""
 _PAIRED = (("“", "”"), ("「", "」"), ("『", "』"), ("«", "»"))
 _MARKS = frozenset('"“”„‟＂「」『』«»')
 _OPENING = re.compile("[“”「」『』«»]")
@@ -44,6 +44,75 @@ def half_width_punctuation(knowledge: Knowledge) -> Iterator[Trouble]:
             )
 
 
+def full_width_punctuation(knowledge: Knowledge) -> Iterator[Trouble]:
+    """Chinese punctuation between words of an English text.
+
+    Why it matters: it is twice as wide as it should be, and looks like a slip.
+
+    Example:
+
+        en: The weights are cut twice，once at the end.
+
+    Instead: the comma of ASCII and a blank
+    """
+    for entry in knowledge.holding(_WIDE):
+        for keys, both in pairs(entry.model):
+            text = both.en or ""
+            if _WIDE.search(without_code(text)):
+                at = (*keys, "en")
+                better = _narrow(text)
+                yield Trouble(
+                    entry,
+                    at,
+                    "full-width punctuation in an English text",
+                    "write `,`, `;`, `:`, `!`, `?` and `.`, with a blank behind",
+                    Mend(at, better) if entry.typed(at) == text else None,
+                )
+
+
+_NARROW = {"，": ", ", "、": ", ", "；": "; ", "：": ": ", "！": "! ", "？": "? ", "。": ". "}
+_WIDE = re.compile(
+    r"(?<=[\w)\]'\"’”`$%])(?<![\u3400-\u9fff])\s?[，、；：！？。]\s*(?=$|[A-Za-z0-9(\['\"‘“`$])"
+)
+
+
+def _narrow(text: str) -> str:
+    """``text`` with the punctuation of ASCII between Latin words, not in code or formulas."""
+    parts = re.split(r"(`[^`]*`|\$[^$]*\$)", text)
+    return "".join(
+        part if part[:1] in "`$" and len(part) > 1
+        else _WIDE.sub(lambda found: _NARROW[found[0].strip()], part)
+        for part in parts
+    ).strip()  # fmt: skip
+
+
+def unclosed_formula(knowledge: Knowledge) -> Iterator[Trouble]:
+    """A text opens a formula with `$` and does not close it.
+
+    Why it matters: readers would see the `$` and the commands behind it.
+
+    Example:
+
+        en: The scale $s is learned.
+
+    Instead: en: The scale $s$ is learned.
+    """
+    for entry in knowledge.holding(_DOLLAR):
+        for keys, both in pairs(entry.model):
+            for language in ("en", "zh"):
+                if _DOLLAR.search(without_code(getattr(both, language) or "")):
+                    yield Trouble(
+                        entry,
+                        (*keys, language),
+                        "`$` opens a formula that is not closed",
+                        "write $…$ around the formula, without blanks at its ends",
+                    )
+
+
+_DOLLAR = re.compile(r"(?<![\\A-Z])\$(?!\d)")
+"""Begins a formula; a price has a digit behind it."""
+
+
 def latex_in_text(knowledge: Knowledge) -> Iterator[Trouble]:
     """A title or a name holds braces or commands of LaTeX, as in a BibTeX record.
 
@@ -59,62 +128,14 @@ def latex_in_text(knowledge: Knowledge) -> Iterator[Trouble]:
         if not _LATEX.search(text) or not _LATEX.search(without_code(text)):
             continue
         better = unlatex(text)
-        yield Trouble(
-            entry,
-            keys,
-            f"braces or commands of LaTeX (BibTeX) in `{keys[0]}`",
-            f"write {better}",
-            Mend(keys, better) if not _LATEX.search(better) and entry.typed(keys) else None,
-        )
-
-
-def untidy_title(knowledge: Knowledge) -> Iterator[Trouble]:
-    """A title has a word that the end of a line tore apart, a full stop, or capitals throughout.
-
-    Why it matters: all of it comes from copying; citations and the search have the title letter by
-    letter, and the id of a paper is made of it.
-
-    Example:
-
-        title: Fold- ing Networks
-
-    Instead: title: Folding Networks
-    """
-    for entry, keys, text in knowledge.printed:
-        if not str(keys[0]).startswith("title"):  # a name of an author, of a publisher
+        message = f"braces or commands of LaTeX (BibTeX) in `{keys[0]}`"
+        if _READ_AS_ESCAPE.search(text):
+            hint = "write it without LaTeX: in double quotes a backslash changes what follows it"
+            yield Trouble(entry, keys, message, hint)
             continue
-        if found := torn(text):
-            whole, kept = found.replace("- ", ""), found.replace("- ", "-")
-            yield Trouble(
-                entry,
-                keys,
-                f"a word is torn apart at the end of a line: `{found}`",
-                f"write `{whole}` or `{kept}`, as the page has it",
-            )
-        elif text.endswith((".", "\u3002")) and _STOP.search(text):
-            better = text.rstrip(".。 ")
-            mend = Mend(keys, better) if entry.typed(keys) == text else None
-            yield Trouble(entry, keys, "a full stop behind the title", f"write {better}", mend)
-        elif isinstance(entry.model, Paper) and _one_case(text):
-            which = "capital" if text.isupper() else "small"
-            yield Trouble(
-                entry, keys, f"a title in {which} letters throughout", "write it as citations do"
-            )
-
-
-def torn(title: str) -> str:
-    """The word of ``title`` that a hyphen and a blank stand in, or nothing."""
-    found = _TORN.search(title) if "- " in title else None
-    return found[0] if found else ""
-
-
-def _one_case(title: str) -> bool:
-    """Whether all letters of ``title`` are capitals, or none; one word may be an abbreviation."""
-    return " " in title and (title.isupper() or title.islower()) and not CHINESE.search(title)
-
-
-_TORN = re.compile(r"[^\W\d_]+- (?!(?:and|or|to|und|oder|bis|vs)\b)[a-z]+")
-_STOP = re.compile(r"(?:(?<![.\s])(?<!\bal)(?<!\bvs)(?<!\bJr)(?<!\bSr)(?<!\b[A-Z])\.|。)$")
+        sure = not _LATEX.search(better) and entry.typed(keys)
+        mend = Mend(keys, better) if sure else None
+        yield Trouble(entry, keys, message, f"write {better}", mend)
 
 
 def quotation_marks(knowledge: Knowledge) -> Iterator[Trouble]:

@@ -40,7 +40,7 @@ ARXIV = (
     r"|(1[5-9]|[2-9]\d)(0[1-9]|1[0-2])\.\d{5}|[a-z-]+(\.[A-Z]{2})?/\d{7})$"
 )
 """Ids of arXiv: four digits behind the dot until 2014, five since 2015, and those before 2007."""
-DOI = r"^10\.\d{4,9}/\S+$"
+DOI = r"^10\.\d{4,9}/\S*[^\s.,;]$"
 Arxiv = Annotated[str, StringConstraints(pattern=ARXIV), Address("https://arxiv.org/abs/{}")]
 Doi = Annotated[str, StringConstraints(pattern=DOI), Address("https://doi.org/{}")]
 

@@ -154,14 +154,25 @@ def _other_encoding(content: bytes) -> str:
     """Which encoding ``content`` seems to have, in words, or nothing."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "; it seems to be UTF-16"
-    for encoding in ("gb18030", "big5"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if re.search("[\u4e00-\u9fff]{2}|[\uff0c\u3002]", text):
-            return f"; it seems to be {encoding.upper()}, the encoding of a Chinese Windows"
-    return ""
+    fit = [name for name, encoding in _OF_WINDOWS.items() if _reads_as_text(content, encoding)]
+    if len(fit) == 1:
+        return f"; it seems to be {fit[0]}, the encoding of a Chinese or Japanese Windows"
+    return f"; it may be {' or '.join(fit)}" if fit else ""
+
+
+_OF_WINDOWS = {"GB18030": "gb18030", "Big5": "big5", "Shift-JIS": "cp932"}
+_WRITING = re.compile("[\u4e00-\u9fff\u3040-\u30ff]{2}|[\uff0c\u3002]")
+_RARE = re.compile("[\ue000-\uf8ff\uff61-\uff9f\u3400-\u4dbf\U00010000-\U0010ffff]")
+"""What stands in no usual text, but in one that is read with the encoding of another country."""
+
+
+def _reads_as_text(content: bytes, encoding: str) -> bool:
+    """Whether ``content`` can be a Chinese or Japanese text in ``encoding``."""
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return bool(_WRITING.search(text)) and not _RARE.search(text)
 
 
 def _bad_characters(path: str, text: str) -> list[Finding]:

@@ -28,6 +28,7 @@ ALLOWED = (
     "kb/paragraphs.py",
     "kb/rules/bibliography.py",
     "kb/rules/texts.py",
+    "kb/rules/titles.py",
     "kb/rules/writing.py",
     "kb/source/suspects/",
     "kb/words/",

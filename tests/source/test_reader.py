@@ -1,6 +1,7 @@
 """The reader: bad input gets a finding at its place, never a traceback, and hides no other file."""
 
 import datetime
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -295,3 +296,26 @@ def test_a_file_of_control_characters_is_one_short_answer():
 
 def _paper(text):
     return raw("papers/first2015toys.yaml", text.encode())
+
+
+IN_ANOTHER_ENCODING = {
+    "a Chinese text of the mainland": (
+        "小权重分两次剪掉：短暂训练之后剪一次，到底值不值？",
+        "gb18030",
+        "seems to be GB18030",
+    ),
+    "a Chinese text of Taiwan": (
+        "小權重分兩次剪掉：短暫訓練之後剪一次",
+        "big5",
+        "seems to be Big5",
+    ),
+    "two characters that two encodings know": ("剪枝", "big5", "may be GB18030 or Big5"),
+    "a Japanese text": ("小さい重みを二回に分けて刈り込む", "cp932", "may be .*Shift-JIS"),
+}
+
+
+@pytest.mark.parametrize("name", IN_ANOTHER_ENCODING)
+def test_of_another_encoding_only_what_is_sure_is_said(name):
+    text, encoding, said = IN_ANOTHER_ENCODING[name]
+    [found] = read("a.yaml", f"title: {text}\n".encode(encoding))
+    assert re.search(said, found.hint)
