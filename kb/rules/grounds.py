@@ -118,6 +118,8 @@ def support_for_nothing(knowledge: Knowledge) -> Iterator[Trouble]:
                 continue
             sure, possible = _fact_meant(word, facts), possible_facts(entry)
             lacking = f"add `{word}` to the entry, or delete the word here"
+            if comment := entry.comment_behind((field_of(entry, word),)):
+                lacking = f"`{comment}` is a comment, as `#` begins one: write the value without it"
             hint = (sure and f"write `{sure}`") or (
                 lacking if word in possible else asked(near(word, "supports", possible))
             )
