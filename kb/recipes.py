@@ -8,9 +8,10 @@ spelt(at, said) AS (
   SELECT 1, '' FROM asked
   UNION ALL
   SELECT at + 1, said || CASE
-    WHEN substr(word, at, 2) GLOB '[㐀-鿿][㐀-鿿]' THEN ' ' || substr(word, at, 2) || ' '
-    WHEN substr(word, at - 1, 2) GLOB '[㐀-鿿][㐀-鿿]' THEN ''
-    WHEN substr(word, at, 1) GLOB '[㐀-鿿]' THEN ' ' || substr(word, at, 1) || ' '
+    WHEN substr(word, at, 2) GLOB '[\u3400-\u9fff][\u3400-\u9fff]'
+      THEN ' ' || substr(word, at, 2) || ' '
+    WHEN substr(word, at - 1, 2) GLOB '[\u3400-\u9fff][\u3400-\u9fff]' THEN ''
+    WHEN substr(word, at, 1) GLOB '[\u3400-\u9fff]' THEN ' ' || substr(word, at, 1) || ' '
     ELSE replace(substr(word, at, 1), '"', ' ')
   END
   FROM spelt, asked WHERE at <= length(word)
@@ -24,7 +25,7 @@ ORDER BY entries.kind NOT IN ('technique', 'topic'), bm25(search, 0, 10, 1), ent
 
 
 def search(word: str) -> str:
-    """The query of the full-text search for one ``word``, English, Chinese, or both: KV缓存.
+    """The query of the full-text search for one ``word``, English, Chinese, or both in one.
 
     The Chinese is stored as overlapping pairs of characters, so the query makes pairs of it, too;
     techniques and topics come first.

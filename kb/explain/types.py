@@ -140,7 +140,7 @@ def _to_range(fault: Flaw, low: float, high: float) -> Flaw:
 def _a_number(keys: Keys, typed: str, with_unit: bool) -> str:
     """What to write for ``typed``, which is none."""
     if keys[-1] == "year":
-        return "write one year in four digits, such as 1989"
+        return "write the number alone: one year in four digits, such as 1989"
     if _DECIMAL_COMMA.fullmatch(typed.strip()):
         return f"write {re.sub('[,，]', '.', typed.strip())}, with a point before the decimals"
     alone = "write the number alone, such as 84.4 or 66e6"

@@ -190,7 +190,8 @@ def contradicting_volume(knowledge: Knowledge) -> Iterator[Trouble]:
             continue
         venue = knowledge.catalog.venues.get(at.id)
         right = volume(venue, at.year) if venue else ""
-        if right and _bare("volume", at.volume) != right:
+        typed = _bare("volume", at.volume)
+        if right and typed != right and not _lack("volume", typed):
             yield Trouble(
                 entry,
                 ("venue", "volume"),

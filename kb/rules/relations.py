@@ -68,7 +68,7 @@ def unknown_id(knowledge: Knowledge) -> Iterator[Trouble]:
 
 def _apart(knowledge: Knowledge, edge: Edge) -> tuple[str, ...]:
     """The ids that were typed as one, with another mark than a comma between them."""
-    ids = tuple(filter(None, re.split(r"[\s,，、;；/|]+", edge.target)))
+    ids = tuple(filter(None, re.split("[\\s,\uff0c\u3001;\uff1b/|]+", edge.target)))
     kinds = RELATIONS[edge.relation].kinds
     found = [knowledge.catalog.known(id) for id in ids]
     return ids if len(ids) > 1 and all(one and one.kind in kinds for one in found) else ()

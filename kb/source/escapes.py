@@ -21,7 +21,7 @@ _PLAIN = {"\\": "\\", '"': '"', "/": "/"}
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
+class Spoilt:
     """The first command of LaTeX in a text: as it was typed, and what the text was meant to be.
 
     ``meant`` is empty if that is not clear.
@@ -31,14 +31,14 @@ class Command:
     meant: str
 
 
-def command(raw: str) -> Command | None:
+def command(raw: str) -> Spoilt | None:
     """The command in ``raw``, a text in double quotes with its quotes; None if there is none."""
     pairs = list(_PAIR.finditer(raw, 1, len(raw) - 1))
     first = next((f"\\{one[1]}{one[2]}" for one in pairs if _is_command(one)), "")
     if not first:
         return None
     clear = all(_is_command(one) or one[1] in _PLAIN for one in pairs) and "\n" not in raw
-    return Command(first, _PAIR.sub(_said, raw[1:-1]) if clear else "")
+    return Spoilt(first, _PAIR.sub(_said, raw[1:-1]) if clear else "")
 
 
 def _is_command(pair: re.Match[str]) -> bool:

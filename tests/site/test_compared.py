@@ -36,8 +36,8 @@ def tables(markdown: str) -> list[str]:
         (
             ZH,
             [
-                "上下文 2,048 词元 · 测量工具：bear&#95;eval.py · 基线 5.47",
-                "上下文 4,096 词元 · 据 Toys, First 2015 · 基线 5.12",
+                "上下文 2,048 token · 测量工具：bear&#95;eval.py · 基线 5.47",
+                "上下文 4,096 token · 据 Toys, First 2015 · 基线 5.12",
             ],
         ),
     ],
