@@ -42,12 +42,13 @@ def _misnamed(entry: Entry[Paper]) -> Iterator[Trouble]:
             continue
         found = read(author.name) if author.name and "," in author.name else None
         if isinstance(found, Inverted) and not unfit(author.name or ""):
+            better = _tidy(found.instead)
             yield Trouble(
                 entry,
                 ("authors", number),
                 f"`{author.name}` is inverted",
-                f"write `{found.instead}`",
-                _renamed(entry, number, (found.instead,)),
+                f"write `{better}`",
+                _renamed(entry, number, (better,)),
             )
         elif not (author.name or author.family or author.organization) and not entry.faulty:
             yield Trouble(
@@ -56,6 +57,12 @@ def _misnamed(entry: Entry[Paper]) -> Iterator[Trouble]:
                 "an author without a name",
                 "write a plain name, or `family` and `given`, or `organization`",
             )
+
+
+def _tidy(name: str) -> str:
+    """``name`` without what else is wrong with it, if that has one answer."""
+    wrong = unfit(name)
+    return wrong.instead[0] if wrong and len(wrong.instead) == 1 else name
 
 
 def not_one_name(knowledge: Knowledge) -> Iterator[Trouble]:

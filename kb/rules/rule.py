@@ -76,8 +76,10 @@ class Knowledge:
 
     @cached_property
     def garbled(self) -> frozenset[str]:
-        """The paths of files in which a character could not be read."""
-        return frozenset(one.path for one in self.catalog.findings if one.code == "KB003")
+        """The paths of files in which a character could not be read, nor be guessed."""
+        return frozenset(
+            one.path for one in self.catalog.findings if one.code == "KB003" and not one.edits
+        )
 
     @cached_property
     def printed(self) -> list[tuple[Entry, Keys, str]]:

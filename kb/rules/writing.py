@@ -12,8 +12,8 @@ _HALF = re.compile(r"[,;:!?.](?<=[\u4e00-\u9fff].)(?:(?<!\.) )?(?=$|[\u4e00-\u9f
 """Begins with the mark itself, so that a search looks at few characters of a file."""
 _FULL = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", ".": "。"}
 _LATEX = re.compile(r"[{}]|\\[a-zA-Z&%'`\"^~=.]")
-_READ_AS_ESCAPE = re.compile('[\\x00-\\x1f\\x7f\\x85\\xa0\\u2028\\u2029]|[{]"')
-"""What YAML makes of `\\t` in `\\textit` and of `\\"` in an accent, between double quotes."""
+_ACCENT_READ = '{"'
+"""What YAML makes of an accent such as `{\\"o}` in double quotes."""
 _PAIRED = (("“", "”"), ("「", "」"), ("『", "』"), ("«", "»"))
 _MARKS = frozenset('"“”„‟＂「」『』«»')
 _OPENING = re.compile("[“”「」『』«»]")
@@ -129,7 +129,7 @@ def latex_in_text(knowledge: Knowledge) -> Iterator[Trouble]:
             continue
         better = unlatex(text)
         message = f"braces or commands of LaTeX (BibTeX) in `{keys[0]}`"
-        if _READ_AS_ESCAPE.search(text):
+        if _ACCENT_READ in text:
             hint = "write it without LaTeX: in double quotes a backslash changes what follows it"
             yield Trouble(entry, keys, message, hint)
             continue

@@ -35,7 +35,7 @@ class Places:
     def may_say(self, words: tuple[str, ...]) -> bool:
         """Whether a value may hold one of ``words``, which are in lower case; one look a file.
 
-        Looks at bytes: to put a text with Chinese into lower case takes ten times as long.
+        Looks at bytes: to put a text with Chinese into lower case takes longer.
         """
         if words not in self._held:
             text = self._text.encode().lower()
