@@ -59,15 +59,9 @@ def warm(bench):
     return bench
 
 
-TOO_SLOW = {"ternary-language-models"}
-"""Known to take longer than twice the budget on a slow machine; to be emptied."""
-
-
 @pytest.mark.budget
 @pytest.mark.parametrize("snippet", SNIPPETS, ids=[snippet.id for snippet in SNIPPETS])
-def test_a_snippet_ends_in_the_page_within_twice_its_budget(warm, snippet, request):
-    if snippet.id in TOO_SLOW:
-        request.applymarker(pytest.mark.xfail(reason="its training must become shorter"))
+def test_a_snippet_ends_in_the_page_within_twice_its_budget(warm, snippet):
     code = snippet.path.read_text(encoding="utf-8")
     assert any(seconds_of(warm, code) < 2 * BUDGET for _ in range(TRIES))
 
