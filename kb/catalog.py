@@ -15,11 +15,12 @@ from kb.kinds import KINDS, Kind
 from kb.near import Nearest
 from kb.schema import Model, Term, Venue
 from kb.shape import SHAPES, Shaped, nothing_of, original, shaped
+from kb.source.characters import UNREADABLE
 from kb.source.faults import FAULTS
 from kb.source.files import RawFile
 from kb.source.mends import Mend
 from kb.source.places import Places
-from kb.source.reader import UNREADABLE, Document, Keys, legible, read
+from kb.source.reader import Document, Keys, legible, read
 
 M_co = TypeVar("M_co", bound=Model, covariant=True, default=Model)
 M = TypeVar("M", bound=Model)

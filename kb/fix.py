@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from kb.findings import Edit, Finding
-from kb.source.reader import BOM
+from kb.source.characters import BOM
 
 ROUNDS = 12
 """How often a file is looked at again: what cannot be read hides what else is wrong with it."""

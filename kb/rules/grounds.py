@@ -11,8 +11,9 @@ from kb.near import Nearest, asked, nearest
 from kb.rules.rule import Knowledge, Trouble
 from kb.schema import About, Cite, Source, Statement, Unproven
 from kb.schema.paper import Result
+from kb.source.characters import LOST
 from kb.source.mends import Mend
-from kb.source.reader import LOST, Keys
+from kb.source.reader import Keys
 from kb.walk import Claim
 
 _SIZES = ("params", "flops", "macs")

@@ -16,8 +16,9 @@ from kb.rules.ids import misnamed
 from kb.rules.rule import Knowledge, Trouble
 from kb.schema import Resource, Technique
 from kb.schema.marks import Relates
+from kb.source.characters import LOST
 from kb.source.mends import Mend
-from kb.source.reader import LOST, Keys
+from kb.source.reader import Keys
 from kb.walk import Edge, edges
 
 

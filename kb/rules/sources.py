@@ -9,8 +9,9 @@ from kb.evidence import primary
 from kb.hosts import PACKED, PLACEHOLDERS, HostKind, account, place
 from kb.rules.rule import At, Knowledge, Trouble
 from kb.schema import Article, Paper, Source, Unproven
+from kb.source.characters import LOST
 from kb.source.mends import Mend
-from kb.source.reader import LOST, Keys
+from kb.source.reader import Keys
 
 _ARXIV = re.compile(r"(?<![\d.])(\d{4}\.\d{4,5})(?!\d)")
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE)

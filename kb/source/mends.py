@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kb.findings import Edit
+from kb.source.characters import LOST
 from kb.source.layout import word
 from kb.source.places import Places
-from kb.source.reader import LOST, Keys
+from kb.source.reader import Keys
 from kb.source.scalars import plain
 
 

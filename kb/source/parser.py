@@ -65,3 +65,20 @@ def events(text: str) -> Iterator[yaml.Event]:
 def tokens(text: str) -> Iterator[yaml.Token]:
     """The tokens of ``text``."""
     yield from yaml.scan(text, Loader=_LOADER)
+
+
+def stuck(text: str) -> tuple[int, int] | None:
+    """Where ``text`` cannot be read as YAML; None if it can."""
+    try:
+        compose(text)
+    except yaml.MarkedYAMLError as error:
+        return mark_place(error)
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return 1, 1
+    return None
+
+
+def mark_place(error: yaml.MarkedYAMLError) -> tuple[int, int]:
+    """Line and column, from 1, at which ``error`` was met."""
+    mark = error.problem_mark or error.context_mark
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)

@@ -13,9 +13,10 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from kb.findings import BY_FORMAT, Edit, Finding
-from kb.source import escapes, slips
+from kb.source import characters, escapes, slips
+from kb.source.characters import LOST, MOST_FAULTS, UNREADABLE, unreadable
 from kb.source.faults import FAULTS
-from kb.source.parser import PLAIN, compose, events
+from kb.source.parser import PLAIN, compose, events, mark_place, stuck
 from kb.source.scalars import Ambiguous, is_date, plain
 
 MAX_BYTES = 256 * 1024
@@ -25,16 +26,8 @@ MAX_VALUES = 6_000
 
 What a file may cost hangs on it.
 """
-MOST_FAULTS = 100
-"""How many unreadable values of one file are reported; more would teach nothing new."""
 Keys = tuple[str | int, ...]
 
-BOM = "\ufeff"
-LOST = "\ufffd"
-"""What stands for a character that could not be read."""
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffd-\uffff]")
-UNREADABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffd-\uffff]")
-_INDENTING = re.compile(r"^[ ]*\t", re.MULTILINE)
 _MARK = re.compile(r"(?:^|[-:?,\[{])[ \t]*[&*!]", re.MULTILINE)
 """What may be an anchor, an alias or a tag: it stands where a value begins."""
 _IDLE = re.compile(r"^ *(?:#|$)", re.MULTILINE)
@@ -65,13 +58,17 @@ def read(path: str, content: bytes) -> Document | list[Finding]:
 
 def legible(path: str, content: bytes) -> Document | list[Finding]:
     """The document in ``content`` even if it has faults, as long as they hide nothing else."""
-    text = _decode(path, content)
+    if len(content) > MAX_BYTES:
+        said = f"more than {MAX_BYTES:,} bytes"
+        return [FAULTS["too-large"].at(path, (1, 1), said, "split the entry")]
+    text = characters.decoded(path, content)
     if not isinstance(text, str):
         return [text]
-    bad = _bad_characters(path, text)
+    bad = characters.bad(path, text)
     if not bad:
         return _legible(path, text)
-    return _beside(bad, _legible(path, cleaned)) if (cleaned := _cleaned(text)) else bad
+    cleaned = characters.cleaned(text)
+    return _beside(bad, _legible(path, cleaned)) if cleaned else bad
 
 
 def _beside(bad: list[Finding], found: Document | list[Finding]) -> Document | list[Finding]:
@@ -79,17 +76,6 @@ def _beside(bad: list[Finding], found: Document | list[Finding]) -> Document | l
     if isinstance(found, Document):
         return replace(found, faults=(*bad, *found.faults))
     return bad + found if all(one.name in BY_FORMAT for one in bad) else bad
-
-
-def _cleaned(text: str) -> str:
-    """``text`` without bad characters, each value where it was; nothing if that cannot be.
-
-    It cannot if tabs indent, since nobody knows by how much, nor if too much is bad.
-    """
-    text = text.removeprefix(BOM).replace("\r\n", "\n")
-    if "\r" in text or _INDENTING.search(text) or len(_CONTROL.findall(text)) > MOST_FAULTS:
-        return ""
-    return _CONTROL.sub(LOST, text).replace("\t", " ")
 
 
 def _legible(path: str, text: str) -> Document | list[Finding]:
@@ -103,7 +89,7 @@ def _legible(path: str, text: str) -> Document | list[Finding]:
         return [
             FAULTS["several-documents"].at(
                 path,
-                _mark_place(error),
+                mark_place(error),
                 "a second document starts here",
                 "put it into a file of its own",
             )
@@ -133,110 +119,6 @@ def _build(path: str, text: str, node: Node | None) -> Document | list[Finding]:
     return Document(path, text, data, tuple(builder.faults))
 
 
-def _decode(path: str, content: bytes) -> str | Finding:
-    if len(content) > MAX_BYTES:
-        return FAULTS["too-large"].at(
-            path, (1, 1), f"more than {MAX_BYTES:,} bytes", "split the entry"
-        )
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        before = content[: error.start].decode("utf-8")
-        return FAULTS["not-utf-8"].at(
-            path,
-            _place(before, len(before)),
-            f"byte `0x{content[error.start]:02x}` is not valid UTF-8",
-            f"save the file as UTF-8{_other_encoding(content)}",
-        )
-
-
-def _other_encoding(content: bytes) -> str:
-    """Which encoding ``content`` seems to have, in words, or nothing."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "; it seems to be UTF-16"
-    fit = [name for name, encoding in _OF_WINDOWS.items() if _reads_as_text(content, encoding)]
-    if len(fit) == 1:
-        return f"; it seems to be {fit[0]}, the encoding of a Chinese or Japanese Windows"
-    return f"; it may be {' or '.join(fit)}" if fit else ""
-
-
-_OF_WINDOWS = {"GB18030": "gb18030", "Big5": "big5", "Shift-JIS": "cp932"}
-_WRITING = re.compile("[\u4e00-\u9fff\u3040-\u30ff]{2}|[\uff0c\u3002]")
-_RARE = re.compile("[\ue000-\uf8ff\uff61-\uff9f\u3400-\u4dbf\U00010000-\U0010ffff]")
-"""What stands in no usual text, but in one that is read with the encoding of another country."""
-
-
-def _reads_as_text(content: bytes, encoding: str) -> bool:
-    """Whether ``content`` can be a Chinese or Japanese text in ``encoding``."""
-    try:
-        text = content.decode(encoding)
-    except UnicodeDecodeError:
-        return False
-    return bool(_WRITING.search(text)) and not _RARE.search(text)
-
-
-def _bad_characters(path: str, text: str) -> list[Finding]:
-    found = []
-    if text.startswith(BOM):
-        found.append(
-            FAULTS["byte-order-mark"].at(
-                path,
-                (1, 1),
-                "the file begins with a byte order mark",
-                "run `kb fmt`, or save it as UTF-8 without byte order mark",
-            )
-        )
-    if "\r" in text:
-        found.append(
-            FAULTS["carriage-return"].at(
-                path,
-                _place(text, text.index("\r")),
-                "the file has Windows line ends"
-                if "\r\n" in text
-                else "lines end with a carriage return alone, as on old computers",
-                "run `kb fmt`, or save it with LF line ends",
-            )
-        )
-    if "\t" in text:
-        found.append(_tabs(path, text))
-    return (
-        found
-        + [
-            FAULTS["control-character"].at(
-                path, (number, control.start() + 1), *_unreadable(control)
-            )
-            for number, line in enumerate(text.split("\n") if _CONTROL.search(text) else (), 1)
-            if (control := _CONTROL.search(line))
-        ][:MOST_FAULTS]
-    )
-
-
-def _unreadable(found: re.Match[str]) -> tuple[str, str]:
-    """What is wrong with a character that no text should have, and what to do."""
-    if found[0] == LOST:
-        return f"`U+{ord(LOST):04X}` stands where a character was lost", "write that character"
-    return f"control character `U+{ord(found[0]):04X}`", "delete it"
-
-
-def _tabs(path: str, text: str) -> Finding:
-    """The finding on tabs, with the edits if the text can be read with blanks in their place."""
-    rows = text.split("\n")
-    places = [(n, at) for n, row in enumerate(rows) for at, one in enumerate(row) if one == "\t"]
-    edits = tuple(
-        Edit((n + 1, at + 1), (n + 1, at + 2), " " if rows[n][:at].strip() else "  ")
-        for n, at in places[:MOST_FAULTS]
-    )
-    spaced = re.sub(r"^[ \t]+", lambda m: m[0].replace("\t", "  "), text, flags=re.MULTILINE)
-    proved = len(places) <= MOST_FAULTS and _stuck(spaced.replace("\t", " ")) is None
-    return FAULTS["tab"].at(
-        path,
-        _place(text, text.index("\t")),
-        "a tab character",
-        "use spaces, two for each level",
-        edits if proved else (),
-    )
-
-
 def _overlong(path: str, text: str) -> list[Finding]:
     """A finding on a file of comments, each of which would be tied to what stands near."""
     if len(text) <= MAX_VALUES or len(_IDLE.findall(text)) <= MAX_VALUES:
@@ -252,7 +134,10 @@ def _bad_events(path: str, text: str) -> list[Finding]:
     if (deep := _bracket_depth(text)) is not None:
         return [
             FAULTS["nested-too-deep"].at(
-                path, _place(text, deep), f"nested deeper than {MAX_DEPTH} levels", "flatten it"
+                path,
+                characters.place(text, deep),
+                f"nested deeper than {MAX_DEPTH} levels",
+                "flatten it",
             )
         ]
     depth, values, groups = 0, 0, 0
@@ -416,7 +301,7 @@ class _Builder:
             return meant
         if not self.escapes or not (control := self._control(text)):
             return text
-        said, hint = _unreadable(control)
+        said, hint = unreadable(control)
         escaped = f"{said}, written as an escape sequence"
         self._report("control-character", node, escaped, hint)
         return UNREADABLE.sub(LOST, text)
@@ -480,15 +365,6 @@ def _mark(node: Node | yaml.Event | None) -> tuple[int, int]:
     )
 
 
-def _mark_place(error: yaml.MarkedYAMLError) -> tuple[int, int]:
-    mark = error.problem_mark or error.context_mark
-    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
-
-
-def _place(text: str, offset: int) -> tuple[int, int]:
-    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
-
-
 _AT_ITS_BEGIN = re.compile(r"',' or|scanning a \w+ scalar|expected ':'")
 """What is said where the value begins: at its end nobody would look for it."""
 
@@ -500,9 +376,9 @@ def _syntax(path: str, text: str, error: yaml.MarkedYAMLError) -> Finding:
     problem = f"{error.problem}; {error.context}"
     marks = [mark for mark in (error.context_mark, error.problem_mark) if mark]
     lines = [mark.line for mark in marks] or [0]
-    if slip := slips.recognize(text, lines, _stuck):
+    if slip := slips.recognize(text, lines, stuck):
         return _slipped(path, slip)
-    place = _mark_place(error)
+    place = mark_place(error)
     if marks and _AT_ITS_BEGIN.search(problem):
         place = marks[0].line + 1, marks[0].column + 1
     return FAULTS["yaml-syntax"].at(path, place, *slips.described(problem))
@@ -510,23 +386,12 @@ def _syntax(path: str, text: str, error: yaml.MarkedYAMLError) -> Finding:
 
 def _unmapped(text: str) -> tuple[int, int] | None:
     """The very begin of ``text`` unless it can be read and holds `key: value` pairs."""
-    good = _stuck(text) is None and isinstance(compose(text), MappingNode)
+    good = stuck(text) is None and isinstance(compose(text), MappingNode)
     return None if good else (1, 1)
 
 
 def _slipped(path: str, slip: slips.Slip) -> Finding:
     return FAULTS["yaml-syntax"].at(path, slip.place, slip.message, slip.hint, slip.edits)
-
-
-def _stuck(text: str) -> tuple[int, int] | None:
-    """Where ``text`` cannot be read as YAML; None if it can."""
-    try:
-        compose(text)
-    except yaml.MarkedYAMLError as error:
-        return _mark_place(error)
-    except (yaml.YAMLError, ValueError, RecursionError):
-        return 1, 1
-    return None
 
 
 def _short(text: object, limit: int = 60) -> str:

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from kb.catalog import assemble, part
 from kb.fix import edited
+from kb.source.characters import MOST_FAULTS
 from kb.source.faults import FAULTS
 from kb.source.format import formatted
-from kb.source.reader import MAX_BYTES, MOST_FAULTS, Document, read
+from kb.source.reader import MAX_BYTES, Document, read
 from tests.catalogs import findings, raw, toy_with
 
 BILLION_LAUGHS = b"a: &a [x]\n" + b"".join(
