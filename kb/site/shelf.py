@@ -146,7 +146,9 @@ def checker(cache: Path, catalog: Catalog, raw: str) -> Checker | None:
     if missing(folder) or missing(folder, manifest.CHECKER):
         return None
     files = checking(catalog)
-    paths = {name: path for name, path in served(folder).items() if name != manifest.WHEEL}
+    paths = {
+        name: path for name, path in served(folder).items() if not name.startswith(manifest.WHEEL)
+    }
     size = sum(path.stat().st_size for path in paths.values())
     size += sum(part.size for part in manifest.CHECKER) + sum(map(len, files.values()))
     return Checker(manifest.VERSION, manifest.CORE, size, files, raw)

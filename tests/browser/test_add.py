@@ -238,7 +238,7 @@ def test_in_chinese(page, site, checker):
 
 
 @pytest.mark.parametrize(
-    "lost", ["pyodide.mjs", "pydantic_core-*.whl", "checker.zip", "checker.js"]
+    "lost", ["pyodide.mjs", "pydantic_core-*.whl", "checker.zip", "checker.js", "archive.js"]
 )
 def test_a_missing_file_is_said_and_nothing_is_lost(page, site, checker, lost):
     page.context.route(f"**/{lost}", lambda route: route.fulfill(status=404, body=""))

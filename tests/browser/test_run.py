@@ -249,7 +249,7 @@ def test_numpy_is_there_and_is_the_one_that_was_promised(fresh):
 
 
 def test_modules_come_compiled_and_numpy_keeps_its_documentation(fresh, runtime):
-    ahead = served(runtime)[WHEEL].parent == compiled_place(runtime)
+    ahead = served(runtime)[f"{WHEEL}.packed"].parent == compiled_place(runtime)
     run(
         fresh,
         "import numpy, typing\nprint(numpy.__file__[-4:], typing.__file__[-4:], "
@@ -550,10 +550,11 @@ def test_a_site_without_the_runtime_says_so_and_shows_everything(page, tmp_path,
         "pyodide.mjs",
         "pyodide.asm.mjs",
         "pyodide.asm.wasm.packed",
-        "python_stdlib.zip",
-        "numpy-*.whl",
+        "python_stdlib.zip.packed",
+        "numpy-*.whl.packed",
         "lab.zip",
         "worker.js",
+        "archive.js",
     ],
 )
 def test_a_missing_file_is_said(page, toy_site, runtime, lost):

@@ -5,12 +5,9 @@ import { begin, loaded, onBytes, shut } from "./python.js";
 const post = self.postMessage.bind(self);
 
 async function start({ version, core }) {
-  const catalogue = loaded("entries.json.packed", true).then((answer) => answer.text());
+  const catalogue = loaded("entries.json.packed").then((answer) => answer.text());
   const [python, entries] = await Promise.all([
-    begin(version, [
-      [core, "wheel"],
-      ["checker.zip", "zip"],
-    ]),
+    begin(version, [`runtime/${version}/${core}`, "checker.zip"]),
     catalogue,
   ]);
   const answer = python.pyimport("kb.proposal.page").opened(entries);

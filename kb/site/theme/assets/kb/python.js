@@ -1,6 +1,9 @@
 // Starts Python in a worker with the packages that it is to have, and shuts the worker off from the
 // world afterwards.
+import { members } from "./archive.js";
+
 const home = import.meta.url;
+const PACKED = ".packed";
 const load = self.fetch.bind(self);
 
 // What the code that runs here does not need. The page's content policy, which this worker
@@ -48,22 +51,27 @@ function counted(answer) {
   return new Response(body, { headers: answer.headers });
 }
 
-export async function loaded(address, packed = false) {
+// What lies at `address`, seen from this script. A name that ends in `.packed` is sent as gzip,
+// whatever the web server does.
+export async function loaded(address) {
   const answer = await load(new URL(address, home));
   if (!answer.ok)
     throw Object.assign(new Error(`${answer.status} ${new URL(address, home).pathname}`), {
       missing: true,
     });
   const whole = counted(answer);
-  if (!packed) return whole;
+  if (!address.endsWith(PACKED)) return whole;
+  const type = address.endsWith(`.wasm${PACKED}`) ? "application/wasm" : "";
   return new Response(whole.body.pipeThrough(new DecompressionStream("gzip")), {
-    headers: { "content-type": "application/wasm" },
+    headers: { "content-type": type },
   });
 }
 
+const contents = async (address) => members(await (await loaded(address)).arrayBuffer());
+
 // The loader swallows errors of the WASM binary and then waits forever; so both its requests are
 // watched here.
-function watched(folder, refuse) {
+function watched(refuse) {
   const start = WebAssembly.instantiateStreaming;
   WebAssembly.instantiateStreaming = (...words) =>
     start(...words).catch((error) => {
@@ -71,25 +79,21 @@ function watched(folder, refuse) {
       throw error;
     });
   self.fetch = (address) =>
-    loaded(
-      String(address).endsWith(".wasm") ? `${folder}pyodide.asm.wasm.packed` : address,
-      String(address).endsWith(".wasm"),
-    ).catch((error) => {
+    loaded(String(address).replace(/\.wasm$/, `.wasm${PACKED}`)).catch((error) => {
       refuse(error);
       throw error;
     });
 }
 
-// Python of release `version` with `packages`, each a file and its format: wheels lie with the
-// release, zips beside this script.
+// Python of release `version` with the archives `packages`, seen from this script. They are fetched
+// and unpacked while the machine that runs Python is compiled.
 export async function begin(version, packages) {
   const folder = new URL(`runtime/${version}/`, home).href;
-  const files = Promise.all(
-    packages.map(async ([file, format]) =>
-      (await loaded(format === "wheel" ? folder + file : file)).arrayBuffer(),
-    ),
-  );
-  const failed = new Promise((_, refuse) => watched(folder, refuse));
+  const archives = Promise.all(packages.map(contents));
+  const failed = new Promise((_, refuse) => {
+    watched(refuse);
+    archives.catch(refuse);
+  });
   const { loadPyodide } = await import(`${folder}pyodide.mjs`);
   const lockFileContents = {
     info: { abi_version: "2026_0", arch: "wasm32", platform: "emscripten_5_0_3", python: "3.14.0" },
@@ -97,24 +101,33 @@ export async function begin(version, packages) {
   };
   const begun = loadPyodide({
     indexURL: folder,
+    stdLibURL: `${folder}python_stdlib.zip${PACKED}`,
     lockFileContents,
     packageBaseUrl: folder,
     jsglobals: Object.create(null),
     fullStdLib: false,
+    fsInit: async (files, { sitePackages }) => {
+      for (const archive of await archives) write(files, sitePackages, archive);
+    },
   });
-  const [python, contents] = await Promise.race([Promise.all([begun, files]), failed]);
-  for (const [number, [, format]] of packages.entries()) unpack(python, contents[number], format);
-  return python;
+  return Promise.race([begun, failed]);
 }
 
-function unpack(python, content, format) {
-  const extractDir = python.runPython("import site; site.getsitepackages()[0]");
-  python.unpackArchive(content, format, { extractDir });
+function write(files, folder, archive) {
+  const made = new Set();
+  for (const [path, bytes] of archive) {
+    const whole = `${folder}/${path}`;
+    const above = whole.slice(0, whole.lastIndexOf("/"));
+    if (!made.has(above)) files.mkdirTree(above);
+    made.add(above);
+    files.writeFile(whole, bytes);
+  }
 }
 
-// One more zip for a Python that runs already.
+// One more archive for a Python that runs already.
 export async function add(python, file) {
-  unpack(python, await (await loaded(file)).arrayBuffer(), "zip");
+  const folder = python.runPython("import site; site.getsitepackages()[0]");
+  write(python.FS, folder, await contents(file));
   python.runPython("import importlib; importlib.invalidate_caches()");
 }
 

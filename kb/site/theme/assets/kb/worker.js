@@ -11,8 +11,8 @@ const there = new Set();
 async function start({ version, numpy }, source) {
   const zips = ["lab.zip", ...needs(source)];
   const python = await begin(version, [
-    [`numpy-${numpy}-cp314-cp314-pyemscripten_2026_0_wasm32.whl`, "wheel"],
-    ...zips.map((name) => [name, "zip"]),
+    `runtime/${version}/numpy-${numpy}-cp314-cp314-pyemscripten_2026_0_wasm32.whl.packed`,
+    ...zips,
   ]);
   for (const name of zips) there.add(name);
   python.runPython("import numpy");
