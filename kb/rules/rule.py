@@ -16,10 +16,10 @@ from kb.graph import RELATIONS, Graph
 from kb.ledger.merge import Ledger
 from kb.near import Nearest
 from kb.rules.called import Called
-from kb.schema import Model, Unproven
+from kb.schema import Model, Name, Statement, Text, Unproven
 from kb.source.mends import Mend
 from kb.source.reader import Keys
-from kb.walk import Claim, Edge, Target, addresses, claims, edges, texts
+from kb.walk import Claim, Edge, Target, addresses, claims, edges, pairs, texts
 
 M = TypeVar("M", bound=Model)
 _PRINTED = ("title", "title_en", "title_zh", "authors", "publisher")
@@ -90,6 +90,11 @@ class Knowledge:
             for name in _PRINTED
             for keys, text in texts(entry.model.__dict__.get(name), (name,))
         ]
+
+    @cached_property
+    def bilingual(self) -> list[tuple[Entry, Keys, Text | Statement | Name]]:
+        """Every text and name in both languages, as (entry, keys, pair); several rules ask."""
+        return [(entry, keys, both) for entry in self.entries for keys, both in pairs(entry.model)]
 
     @cached_property
     def claims(self) -> list[tuple[Entry[Unproven], tuple[Claim, ...]]]:

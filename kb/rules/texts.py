@@ -9,7 +9,7 @@ from kb.catalog import Entry
 from kb.rules.rule import Knowledge, Trouble
 from kb.source.mends import Mend
 from kb.source.reader import Keys
-from kb.walk import pairs, texts, without_code
+from kb.walk import texts, without_code
 
 _TURNS, _HIDES = (
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069",
@@ -127,29 +127,29 @@ def one_language_twice(knowledge: Knowledge) -> Iterator[Trouble]:
 
     Instead: say it in the other language, as a native would.
     """
+    for entry, keys, both in knowledge.bilingual:
+        en, zh = both.en or "", both.zh or ""
+        if _swapped(en, zh):
+            yield Trouble(
+                entry,
+                (*keys, "en"),
+                "the two languages are swapped: English stands under `zh`, Chinese under `en`",
+                "write `en` for `zh`, and `zh` for `en`",
+                Mend(keys, ("en", "zh"), "swap"),
+            )
+        elif _foreign(zh):
+            same = " and equals the English one" if en == zh else ""
+            yield Trouble(
+                entry,
+                (*keys, "zh"),
+                f"the Chinese text holds no Chinese{same}",
+                "say the same in Chinese (中文)",
+            )
+        elif _is_chinese(en):
+            yield Trouble(
+                entry, (*keys, "en"), "the English text is Chinese", "say the same in English"
+            )
     for entry in knowledge.entries:
-        for keys, both in pairs(entry.model):
-            en, zh = both.en or "", both.zh or ""
-            if _swapped(en, zh):
-                yield Trouble(
-                    entry,
-                    (*keys, "en"),
-                    "the two languages are swapped: English stands under `zh`, Chinese under `en`",
-                    "write `en` for `zh`, and `zh` for `en`",
-                    Mend(keys, ("en", "zh"), "swap"),
-                )
-            elif _foreign(zh):
-                same = " and equals the English one" if en == zh else ""
-                yield Trouble(
-                    entry,
-                    (*keys, "zh"),
-                    f"the Chinese text holds no Chinese{same}",
-                    "say the same in Chinese (中文)",
-                )
-            elif _is_chinese(en):
-                yield Trouble(
-                    entry, (*keys, "en"), "the English text is Chinese", "say the same in English"
-                )
         title = entry.model.__dict__.get("title_en") or ""
         if CHINESE.search(title) and not _LATIN_WORD.search(title):
             yield Trouble(
@@ -230,9 +230,9 @@ def _before_comment(entry: Entry, keys: Keys, named: str, text: str, comment: st
 
 def _swapped(en: str, zh: str) -> bool:
     """Whether the Chinese stands where English belongs, and words without Chinese in its place."""
-    chinese = len(CHINESE.findall(en))
-    words = re.search("[A-Za-z]{2}", zh)
-    return bool(words) and 2 * chinese > len(en) and not CHINESE.search(without_code(zh))
+    if en.isascii() or 2 * len(CHINESE.findall(en)) <= len(en):
+        return False
+    return bool(re.search("[A-Za-z]{2}", zh)) and not CHINESE.search(without_code(zh))
 
 
 def _foreign(zh: str) -> bool:

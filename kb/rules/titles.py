@@ -115,8 +115,10 @@ _IN_LATIN = re.compile(f"\\s*[{''.join(_WIDE)}]\\s*")
 def _left(title: str) -> _Left | None:
     """What copying left in ``title``, if it is anything of the table."""
     for message, pattern in _LEFT.items():
+        if not pattern.search(title):
+            continue
         better = pattern.sub("", title).strip()
-        if better and "*" not in better and pattern.search(title):
+        if better and "*" not in better:
             return _Left(message, better, not message.startswith(_UNSURE))
     if inside := re.fullmatch("《([^《》]+)》", title):
         return _Left("《》 around the whole title", inside[1].strip())

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from kb import meant
 from kb.rules.rule import Knowledge, Trouble
 from kb.source.mends import Mend
-from kb.walk import pairs, texts, without_code
+from kb.walk import texts, without_code
 
 _HALF = re.compile(r"[,;:!?.](?<=[\u4e00-\u9fff].)(?:(?<!\.) )?(?=$|[\u4e00-\u9fff])")
 """Begins with the mark itself, so that a search looks at few characters of a file."""
@@ -55,19 +55,18 @@ def full_width_punctuation(knowledge: Knowledge) -> Iterator[Trouble]:
 
     Instead: the comma of ASCII and a blank
     """
-    for entry in knowledge.holding(_WIDE):
-        for keys, both in pairs(entry.model):
-            text = both.en or ""
-            if _WIDE.search(without_code(text)):
-                at = (*keys, "en")
-                better = _narrow(text)
-                yield Trouble(
-                    entry,
-                    at,
-                    "full-width punctuation in an English text",
-                    "write `,`, `;`, `:`, `!`, `?` and `.`, with a blank behind",
-                    Mend(at, better) if entry.typed(at) == text else None,
-                )
+    for entry, keys, both in knowledge.bilingual:
+        text = both.en or ""
+        if not text.isascii() and _WIDE.search(without_code(text)):
+            at = (*keys, "en")
+            better = _narrow(text)
+            yield Trouble(
+                entry,
+                at,
+                "full-width punctuation in an English text",
+                "write `,`, `;`, `:`, `!`, `?` and `.`, with a blank behind",
+                Mend(at, better) if entry.typed(at) == text else None,
+            )
 
 
 _NARROW = {"，": ", ", "、": ", ", "；": "; ", "：": ": ", "！": "! ", "？": "? ", "。": ". "}
@@ -97,16 +96,15 @@ def unclosed_formula(knowledge: Knowledge) -> Iterator[Trouble]:
 
     Instead: en: The scale $s$ is learned.
     """
-    for entry in knowledge.holding(_DOLLAR):
-        for keys, both in pairs(entry.model):
-            for language in ("en", "zh"):
-                if _DOLLAR.search(without_code(getattr(both, language) or "")):
-                    yield Trouble(
-                        entry,
-                        (*keys, language),
-                        "`$` opens a formula that is not closed",
-                        "write $…$ around the formula, without blanks at its ends",
-                    )
+    for entry, keys, both in knowledge.bilingual:
+        for language, text in (("en", both.en or ""), ("zh", both.zh or "")):
+            if "$" in text and _DOLLAR.search(without_code(text)):
+                yield Trouble(
+                    entry,
+                    (*keys, language),
+                    "`$` opens a formula that is not closed",
+                    "write $…$ around the formula, without blanks at its ends",
+                )
 
 
 _DOLLAR = re.compile(r"(?<![\\A-Z])\$(?!\d)")
