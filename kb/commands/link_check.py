@@ -111,11 +111,17 @@ def check(options: CheckOptions, settings: Settings) -> int:
         _write_json(options.json, [session.looks[url] for url in wanted if url in session.looks])
     code = _tell(options, wanted, session, offline)
     if ended and session.unproven:
-        raise UsageError(
-            f"no host answered: either all {len(session.looks):,} links lead nowhere, or there is "
-            "no network; what looked gone was not remembered"
-        )
+        raise UsageError(_nobody_answered(len(session.looks), options.ledger is not None))
     return code if ended else INTERRUPTED
+
+
+def _nobody_answered(links: int, remembers: bool) -> str:
+    which = f"all {links:,} links lead" if links > 1 else "the link leads"
+    lost = "not remembered" if remembers else "not reported as gone"
+    return (
+        f"no host answered: either {which} nowhere, or there is no network; what looked gone was "
+        f"{lost}"
+    )
 
 
 def _journal(options: CheckOptions) -> Journal | Memory:
@@ -132,7 +138,7 @@ def _carried_out(
     """The session after its checks, and whether it came to its end."""
     progress = Progress(sys.stderr)
     urls = due(wanted, journal.records, journal.resumed, today, options.max_age)
-    session = Session(wanted, journal, today, progress.seen, proof=options.ledger is not None)
+    session = Session(wanted, journal, today, progress.seen)
     seconds = max((host.seconds for host in engine.plan(urls, settings)), default=0)
     progress.begin(len(urls), seconds)
     titles = {url: one.titles for url, one in wanted.items()}

@@ -303,9 +303,21 @@ def test_when_nobody_answers_nothing_is_called_gone(kb, options, root, server, a
     code, out, err = kb("check", "--only", "toybox", *options, root=root)
     assert code == 2 and f"gone     {at('/toybox')}" in out
     assert (
-        "either all 1 links lead nowhere, or there is no network" in err
+        "either the link leads nowhere, or there is no network" in err
         and load(root / "links.jsonl")[0] == {}
     )
+
+
+@pytest.mark.parametrize("paths", [("/none",), ("/none", "/more")])
+def test_when_nobody_answers_a_list_without_a_ledger_is_not_judged_either(
+    paths, kb, options, server, at, tmp_path
+):
+    server.shutdown()
+    server.server_close()
+    words = ("check", "--from", listed(tmp_path, *map(at, paths)), *options)
+    code, out, err = kb(*words, "--format", "json")
+    assert code == 2 and json.loads(out) == []
+    assert "or there is no network; what looked gone was not reported as gone" in err
 
 
 def test_the_plan_asks_nobody(kb, options, root, server):
