@@ -12,6 +12,27 @@ TEXTS = {
         ["https://a.example/1", "http://b.example/2"],
     ),
     "a line is taken letter by letter": ("https://a.example/a_(b).", ["https://a.example/a_(b)."]),
+    "a mark that parts lines of a list": (
+        (
+            "https://a.example/1,\n  https://a.example/2;\nhttps://github.com/a/b.git)\n"
+            "https://a.example/c[d]]\u200b\nhttps://a.example/(e)."
+        ),
+        [
+            "https://a.example/1",
+            "https://a.example/2",
+            "https://github.com/a/b.git",
+            "https://a.example/c[d]",
+            "https://a.example/(e).",
+        ],
+    ),
+    "a bracket right behind the host": (
+        "https://a.example(官网)\nhttps://b.example:8080[1] 见(https://c.example(here))",
+        ["https://a.example", "https://b.example:8080", "https://c.example"],
+    ),
+    "the text of the next link": (
+        "https://a.example/x[code](https://a.example/y) https://a.example/z![](https://a.example/i)",
+        [f"https://a.example/{one}" for one in "xyzi"],
+    ),
     "twice is once": ("https://a.example/\nhttps://a.example/", ["https://a.example/"]),
     "Markdown": (
         "see [one](https://a.example/x), **https://a.example/y**, <https://a.example/z>!",
@@ -130,6 +151,23 @@ RUNS_ON = {
     "a picture": ("see https://a.example/x🎉", "https://a.example/x"),
     "a dash of English": ("see https://a.example/Hodgkin–Huxley", ""),
     "behind a sign": ("见https://a.example/q?k=剪枝", ""),
+    "in a bracket": ("https://a.example/x(官方)", "https://a.example/x"),
+    "in a bracket behind a stroke": ("见https://a.example/x/(中文版)。", "https://a.example/x/"),
+    "in a bracket that is not closed": (
+        "官网地址：https://a.example/x.html(需要到官网下载…)",
+        "https://a.example/x.html",
+    ),
+    "Latin in a bracket": ("see https://a.example/x(official).", "https://a.example/x"),
+    "Latin in a bracket, with a blank": (
+        "https://a.example/abs/2001.00001(ICLR 2020)",
+        "https://a.example/abs/2001.00001",
+    ),
+    "brackets in a row": ("https://a.example/x(ours)(TF/Keras)[1]", "https://a.example/x"),
+    "a number in brackets": ("https://a.example/x[12]", "https://a.example/x"),
+    "a bracket of its own": ("https://a.example/wiki/A_(b)", ""),
+    "brackets in the middle": ("https://a.example/0893-6080(88)90014-7", ""),
+    "a mark at the end of a line": ("https://a.example/Inc.", "https://a.example/Inc"),
+    "marks at the end of a line": ("https://a.example/x?!!", "https://a.example/x"),
     "Latin only": ("https://a.example/a", ""),
 }
 # prose, (column, message)
