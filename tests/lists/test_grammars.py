@@ -180,6 +180,13 @@ JSON = {
     "escaped": ('["https:\\/\\/a.example\\/\\u526a", {"a": "https://a.example/2"}]', ["剪", "2"]),
     "a key, twice": ('{"https://a.example/1": 1, "a": "https://a.example/2", "a": 3}', ["1", "2"]),
     "prose": ('"see https://a.example/1, (https://a.example/2)"', ["1", "2"]),
+    "a field": (
+        (
+            '{"url": "https://a.example/剪枝（上）", "codeUrl": "see https://a.example/2.", '
+            '"link": "#a b", "title": "T"}'
+        ),
+        ["剪枝（上）", "2"],
+    ),
     "numbers": ('{"a": [1, 2.5e3, null, true], "b": "https://a.example/1"}', ["1"]),
 }
 LISTS = [
@@ -408,6 +415,40 @@ SLIPS = {
                 "the link to `https://a.example/a` is not closed, or has blanks in its address",
             )
         ],
+    ),
+    "a blank in a field of YAML": (
+        "yaml",
+        "- {url: https://a.example/a x.pdf, title: T}\n- homepage: |\n    https://a.example/b\n    c",
+        [
+            (1, "`https://a.example/a x.pdf` has a blank in it"),
+            (3, "`https://a.example/b c` has a blank in it"),
+        ],
+    ),
+    "a blank in a field of JSON": (
+        "json",
+        (
+            '{"url": "https://a.example/a b.pdf",\n"paper_url": "https://a.example/c (2020)",\n'
+            '"pdfLink": "https://a.example/d\\te",\n"url_code": "http:// a.example/f"}'
+        ),
+        [
+            (1, "`https://a.example/a b.pdf` has a blank in it"),
+            (2, "`https://a.example/c (2020)` has a blank in it"),
+            (3, "`https://a.example/d e` has a blank in it"),
+            (4, "`http:// a.example/f` has a blank in it"),
+        ],
+    ),
+    "a blank in a field of BibTeX": (
+        "bibtex",
+        "@misc{a,\n url={https://b.example/a b.pdf},\n ee={https://b.example/c\n d}}",
+        [
+            (2, "`https://b.example/a b.pdf` has a blank in it"),
+            (3, "`https://b.example/c d` has a blank in it"),
+        ],
+    ),
+    "two in a field": (
+        "json",
+        '{"url": "https://a.example/1, https://b.example/2"}',
+        [(1, "`https://a.example/1, https://b.example/2` is two addresses run together")],
     ),
     "no scheme": (
         "markdown",
