@@ -34,7 +34,8 @@ GRAMMARS = {
     "html": Grammar((".html", ".htm", ".xhtml"), 16 * _MIB, "kb.lists.html:addresses"),
     "bibtex": Grammar((".bib", ".bibtex"), 16 * _MIB, "kb.lists.bibtex:addresses"),
     "yaml": Grammar((".yaml", ".yml"), 16 * _MIB, "kb.lists.yaml:addresses"),
-    "json": Grammar((".json", ".geojson", ".ipynb"), 16 * _MIB, "kb.lists.json:addresses"),
+    "json": Grammar((".json", ".geojson"), 16 * _MIB, "kb.lists.json:addresses"),
+    "notebook": Grammar((".ipynb",), 64 * _MIB, "kb.lists.notebook:addresses"),
     "jsonl": Grammar((".jsonl", ".ndjson"), 16 * _MIB, "kb.lists.json:addresses_of_lines"),
     "text": Grammar((), 64 * _MIB, "kb.lists.prose:addresses"),
 }

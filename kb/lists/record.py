@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from kb.lists import prose, value
+from kb.lists import html, prose, value
 from kb.lists.identifiers import address_of
 from kb.lists.mention import Found, MalformedAddress, Mention
 
@@ -14,6 +14,7 @@ _OF_AN_ADDRESS = re.compile(  # `paper_url`, `pdfUrl`, `url_abs`
     r"(?:.*[_\W])?(?:url|uri|link|href|website|homepage)|.*[a-z](?:Url|URL|Uri|URI|Link)|url[_-].*",
     re.S,
 )
+_HTML = re.compile(r"<[a-z]+\s[^<>]*\b(?:href|src)\s*=", re.I)
 _TITLE_KEYS = ("title", "name")
 
 
@@ -84,5 +85,6 @@ def _of_address(scalar: Scalar) -> Found:
 def _of_prose(scalar: Scalar) -> Found:
     if "/" not in scalar.text and "／" not in scalar.text:
         return
-    for one in prose.addresses(scalar.text, scalar.line):
+    reader = html.addresses if _HTML.search(scalar.text) else prose.addresses
+    for one in reader(scalar.text, scalar.line):
         yield one if scalar.spread else replace(one, line=scalar.line, column=scalar.column)

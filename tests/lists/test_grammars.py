@@ -187,7 +187,32 @@ JSON = {
         ),
         ["剪枝（上）", "2"],
     ),
+    "HTML in a string": (
+        '{"html": "<p><a href=\\"https://a.example/?x=1&amp;y=2\\">a</a> https://a.example/3</p>"}',
+        ["?x=1&y=2", "3"],
+    ),
     "numbers": ('{"a": [1, 2.5e3, null, true], "b": "https://a.example/1"}', ["1"]),
+}
+NOTEBOOK = {
+    "Markdown": (
+        (
+            '{"cells": [{"cell_type": "markdown", "source": ["[e](https://a.example/a?q=x\\\\_y) `https://'
+            'a.example/no`\\n", "<a href=\\"https://a.example/b?x=1&amp;y=2\\">b</a>"]}]}'
+        ),
+        ["a?q=x_y", "b?x=1&y=2"],
+    ),
+    "code and what it printed": (
+        (
+            '{"cells": [{"cell_type": "code", "source": "f\\"https://n/{x}/y\\"", "outputs": '
+            '[{"text": ["https://a.example/1"]}]}, {"cell_type": "raw", "source": '
+            '"see https://a.example/2."}], "metadata": {"url": "https://a.example/3"}}'
+        ),
+        ["2"],
+    ),
+    "of the third format": (
+        '{"worksheets": [{"cells": [{"source": "<https://a.example/1>","cell_type":"heading"}]}]}',
+        ["1"],
+    ),
 }
 LISTS = [
     pytest.param(grammar, *case, id=f"{grammar}: {name}")
@@ -197,6 +222,7 @@ LISTS = [
         ("bibtex", BIBTEX),
         ("yaml", YAML),
         ("json", JSON),
+        ("notebook", NOTEBOOK),
     )
     for name, case in cases.items()
 ]
@@ -298,6 +324,15 @@ PLACES = {
         "json",
         '{"title": "One",\n "url": "https://a.example", "b": [\n{"link": "https://a.example"}]}',
         [(2, "One"), (3, "")],
+    ),
+    "notebook": (
+        "notebook",
+        (
+            '{"cells": [\n{"cell_type": "markdown", "source": [\n"# [One](https://a.example)\\n",\n'
+            '"\\n",\n"[Two\\n",\n"more](https://a.example) x",\n" https://a.example"]},\n'
+            '{"cell_type": "markdown", "source": "\\n\\n[Three](https://a.example)"}]}'
+        ),
+        [(3, "One"), (5, "Two more"), (7, ""), (8, "Three")],
     ),
     "JSON Lines": (
         "jsonl",
@@ -418,7 +453,7 @@ SLIPS = {
     ),
     "a blank in a field of YAML": (
         "yaml",
-        "- {url: https://a.example/a x.pdf, title: T}\n- homepage: |\n    https://a.example/b\n    c",
+        "- {url: https://a.example/a x.pdf}\n- homepage: |\n    https://a.example/b\n    c",
         [
             (1, "`https://a.example/a x.pdf` has a blank in it"),
             (3, "`https://a.example/b c` has a blank in it"),
@@ -462,6 +497,11 @@ SLIPS = {
         "html",
         "\n<a href='htpps://a.example'>x</a>",
         [(2, "`htpps://a.example` has a misspelt scheme")],
+    ),
+    "a notebook": (
+        "notebook",
+        '{"cells": [\n{"cell_type": "markdown", "source": [\n"x\\n",\n"[bad]()"]}]}',
+        [(4, "the link has no address")],
     ),
     "BibTeX": (
         "bibtex",
@@ -533,6 +573,11 @@ REFUSED = {
     ),
     "tags without end": ("markdown", b"<a " * 300_000, "the paragraph of line 1 has more than"),
     "links without end": ("markdown", b"[a](" * 200_000, "the paragraph of line 1 has more than"),
+    "a cell that is refused": (
+        "notebook",
+        b'{"cells": [\n{"cell_type": "markdown", "source": "' + b"[" * 20_000 + b'"}]}',
+        "the cell at line 2: the paragraph of line 1 has more than 10,000 brackets; part it",
+    ),
     "too long a number": ("json", b"1" * 10_000, "it has a number of too many digits; shorten it"),
 }
 
@@ -629,6 +674,7 @@ def test_what_is_too_long_is_refused(grammar):
         ("a.yml", "yaml"),
         ("a.json", "json"),
         ("a.jsonl", "jsonl"),
+        ("a.ipynb", "notebook"),
         ("urls.txt", "text"),
         ("-", "text"),
         ("README", "text"),
