@@ -15,11 +15,11 @@ from typing import Any
 
 from kb import atomic
 from kb.commands.exit import CLEAN, FINDINGS, INTERRUPTED, UsageError
+from kb.commands.link_ledger import known_by
 from kb.commands.lists import Lists, lists, mentions
 from kb.commands.progress import Progress, span
 from kb.commands.written import written
 from kb.findings import Finding
-from kb.ledger.file import load
 from kb.ledger.look import ArchivedCopy, Look
 from kb.ledger.record import Record
 from kb.links import archive, engine
@@ -98,7 +98,7 @@ def check(options: CheckOptions, settings: Settings) -> int:
     listed = lists(options.sources, options.grammar)
     wanted, offline, today = _wanted(options, listed), in_lists(listed), options.today
     if options.dry_run:
-        known = load(options.ledger)[0] if options.ledger else {}
+        known = known_by(options.ledger) if options.ledger else {}
         urls = due(wanted, known, {}, today, options.max_age)
         return _dry_run(urls, settings, offline, options.format)
     try:
