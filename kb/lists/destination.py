@@ -14,6 +14,7 @@ _START = re.compile(
     r"(:/{0,3}(?![/／])|[:：][/／]{1,3}(?![/／])|[:：]?\\\\|[;；]//|/{2})(?=.)"
 )
 _IS_MARK = re.compile(r"[:：][/／]+")
+_FULL_WIDTH = str.maketrans("／．？＝＆＃％", "/.?=&#%")
 _HTTP_LETTERS = frozenset("htps")
 _HOST = re.compile(r"(?:[^@]*@)?(?:\[[0-9A-Fa-f:.]+\]|[\w%~-]+(?:\.[\w%~-]+)*\.?)(?::\d*)?")
 _NO_SCHEME = re.compile(r"www\.[\w-]+\.\w|(?:[\w-]+\.)+(?:com|org|net|edu)/", re.I)
@@ -96,6 +97,8 @@ def _rest(behind: str, word: str, mark: str) -> str:
     """What stands ``behind`` the scheme, its strokes and letters mended as those of it are."""
     if "\\" in mark + behind[:2]:
         behind = behind.replace("\\", "/")
+    if "／" in mark:
+        behind = behind.translate(_FULL_WIDTH)
     if not word.isascii():
         behind = unicodedata.normalize("NFKC", behind)
     return behind.lstrip(":/\\：／")

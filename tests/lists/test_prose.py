@@ -271,10 +271,15 @@ def test_a_sentence_may_lead_from_one_address_to_the_next(case):
 
 
 def test_the_address_to_write_has_the_usual_letters():
-    text = "http:\\\\a.example\\x ｈｔｔｐｓ：／／ｂ．example／y see http:// c.example"
+    text = (
+        "http:\\\\a.example\\x ｈｔｔｐｓ：／／ｂ．example／y see http:// c.example "
+        "http：／／d．example／43／剪枝 https:／／e.example／"
+    )
     assert [one.hint for one in found_in(text)] == [
         "write http://a.example/x",
         "write https://b.example/y",
+        "write http://d.example/43/剪枝",
+        "write https://e.example/",
         "write http://c.example",
     ]
 
