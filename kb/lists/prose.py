@@ -2,7 +2,7 @@
 
 import re
 
-from kb.lists.destination import LONGEST, fault, is_address, written
+from kb.lists.destination import LONGEST, PARTED, fault, is_address, written
 from kb.lists.mention import Found, MalformedAddress, Mention
 
 _END = (
@@ -15,12 +15,17 @@ _PART = rf"(?:[^{_END}|\\^{{}}\],;]++|{_STOP}[\],;])"  # the lookahead costs, so
 INSIDE = re.compile(rf"https?://{_PART}*+", re.I)
 _SLIP = re.compile(
     r"(?<![A-Za-z0-9+.:/=-])(?:[A-Za-z]{2,8}|[Ａ-Ｚａ-ｚ]{2,8})"
-    r"(?::/{1,3}(?![/／])|[:：][/／]{1,3}(?![/／])|[:：]\\\\|[;；]//|//)(?=[\w-]+[.．]\w)"
+    r"(?::/{1,3}(?![/／])|[:：][/／]{1,3}(?![/／])|[:：]\\\\|[;；]//|[.,，。、]:?//|//)(?=[\w-]+[.．]\w)"
     rf"(?:{_STOP}[^{_END}|^{{}}])*+"
 )
 _NO_STROKES = re.compile(
     r"(?<![A-Za-z0-9+.:/=-])https?(?:[:：](?=(?:[\w-]+\.)+[A-Za-z]{2,}/)|"
     r"://[ \t\u3000]{1,3}(?=(?:[\w-]+\.)+[A-Za-z]{2,}(?:[/)\s]|\Z)))"
+    rf"(?:{_STOP}[^{_END}|^{{}}])*+",
+    re.I,
+)
+_BLANK_IN_SCHEME = re.compile(
+    rf"(?<![A-Za-z0-9])(?:{PARTED.pattern})(?=(?:[\w-]+\.)+[A-Za-z]{{2,}})"
     rf"(?:{_STOP}[^{_END}|^{{}}])*+",
     re.I,
 )
@@ -103,8 +108,14 @@ def misspelt(line: str, at: int, url: str) -> str:
 
 def slips(line: str, number: int) -> Found:
     """The addresses in ``line`` whose scheme is misspelt."""
+    parted = list(_BLANK_IN_SCHEME.finditer(line))
+    for found in parted:
+        if wrong := fault(trimmed(found[0])):
+            yield MalformedAddress(number, found.start() + 1, wrong.message, wrong.instead)
     for found in _SLIP.finditer(line):
         if is_address(found[0]) or _WITH_SCHEME.match(found[0]):
+            continue
+        if any(one.start() <= found.start() < one.end() for one in parted):
             continue
         if wrong := fault(trimmed(found[0])):
             yield MalformedAddress(number, found.start() + 1, wrong.message, wrong.instead)

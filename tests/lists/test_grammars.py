@@ -487,11 +487,44 @@ SLIPS = {
     ),
     "no scheme": (
         "markdown",
-        "[a](www.a.example/x) [b](github.com/a/b)",
+        (
+            "[a](www.a.example/x) [b](github.com/a/b)\n[c](huggingface.co/x) [d](zhihu.cn/p) "
+            "[e](kaggle.com)"
+        ),
         [
             (1, "`www.a.example/x` has no scheme, so it is a path"),
             (1, "`github.com/a/b` has no scheme, so it is a path"),
+            (2, "`huggingface.co/x` has no scheme, so it is a path"),
+            (2, "`zhihu.cn/p` has no scheme, so it is a path"),
+            (2, "`kaggle.com` has no scheme, so it is a path"),
         ],
+    ),
+    "paths": (
+        "markdown",
+        "[a](docs/readme.io/x) [b](file.io) [c](notes.org) [d](../a.com/x) [e](node.js/x) [f](v1/)",
+        [],
+    ),
+    "quotes": (
+        "markdown",
+        '[a]("https://a.example/1") [b](“https://b.example/2”)',
+        [
+            (1, '`"https://a.example/1"` has quotes around it'),
+            (1, "`“https://b.example/2”` has quotes around it"),
+        ],
+    ),
+    "a blank in the scheme": (
+        "markdown",
+        "[t](http s://a.example/t)\n[u](<https ://b.example>)\n[v](https.//c.example)",
+        [
+            (1, "`http s://a.example/t` has a blank in its scheme"),
+            (2, "`https ://b.example` has a blank in its scheme"),
+            (3, "`https.//c.example` has a misspelt scheme"),
+        ],
+    ),
+    "a blank in the scheme in HTML": (
+        "html",
+        "<a href='https ://a.example/sp'>x</a>",
+        [(1, "`https ://a.example/sp` has a blank in its scheme")],
     ),
     "HTML": (
         "html",

@@ -226,6 +226,24 @@ SLIPS = {
             (28, "`https://  b.example/x` has a blank in it"),
         ],
     ),
+    "a blank in the scheme": (
+        "见 http s://a.example/x，ht tp://b.example https ://c.example/y or http: //d.example.",
+        [
+            (3, "`http s://a.example/x` has a blank in its scheme"),
+            (24, "`ht tp://b.example` has a blank in its scheme"),
+            (42, "`https ://c.example/y` has a blank in its scheme"),
+            (66, "`http: //d.example` has a blank in its scheme"),
+        ],
+    ),
+    "another mark than a colon": (
+        "https.//a.example/x http,//b.example https.://c.example",
+        [
+            (1, "`https.//a.example/x` has a misspelt scheme"),
+            (21, "`http,//b.example` has a misspelt scheme"),
+            (38, "`https.://c.example` has a misspelt scheme"),
+        ],
+    ),
+    "marks before strokes": ("etc.//x.y and (see http).//b.c, https ://", []),
     "no strokes": ("见 http:a.example/x", [(3, "`http:a.example/x` has a misspelt scheme")]),
     "letters of full width": (
         "ｈｔｔｐｓ：／／a.example/x，ｈｔｔｐ://ｂ．example/y",
