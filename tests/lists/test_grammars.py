@@ -214,6 +214,41 @@ NOTEBOOK = {
         ["1"],
     ),
 }
+TABLE = {
+    "commas": ("A,https://a.example/9,desc\nB,https://a.example/8,", ["9", "8"]),
+    "semicolons": ('A;https://a.example/10;"a; b, c"', ["10"]),
+    "tabs": ("A\thttps://a.example/1,2\tx, y", ["1,2"]),
+    "strokes": ("A|https://a.example/3|x", ["3"]),
+    "prose in a cell": (
+        'a,b\nx,"see https://a.example/4,\nand https://a.example/5."',
+        ["4", "5"],
+    ),
+}
+XML = {
+    "a map of a site": (
+        (
+            '<?xml version="1.0" encoding="gb2312"?><urlset xmlns="http://www.sitemaps.org/x">'
+            "<url><loc>https://a.example/剪枝?a=1&amp;b=2</loc></url></urlset>"
+        ),
+        ["剪枝?a=1&b=2"],
+    ),
+    "attributes": (
+        (
+            "<opml xmlns:x='https://no.example'><!-- https://no.example --><outline text='T' "
+            "htmlUrl='https://a.example/o/'/><x:a x:href='https://a.example/2'/></opml>"
+        ),
+        ["o/", "2"],
+    ),
+    "HTML in a feed": (
+        "<d>&lt;a href='https://a.example/?x=1&amp;amp;y=2'&gt;D&lt;/a&gt;</d>",
+        ["?x=1&y=2"],
+    ),
+    "among elements": ("<p>see <b>x</b> https://a.example/7, and <![CDATA[it]]></p>", ["7"]),
+    "an entity of its own": (
+        "<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><x>&a; https://a.example/1</x>",
+        ["1"],
+    ),
+}
 LISTS = [
     pytest.param(grammar, *case, id=f"{grammar}: {name}")
     for grammar, cases in (
@@ -223,6 +258,8 @@ LISTS = [
         ("yaml", YAML),
         ("json", JSON),
         ("notebook", NOTEBOOK),
+        ("table", TABLE),
+        ("xml", XML),
     )
     for name, case in cases.items()
 ]
@@ -333,6 +370,22 @@ PLACES = {
             '{"cell_type": "markdown", "source": "\\n\\n[Three](https://a.example)"}]}'
         ),
         [(3, "One"), (5, "Two more"), (7, ""), (8, "Three")],
+    ),
+    "table": (
+        "table",
+        (
+            'Title,URL,note\nOne,https://a.example,"a\nb"\n\nTwo,https://a.example,\n'
+            ",,https://a.example\n"
+        ),
+        [(2, "One"), (5, "Two"), (6, "")],
+    ),
+    "XML": (
+        "xml",
+        (
+            "<rss><channel>\n<item><title>One</title>\n<link>https://a.example</link></item>\n"
+            "<item>x <i>y\n</i>\nhttps://a.example</item></channel></rss>"
+        ),
+        [(3, "One"), (5, "")],
     ),
     "JSON Lines": (
         "jsonl",
@@ -611,6 +664,9 @@ REFUSED = {
         b'{"cells": [\n{"cell_type": "markdown", "source": "' + b"[" * 20_000 + b'"}]}',
         "the cell at line 2: the paragraph of line 1 has more than 10,000 brackets; part it",
     ),
+    "no XML": ("xml", b"<a>\n<b>&nbsp;</a>", "line 2 is not XML: "),
+    "too deep in XML": ("xml", b"<a>" * 100_000, "line 1 is not XML: "),
+    "a cell without end": ("table", b'a,b\n"' + b"x" * 200_000, "line 2 is not a row of a table: "),
     "too long a number": ("json", b"1" * 10_000, "it has a number of too many digits; shorten it"),
 }
 
@@ -708,6 +764,9 @@ def test_what_is_too_long_is_refused(grammar):
         ("a.json", "json"),
         ("a.jsonl", "jsonl"),
         ("a.ipynb", "notebook"),
+        ("a.csv", "table"),
+        ("a.TSV", "table"),
+        ("feed.rss", "xml"),
         ("urls.txt", "text"),
         ("-", "text"),
         ("README", "text"),
