@@ -16,6 +16,23 @@ TOKEN = "Bearer secret"
 BOT = {"login": "github-actions[bot]"}
 
 
+MOST_ANNOTATIONS = 10
+
+
+def annotations(log):
+    """What the forge shows of the ``log`` of one step: (kind, text), ten of a kind at most."""
+    found, stopped = [], None
+    for line in log.splitlines():
+        if not (command := re.match(r"\s*::([\w-]+)( [^:]*)?::(.*)", line)):
+            continue
+        kind, _, text = command.groups()
+        if stopped or kind == "stop-commands":
+            stopped = None if kind == stopped else stopped or text
+        elif [one for one, _ in found].count(kind) < MOST_ANNOTATIONS:
+            found.append((kind, text))
+    return found
+
+
 class No(Exception):
     """A refusal: the status and what the forge says."""
 
