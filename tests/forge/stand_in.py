@@ -11,6 +11,8 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from tests.forge import workflows
+
 LONGEST_BODY = 65_536
 TOKEN = "Bearer secret"
 BOT = {"login": "github-actions[bot]"}
@@ -45,8 +47,18 @@ class Forge:
         self.comments, self.reviews, self.artifacts = {}, {}, {}
         self.labels = ["catalogue", "size: small"]
         self.may = {"comment", "review", "label", "open", "start", "issue"}
-        self.started, self.enabled, self.issues = [], [], {}
+        self.runs, self.enabled, self.issues = [], [], {}
         self.calls, self.leaked = [], []
+
+    @property
+    def started(self):
+        """The branches on which the tests were started."""
+        return [branch for name, branch, _ in self.runs if name == "check.yml"]
+
+    def unreported(self, branch):
+        """The required jobs that never report on ``branch``: what a token pushes starts none."""
+        runs = [(name, inputs) for name, on, inputs in self.runs if on == branch]
+        return workflows.unreported(runs)
 
     def pull(self, number, head, files, fork="stranger/kb"):
         """A new pull request from a fork's branch `patch`; ``files`` are patches by name."""
@@ -101,8 +113,18 @@ class Forge:
         if found[2] == "enable":
             self.enabled.append(found[1])
         else:
-            self.started.append(body["ref"])
+            self.dispatched(found[1], body["ref"], body.get("inputs", {}))
         return None
+
+    def dispatched(self, name, branch, inputs):
+        """Start a workflow on a branch; it must know the event and its inputs."""
+        if branch not in self.branches().split():
+            raise No(422, f"No ref found for: {branch}")
+        try:
+            workflows.dispatched(name, inputs)
+        except workflows.Unfit as unfit:
+            raise No(422, str(unfit)) from None
+        self.runs.append((name, branch, inputs))
 
     def issue(self, number):
         """A new issue."""
