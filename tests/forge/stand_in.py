@@ -5,6 +5,7 @@ often it said no.
 """
 
 import contextlib
+import html
 import json
 import re
 import threading
@@ -33,6 +34,25 @@ def annotations(log):
         elif [one for one, _ in found].count(kind) < MOST_ANNOTATIONS:
             found.append((kind, text))
     return found
+
+
+_ACTS = (
+    r"(?<![\w/])@[a-z0-9]",  # a mention
+    r"(?<!\w)#\d",  # an issue
+    r"(?<!\w)gh-\d",  # an issue, too
+    r"[\w.+-]+@[\w-]+\.\w",  # a mail address
+)
+
+
+def acts(body):
+    """What Markdown of ``body`` does on the forge: addresses that link, people who are called.
+
+    It looks for bare addresses in the source, and for the rest in the finished page.
+    """
+    source = re.sub(r"`[^`\n]*`|\]\([^)\n]*\)", "", body)
+    found = re.findall(r"(?i)(?<![\\w])(?:www\.|https?://|ftp://|mailto:|xmpp:)\S+", source)
+    page = html.unescape(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", source))
+    return found + [match[0] for one in _ACTS for match in re.finditer(one, page, re.I)]
 
 
 class No(Exception):
@@ -71,7 +91,7 @@ class Forge:
             "base": {"repo": {"full_name": "Us/kb", "homepage": "", "has_pages": True}},
         }
         self.files[number] = [
-            {"filename": name, "patch": patch, "changes": patch.count("\n+")}
+            {"filename": name, "status": "modified", "patch": patch, "changes": patch.count("\n+")}
             for name, patch in files.items()
         ]
         self.comments[number], self.reviews[number] = [], []
@@ -222,7 +242,7 @@ class Forge:
         self.allowed("review")
         if body["commit_id"] != self.pulls[number]["head"]["sha"]:
             raise No(422, "Unprocessable: commit_id is not part of the pull request")
-        patches = {one["filename"]: in_diff(one["patch"]) for one in self.files[number]}
+        patches = {one["filename"]: in_diff(one.get("patch", "")) for one in self.files[number]}
         for one in body["comments"]:
             too_long(one)
             span = range(one.get("start_line", one["line"]), one["line"] + 1)
