@@ -50,6 +50,7 @@ def comment(
     parts = [MARK, "## What changes on the site · 网站上的变化"]
     if change.unread:
         parts += [f"**The change could not be looked at**: {escaped(change.unread)}. {UNREAD}"]
+        parts += _findings(change.findings) if change.findings else []
     else:
         parts += [*_uncompared(change), *_counts(change), *_findings(change.findings)]
         parts += _links(change)
@@ -77,15 +78,15 @@ def _preview(site: str, head: str, files: Sequence[str]) -> list[str]:
 
 def _uncompared(change: Artifact) -> list[str]:
     """Files that cannot be read as entries yet, so that nobody knows what changes in them."""
-    broken = dict.fromkeys(one.path for one in change.findings if one.code < "KB2")
+    broken = [path for sort, path in change.changes if sort == "not-compared"]
     if not broken:
         return []
-    named = ", ".join(escaped(path) for path in list(broken)[:MOST_FINDINGS])
+    named = ", ".join(escaped(path) for path in broken[:MOST_FINDINGS])
     return [f"**Could not be looked at**, as they cannot be read yet: {named}. {UNREAD}"]
 
 
 def _counts(change: Artifact) -> list[str]:
-    counts = Counter(sort for sort, _ in change.changes)
+    counts = Counter(sort for sort, _ in change.changes if sort != "not-compared")
     said = [f"{count} {sort.replace('-', ' ')}" for sort, count in sorted(counts.items())]
     if said:
         return [f"{', '.join(said)}."]
