@@ -72,7 +72,7 @@ def _last(typed: str) -> str:
 def _keys(typed: str) -> Keys:
     """The keys of a value: `year`, `venue.pages`, `results.0.value` or `results[0].value`."""
     steps = re.sub(r"\[(\d+)\]", r".\1", typed.strip("` ")).split(".")
-    return tuple(int(one) if one.isdecimal() else one for one in steps)
+    return tuple(int(one) if re.fullmatch(r"\d{1,6}", one) else one for one in steps)
 
 
 def _value_now(entry: Entry, text: str, keys: Keys) -> object:

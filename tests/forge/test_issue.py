@@ -179,6 +179,16 @@ MALFORMED = {
         "did you mean `value`?",
     ),
     "no such row": (instead(CORRECT, FIX, Field="results.7.value"), "Field", "results.0.value"),
+    "a row of 4400 digits": (
+        instead(CORRECT, FIX, Field=f"results.{'9' * 4400}.value"),
+        "Field",
+        "results.0.value",
+    ),
+    "a row in brackets with as many": (
+        instead(CORRECT, FIX, Field=f"results[{'0' * 5000}1].value"),
+        "Field",
+        "results.0.value",
+    ),
     "a whole part": (instead(CORRECT, FIX, Field="results.0"), "Field", "`results.0.value`"),
     "a whole list": (instead(CORRECT, FIX, Field="authors"), "Field", "`authors.0`"),
     "a number with its unit": (
