@@ -527,6 +527,12 @@ def test_what_would_be_refused_is_packed_as_not_looked_at(merged, tmp_path, forg
     assert summary.startswith("The change could not be looked at: what kb says")
 
 
+def test_what_is_only_escaped_is_no_suggestion(merged, tmp_path):
+    content, _ = pack(merged, tmp_path, lambda text: text.replace("Bear\n", "דב\u202eא\n", 1))
+    said = json.loads(content)
+    assert "KB502" in [one["code"] for one in said["findings"]] and said["suggestions"] == []
+
+
 def test_a_file_that_cannot_be_compared_is_named_everywhere(merged, forge, tmp_path):
     content, patch = pack(merged, tmp_path, lambda text: text.replace("topics:", "topcs:"))
     forge.pull(7, HEAD, {PAPER: patch})
