@@ -10,6 +10,7 @@ from kb.commands.main import main
 from kb.forge.form import CHINESE, ENGLISH, FORMS, TIES, TOPICS, WORK, MalformedForm, filled
 from kb.forge.issue import outcome
 from kb.forge.outcome import FormContext
+from kb.schema import Topic
 from kb.source.files import classify, load
 from tests import catalogs
 from tests.catalogs import TODAY, TOY, toy_with
@@ -290,7 +291,7 @@ def test_a_page_that_was_read_later_keeps_its_day(case):
     assert all("read the page again" in note for note in made_of.notes)
 
 
-TOPIC = catalogs.toy().catalog.entries["cutting"].model
+[TOPIC] = [one.model for one in catalogs.toy().catalog.of(Topic) if one.id == "cutting"]
 NAMES = {
     "in Chinese": f"{TOPIC.name.zh}；",
     "in English": TOPIC.name.en.upper(),
