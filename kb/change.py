@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from kb.catalog import Catalog, Entry
 from kb.evidence import Ground, ground, source_of
+from kb.findings import BY_FORMAT
 from kb.schema import Source, Unproven
 from kb.schema.marks import ClaimKind
 from kb.schema.parts import Part
@@ -141,6 +142,21 @@ class Difference:
         for id, entry in self.before.entries.items():
             if found := self.after.entries.get(self.renamed.get(id, id)):
                 yield entry, found
+
+    @property
+    def uncompared(self) -> list[str]:
+        """The files of which nobody can tell what changes: what they hold cannot be read as an
+        entry, before or after, or its id belongs to another one.
+        """
+        entries = self.after.entries.values()
+        lost = (*self.before.broken.values(), *self.after.broken.values(), *self.after.shadowed)
+        whole = {entry.path for entry in (*entries, *self.after.terms)}
+        strange = {
+            one.path
+            for one in self.after.findings
+            if one.path not in whole and one.name not in BY_FORMAT
+        }
+        return sorted({entry.path for entry in lost} | strange)
 
 
 def difference(

@@ -19,7 +19,10 @@ _CALL = re.compile(r"(&#64;|(?:\\#|gh\\-)(?=\d))", re.I)
 
 
 def items(change: Difference) -> list[Item]:
-    """Everything that differs, one flat object each; ``change`` says of which sort it is."""
+    """Everything that differs, one flat object each; ``change`` says of which sort it is.
+
+    What is ``not-compared`` is a file: that nothing is known of it must not read as no change.
+    """
     return [
         *(_item("entry-added", id) for id in change.added),
         *(_item("entry-removed", id) for id in change.removed),
@@ -30,6 +33,7 @@ def items(change: Difference) -> list[Item]:
         *(_item("link-new", id, url=url) for url, id in change.links),
         *(_item("numbers", id) for id in change.numbers),
         *(_item("page", id) for id in change.pages),
+        *(_item("not-compared", path) for path in change.uncompared),
     ]
 
 

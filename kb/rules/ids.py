@@ -90,11 +90,18 @@ def malformed_id(knowledge: Knowledge) -> Iterator[Trouble]:
             entry,
             (),
             f"id `{entry.id}` has characters that ids must not have",
-            f"rename the file to `{_renamed(entry, better).rpartition('/')[2]}`"
-            if free and KINDS[entry.kind].form == "file"
+            _under_another_name(entry, better)
+            if free and KINDS[entry.kind].form != "keys"
             else "use a-z, 0-9 and single hyphens, at most 80",
             rename=_renamed(entry, better) if free and sure else "",
         )
+
+
+def _under_another_name(entry: Entry, id: str) -> str:
+    """What to rename, and how, so that ``entry`` has ``id``."""
+    if KINDS[entry.kind].form == "folder":
+        return f"rename the folder to `{id}`"
+    return f"rename the file to `{_renamed(entry, id).rpartition('/')[2]}`"
 
 
 def reserved_id(knowledge: Knowledge) -> Iterator[Trouble]:

@@ -18,6 +18,8 @@ _TURNS, _HIDES = (
 """What turns the direction of writing; what is never seen: joiners and variation selectors belong
 to names and emoji."""
 _BIDI, _UNSEEN = re.compile(f"[{_TURNS}]"), re.compile(f"[{_HIDES}]")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+"""Letters among which such a mark may be needed."""
 _ODD = re.compile(f"[{_TURNS}{_HIDES}]")
 _LATIN = (
     *("todo", "fixme", "tbd", "tba", "xxx", "lorem ipsum", "placeholder", "fill in", "fill me in"),
@@ -83,12 +85,25 @@ def bidirectional_control(knowledge: Knowledge) -> Iterator[Trouble]:
     for entry in knowledge.holding(_ODD):
         for keys, text in texts(entry.model):
             if found := _BIDI.search(text):
+                better = _BIDI.sub("", text)
+                sure = keys[-1] not in _NO_TEXT and not _RIGHT_TO_LEFT.search(better)
                 yield Trouble(
                     entry,
                     keys,
                     f"bidirectional control character `U+{ord(found[0]):04X}`",
                     "delete it",
+                    _retyped(entry, keys, text, better) if sure else None,
                 )
+
+
+def _retyped(entry: Entry, keys: Keys, text: str, better: str) -> Mend | None:
+    """What writes ``better`` for the ``text`` at ``keys``; None if that does not stand there.
+
+    A text may be typed in place of the part it is in: an author's name in place of the author.
+    """
+    typed = (at for at in (keys, keys[:-1]) if at and entry.typed(at) == text)
+    at = next(typed, None) if better.strip() else None
+    return Mend(at, better) if at else None
 
 
 def placeholder_text(knowledge: Knowledge) -> Iterator[Trouble]:
@@ -183,7 +198,7 @@ def _with_unseen(entry: Entry) -> Iterator[Trouble]:
                 keys,
                 f"invisible character `U+{ord(found[0]):04X}` in `{named}`",
                 "delete it",
-                Mend(keys, better) if better.strip() and entry.typed(keys) == text else None,
+                _retyped(entry, keys, text, better),
             )
 
 
