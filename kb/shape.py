@@ -8,9 +8,8 @@ from typing import Annotated, Generic, TypeVar, Union, cast, get_args, get_origi
 
 from pydantic import Field, ValidationError, create_model
 from pydantic.fields import FieldInfo
-from pydantic_core import ErrorDetails
 
-from kb.explain import explained
+from kb.explain import explained, lost_its_items
 from kb.explain.flaw import Flaw
 from kb.findings import FindingKind
 from kb.near import Nearest
@@ -89,7 +88,7 @@ def shaped(model: type[M], data: object, near: Nearest) -> Shaped[M]:
         return Shaped(model.model_validate(data))
     except ValidationError as error:
         details = error.errors(include_url=False)
-    causes = [detail for detail in details if not _lost_its_items(detail)]
+    causes = [detail for detail in details if not lost_its_items(detail)]
     found = [explained(model, near, detail, data) for detail in causes]
     meant = {keys for fault in found for keys in fault.instead}
     faults = _proved(model, data, _told(found, meant), len(details))
@@ -103,13 +102,6 @@ _ABSENT = frozenset({"missing-field", "missing-language"})
 _MANY_FAULTS = 100
 _MOST_PROOFS = 20
 """How many mends of one entry are tried; each costs a validation."""
-
-
-def _lost_its_items(detail: ErrorDetails) -> bool:
-    """Whether a list is too short only because its items are wrong, which is said of each."""
-    if detail["type"] != "too_short" or not isinstance(detail["input"], tuple | list):
-        return False
-    return len(detail["input"]) >= int(detail["ctx"]["min_length"])
 
 
 def _told(found: list[Flaw], meant: set[Keys]) -> tuple[Flaw, ...]:

@@ -11,7 +11,7 @@ from kb.explain.flaw import Flaw, model_at, names_of, value_at
 from kb.near import Nearest, asked, is_slip, nearest
 from kb.schema import Model
 from kb.schema.marks import Relates
-from kb.schema.parts import Keyed, Part, below
+from kb.schema.parts import Part
 from kb.source.mends import Mend, Typed
 from kb.source.reader import Keys
 
@@ -75,7 +75,11 @@ _MANY_FIELDS = 20
 
 def _free(names: Collection[str], taken: Collection[object]) -> str:
     """The hint that names the fields that can still be given."""
+    if {"en", "zh"} <= {*names} & {*taken}:
+        return "if it belongs to the text before it, put quotes around the whole text"
     free = [name for name in names if name not in taken and name not in Model.model_fields]
+    if names and not free:
+        return "leave it out"
     if not 0 < len(free) <= _MANY_FIELDS:
         return "see the field reference"
     return f"leave it out, or use one of the fields that there are: {', '.join(free)}"
@@ -136,16 +140,7 @@ def _known_relations() -> frozenset[str]:
 @cache
 def _all_fields() -> frozenset[str]:
     """The fields of all entries and of their parts: none of these is another one, typed wrong."""
-    names: set[str] = set()
-    seen: list[type[Part]] = [*kinds.models().values(), *kinds.tables().values()]
-    for part in seen:
-        for name in names_of(part):
-            names.add(name)
-            place = below(part, name)
-            inner = place.items if isinstance(place, Keyed) else place
-            if inner and inner not in seen:
-                seen.append(inner)
-    return frozenset(names)
+    return frozenset(name for part in kinds.parts() for name in names_of(part))
 
 
 def _misplaced(kind: type[Model], keys: Keys, data: object) -> Flaw | None:

@@ -117,6 +117,8 @@ REFUSED = {
     "a line separator in a comment": "title: A # a\u2028b: c\n".encode(),
     "400 lists in each other": b"a:\n  " + b"-  " * 400 + b"b\n",
     "two documents": b"title: A\n---\ntitle: B\n",
+    "a text in braces with a comma": b"summary: {en: Cut it, then stop., zh: b}\n",
+    "a list in braces without brackets": b"summary: {topics, pruning}\n",
 }
 
 
