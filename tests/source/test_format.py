@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb.source.files import load
-from kb.source.format import Formatted, Unformattable, formatted, misformatted
+from kb.source.format import Formatted, Unformattable, canonical, formatted, misformatted
 from kb.source.reader import Document, read
 from tests.catalogs import ROOT, TOY, raw
 
@@ -111,6 +111,14 @@ def test_one_case(case):
 def test_formatting_twice_changes_nothing(case):
     once = form(CASES[case][0].encode())
     assert form(once) == once
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_only_the_canonical_form_is_taken_for_it(case):
+    typed, wanted = CASES[case]
+    for content in (typed.encode(), (HEAD + typed).encode(), (HEAD + wanted).encode()):
+        file = raw("papers/a.yaml", content)
+        assert canonical(file) == (misformatted(file) is None)
 
 
 REFUSED = {
