@@ -32,6 +32,8 @@ _WORDS = {
     "link-list": "list links awesome 资源列表 链接列表",
     "dataset": "data 数据集",
     "course": "class 课程",
+    "active": "maintained supported ongoing alive 活跃 维护中",
+    "inactive": "unmaintained dormant stale 停滞",
     "zh": "cn zhcn chinese 中文 汉语",
     "en": "eng enus english 英文 英语",
     "stored-size": "storage size disk filesize modelsize compression parameters params "
@@ -52,7 +54,8 @@ _WORDS = {
 """What others call a word of a field."""
 _VAGUE = frozenset(
     (
-        "misc article post data code list tool training compression parameters params time speed"
+        "misc article post data code list tool training compression parameters params time speed "
+        "maintained supported ongoing alive unmaintained dormant stale"
     ).split()
 )
 """Words that may mean something else: the one of the field is said, and written by a person."""

@@ -92,6 +92,8 @@ def malformed_id(knowledge: Knowledge) -> Iterator[Trouble]:
             f"id `{entry.id}` has characters that ids must not have",
             _under_another_name(entry, better)
             if free and KINDS[entry.kind].form != "keys"
+            else f"write `{better}`"
+            if free
             else "use a-z, 0-9 and single hyphens, at most 80",
             rename=_renamed(entry, better) if free and sure else "",
         )

@@ -58,7 +58,8 @@ def raw_html(knowledge: Knowledge) -> Iterator[Trouble]:
     """
     for entry in knowledge.holding(_HTML):
         for keys, text in texts(entry.model):
-            if keys[-1] not in _NO_TEXT and _HTML.search(without_code(text)):
+            address = "authors" in keys and "@" in text  # what no name is, which is said there
+            if keys[-1] not in _NO_TEXT and not address and _HTML.search(without_code(text)):
                 yield Trouble(
                     entry,
                     keys,

@@ -13,7 +13,7 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from kb.findings import BY_FORMAT, Edit, Finding
-from kb.source import characters, escapes, slips
+from kb.source import characters, commas, escapes, slips
 from kb.source.characters import LOST, MOST_FAULTS, UNREADABLE, unreadable
 from kb.source.faults import FAULTS
 from kb.source.parser import PLAIN, compose, events, mark_place, stuck
@@ -240,8 +240,17 @@ class _Builder:
 
     def mapping(self, node: MappingNode) -> dict[str, Any]:
         data: dict[str, Any] = {}
+        alone = False
         for key_node, value_node in node.value:
             key = key_node.value
+            if (
+                node.flow_style
+                and not value_node.value
+                and commas.stands_alone(self.text, key_node, value_node)
+            ):
+                alone = True
+                data.setdefault(str(key), None)
+                continue
             if key_node.__class__ is not ScalarNode or (
                 key_node.tag is PLAIN and not _is_text(key)
             ):
@@ -264,7 +273,15 @@ class _Builder:
                     "keep one of the two lines",
                 )
             data[key] = self.value(value_node)
+        if alone:
+            self._refuse_commas(node)
         return data
+
+    def _refuse_commas(self, node: MappingNode) -> None:
+        """Keys that stand alone in braces: they are what a comma cut off."""
+        for one in commas.cut_off(self.text, node):
+            self.lost = True
+            self._report("yaml-syntax", one.node, one.message, one.hint, one.edits)
 
     def value(self, node: Node) -> Any:
         if node.__class__ is ScalarNode:
