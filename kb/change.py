@@ -84,6 +84,20 @@ class ClaimChange:
                 return old, rest
         return None
 
+    @property
+    def handed_over(self) -> tuple[Rest, Rest] | None:
+        """A ground before and one after, if all are others now and nobody read one of these again.
+
+        What it rested on may be gone from the entry, or stand there for something else.
+        """
+        if not self.before or not self.after or self.regrounded:
+            return None
+        was, now = self.before.rests, self.after.rests
+        kept = {*(rest.key for rest in was), *(rest.url for rest in was if rest.url)}
+        if not was or any(rest.key in kept or rest.url in kept for rest in now):
+            return None
+        return next(((was[0], rest) for rest in now if rest.url), None)
+
 
 def _fresh(rest: Rest, before: tuple[Rest, ...]) -> bool:
     """Whether ``rest`` is a ground that is not among those ``before``, or that was read later."""
