@@ -96,6 +96,12 @@ HT KUNG | capital |
 Bo Li（李博） | Chinese |
 Bo Li 李博 | Chinese |
 Bo Li（清华大学） | affiliation | Bo Li
+Anonymous Authors | nobody |
+Anonymous ACL submission | nobody |
+anonymous | nobody |
+佚名 | nobody |
+others | et al. |
+Others. | et al. |
 """
 
 
@@ -107,6 +113,8 @@ def test_a_name_with_more_than_the_name_is_only_mended_where_one_is_meant(name, 
 
 
 FIT = (
+    "Author Motherson",
+    "Anonymous Coward",
     "JS Bach",
     "AJ Piergiovanni",
     "John Smith III",

@@ -10,7 +10,7 @@ from kb.bibliography import printed as printed_name
 from kb.catalog import Entry
 from kb.citekey import citekeys, variants
 from kb.kinds import KINDS
-from kb.names import unfit
+from kb.names import Organization, read, unfit
 from kb.rules.rule import Knowledge, Trouble, place_of
 from kb.rules.titles import in_doubt
 from kb.rules.years import has_not_come, other_years
@@ -164,7 +164,8 @@ def citekey_differs(knowledge: Knowledge) -> Iterator[Trouble]:
         named = awaited.get(expected[0])
         here = named if named and named[0] is entry else None
         slip = "" if here else _slip(entry.id, expected[0]) or _turned(entry)
-        sure = not taken and not slip and _unnamed(knowledge, entry)
+        body = _plain_body(entry.model)
+        sure = not taken and not body and not slip and _unnamed(knowledge, entry)
         yield Trouble(
             entry,
             (slip or "title",),
@@ -173,7 +174,8 @@ def citekey_differs(knowledge: Knowledge) -> Iterator[Trouble]:
             _other_name(knowledge, expected[0], taken)
             if taken
             else f"rename the file to `{expected[0]}.yaml`"
-            + (f", or correct `{slip}` if the name of the file is right" if slip else ""),
+            + (f", or correct `{slip}` if the name of the file is right" if slip else "")
+            + (f"; if {body} signs as a whole, write {{organization: {body}}}" if body else ""),
             rename=_renamed(entry, expected[0]) if sure else "",
         )
 
@@ -223,6 +225,12 @@ def _turned(entry: Entry[Paper]) -> str:
     first = entry.model.authors[0].name if entry.model.authors[0] else None
     words = [meant.slug(word) for word in (first or "").split()]
     return "authors" if surname and surname[1] in words else ""
+
+
+def _plain_body(paper: Paper) -> str:
+    """The first author if that is, by its words, an organization that is typed like a person."""
+    name = paper.authors[0].name if paper.authors[0] else None
+    return name if name and isinstance(read(name), Organization) else ""
 
 
 _PARTS = re.compile(r"([a-z-]+)(\d{4})([a-z0-9-]+)")
