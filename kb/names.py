@@ -4,6 +4,7 @@ A table decides; what it can't tell is typed in parts.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 # Particles that belong to the family name wherever they stand before it.
@@ -223,6 +224,29 @@ def _in_odd_order(name: str) -> UnfitName | None:
             (turned,),
         )
     return None
+
+
+def unpointed(names: Sequence[str]) -> dict[int, UnfitName]:
+    """Which of ``names`` end in initials without points, by number; none if not all do.
+
+    One alone proves nothing: some family names have one letter.
+    """
+    found = [_UNPOINTED.fullmatch(name) for name in names]
+    if len(found) < 2 or not all(found):
+        return {}
+    said = {}
+    for number, one in enumerate(found):
+        if one and (letters := " ".join(f"{letter}." for letter in one[2])):
+            hint = f"write {letters} {one[1]}, or better the given name in full"
+            said[number] = UnfitName(
+                f"`{one[0]}` has its initials behind the family name",
+                hint,
+                (f"{letters} {one[1]}",),
+            )
+    return said
+
+
+_UNPOINTED = re.compile(r"([A-Z][a-z]+(?:[-'’][A-Z][a-z]+)?(?: [A-Z][a-z]+)?),? ([A-Z]{1,3})")
 
 
 def _fit(name: str) -> tuple[str, ...]:

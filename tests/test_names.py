@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.names import Inverted, Organization, Person, read, unfit
+from kb.names import Inverted, Organization, Person, read, unfit, unpointed
 
 NAMES = """
 Quoc V. Le | Quoc V. | Le |
@@ -137,3 +137,17 @@ def test_both_readings_of_a_first_word_in_capitals_are_named():
     assert found and found.hint == (
         "write Park Eunhyeok if Eunhyeok is the family name, Eunhyeok Park if Park is"
     )
+
+
+UNPOINTED = {
+    ("Lindgren A", "Li BC"): [("A. Lindgren",), ("B. C. Li",)],
+    ("De Vries A", "Smith-Jones B"): [("A. De Vries",), ("B. Smith-Jones",)],
+    ("Weinan E",): [],
+    ("Weinan E", "Bing Yu"): [],
+    ("Weinan E", ""): [],
+}
+
+
+@pytest.mark.parametrize("names", UNPOINTED)
+def test_initials_without_points_are_seen_where_all_names_have_them(names):
+    assert [one.instead for one in unpointed(names).values()] == UNPOINTED[names]
