@@ -118,7 +118,35 @@ ELSEWHERE = {
         ),
         False,
     ),
-    "another source, and the number as it was": (BESIDE, (FROM_TEXT,), False),
+    "another source, and the number as it was": (BESIDE, (FROM_TEXT,), True),
+    "another source, read again, and the number as it was": (
+        BESIDE,
+        (FROM_TEXT, ('planes", seen: 2026-01-03', 'planes", seen: 2026-01-04')),
+        False,
+    ),
+    "one more source for the number as it was": (
+        BESIDE,
+        (("source: paper, where", "source: [paper, text], where"),),
+        False,
+    ),
+    "another source for an edge": (
+        BESIDE,
+        (("toy-pruning, source: paper", "toy-pruning, source: text"),),
+        True,
+    ),
+    "another source for a fact": (
+        BESIDE,
+        (
+            ("arxiv, summary]", "summary]"),
+            ("supports: [title, authors]", "supports: [title, authors, arxiv]"),
+        ),
+        True,
+    ),
+    "the source under another key": (
+        PAPER,
+        (("source: paper", "source: printed"), ("  paper:", "  printed:")),
+        False,
+    ),
     "a fact with one of its two grounds": (
         BESIDE,
         (("Paper Planes", "Paper Plains"), (TEXT, "")),

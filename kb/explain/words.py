@@ -89,6 +89,15 @@ def _called(typed: str, words: list[str]) -> str:
     return found[0] if len(found) == 1 else ""
 
 
+_NOTHING = frozenset(
+    (
+        "none n/a na n.a. nil nothing null unknown unpublished missing tba tbd todo pending "
+        "- -- – — ? … ... 无 暂无 没有 未知 不详 待定 待补"
+    ).split()
+) | {"not available", "not yet", "no doi", "to appear", "to be announced"}
+"""What people write where there is nothing to write."""
+
+
 def malformed(keys: Keys, where: str, typed: str) -> Flaw:
     """A text that does not have the form of its field: an id, an arXiv id, a DOI."""
     last = str(keys[-1])
@@ -102,6 +111,8 @@ def malformed(keys: Keys, where: str, typed: str) -> Flaw:
         fault = replace(
             fault, message=f"`{where}` stands in curly quotation marks, expected {form}"
         )
+    if typed.strip().casefold() in _NOTHING:
+        return replace(fault, hint=f"leave `{where}` out if there is none")
     found = {"arxiv": meant.arxiv, "doi": meant.doi}.get(last, lambda _: "")(typed)
     if last == "doi" and not found:
         return replace(fault, hint=_a_doi(typed) or fault.hint)

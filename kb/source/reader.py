@@ -17,7 +17,7 @@ from kb.source import characters, commas, escapes, slips
 from kb.source.characters import LOST, MOST_FAULTS, UNREADABLE, unreadable
 from kb.source.faults import FAULTS
 from kb.source.parser import PLAIN, compose, events, mark_place, stuck
-from kb.source.scalars import Ambiguous, is_date, plain
+from kb.source.scalars import Ambiguous, is_date, plain, truth
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 20
@@ -307,7 +307,7 @@ class _Builder:
                 "ambiguous-scalar",
                 node,
                 f"unquoted `{word}` is read differently by different YAML versions",
-                f'write "{word}" if it is text, true/false or a plain decimal number otherwise',
+                _instead(word),
             )
         return value
 
@@ -409,6 +409,17 @@ def _unmapped(text: str) -> tuple[int, int] | None:
 
 def _slipped(path: str, slip: slips.Slip) -> Finding:
     return FAULTS["yaml-syntax"].at(path, slip.place, slip.message, slip.hint, slip.edits)
+
+
+def _instead(word: str) -> str:
+    """What to write for an unquoted ``word`` that YAML versions read differently."""
+    if (said := truth(word)) is not None:
+        return (
+            f'write {"true" if said else "false"} if it answers yes or no, "{word}" if it is text'
+        )
+    if word.casefold() == "null":
+        return f'leave the line out if there is nothing to say, write "{word}" if it is text'
+    return f'write a plain decimal number, or "{word}" if it is text'
 
 
 def _short(text: object, limit: int = 60) -> str:
