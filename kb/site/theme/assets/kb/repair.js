@@ -86,7 +86,8 @@ export async function alike(lexicon, piece) {
     piece,
     sounding.filter((name) => shared(piece, name) >= Math.max(1, Math.floor(piece.length / 2))),
   );
-  if (heard || piece.length < 4) return heard;
+  if (heard) return heard;
+  if (piece.length < 4) return ((await lexicon.value("hints", `!${piece}`)) ?? [])[0] ?? "";
   const shorter = [...piece].map((_, at) => piece.slice(0, at) + piece.slice(at + 1));
   const asked = [piece, ...shorter].map((one) => lexicon.value("hints", `?${one}`));
   const written = (await Promise.all(asked)).flatMap((names) => names ?? []);
