@@ -1,8 +1,8 @@
 // Answers a question from the index: which entries, in which order, and what was made of the words.
 import { pasted } from "./pasted.js";
 import { asKeys, pairs, reader, typedWords } from "./question.js";
-import { alike, completions, nearest, spoken } from "./repair.js";
-import { stem, stems, undoubled } from "./spelling.js";
+import { alike, completions, doubled, isSpoken, nearest, spoken } from "./repair.js";
+import { stem, stems } from "./spelling.js";
 
 // A word counts by where it stands (mention, entry that this one is about, other name, name), and
 // by how much of that it makes up.
@@ -137,7 +137,7 @@ async function found(lexicon, read, text, literal, named) {
   for (const unit of await glued(lexicon, units)) {
     if (unit.entries.size) {
       known.push(unit);
-      if (!literal) changes.push(...(await doubled(lexicon, unit, said)));
+      if (!literal) changes.push(...(await slips(lexicon, unit, said)));
       continue;
     }
     if (named) continue;
@@ -184,15 +184,12 @@ function withNeeds(units, count) {
   return units.map((unit, at) => ({ ...unit, needed: all || needed[at] }));
 }
 
-// Words with a double letter that should be single, or the other way round, each with what was
-// meant, where the two have the same stem.
-async function doubled(lexicon, { typed }, said) {
+// Words that are found by their stem though they are misspelt, each with what was meant.
+async function slips(lexicon, { typed }, said) {
   const found = [];
   for (const word of typed.split(" ").filter((one) => /^[a-z]{6,}$/.test(one))) {
-    if ((await lexicon.value("words", word)) !== undefined) continue;
-    const meant = await nearest(lexicon, word);
-    const differ = meant && undoubled(meant) === undoubled(word) && meant.length !== word.length;
-    if (differ && stem(meant) === stem(word)) found.push([said.get(word) ?? word, meant]);
+    const meant = await doubled(lexicon, word);
+    if (meant) found.push([said.get(word) ?? word, meant]);
   }
   return found;
 }
@@ -201,7 +198,7 @@ async function doubled(lexicon, { typed }, said) {
 // Latin letters, and the name that was meant.
 async function misheard(lexicon, text) {
   const said = text.trim().split(" ");
-  if (said.length > 1 && (await anyUnknown(lexicon, said))) {
+  if (said.length > 1 && said.every(isSpoken) && (await anyUnknown(lexicon, said))) {
     const heard = await spoken(lexicon, said.join(""));
     if (heard) return [text.trim(), heard];
   }

@@ -87,10 +87,6 @@ export function stem(typed) {
   return word.length > 3 && /([^sz])\1$/.test(word) ? word.slice(0, -1) : word;
 }
 
-// A word without double letters; British `modelling` is no slip.
-export const undoubled = (word) =>
-  word.replace(/ll(?=(ing|ed|er)s?$)/, "ll.").replace(/([a-z])\1/g, "$1");
-
 export const isHan = (word) => /^[\u3400-\u9fff]/.test(word);
 export const stems = (text) => words(text).map(stem);
 export const key = (text) => stems(text).join("");
