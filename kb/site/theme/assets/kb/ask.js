@@ -2,7 +2,7 @@
 import { pasted } from "./pasted.js";
 import { asKeys, pairs, reader, typedWords } from "./question.js";
 import { alike, completions, doubled, isSpoken, nearest, spoken } from "./repair.js";
-import { stem, stems } from "./spelling.js";
+import { stem, stems, words } from "./spelling.js";
 
 // A word counts by where it stands (mention, entry that this one is about, other name, name), and
 // by how much of that it makes up.
@@ -29,9 +29,23 @@ export async function ask(lexicon, text, filters = {}, literal = false) {
   const key = pasted(text);
   if (key) return straight(lexicon, key, text, within);
   const first = await answer(lexicon, read, text, within, literal);
-  if (!first.changes.length || !first.again) return first;
-  const again = await answer(lexicon, read, first.again, within, true);
-  return { ...again, changes: first.changes };
+  const repaired = first.changes.length > 0 && first.again;
+  const last = repaired ? await answer(lexicon, read, first.again, within, true) : first;
+  const more = literal ? [] : await slips(lexicon, text, [...first.changes, ...first.absent], last);
+  return { ...last, changes: [...first.changes, ...more] };
+}
+
+// Words that are found by their stem though they are misspelt, each with what was meant. What stands
+// in a hit is spelt right; words that are `told` of already are left out.
+async function slips(lexicon, text, told, { hits }) {
+  const shown = await Promise.all(hits.slice(0, CONSIDERED).map((one) => lexicon.shown(one)));
+  const known = new Set([...told.flat(), ...shown.flatMap(Object.values)].flatMap(words));
+  const found = [];
+  for (const [word, typed] of shown.length ? typedWords(text) : []) {
+    const meant = /^[a-z]{6,}$/.test(word) && !known.has(word) && (await doubled(lexicon, word));
+    if (meant) found.push([typed, meant]);
+  }
+  return found;
 }
 
 const nothing = { hits: [], some: false, absent: [], changes: [], begins: [], marks: [] };
@@ -135,12 +149,8 @@ async function found(lexicon, read, text, literal, named) {
   if (run) return { units: [], absent, begins, changes: [run], again: text.replace(...run) };
   const units = await Promise.all(read.units(text).map((one) => evaluated(lexicon, one)));
   for (const unit of await glued(lexicon, units)) {
-    if (unit.entries.size) {
-      known.push(unit);
-      if (!literal) changes.push(...(await slips(lexicon, unit, said)));
-      continue;
-    }
-    if (named) continue;
+    if (unit.entries.size) known.push(unit);
+    if (unit.entries.size || named) continue;
     const [others, change, start] = await repaired(lexicon, read, unit, said, literal);
     if (change) {
       changes.push(change);
@@ -182,16 +192,6 @@ function withNeeds(units, count) {
   const needed = units.map((unit) => !unit.light && unit.entries.size <= COMMON * count);
   const all = !needed.includes(true);
   return units.map((unit, at) => ({ ...unit, needed: all || needed[at] }));
-}
-
-// Words that are found by their stem though they are misspelt, each with what was meant.
-async function slips(lexicon, { typed }, said) {
-  const found = [];
-  for (const word of typed.split(" ").filter((one) => /^[a-z]{6,}$/.test(one))) {
-    const meant = await doubled(lexicon, word);
-    if (meant) found.push([said.get(word) ?? word, meant]);
-  }
-  return found;
 }
 
 // A run of Chinese that stands nowhere as it is typed, or whose sound is typed in several words of
