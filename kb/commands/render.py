@@ -60,7 +60,8 @@ def _files(arguments: argparse.Namespace) -> dict[str, bytes]:
     for language in Language:
         site = Pages(graph, kinds, downloads, Shelf(shown.codes), seen, language)
         pages |= {path: site.markdown(path) for path in site.sources}
-        files |= {path: text.encode() for path, text in site.former(beside).items()}
+        pages |= site.signposts()
+        files |= {path: text.encode() for path, text in site.copies(beside).items()}
     return project(pages, files)
 
 
