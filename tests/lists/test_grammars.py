@@ -80,6 +80,10 @@ MARKDOWN = {
     ),
     "25 quotations in each other": ("> " * 25 + "[a](https://a.example/q)", ["q"]),
     "lists in quotations in lists": ("- > " * 30 + "https://a.example/deep", ["deep"]),
+    "templates": (
+        "https://a.example/{id}/z https://a.example/{{x}} [a](https://a.example/1) htt https://a.example/2",
+        ["1", "2"],
+    ),
     "brackets that stay open": ("[" * 20 + "[a](https://a.example/b)", ["b"]),
     "other destinations": ("[a](b.md) [c](#d) [e](mailto:f@a.example) [g](/h) ![i](j.png)", []),
     "at the end of a line with a break": ("https://a.example/x\\\nmore", ["x"]),
@@ -187,6 +191,7 @@ JSON = {
         ),
         ["剪枝（上）", "2"],
     ),
+    "templates": ('{"url": "https://a.example/{id}/z", "sha_url": "https://a.example/{/sha}"}', []),
     "HTML in a string": (
         '{"html": "<p><a href=\\"https://a.example/?x=1&amp;y=2\\">a</a> https://a.example/3</p>"}',
         ["?x=1&y=2", "3"],
