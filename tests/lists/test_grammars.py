@@ -45,6 +45,13 @@ MARKDOWN = {
         '<p align="center">\n<a href="https://a.example/b"><img src="https://a.example/i"></a>\n</p>',
         ["b", "i"],
     ),
+    "components": (
+        (
+            '<Card href="https://a.example/1" title="x">\n\nsee <Link to="https://a.example/2">q</Link>'
+            '\n\n<Card\n  href="https://a.example/3"\n/>'
+        ),
+        ["1", "2", "3"],
+    ),
     "a comment": ("<!-- [a](https://a.example/c) -->\n\nx <!-- https://a.example/d --> y", []),
     "a table": (
         "| a | b |\n|---|---|\n| [t](https://a.example/1) | https://a.example/2 |",
@@ -121,6 +128,27 @@ HTML = {
     "code": ("<pre>https://a.example/1</pre><code>https://a.example/2</code>", []),
     "bare": ("<p>见https://a.example/1，<b>https://a.example/2</b>.</p>", ["1", "2"]),
     "never closed": ('<p><a href="https://a.example/1">x<p><a href="https://a.example/2', ["1"]),
+    "forms and refreshes": (
+        (
+            '<form action="https://a.example/1"><button formaction="https://a.example/2">x</button>'
+            "<input type=submit formaction='https://a.example/3'></form><form action=''></form>"
+            "<meta http-equiv=Refresh content=\"0; URL='https://a.example/4'\">"
+            "<meta name=description content='url=https://a.example/no'>"
+        ),
+        ["1", "2", "3", "4"],
+    ),
+    "drawings and frames": (
+        (
+            "<svg><a xlink:href='https://a.example/1'>x</a><image href='https://a.example/2'/></svg>"
+            "<frameset><frame src='https://a.example/3'></frameset>"
+        ),
+        ["1", "2", "3"],
+    ),
+    "components": (
+        "<Card href='https://a.example/1'>x</Card><Link to='https://a.example/2'/><Link to=''/>",
+        ["1", "2"],
+    ),
+    "a break inside": ("<p>https://a.example/long<wbr>er/<wbr/>path x</p>", ["longer/path"]),
     "hints to browsers": ('<link rel="preconnect" href="https://a.example/">', []),
 }
 BIBTEX = {

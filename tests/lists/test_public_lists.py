@@ -27,13 +27,15 @@ SLIPS = {
     "sindresorhus.md": [],
 }
 # To CommonMark a bare address is prose, where a backslash and `&amp;` are marks; the judge takes it
-# as it is written, with the Chinese punctuation behind it, and a template as an address.
+# as it is written, with the Chinese punctuation behind it, a template as an
+# address, and of a component only what HTML has.
 OURS = (
     "bare in Chinese",
     "escaped",
     "an entity",
     "at the end of a line with a break",
     "templates",
+    "components",
 )
 
 
