@@ -27,8 +27,8 @@ SLIPS = {
     "sindresorhus.md": [],
 }
 # To CommonMark a bare address is prose, where a backslash and `&amp;` are marks; the judge takes it
-# as it is written, with the Chinese punctuation behind it, a template as an
-# address, and of a component only what HTML has.
+# as it is written, with the Chinese punctuation behind it. It takes templates for addresses, and
+# does not see links of components, which are HTML that it does not know.
 OURS = (
     "bare in Chinese",
     "escaped",
