@@ -282,6 +282,25 @@ XML = {
         ["1"],
     ),
 }
+LATEX = {
+    "marks": (
+        (
+            r"\url{https://a.example/a\_b\%20c} \href{https://a.example/x\#y}{text}, "
+            r"\url{https://a.example/%7Eme} $\sim$"
+        ),
+        ["a_b%20c", "x#y", "%7Eme"],
+    ),
+    "comments": ("x % https://a.example/1\n% https://a.example/2\nhttps://a.example/3%\n", ["3"]),
+}
+RIS = {
+    "two records": (
+        (
+            "TY  - CONF\nUR  - https://a.example/1\nER  - \nTY  - JOUR\n"
+            "L1  - https://a.example/2\nN1  - see https://a.example/3.\nER  - \n"
+        ),
+        ["1", "2", "3"],
+    ),
+}
 LISTS = [
     pytest.param(grammar, *case, id=f"{grammar}: {name}")
     for grammar, cases in (
@@ -291,6 +310,8 @@ LISTS = [
         ("yaml", YAML),
         ("json", JSON),
         ("notebook", NOTEBOOK),
+        ("latex", LATEX),
+        ("ris", RIS),
         ("table", TABLE),
         ("xml", XML),
     )
@@ -347,6 +368,11 @@ IDENTIFIERS = {
         "jsonl",
         '{"title": "One", "arxiv_id": "1602.01528"}\n{"doi": null, "arxiv": ["1602.01529"]}',
         [("https://arxiv.org/abs/1602.01528", 1, "One")],
+    ),
+    "RIS": (
+        "ris",
+        "TY  - CONF\nDO  - 10.1145/3007787.3001163\nTI  - One\nER  -\nTY  - JOUR\nTI  - Two",
+        [("https://doi.org/10.1145/3007787.3001163", 2, "One")],
     ),
     "YAML": (
         "yaml",
@@ -798,6 +824,8 @@ def test_what_is_too_long_is_refused(grammar):
         ("a.jsonl", "jsonl"),
         ("a.ipynb", "notebook"),
         ("a.csv", "table"),
+        ("a.ris", "ris"),
+        ("a.tex", "latex"),
         ("a.TSV", "table"),
         ("feed.rss", "xml"),
         ("urls.txt", "text"),
