@@ -12,18 +12,7 @@ from kb.links.model import Settings
 
 FINDING_FORMATS = ("text", "github", "json", "sarif")
 REPORT_FORMATS = ("text", "markdown", "json", "junit")
-GRAMMARS = (
-    "markdown",
-    "html",
-    "bibtex",
-    "yaml",
-    "json",
-    "jsonl",
-    "notebook",
-    "table",
-    "xml",
-    "text",
-)
+GRAMMARS = tuple("markdown html bibtex ris latex yaml json jsonl notebook table xml text".split())
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from kb import report
 from kb.findings import Finding
-from kb.site.mkdocs import repository
 
 _FOLDER = Path(__file__).parents[2]
 """That of the project, where it is not installed."""
@@ -21,6 +20,8 @@ def written(findings: Sequence[Finding], format: str, command: str = "kb check")
     """
     if format != "sarif":
         return report.FORMATS[format](findings)
+    from kb.site.mkdocs import repository  # it starts Git, which most runs need not
+
     site, number = os.environ.get("KB_SITE_URL", ""), version("kb")
     home = site or repository.of(_FOLDER) if (_FOLDER / "mkdocs.yml").is_file() else site
     return report.sarif(findings, report.Tool(number, site, command, home))

@@ -17,20 +17,11 @@ from bibtexparser.model import (
     String,
 )
 
-from kb.lists import prose, value
+from kb.lists import prose, tex, value
 from kb.lists.identifiers import address_of, archive_of
 from kb.lists.mention import Found, Mention, Unreadable
 
 _NAME = re.compile(r"[^\s#{\"]+")
-_TEX = [
-    (re.compile(r"\\(?:url|path|nolinkurl)\s*\{([^{}]*)\}"), r" \1 "),
-    (re.compile(r"\\href\s*\{([^{}]*)\}\s*\{([^{}]*)\}"), r" \1 \2 "),
-    (re.compile(r"\\textasciitilde\b(?:\s*\{\}|\s+)?|\$\\sim\$|\\~(?:\{\})?"), "~"),
-    (re.compile(r"\\textunderscore\b(?:\s*\{\}|\s+)?"), "_"),
-    (re.compile(r"\\(?:allowbreak|linebreak|break)\b(?:\s*\{\}|\s+)?|\\[-/]"), ""),
-    (re.compile(r"\\([_%&#$])"), r"\1"),
-    (re.compile(r"\{([^{}\s])\}"), r"\1"),
-]
 _COMMAND = re.compile(r"\\[a-zA-Z]+\s*|[{}]")
 _LONGEST_LINE = 1 << 17
 _ADDRESS_FIELDS = ("url", "link", "ee", "pdf")
@@ -55,9 +46,9 @@ def addresses(text: str) -> Found:
             case Entry():
                 yield from _of_record(block, macros)
             case ParsingFailedBlock():
-                yield from _of_prose(_plain(block.raw or ""), (block.start_line or 0) + 1)
+                yield from _of_prose(tex.plain(block.raw or ""), (block.start_line or 0) + 1)
             case ImplicitComment() if broken:  # the rest of that record
-                yield from _of_prose(_plain(block.comment), (block.start_line or 0) + 1)
+                yield from _of_prose(tex.plain(block.comment), (block.start_line or 0) + 1)
         broken = isinstance(block, ParsingFailedBlock)
 
 
@@ -74,7 +65,7 @@ def _of_record(record: Entry, macros: Macros) -> Found:
     titles, archive = [text for name, text in named if name == "title"], archive_of(named)
     title = " ".join(_COMMAND.sub("", titles[0] if titles else "").split())
     for one, text in zip(record.fields, values, strict=True):
-        line, shown = (one.start_line or 0) + 1, _plain(text)
+        line, shown = (one.start_line or 0) + 1, tex.plain(text)
         if url := address_of(_name(one), shown.strip().strip("{}"), archive):
             yield Mention(url, line, 1, title)
         elif _name(one) in _ADDRESS_FIELDS:
@@ -92,13 +83,6 @@ def _of_prose(text: str, line: int) -> Found:
     """Columns are those of ``text``, not of the file, so they are left out."""
     for found in prose.addresses(text, line):
         yield replace(found, column=1)
-
-
-def _plain(text: str) -> str:
-    """``text`` without the marks that TeX needs around and inside addresses."""
-    for mark, plain in _TEX:
-        text = mark.sub(plain, text)
-    return text
 
 
 def _value(raw: str, macros: Macros) -> str:

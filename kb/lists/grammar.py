@@ -37,6 +37,8 @@ GRAMMARS = {
     "json": Grammar((".json", ".geojson"), 16 * _MIB, "kb.lists.json:addresses"),
     "notebook": Grammar((".ipynb",), 64 * _MIB, "kb.lists.notebook:addresses"),
     "jsonl": Grammar((".jsonl", ".ndjson"), 16 * _MIB, "kb.lists.json:addresses_of_lines"),
+    "ris": Grammar((".ris",), 16 * _MIB, "kb.lists.ris:addresses"),
+    "latex": Grammar((".tex", ".ltx"), 16 * _MIB, "kb.lists.tex:addresses"),
     "table": Grammar((".csv", ".tsv"), 64 * _MIB, "kb.lists.table:addresses"),
     "xml": Grammar((".xml", ".rss", ".atom", ".opml"), 16 * _MIB, "kb.lists.xml:addresses"),
     "text": Grammar((), 64 * _MIB, "kb.lists.prose:addresses"),

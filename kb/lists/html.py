@@ -16,14 +16,19 @@ _ATTRIBUTES = {
     "a": ("href",),
     "area": ("href",),
     "audio": ("src",),
+    "base": (),
     "blockquote": ("cite",),
+    "body": ("background",),
+    "button": ("formaction",),
     "del": ("cite",),
     "embed": ("src",),
+    "form": ("action",),
+    "frame": ("src",),
     "iframe": ("src",),
     "img": ("src", "srcset"),
-    "input": ("src",),
+    "input": ("src", "formaction"),
     "ins": ("cite",),
-    "link": ("href",),
+    "link": ("href", "to"),
     "object": ("data",),
     "q": ("cite",),
     "script": ("src",),
@@ -31,6 +36,11 @@ _ATTRIBUTES = {
     "track": ("src",),
     "video": ("src", "poster"),
 }
+_ANYWHERE = ("xlink:href",)
+_OF_COMPONENTS = ("href", "src", "to", "url")  # of tags that HTML does not have, as in MDX
+_MAY_BE_EMPTY = ("action", "formaction", "to", "url")
+_REFRESH = re.compile(r"\s*[\d.]*\s*[;,]?\s*url\s*=\s*[\"']?([^\"']*)", re.I)
+_BREAK = re.compile(r"</?wbr\s*/?>", re.I)  # a line may be broken there, also inside an address
 _ONLY_HOSTS = ("preconnect", "dns-prefetch")
 _UNSEEN = ("script", "style", "code", "pre", "kbd", "samp", "textarea", "title", "a")
 _CANDIDATE = re.compile(r"[\s,]*(\S*[^\s,])(?:\s[^,]*)?(?:,|\Z)")
@@ -64,7 +74,7 @@ def opened(tag: str, at: tuple[int, int], text: Callable[[], str]) -> Found:
 
 def _tree(text: str) -> "etree._Element | None":
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
-    content = text.replace("\0", "\ufffd").encode(errors="replace")
+    content = _BREAK.sub("", text).replace("\0", "\ufffd").encode(errors="replace")
     if not content.strip():
         return None
     tree = etree.fromstring(content, parser)
@@ -85,12 +95,24 @@ def _of_attributes(
     base: str,
     text: "Callable[[etree._Element], str]",
 ) -> Found:
-    for name in _ATTRIBUTES.get(str(node.tag), ()):
+    if node.tag == "meta":
+        yield from _of_refresh(node, at, base)
+        return
+    for name in (*_ATTRIBUTES.get(str(node.tag), _OF_COMPONENTS), *_ANYWHERE):
         value = node.get(name)
-        if value is None or (node.tag == "link" and node.get("rel", "").lower() in _ONLY_HOSTS):
+        if value is None or (name in _MAY_BE_EMPTY and not value.strip()):
+            continue
+        if node.tag == "link" and node.get("rel", "").lower() in _ONLY_HOSTS:
             continue
         for url in _CANDIDATE.findall(value) if name == "srcset" else [value]:
             yield from _destination(written(url), at, base, text(node) if node.tag == "a" else "")
+
+
+def _of_refresh(node: "etree._Element", at: tuple[int, int], base: str) -> Found:
+    if node.get("http-equiv", "").lower() == "refresh" and (
+        found := _REFRESH.match(node.get("content", ""))
+    ):
+        yield from _destination(written(found[1]), at, base, "")
 
 
 def _destination(url: str, at: tuple[int, int], base: str, title: str) -> Found:

@@ -120,7 +120,7 @@ def _bare(state: StateInline, silent: bool) -> bool:
     found = pattern.match(state.src, start, state.posMax)
     raw = _ENTITY_AT_END.sub("", found[0]).rstrip("\\") if found else ""
     url = prose.trimmed(raw)
-    if len(url) <= len("https://"):
+    if len(url) <= len("https://") or (found and prose.is_template(found)):
         return False
     before = prose.misspelt(state.src, start, url)
     before = before if state.pending.endswith(before + scheme[0]) else ""

@@ -45,6 +45,7 @@ _NEXT = re.compile(rf"[{_FOREIGN}][^\w\s/?#&=%]{{0,3}}(?=https?://)", re.I)
 _NAMED = re.compile(r"(?:/(?:wiki|item|tags?|topics?|categor(?:y|ies)|search)/|[=?&#])\Z", re.I)
 _IN_BRACKETS = re.compile(r"(?<=[A-Za-z0-9/])(?:[(\[][^()\[\]]*[)\]])*[(\[][^()\[\]]*[)\]]?\Z")
 _BEHIND_HOST = re.compile(r"https?://[^/?#()\[\]]*[^/?#()\[\]@](?=[(\[])", re.I)
+_HOLE = re.compile(r"[/=?&#.:$_-](?:\{{1,2}[^{}\n]{0,40}\}{1,2}|<[\w -]{1,30}>(?=[/?&=#.-]))")
 _FILE = re.compile(r"\.[A-Za-z0-9]{2,5}\Z")
 
 
@@ -68,16 +69,27 @@ def _of_line(line: str, number: int) -> Found:
     start = len(line) - len(line.lstrip())
     bare = line.strip()
     is_one = line[start : start + 4].lower() == "http" and WHOLE.match(bare)
-    if is_one and len(_alone(bare)) == len(bare):
+    if is_one and len(_alone(bare)) == len(bare) and not has_hole(bare):
         yield judged(_without_marks(bare, _PARTING), number, start + 1)
         return
-    every = [(at, url) for one in INSIDE.finditer(line) for at, url in _parted(one)]
+    runs = [one for one in INSIDE.finditer(line) if not is_template(one)]
+    every = [(at, url) for one in runs for at, url in _parted(one)]
     for at, url in every:
         if len(url := trimmed(url)) > len("https://"):
             before = misspelt(line, at, url)
             yield judged(before + url, number, at - len(before) + 1)
     if _has_more(line, len(every)):
         yield from slips(line, number)
+
+
+def is_template(run: re.Match[str]) -> bool:
+    """Whether something is to be filled in right behind ``run``: `https://a.example/{id}`."""
+    return _HOLE.match(run.string, run.end() - 1) is not None
+
+
+def has_hole(url: str) -> bool:
+    """Whether something is to be filled in inside ``url``."""
+    return _HOLE.search(url) is not None
 
 
 def _parted(run: re.Match[str]) -> list[tuple[int, str]]:

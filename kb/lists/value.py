@@ -17,7 +17,7 @@ def addresses(value: str, line: int, column: int) -> Found:
     what is there may well be alive.
     """
     url = value.strip()
-    if not url:
+    if not url or (prose.has_hole(url) and is_address(url)):
         return
     if wrong := fault(url if _SEVERAL.search(url) else written(url)):
         yield MalformedAddress(line, column, wrong.message, wrong.instead)

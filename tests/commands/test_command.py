@@ -73,7 +73,8 @@ def test_a_wrong_call_exits_2_and_says_what_to_do(case, capsys, tmp_path):
 
 
 @pytest.mark.parametrize("name", report.FORMATS)
-def test_every_format_of_findings(name, copy, capsys, golden):
+def test_every_format_of_findings(name, copy, capsys, golden, monkeypatch):
+    monkeypatch.setenv("KB_SITE_URL", "https://kb.example/")  # else it is that of the repository
     (copy / "papers" / "third2019more.yaml").write_text("title: [A\n")
     (copy / "notes, 100%.txt").write_text("x")
     code, out, _ = run(copy, "check", "--format", name, capsys=capsys)

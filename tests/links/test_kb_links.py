@@ -557,11 +557,16 @@ def test_what_needs_the_project_says_so_and_writes_nothing(command, tmp_path, mo
 def test_a_sentence_that_ran_into_an_address_is_cut_off_before_it_is_called_gone(
     kb, options, at, tmp_path, server
 ):
-    (tmp_path / "a.txt").write_text(f"参考{at('/toybox')}这篇文章\n和{at('/none')}这篇\n")
+    (tmp_path / "a.txt").write_text(
+        f"参考{at('/toybox')}这篇文章\n和{at('/none')}这篇\n"
+        f"{at('/first')}(官方) {at('/wrong')}(ICLR 2020)\n"
+    )
     code, out, _ = kb("check", "--from", "a.txt", "--json", "out.json", *options)
     assert json.loads((tmp_path / "out.json").read_text()).keys() == {
         at("/toybox"),
         at("/none这篇"),
+        at("/first"),
+        at("/wrong"),
     }
     assert (
         code == 1

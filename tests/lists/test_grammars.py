@@ -45,6 +45,13 @@ MARKDOWN = {
         '<p align="center">\n<a href="https://a.example/b"><img src="https://a.example/i"></a>\n</p>',
         ["b", "i"],
     ),
+    "components": (
+        (
+            '<Card href="https://a.example/1" title="x">\n\nsee <Link to="https://a.example/2">q</Link>'
+            '\n\n<Card\n  href="https://a.example/3"\n/>'
+        ),
+        ["1", "2", "3"],
+    ),
     "a comment": ("<!-- [a](https://a.example/c) -->\n\nx <!-- https://a.example/d --> y", []),
     "a table": (
         "| a | b |\n|---|---|\n| [t](https://a.example/1) | https://a.example/2 |",
@@ -80,6 +87,10 @@ MARKDOWN = {
     ),
     "25 quotations in each other": ("> " * 25 + "[a](https://a.example/q)", ["q"]),
     "lists in quotations in lists": ("- > " * 30 + "https://a.example/deep", ["deep"]),
+    "templates": (
+        "https://a.example/{id}/z https://a.example/{{x}} [a](https://a.example/1) htt https://a.example/2",
+        ["1", "2"],
+    ),
     "brackets that stay open": ("[" * 20 + "[a](https://a.example/b)", ["b"]),
     "other destinations": ("[a](b.md) [c](#d) [e](mailto:f@a.example) [g](/h) ![i](j.png)", []),
     "at the end of a line with a break": ("https://a.example/x\\\nmore", ["x"]),
@@ -117,6 +128,27 @@ HTML = {
     "code": ("<pre>https://a.example/1</pre><code>https://a.example/2</code>", []),
     "bare": ("<p>见https://a.example/1，<b>https://a.example/2</b>.</p>", ["1", "2"]),
     "never closed": ('<p><a href="https://a.example/1">x<p><a href="https://a.example/2', ["1"]),
+    "forms and refreshes": (
+        (
+            '<form action="https://a.example/1"><button formaction="https://a.example/2">x</button>'
+            "<input type=submit formaction='https://a.example/3'></form><form action=''></form>"
+            "<meta http-equiv=Refresh content=\"0; URL='https://a.example/4'\">"
+            "<meta name=description content='url=https://a.example/no'>"
+        ),
+        ["1", "2", "3", "4"],
+    ),
+    "drawings and frames": (
+        (
+            "<svg><a xlink:href='https://a.example/1'>x</a><image href='https://a.example/2'/></svg>"
+            "<frameset><frame src='https://a.example/3'></frameset>"
+        ),
+        ["1", "2", "3"],
+    ),
+    "components": (
+        "<Card href='https://a.example/1'>x</Card><Link to='https://a.example/2'/><Link to=''/>",
+        ["1", "2"],
+    ),
+    "a break inside": ("<p>https://a.example/long<wbr>er/<wbr/>path x</p>", ["longer/path"]),
     "hints to browsers": ('<link rel="preconnect" href="https://a.example/">', []),
 }
 BIBTEX = {
@@ -187,6 +219,7 @@ JSON = {
         ),
         ["剪枝（上）", "2"],
     ),
+    "templates": ('{"url": "https://a.example/{id}/z", "sha_url": "https://a.example/{/sha}"}', []),
     "HTML in a string": (
         '{"html": "<p><a href=\\"https://a.example/?x=1&amp;y=2\\">a</a> https://a.example/3</p>"}',
         ["?x=1&y=2", "3"],
@@ -249,6 +282,25 @@ XML = {
         ["1"],
     ),
 }
+LATEX = {
+    "marks": (
+        (
+            r"\url{https://a.example/a\_b\%20c} \href{https://a.example/x\#y}{text}, "
+            r"\url{https://a.example/%7Eme} $\sim$"
+        ),
+        ["a_b%20c", "x#y", "%7Eme"],
+    ),
+    "comments": ("x % https://a.example/1\n% https://a.example/2\nhttps://a.example/3%\n", ["3"]),
+}
+RIS = {
+    "two records": (
+        (
+            "TY  - CONF\nUR  - https://a.example/1\nER  - \nTY  - JOUR\n"
+            "L1  - https://a.example/2\nN1  - see https://a.example/3.\nER  - \n"
+        ),
+        ["1", "2", "3"],
+    ),
+}
 LISTS = [
     pytest.param(grammar, *case, id=f"{grammar}: {name}")
     for grammar, cases in (
@@ -258,6 +310,8 @@ LISTS = [
         ("yaml", YAML),
         ("json", JSON),
         ("notebook", NOTEBOOK),
+        ("latex", LATEX),
+        ("ris", RIS),
         ("table", TABLE),
         ("xml", XML),
     )
@@ -314,6 +368,11 @@ IDENTIFIERS = {
         "jsonl",
         '{"title": "One", "arxiv_id": "1602.01528"}\n{"doi": null, "arxiv": ["1602.01529"]}',
         [("https://arxiv.org/abs/1602.01528", 1, "One")],
+    ),
+    "RIS": (
+        "ris",
+        "TY  - CONF\nDO  - 10.1145/3007787.3001163\nTI  - One\nER  -\nTY  - JOUR\nTI  - Two",
+        [("https://doi.org/10.1145/3007787.3001163", 2, "One")],
     ),
     "YAML": (
         "yaml",
@@ -765,6 +824,8 @@ def test_what_is_too_long_is_refused(grammar):
         ("a.jsonl", "jsonl"),
         ("a.ipynb", "notebook"),
         ("a.csv", "table"),
+        ("a.ris", "ris"),
+        ("a.tex", "latex"),
         ("a.TSV", "table"),
         ("feed.rss", "xml"),
         ("urls.txt", "text"),

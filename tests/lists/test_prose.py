@@ -33,6 +33,14 @@ TEXTS = {
         "https://a.example/x[code](https://a.example/y) https://a.example/z![](https://a.example/i)",
         [f"https://a.example/{one}" for one in "xyzi"],
     ),
+    "templates": (
+        (
+            "https://a.example/{id}/z\nsee https://a.example/${x}, https://a.example/?q={{ y }}&z "
+            "https://api.{host}/x https://a.example/<id>/b https://a.example/1<br> "
+            "\\href{https://a.example/2}{text} https://a.example/3{4}"
+        ),
+        ["https://a.example/1", "https://a.example/2", "https://a.example/3"],
+    ),
     "twice is once": ("https://a.example/\nhttps://a.example/", ["https://a.example/"]),
     "Markdown": (
         "see [one](https://a.example/x), **https://a.example/y**, <https://a.example/z>!",
