@@ -12,7 +12,7 @@ FORMS := $(filter-out %/config.yml,$(wildcard .github/ISSUE_TEMPLATE/*.yml))
 BIOME := node_modules/@biomejs/cli-*/biome
 export NO_MKDOCS_2_WARNING := 1
 .DEFAULT_GOAL := help
-.PHONY: help ready runtime site serve test test-code test-site test-forge test-lab test-libraries check annotate links-look links-changed change answer offer release release-publish chores links-publish draws-report hygiene bench format lock browser clean
+.PHONY: help ready runtime site serve test test-code test-site test-forge test-lab test-libraries check annotate links-look links-changed change answer offer release release-publish chores links-publish pages-setting draws-report hygiene bench format lock browser clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,13 +33,13 @@ check: $(VENV)/site.ready ## check the catalogue
 	$(KB) fmt --check
 
 annotate: $(VENV)/site.ready ## check the catalogue, findings as annotations of a pull request
-	$(KB) check --format github; checked=$$?; $(KB) fmt --check --format github && exit $$checked
+	$(KB) check --fmt --format github
 
 links-look: $(VENV)/site.ready ## look at all links and remember what was seen (a part of them: make links-look SHARD=2/4)
 	$(KB) links check --archive --shard $(or $(SHARD),1/1) || [ $$? = 1 ]
 
-links-changed: $(VENV)/site.ready ## look at the links that a merge brings in, findings as annotations of a pull request
-	$(KB) links check --changed-since HEAD^1 --format github
+links-changed: $(VENV)/site.ready ## look at the links that a merge brings in, findings as annotations (a branch: make links-changed SINCE=main)
+	$(KB) links check --changed-since "$(or $(SINCE),HEAD^1)" --format github
 
 change: $(VENV)/site.ready ## write down what a merge changes, for the comment on its pull request
 	KB="$(KB)" .ci/pack_change
@@ -62,6 +62,9 @@ chores: $(VENV)/site.ready ## keep an issue for each sort of chore, and offer mo
 
 links-publish: $(VENV)/site.ready ## join the ledgers of all parts and offer the result on GitHub
 	KB="env -u GH_TOKEN $(KB)" .ci/publish_links
+
+pages-setting: ## say which setting is missing when the site cannot be deployed (in the job *site*)
+	.ci/tell pages
 
 draws-report: $(VENV)/site.ready ## run all snippets on a fresh draw and keep an issue on what falls (a certain one: make draws-report DRAW=7)
 	KB="env -u GH_TOKEN $(KB)" DRAW=$(DRAW) .ci/report_draws

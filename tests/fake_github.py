@@ -19,6 +19,8 @@ START = {
     "may_create_pull_requests": True,
     "may_write_issues": True,
     "may_write_labels": True,
+    "may_start": True,
+    "runs": [],
     "issues_enabled": True,
     "labels": ["bug"],
     "issues": [],
@@ -156,6 +158,28 @@ def label_create(state: dict, words: list[str]) -> str:
     return ""
 
 
+def workflow_run(state: dict, words: list[str]) -> str:
+    """Start a workflow, which must exist, on a branch, which must, with inputs that it knows."""
+    parser = argparse.ArgumentParser(prog="gh", allow_abbrev=False)
+    parser.add_argument("name")
+    parser.add_argument("--ref", required=True)
+    parser.add_argument("--raw-field", action="append", default=[])
+    asked = parser.parse_args(words)
+    if not state["may_start"]:
+        raise Unkind("HTTP 403: Resource not accessible by integration (dispatches)")
+    there = subprocess.run(
+        ["git", "ls-remote", "--heads", state["remote"], f"refs/heads/{asked.ref}"],
+        capture_output=True,
+        text=True,
+        check=False,
+    ).stdout
+    if not there:
+        raise Unkind(f"HTTP 422: No ref found for: {asked.ref}")
+    inputs = dict(one.split("=", 1) for one in asked.raw_field)
+    state["runs"].append({"workflow": asked.name, "ref": asked.ref, "inputs": inputs})
+    return ""
+
+
 def auth_setup_git(state: dict, words: list[str]) -> str:
     if not os.environ.get("GH_TOKEN"):
         raise Unkind("You are not logged into any GitHub hosts. Run gh auth login")
@@ -191,6 +215,7 @@ COMMANDS = {
     "issue create": issue_create,
     "issue edit": issue_edit,
     "label create": label_create,
+    "workflow run": workflow_run,
 }
 
 

@@ -243,7 +243,7 @@ def test_json_has_changes_and_findings():
 
 HOSTILE = {
     "<img src=x>": r"&lt;img src=x\>",
-    "@everyone": "&#64;everyone",
+    "@everyone": "&#64;&#8203;everyone",
     "[a](https://b)": r"\[a\]\(https\://b\)",
     "a\n# b": r"a\\n\# b",
     "`x` **y**": r"\`x\` \*\*y\*\*",

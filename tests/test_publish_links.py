@@ -15,6 +15,7 @@ from kb.ledger.look import Look
 from kb.ledger.merge import after
 from tests import fake_github
 from tests.catalogs import ROOT, TOY
+from tests.forge.workflows import unreported
 
 pytestmark = pytest.mark.forge
 
@@ -49,6 +50,7 @@ def template(tmp_path_factory):
     shutil.copytree(TOY, work / "catalog")
     (work / ".ci").mkdir()
     shutil.copy(ROOT / ".ci" / "publish_links", work / ".ci")
+    shutil.copytree(ROOT / ".ci" / "forge", work / ".ci" / "forge")
     (work / ".gitignore").write_text("/build/\n")
     git(work, "init")
     git(work, "add", ".")
@@ -140,6 +142,22 @@ def test_what_was_offered_and_not_merged_yet_is_not_lost(work):
     assert done.code == 0 and {URL, OTHER} <= done.offered.keys()
     assert len(done.state["pulls"]) == len(done.state["issues"]) == 1
     assert "## New (2)" in done.pull()["body"] and "## New (2)" in done.issue()["body"]
+
+
+def test_every_required_check_reports_on_the_branch_of_the_ledger(work):
+    shard(work, 0, saw(URL, 26))
+    done = publish(work)
+    assert done.code == 0 and {one["ref"] for one in done.state["runs"]} == {"link-ledger"}
+    assert unreported([(one["workflow"], one["inputs"]) for one in done.state["runs"]]) == []
+
+
+def test_checks_that_may_not_be_started_are_told_with_the_setting(work, tmp_path):
+    shard(work, 0, saw(URL, 26))
+    summary = tmp_path / "summary.md"
+    done = publish(work, {"may_start": False}, GITHUB_STEP_SUMMARY=str(summary))
+    assert done.code == 1 and len(done.state["pulls"]) == 1 and done.state["runs"] == []
+    assert "Settings → Actions → General" in summary.read_text(encoding="utf-8")
+    assert "Settings → Actions → General" in done.issue()["body"]
 
 
 def test_nothing_new_offers_nothing_and_still_keeps_the_issue(work):

@@ -29,6 +29,7 @@ def report(tmp_path):
     """Runs the script with a `kb` that says something; gives exit code, errors and the issues."""
     (tmp_path / ".ci").mkdir()
     shutil.copy(ROOT / ".ci" / "report_draws", tmp_path / ".ci")
+    shutil.copytree(ROOT / ".ci" / "forge", tmp_path / ".ci" / "forge")
     (tmp_path / "bin").mkdir()
     gh = tmp_path / "bin" / "gh"
     gh.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{fake_github.__file__}" "$@"\n')
@@ -37,7 +38,7 @@ def report(tmp_path):
     store.write_text(json.dumps(fake_github.START))
     kb = tmp_path / "kb.py"
 
-    def run(said, code, **state):
+    def run(said, code, environment=None, **state):
         store.write_text(json.dumps({**json.loads(store.read_text()), **state}))
         kb.write_text(f"import sys\nsys.stdout.write({said!r} if sys.argv[4] == '7' else '')\n")
         kb.write_text(kb.read_text() + f"sys.exit({code})\n")
@@ -50,6 +51,7 @@ def report(tmp_path):
                 "GH_TOKEN": "x",
                 "FAKE_GITHUB": str(store),
                 "DRAW": "7",
+                **(environment or {}),
             },
             capture_output=True,
             text=True,
@@ -80,3 +82,9 @@ def test_a_run_that_could_not_begin_is_an_error_and_no_issue(report):
 def test_a_refusal_of_github_is_said(report):
     code, said, issues = report(SAID["all"], 0, may_write_issues=False)
     assert (code, issues) == (1, []) and "`gh issue list` failed" in said
+
+
+def test_a_refusal_stands_in_the_summary_with_the_setting(report, tmp_path):
+    summary = tmp_path / "summary.md"
+    code, _, _ = report(SAID["all"], 0, {"GITHUB_STEP_SUMMARY": str(summary)}, issues_enabled=False)
+    assert code == 1 and "Features: tick *Issues*" in summary.read_text()

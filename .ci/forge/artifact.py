@@ -7,19 +7,31 @@ itself would print, and whatever is quoted stands where it can neither call nor 
 import io
 import json
 import re
+import struct
 import zipfile
+import zlib
 from dataclasses import dataclass
 
 NAME, MEMBER = "change", "change.json"
 LARGEST = 1_000_000
 """Bytes of the artifact, packed and unpacked."""
+_PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""How the forge packs; the other ways may ask for any amount of memory."""
+_CORRUPT = (
+    *(zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError),
+    *(ValueError, LookupError, OverflowError, struct.error),
+)
+"""What `zipfile` raises for bytes that are no archive."""
 _SHA = re.compile(r"[0-9a-f]{40}")
 _PATH = re.compile(r"catalog(?:/(?!\.)[^/`\\]+)+")
 """A file of any name, as beginners give them; shown as code, which it cannot end."""
 _WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _CODE = re.compile(r"KB\d{3}")
 _SPECIAL = r"\\`*_{}\[\]()<>#+!|~@&:\-"
-_ESCAPED = rf"(?:\\[{_SPECIAL}]|&\#64;|&lt;|[^{_SPECIAL}])*"
+_CALL = r"(?:&\#64;|\\\#(?=&\#8203;\d)|[Gg][Hh]\\-(?=&\#8203;\d))&\#8203;"
+_IDLE = rf"(?!\\@|\\\#\d|[Gg][Hh]\\-\d|[Ww]{{3}}\.)(?:\\[{_SPECIAL}.]|&lt;|[^{_SPECIAL}])"
+_ESCAPED = rf"(?:{_CALL}|{_IDLE})*"
+"""What `kb` escapes: nothing that links, calls somebody or names an issue."""
 _LINE = re.compile(rf"(?:\#\#\# (?:Findings|Changes))?|none|- \*\*[A-Za-z0-9 \-]+\*\* {_ESCAPED}")
 
 
@@ -79,9 +91,11 @@ def unpacked(content: bytes) -> bytes:
             members = archive.infolist()
             if [one.filename for one in members] != [MEMBER]:
                 raise Refused(f"it does not hold `{MEMBER}` alone")
+            if members[0].compress_type not in _PACKINGS:
+                raise Refused("it is packed in another way than the forge packs")
             with archive.open(members[0]) as stream:
                 inner = stream.read(LARGEST + 1)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
+    except _CORRUPT:
         raise Refused("it cannot be unpacked") from None
     if len(inner) > LARGEST:
         raise Refused(f"it has more than {LARGEST:,} bytes")

@@ -6,15 +6,14 @@ import subprocess
 from typing import Any
 
 from forge.api import Failed, call
-from forge.say import REPOSITORY
+from forge.say import REPOSITORY, attempt
+from forge.settings import PULL_REQUESTS
 
 AUTHOR = "github-actions"
-CHECK = "check.yml"
+CHECKS = {"check.yml": dict[str, str](), "links.yml": {"new": "true"}}
+"""The workflows whose jobs the rules of `main` require, with the inputs that ask for these jobs."""
 LONGEST = 60_000
-SETTING = (
-    "Settings → Actions → General → Workflow permissions: tick *Allow GitHub Actions to create and "
-    "approve pull requests*, then start the job again"
-)
+SETTING = PULL_REQUESTS
 
 
 def ran(*words: str, strict: bool = False) -> "subprocess.CompletedProcess[str]":
@@ -86,5 +85,14 @@ def opened(branch: str, base: str, title: str, body: str) -> int:
 
 
 def start(branch: str) -> None:
-    """Start the checks on ``branch``: what this job's token pushes starts none."""
-    call("POST", f"{REPOSITORY}/actions/workflows/{CHECK}/dispatches", {"ref": branch})
+    """Start the required checks on ``branch``: what this job's token pushes starts none.
+
+    A workflow that cannot be started stops no other. Raises Failed.
+    """
+    problems = list[str]()
+    for name, inputs in CHECKS.items():
+        path, asked = f"{REPOSITORY}/actions/workflows/{name}/dispatches", {"ref": branch}
+        body = {**asked, "inputs": inputs} if inputs else asked
+        problems += attempt(name, lambda path=path, body=body: call("POST", path, body))
+    if problems:
+        raise Failed(0, "; ".join(problems))

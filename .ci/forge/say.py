@@ -7,6 +7,7 @@ from pathlib import Path
 
 from forge.api import Failed, call, pages
 from forge.comment import escaped
+from forge.settings import cure
 
 BOT = "github-actions[bot]"
 REPOSITORY = f"/repos/{os.environ.get('GITHUB_REPOSITORY', '')}"
@@ -32,13 +33,18 @@ def attempt(step: str, action: Callable[[], None]) -> list[str]:
 
 
 def tell(problems: Sequence[str], notes: Sequence[str]) -> int:
-    """Say it in the log and in the summary of the run; 1 if there are problems."""
+    """Say it in the log and in the summary of the run, each problem with the setting that lifts it.
+
+    1 if there are problems.
+    """
     lines = [" ".join(line.split()) for line in (*problems, *notes)]
-    for at, line in enumerate(lines):
+    cures = [f". {setting}" if (setting := cure(line)) else "" for line in lines]
+    for at, (line, lifted) in enumerate(zip(lines, cures, strict=True)):
         kind = "error" if at < len(problems) else "notice"
-        said = f"::{kind}::{line}" if os.environ.get("GITHUB_ACTIONS") else line
-        sys.stderr.write(said + "\n")
+        said = f"{line}{lifted}"
+        sys.stderr.write((f"::{kind}::{said}" if os.environ.get("GITHUB_ACTIONS") else said) + "\n")
     if (summary := os.environ.get("GITHUB_STEP_SUMMARY")) and lines:
         with Path(summary).open("a", encoding="utf-8") as stream:
-            stream.writelines(f"- {escaped(line)}\n" for line in lines)
+            pairs = zip(lines, cures, strict=True)
+            stream.writelines(f"- {escaped(line)}{lifted}\n" for line, lifted in pairs)
     return 1 if problems else 0

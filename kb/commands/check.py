@@ -29,6 +29,12 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         help="report on the change since this branch left REF, too, and clashes at what is new "
         "since then (default: at what is not committed)",
     )
+    parser.add_argument(
+        "--fmt",
+        action="store_true",
+        help="report every file that `kb fmt` would change (default: new files, and those that do "
+        "not look canonical)",
+    )
     parser.set_defaults(run=_run)
 
 
@@ -42,5 +48,6 @@ def _run(arguments: argparse.Namespace) -> int:
 def _found(arguments: argparse.Namespace) -> list[Finding]:
     chosen = Chosen(arguments.paths, arguments.root)
     files, strange = load(arguments.root)
-    found = everything(arguments.root, arguments.today, files, strange, arguments.base)
+    how = (arguments.base, arguments.fmt)
+    found = everything(arguments.root, arguments.today, files, strange, *how)
     return [finding for finding in found if finding.path in chosen]

@@ -25,11 +25,12 @@ def everything(
     files: Iterable[RawFile],
     found: Iterable[Finding],
     base: str | None = None,
+    thorough: bool = False,
 ) -> list[Finding]:
     """All findings on ``files`` of the catalogue in ``root``, causes first.
 
-    ``found`` are those of looking for the files. Raises UsageError for a ``base`` that Git does not
-    know.
+    ``found`` are those of looking for the files; with ``thorough``, every file is compared with its
+    canonical form. Raises UsageError for a ``base`` that Git does not know.
     """
     files = list(files)
     new = touched(root, base)
@@ -40,11 +41,12 @@ def everything(
     codes = sources(root, (entry.id for entry in catalog.of(Technique)))
     all_found = rules.check(catalog, graph, today, records, broken, new, change, codes)
     bad = {one.path for one in catalog.findings}
-    return [*all_found, *folder.findings(root), *_formats(files, new, bad)]
+    whole = frozenset(file.path for file in files) if thorough else new
+    return [*all_found, *folder.findings(root), *_formats(files, whole, bad)]
 
 
-def _formats(files: Iterable[RawFile], new: frozenset[str], bad: set[str]) -> list[Finding]:
-    """Findings on the form of files, last: the whole form of what is new, the looks of the rest.
+def _formats(files: Iterable[RawFile], whole: frozenset[str], bad: set[str]) -> list[Finding]:
+    """Findings on the form of files, last: the whole form of some, the looks of the rest.
 
     To write every file of a large catalogue again takes longer than all other checks together.
     """
@@ -52,6 +54,6 @@ def _formats(files: Iterable[RawFile], new: frozenset[str], bad: set[str]) -> li
         finding
         for file in files
         if file.path not in bad
-        and (file.path in new or suspicious(file))
+        and (file.path in whole or suspicious(file))
         and (finding := misformatted(file))
     ]

@@ -20,7 +20,7 @@ from kb.source.reader import Document, Keys, read
 OLD = datetime.timedelta(days=730)
 """After so long, a page should be read again."""
 PREPRINT = datetime.timedelta(days=365)
-"""After so long, a preprint may have been published."""
+"""After so long, somebody should look whether a preprint was published; no record tells us."""
 _MOST, _FIRST = 60, 3
 _ARCHIVED = "archived"
 
@@ -39,7 +39,7 @@ def stale(catalog: Catalog, ledger: Ledger, today: datetime.date) -> dict[str, l
     """What may no longer be true, by sort, the oldest first."""
     found = {
         "Repositories that were archived": _archived(catalog, ledger),
-        "Preprints that may have been published": _preprints(catalog, today),
+        "Preprints that nobody has looked up for a year": _preprints(catalog, today),
         "Pages that nobody has read for two years": _unread(catalog, today),
     }
     return {
@@ -69,7 +69,10 @@ def _says_so(model: Model) -> bool:
 
 
 def _preprints(catalog: Catalog, today: datetime.date) -> list[Chore]:
-    cure = "look for the version of record; if there is one, add `venue` and the page that says so"
+    cure = (
+        "nobody knows whether it was published: look in DBLP and on the page of arXiv; add `venue` "
+        "with the page that names it, or set `seen` to today"
+    )
     found = []
     for entry in catalog.of(Paper):
         paper = entry.model

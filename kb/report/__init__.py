@@ -22,9 +22,18 @@ def text(findings: Sequence[Finding]) -> str:
     return "\n".join([*lines, count if findings else "no findings"]) + "\n"
 
 
+MOST_ANNOTATIONS = 10
+"""Errors that GitHub shows of one step of a job; it drops the others without a word."""
+
+
 def github(findings: Sequence[Finding]) -> str:
-    """Workflow commands, which GitHub shows as annotations at the lines of a pull request."""
-    return "".join(map(_annotation, findings))
+    """Workflow commands, which GitHub shows as annotations at the lines of a pull request.
+
+    The first ten, because GitHub shows no more of them; ``findings`` have the causes first. The
+    others are counted in a notice, which has a limit of its own, and stand as lines in the log.
+    """
+    shown, left = findings[:MOST_ANNOTATIONS], findings[MOST_ANNOTATIONS:]
+    return "".join([*map(_annotation, shown), *_in_log(left)])
 
 
 def json_lines(findings: Sequence[Finding]) -> str:
@@ -109,6 +118,15 @@ def _annotation(finding: Finding) -> str:
     place = f"file={_property(finding.path)},line={finding.line},col={finding.column}"
     title = _property(f"{finding.code} {finding.name}")
     return f"::error {place},title={title}::{_data(_said(finding, ' — hint: '))}\n"
+
+
+def _in_log(findings: Sequence[Finding]) -> list[str]:
+    if not findings:
+        return []
+    title = f"{len(findings)} more finding{'' if len(findings) == 1 else 's'}"
+    where = "see the log of this step; GitHub shows ten errors of a step at their lines"
+    lines = (line for finding in findings for line in _lines(finding))
+    return [f"::notice title={title}::{where}\n", *(f"{line}\n" for line in lines)]
 
 
 def _said(finding: Finding, before_hint: str) -> str:

@@ -13,7 +13,9 @@ from kb.report import as_data, github
 from kb.report import text as findings_text
 
 Item = dict[str, object]
-_MARK = re.compile(r"([\\`*_{}\[\]()<>#+!|~@&:-])")
+_MARK = re.compile(r"([\\`*_{}\[\]()<>#+!|~@&:-]|(?<=www)\.)", re.I)
+_CALL = re.compile(r"(&#64;|(?:\\#|gh\\-)(?=\d))", re.I)
+"""What a forge reads as a mention or an issue after Markdown is done with the escapes."""
 
 
 def items(change: Difference) -> list[Item]:
@@ -60,8 +62,13 @@ def _at(finding: Finding) -> str:
 
 
 def escaped(said: str) -> str:
-    """``said`` as one line of Markdown that shows it and does nothing: no tag, mention or link."""
-    return _MARK.sub(r"\\\1", clean(said)).replace("\\@", "&#64;").replace("\\<", "&lt;")
+    """``said`` as one line of Markdown that shows it and does nothing: no tag, mention or link.
+
+    A forge looks for mentions and numbers of issues in the finished page, where no escape is left,
+    so a space without width keeps them apart.
+    """
+    shown = _MARK.sub(r"\\\1", clean(said)).replace("\\@", "&#64;").replace("\\<", "&lt;")
+    return _CALL.sub(r"\1&#8203;", shown)
 
 
 FORMATS: dict[str, Callable[[Difference, Sequence[Finding]], str]] = {

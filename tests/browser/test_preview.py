@@ -120,6 +120,15 @@ def test_what_cannot_be_shown_is_said(reviewer, path, said):
     assert said in status(reviewer)
 
 
+def test_a_file_that_is_gone_hides_no_other(reviewer):
+    gone, large = "catalog/papers/deleted2015.yaml", "catalog/papers/large.yaml"
+    assert fetched(reviewer, gone, PATH, large) == "done"
+    assert status(reviewer) == "Shown: 1"
+    said = reviewer.locator("kb-preview .kb-left").all_inner_texts()
+    assert {one.partition(":")[0] for one in said} == {"Not there", "Larger than an entry may be"}
+    assert reviewer.locator("kb-preview iframe").count() == 1
+
+
 def test_only_this_page_may_ask_the_other_host(page, previewed, raw):
     policies = {}
     for path in ("preview/", "zh/preview/", "add/", "", "browse/"):

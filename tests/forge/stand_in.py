@@ -5,15 +5,54 @@ often it said no.
 """
 
 import contextlib
+import html
 import json
 import re
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from tests.forge import workflows
+
 LONGEST_BODY = 65_536
 TOKEN = "Bearer secret"
 BOT = {"login": "github-actions[bot]"}
+
+
+MOST_ANNOTATIONS = 10
+
+
+def annotations(log):
+    """What the forge shows of the ``log`` of one step: (kind, text), ten of a kind at most."""
+    found, stopped = [], None
+    for line in log.splitlines():
+        if not (command := re.match(r"\s*::([\w-]+)( [^:]*)?::(.*)", line)):
+            continue
+        kind, _, text = command.groups()
+        if stopped or kind == "stop-commands":
+            stopped = None if kind == stopped else stopped or text
+        elif [one for one, _ in found].count(kind) < MOST_ANNOTATIONS:
+            found.append((kind, text))
+    return found
+
+
+_ACTS = (
+    r"(?<![\w/])@[a-z0-9]",  # a mention
+    r"(?<!\w)#\d",  # an issue
+    r"(?<!\w)gh-\d",  # an issue, too
+    r"[\w.+-]+@[\w-]+\.\w",  # a mail address
+)
+
+
+def acts(body):
+    """What Markdown of ``body`` does on the forge: addresses that link, people who are called.
+
+    It looks for bare addresses in the source, and for the rest in the finished page.
+    """
+    source = re.sub(r"`[^`\n]*`|\]\([^)\n]*\)", "", body)
+    found = re.findall(r"(?i)(?<![\\w])(?:www\.|https?://|ftp://|mailto:|xmpp:)\S+", source)
+    page = html.unescape(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", source))
+    return found + [match[0] for one in _ACTS for match in re.finditer(one, page, re.I)]
 
 
 class No(Exception):
@@ -28,8 +67,18 @@ class Forge:
         self.comments, self.reviews, self.artifacts = {}, {}, {}
         self.labels = ["catalogue", "size: small"]
         self.may = {"comment", "review", "label", "open", "start", "issue"}
-        self.started, self.enabled, self.issues = [], [], {}
+        self.runs, self.enabled, self.issues = [], [], {}
         self.calls, self.leaked = [], []
+
+    @property
+    def started(self):
+        """The branches on which the tests were started."""
+        return [branch for name, branch, _ in self.runs if name == "check.yml"]
+
+    def unreported(self, branch):
+        """The required jobs that never report on ``branch``: what a token pushes starts none."""
+        runs = [(name, inputs) for name, on, inputs in self.runs if on == branch]
+        return workflows.unreported(runs)
 
     def pull(self, number, head, files, fork="stranger/kb"):
         """A new pull request from a fork's branch `patch`; ``files`` are patches by name."""
@@ -42,7 +91,7 @@ class Forge:
             "base": {"repo": {"full_name": "Us/kb", "homepage": "", "has_pages": True}},
         }
         self.files[number] = [
-            {"filename": name, "patch": patch, "changes": patch.count("\n+")}
+            {"filename": name, "status": "modified", "patch": patch, "changes": patch.count("\n+")}
             for name, patch in files.items()
         ]
         self.comments[number], self.reviews[number] = [], []
@@ -84,8 +133,18 @@ class Forge:
         if found[2] == "enable":
             self.enabled.append(found[1])
         else:
-            self.started.append(body["ref"])
+            self.dispatched(found[1], body["ref"], body.get("inputs", {}))
         return None
+
+    def dispatched(self, name, branch, inputs):
+        """Start a workflow on a branch; it must know the event and its inputs."""
+        if branch not in self.branches().split():
+            raise No(422, f"No ref found for: {branch}")
+        try:
+            workflows.dispatched(name, inputs)
+        except workflows.Unfit as unfit:
+            raise No(422, str(unfit)) from None
+        self.runs.append((name, branch, inputs))
 
     def issue(self, number):
         """A new issue."""
@@ -151,6 +210,8 @@ class Forge:
     def labelled(self, method, has, name, body):
         self.allowed("label")
         if method == "POST":
+            if strange := sorted(set(body["labels"]) - set(self.labels)):
+                raise No(422, f"Validation Failed: labels that nobody made: {strange}")
             has += [{"name": name} for name in body["labels"]]
         elif {"name": unquote(name)} in has:
             has.remove({"name": unquote(name)})
@@ -183,7 +244,7 @@ class Forge:
         self.allowed("review")
         if body["commit_id"] != self.pulls[number]["head"]["sha"]:
             raise No(422, "Unprocessable: commit_id is not part of the pull request")
-        patches = {one["filename"]: in_diff(one["patch"]) for one in self.files[number]}
+        patches = {one["filename"]: in_diff(one.get("patch", "")) for one in self.files[number]}
         for one in body["comments"]:
             too_long(one)
             span = range(one.get("start_line", one["line"]), one["line"] + 1)

@@ -103,7 +103,7 @@ def test_one_comment_says_what_changes_and_suggestions_stand_at_their_lines(forg
     assert code == 0, err
     [text] = said(forge)
     assert "1 entry added, 1 link new." in text and "- **entry added** a\n" in text
-    assert "&#64;everyone" in text and "@everyone" not in text
+    assert "&#64;&#8203;everyone" in text and "@everyone" not in text
     assert "- [ ] the new pages were opened" in text
     [[one]] = forge.reviews[7]
     assert (one["path"], one["line"], one["side"]) == (PAPER, 2, "RIGHT")
@@ -150,7 +150,7 @@ def test_the_preview_stands_where_the_site_does(repository, site, forge, tmp_pat
                     {"url": "https://b.example", "verdict": "alive"},
                 ],
             },
-            "### 2 new links, 1 alive\n\n- **gone** https\\://a.example/&#64;x\n",
+            "### 2 new links, 1 alive\n\n- **gone** https\\://a.example/&#64;&#8203;x\n",
         ),
     ],
 )
@@ -243,7 +243,7 @@ def test_lines_outside_the_diff_are_named_in_the_comment(forge, tmp_path):
     wrong = {**SUGGESTION, "old": ["something else"]}
     leave(forge, {**GOOD, "suggestions": [far, wrong]})
     assert answer(forge, tmp_path)[0] == 0
-    assert forge.reviews[7] == [] and f"`{PAPER}` line 40" in said(forge)[0]
+    assert forge.reviews[7] == [] and f"`{PAPER}` lines 40, 2." in said(forge)[0]
 
 
 def test_a_fence_in_a_suggestion_stays_inside(forge, tmp_path):
@@ -590,9 +590,21 @@ def test_the_pages_that_change_are_left_in_both_languages(merged, tmp_path):
     assert "index.md" not in found
 
 
-def test_a_change_with_findings_leaves_no_pages(merged, tmp_path):
+def left_pages(tree):
+    folder = tree / "build" / "change" / "pages"
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*.md")}
+
+
+def test_an_entry_with_findings_keeps_no_other_page_out(merged, tmp_path):
+    article = merged / "catalog" / "articles" / "toys-explained.yaml"
+    article.write_text(article.read_text().replace("title_en: ", "title_en: Newer "))
     pack(merged, tmp_path, lambda text: text.replace("[cutting]", "[cuting]"))
-    assert not (merged / "build" / "change" / "pages").exists()
+    found = left_pages(merged)
+    assert {"articles/toys-explained.md", "zh/articles/toys-explained.md"} <= found
+    assert "papers/first2015toys.md" not in found
+    text = (merged / "build" / "change" / "pages" / "left-out.md").read_text()
+    said = f"- left out {PAPER} \\(first2015toys\\)\\: 1 finding; \\`kb check\\` shows it\n"
+    assert text == said and said in (tmp_path / "first.md").read_text()
 
 
 def test_a_change_that_kb_cannot_read_is_packed_as_such(merged, tmp_path):

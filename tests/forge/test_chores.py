@@ -50,9 +50,10 @@ def test_a_preprint_without_a_venue_is_worth_a_look_after_a_year():
     cut = "\n".join(line for line in text.splitlines() if not line.startswith("venue:")) + "\n"
     catalog = catalogs.toy_with({"papers/first2015toys.yaml": cut.encode()})
     later = datetime.date(2027, 2, 1)
-    title = "Preprints that may have been published"
+    title = "Preprints that nobody has looked up for a year"
     said = lines(chores.of_stale(chores.stale(catalog, {}, later)), title)
     assert any("`first2015toys`: a preprint of 2015" in line for line in said)
+    assert all("nobody knows whether it was published" in line for line in said)
     assert lines(chores.of_stale(chores.stale(catalog, {}, TODAY)), title) == []
 
 

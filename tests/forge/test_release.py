@@ -135,15 +135,17 @@ def test_every_line_of_the_export_is_of_the_same_schema(tree):
     assert len({json.loads(line).get("schema") for line in lines}) == 1
 
 
-def publish(tree):
+def publish(tree, refusal=""):
     """Publish with a stand-in for the GitHub CLI; what it was asked, and the exit code."""
     shutil.copytree(ROOT / ".ci", tree / ".ci", ignore=shutil.ignore_patterns("__pycache__"))
     (tree / "bin").mkdir()
-    (tree / "bin" / "gh").write_text('#!/bin/sh\nprintf "%s\\n" "$@" >> asked\n')
+    says = f"echo '{refusal}' >&2\nexit 1\n" if refusal else ""
+    (tree / "bin" / "gh").write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" >> asked\n{says}')
     (tree / "bin" / "gh").chmod(0o755)
     path = f"{tree / 'bin'}:{os.environ['PATH']}"
+    env = {"PATH": path, "GITHUB_STEP_SUMMARY": str(tree / "summary.md")}
     call = [tree / ".ci" / "publish_release"]
-    code = subprocess.run(call, env={"PATH": path}, capture_output=True, check=False).returncode
+    code = subprocess.run(call, env=env, capture_output=True, check=False).returncode
     asked = tree / "asked"
     return code, asked.read_text().splitlines() if asked.exists() else []
 
@@ -155,6 +157,14 @@ def test_a_release_is_published_with_all_its_files_at_its_commit(tree):
     named = {word.removeprefix("build/release/") for word in asked if word.startswith("build/")}
     assert named == files(tree / "build" / "release").keys()
     assert git(tree, "rev-parse", "HEAD").strip() in asked
+
+
+def test_a_refused_release_stands_in_the_summary_with_the_setting(tree):
+    assert release(tree, "build/release") == 0
+    refusal = "HTTP 403: Resource not accessible by integration (releases)"
+    assert publish(tree, refusal)[0] == 1
+    text = (tree / "summary.md").read_text()
+    assert "the release data\\-2026.11.24 is not published" in text and "Settings → Actions" in text
 
 
 def test_a_release_that_was_spoilt_is_not_published(tree):

@@ -76,16 +76,20 @@ class Preview extends HTMLElement {
     if (!fine || !paths.every((path) => PATH.test(path)))
       return this.say(TEXTS.malformed, "malformed");
     this.say(fill(TEXTS.fetching, { count: paths.length }), "busy");
-    try {
-      const texts = await Promise.all(paths.map((path) => this.text(head, path)));
-      const files = Object.fromEntries(
-        paths.map((path, number) => [path.replace("catalog/", ""), texts[number]]),
-      );
-      this.say(WORDS.add.loading, "busy");
-      this.ask(files);
-    } catch (error) {
-      this.say(error.said ?? fill(TEXTS.offline, { host: this.host }), "failed");
-    }
+    // A file that is deleted, too large or out of reach hides no other one.
+    const files = {},
+      left = new Set();
+    const fetched = paths.map(async (path) => {
+      try {
+        files[path.replace("catalog/", "")] = await this.text(head, path);
+      } catch (error) {
+        left.add(error.said ?? fill(TEXTS.offline, { host: this.host }));
+      }
+    });
+    await Promise.all(fetched);
+    if (!Object.keys(files).length) return this.say([...left].join(" "), "failed");
+    this.say(WORDS.add.loading, "busy");
+    this.ask(files, [...left]);
   }
 
   // The text of a file at a commit, no longer than an entry may be.
@@ -113,14 +117,17 @@ class Preview extends HTMLElement {
     return new Blob(parts).text();
   }
 
-  ask(files) {
+  // Ask what `files` hold; `left` says which others could not be had.
+  ask(files, left) {
     const { version, core, bytes } = this.dataset;
     const language = document.documentElement.lang.startsWith("zh") ? "zh" : "en";
     const bar = arriving(Number(bytes), WORDS.add.loading);
     const answered = (answer) => {
       bar.node.remove();
       if (answer.failed) return this.say(WORDS.add[answer.failed], answer.failed);
-      this.entries.replaceChildren(...answer.entries.flatMap((one) => this.entry(one, language)));
+      const missing = left.map((said) => element("p", { className: "kb-left" }, said));
+      const shown = answer.entries.flatMap((one) => this.entry(one, language));
+      this.entries.replaceChildren(...missing, ...shown);
       this.say(fill(TEXTS.done, { count: answer.entries.length }), "done");
     };
     checks.ask({ version, core }, { files, language, today: today() }, answered, (come) =>
