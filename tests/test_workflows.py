@@ -1,5 +1,6 @@
 """The workflows: pinned actions, commands of this repository, least privilege, ended checks."""
 
+import importlib
 import re
 import subprocess
 
@@ -122,6 +123,35 @@ def test_no_command_of_a_stranger_reaches_github(path):
     for step in steps(path):
         if re.search(r"make (test|check)\b", step.get("run", "")):
             assert step["run"].startswith(".ci/quietly ")
+
+
+def test_a_site_that_cannot_be_deployed_names_the_setting(tmp_path, monkeypatch):
+    site = read(ROOT / ".github" / "workflows" / "site.yml")["jobs"]
+    for job in site.values():
+        [at] = [at for at, one in enumerate(job["steps"]) if one.get("run") == "make pages-setting"]
+        assert "failure()" in job["steps"][at]["if"]
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
+    done = make("pages-setting")
+    assert done.returncode == 2 and "Settings → Pages" in done.stderr
+    assert "GitHub Actions" in (tmp_path / "summary.md").read_text(encoding="utf-8")
+
+
+REFUSED = {
+    "HTTP 403: GitHub Actions is not permitted to create or approve pull requests": "*Allow GitHub",
+    "the 'us/kb' repository has disabled issues": "*Issues*",
+    "POST /repos/us/kb/issues: 410 Issues has been disabled in this repository.": "*Issues*",
+    "remote: error: GH013: Repository rule violations found for refs/heads/issue-3": "Rulesets",
+    "403 Resource not accessible by integration": "`permissions:`",
+    "Cannot trigger a 'workflow_dispatch' on a disabled workflow": "Enable workflow",
+    "HTTP 502: Bad Gateway": "",
+}
+
+
+@pytest.mark.parametrize("said", REFUSED)
+def test_a_refusal_names_the_setting_that_lifts_it_and_no_other(said, monkeypatch):
+    monkeypatch.syspath_prepend(ROOT / ".ci")
+    cure = importlib.import_module("forge.settings").cure(said)
+    assert (REFUSED[said] in cure) if REFUSED[said] else cure == ""
 
 
 def test_updates_are_offered_weekly_in_groups_for_everything_that_is_locked():

@@ -1,10 +1,12 @@
 """What pages, maps and search ask of an entry of any kind: names, page, form, year. Pure."""
 
+from collections.abc import Sequence
 from datetime import date
 
-from kb.catalog import Entry
+from kb.catalog import Catalog, Entry
+from kb.findings import Finding, clean
 from kb.kinds import KINDS, name, of_facets
-from kb.schema import Paper, Technique, Text
+from kb.schema import Paper, Technique, Text, Topic
 from kb.walk import said
 from kb.words.pair import Pair
 
@@ -17,6 +19,25 @@ def path_of(entry: Entry) -> str:
 def address_of(entry: Entry) -> str:
     """The address of an entry's page, from the root of the site."""
     return f"{KINDS[entry.kind].folder}/{entry.id}/"
+
+
+def findings_on(entry: Entry, known: Catalog, findings: Sequence[Finding]) -> list[Finding]:
+    """Those of ``findings`` on ``entry``, and on what stands beside it in a folder of its own.
+
+    ``known`` is its catalogue: of a file with all topics, each has the lines from its start on.
+    """
+    own, inside = clean(entry.path), clean(entry.path).removesuffix("entry.yaml")
+    alone = KINDS[entry.kind].form != "folder"
+    found = [
+        one for one in findings if one.path == own or (not alone and one.path.startswith(inside))
+    ]
+    if not found or not isinstance(entry.model, Topic):
+        return found
+    topics = [*known.of(Topic), *known.broken.values()]
+    starts = sorted(one.place(())[0] for one in topics if one.path == entry.path)
+    start = entry.place(())[0]
+    end = next((line for line in starts if line > start), None)
+    return [one for one in found if start <= one.line and (end is None or one.line < end)]
 
 
 def name_of(entry: Entry) -> Pair:

@@ -210,6 +210,8 @@ class Forge:
     def labelled(self, method, has, name, body):
         self.allowed("label")
         if method == "POST":
+            if strange := sorted(set(body["labels"]) - set(self.labels)):
+                raise No(422, f"Validation Failed: labels that nobody made: {strange}")
             has += [{"name": name} for name in body["labels"]]
         elif {"name": unquote(name)} in has:
             has.remove({"name": unquote(name)})

@@ -590,9 +590,21 @@ def test_the_pages_that_change_are_left_in_both_languages(merged, tmp_path):
     assert "index.md" not in found
 
 
-def test_a_change_with_findings_leaves_no_pages(merged, tmp_path):
+def left_pages(tree):
+    folder = tree / "build" / "change" / "pages"
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*.md")}
+
+
+def test_an_entry_with_findings_keeps_no_other_page_out(merged, tmp_path):
+    article = merged / "catalog" / "articles" / "toys-explained.yaml"
+    article.write_text(article.read_text().replace("title_en: ", "title_en: Newer "))
     pack(merged, tmp_path, lambda text: text.replace("[cutting]", "[cuting]"))
-    assert not (merged / "build" / "change" / "pages").exists()
+    found = left_pages(merged)
+    assert {"articles/toys-explained.md", "zh/articles/toys-explained.md"} <= found
+    assert "papers/first2015toys.md" not in found
+    text = (merged / "build" / "change" / "pages" / "left-out.md").read_text()
+    said = f"- left out {PAPER} \\(first2015toys\\)\\: 1 finding; \\`kb check\\` shows it\n"
+    assert text == said and said in (tmp_path / "first.md").read_text()
 
 
 def test_a_change_that_kb_cannot_read_is_packed_as_such(merged, tmp_path):

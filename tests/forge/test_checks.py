@@ -38,6 +38,12 @@ def test_a_workflow_that_is_gone_keeps_no_other_from_starting(forge, work, monke
     )[0]
 
 
+def test_what_no_pull_request_may_be_opened_for_names_its_setting(forge, work):  # noqa: F811
+    forge.may -= {"open"}
+    code, err = offer(forge, work, body(ENTRY, TYPED))
+    assert code == 1 and "Allow GitHub Actions to create" in err and "403" in err
+
+
 EVENTS = {
     "a pull request": ("pull_request", {}, True, False),
     "the queue": ("merge_group", {}, True, False),

@@ -16,11 +16,10 @@ from mkdocs.structure.files import File
 from kb import rules
 from kb.catalog import Entry
 from kb.code import Shelf
-from kb.findings import Finding, clean
-from kb.kinds import KINDS
-from kb.schema import Technique, Topic
+from kb.findings import Finding
+from kb.schema import Technique
 from kb.site import search_index, shelf
-from kb.site.entries import path_of
+from kb.site.entries import findings_on, path_of
 from kb.site.language import Language
 from kb.site.markdown import escape, front_matter
 from kb.site.mkdocs.entries import Entries, Stamp, State
@@ -114,22 +113,7 @@ class StatePages:
         return self.pages.stand(path)
 
     def _of_entry(self, entry: Entry) -> list[Finding]:
-        """The findings on ``entry``, and on what stands beside it in a folder of its own."""
-        own, inside = clean(entry.path), clean(entry.path).removesuffix("entry.yaml")
-        alone = KINDS[entry.kind].form != "folder"
-        found = [
-            one
-            for one in self.state.findings
-            if one.path == own or (not alone and one.path.startswith(inside))
-        ]
-        if not found or not isinstance(entry.model, Topic):
-            return found
-        known = self.state.catalog
-        topics = [*known.of(Topic), *known.broken.values()]
-        starts = sorted(one.place(())[0] for one in topics if one.path == entry.path)
-        start = entry.place(())[0]
-        end = next((line for line in starts if line > start), None)
-        return [one for one in found if start <= one.line and (end is None or one.line < end)]
+        return findings_on(entry, self.state.catalog, self.state.findings)
 
     def _overview(self) -> str:
         found = self.state.findings
