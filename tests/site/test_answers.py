@@ -159,6 +159,7 @@ def test_every_word_that_was_read_otherwise_is_named(ask, text, changes):
         ("difference between PTQ and QAT", {"uniform-affine-quantization"}),
         ("awq vs gptq", {"awq", "gptq"}),
         ("LoRA 和 QLoRA 的区别", {"lora", "nf4-qlora"}),
+        ("GPTQ 和 AWQ 哪个好", {"gptq", "awq"}),
         ("pruning or quantization? compare", {"pruning", "quantization"}),
     ],
 )
