@@ -29,7 +29,7 @@ def id_in_text(knowledge: Knowledge) -> Iterator[Trouble]:
 
         why: {en: the pruning of han2015learning, zh: 即 han2015learning 的剪枝}
 
-    Instead: why: {en: the pruning of Han et al. (2015), zh: 即 Han 等（2015）的剪枝}
+    Instead: the name of the method, or authors and year: the pruning of Han et al. (2015)
     """
     for entry, keys, text, chinese in _prose(knowledge):
         for id in dict.fromkeys(_KEY.findall(without_code(text))):

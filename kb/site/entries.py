@@ -10,6 +10,9 @@ from kb.schema import Paper, Technique, Text, Topic
 from kb.walk import said
 from kb.words.pair import Pair
 
+_LITTLE = 48
+"""How many characters a name has at most that is shown whole everywhere."""
+
 
 def path_of(entry: Entry) -> str:
     """The page of an entry, from the root of the site."""
@@ -49,6 +52,16 @@ def called(entry: Entry) -> Pair:
     """What pages call an entry: titles of papers stay as they are, in both languages."""
     model = entry.model
     return Pair(model.title, model.title) if isinstance(model, Paper) else name(model)
+
+
+def short_of(entry: Entry) -> Pair:
+    """What an entry is called where there is little room: a long title without its subtitle."""
+    return Pair(*map(_short, (called(entry).en, called(entry).zh)))
+
+
+def _short(name: str) -> str:
+    head = name.split(": ", maxsplit=1)[0]
+    return name if len(name) <= _LITTLE else head
 
 
 def topics_of(entry: Entry) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from kb.catalog import Entry
 from kb.graph import RELATIONS, Graph, Step
-from kb.site.entries import address_of, called
+from kb.site.entries import address_of, called, short_of
 from kb.site.html import tag, text
 from kb.site.language import Language
 from kb.site.lettering import lines
@@ -117,7 +117,7 @@ def sides(graph: Graph, id: str) -> tuple[list[Step], list[Step]]:
 def _node(language: Language, graph: Graph, id: str, step: Step | None, width: float) -> Node:
     entry = graph.catalog.entries[step.to if step else id]
     room = width - 2 * PADDING
-    shown = lines(_short(language.say(called(entry))), room, LETTER, LINES)
+    shown = lines(language.say(short_of(entry)), room, LETTER, LINES)
     under = lines(language.say(step.words()), room, SMALL, 1)[0] if step else ""
     return Node(entry, step, tuple(shown), under, width)
 
@@ -189,9 +189,3 @@ def _lines(language: Language, node: Node) -> str:
         below = f"{node.y + node.height - PADDING:g}"
         said.append(tag("text", text(node.under), class_="second", x=x, y=below))
     return " ".join(said)
-
-
-def _short(name: str) -> str:
-    """A name; a long title without its subtitle."""
-    head = name.split(": ", maxsplit=1)[0]
-    return name if len(name) <= 48 else head

@@ -1,5 +1,6 @@
 """`kb build`: whole or not at all, and in one sentence why not."""
 
+import re
 import shutil
 import subprocess
 
@@ -110,3 +111,29 @@ def test_links_to_edit_lead_to_the_remote_or_are_not_there(case, project):
     assert (wanted in page) if wanted else ("md-source" not in page and "/edit/" not in page)
     assert '<meta name="citation_author" content="de Second, Bo">' in page
     assert '<script type="application/ld+json">{"@context"' in page
+
+
+PROPERTY = re.compile(r'<meta (?:property|name)="((?:og|twitter):[\w:]+)" content="([^"]*)">')
+
+
+CARDS = {
+    "index.html": ("card.png", "Small and fast neural networks"),
+    "papers/first2015toys/index.html": ("card.png", "Small and fast neural networks"),
+    "zh/papers/first2015toys/index.html": ("card.zh.png", "模型压缩知识库"),
+}
+"""The picture that a shared page shows, and what it says in words."""
+
+
+def test_a_shared_page_shows_a_picture_and_what_it_is_about(project, monkeypatch):
+    monkeypatch.setenv("KB_SITE_URL", "https://kb.test/at/")
+    assert main(["build"]) == 0
+    for path, (card, words) in CARDS.items():
+        page = (project / "site" / path).read_text(encoding="utf-8")
+        found = dict(PROPERTY.findall(page))
+        assert found["og:image"] == f"https://kb.test/at/assets/kb/{card}"
+        assert found["og:image:alt"] == words and found["twitter:card"] == "summary_large_image"
+        assert f'<meta name="description" content="{found["og:description"]}">' in page
+        picture = (project / "site" / "assets" / "kb" / card).read_bytes()
+        size = [str(int.from_bytes(picture[at : at + 4], "big")) for at in (16, 20)]
+        assert picture.startswith(b"\x89PNG")
+        assert size == [found["og:image:width"], found["og:image:height"]]

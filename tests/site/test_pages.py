@@ -10,6 +10,7 @@ from kb.export import FORMATS
 from kb.graph import Graph
 from kb.kinds import KINDS
 from kb.rules import ids
+from kb.schema import Paper
 from kb.site.language import Language
 from kb.site.pages import Pages, pages
 from kb.site.pages.parts import related, short
@@ -51,6 +52,16 @@ def test_both_languages_have_the_same_anchors(path):
     english = PAGES[path.removeprefix("zh/")].markdown
     anchors = re.compile(r"^#+ .*\{#([\w-]+)\}$|\bid=\"([\w-]+)\"", re.M)
     assert anchors.findall(CHINESE[path].markdown) == anchors.findall(english)
+
+
+ID = re.compile(rf"(?<![\w/.#-])(?:{'|'.join(one.id for one in toy().catalog.of(Paper))})(?![\w-])")
+UNSEEN = re.compile(r"```.*?^```|`[^`\n]*`|<[^>]*>|(?<=\])\([^)]*\)|\A---\n.*?\n---\n", re.M | re.S)
+"""Code, tags, addresses and the head of a page."""
+
+
+@pytest.mark.parametrize("path", [one for one in ALL if not one.startswith(("rules/", "fields"))])
+def test_no_page_calls_a_paper_by_its_id(path):
+    assert ID.findall(UNSEEN.sub("", ALL[path].markdown)) == []
 
 
 @pytest.mark.parametrize("path", ALL)

@@ -8,7 +8,7 @@ from kb.addresses import host_of
 from kb.catalog import Entry
 from kb.health import Health
 from kb.ledger.record import STATES, Record
-from kb.site.entries import address_of
+from kb.site.entries import address_of, short_of
 from kb.site.html import link as inner_link
 from kb.site.html import tag
 from kb.site.language import Language
@@ -172,10 +172,10 @@ def _rows(language: Language, health: Health) -> list[str]:
     return [_row(language, health, one) for one in health.records.values()]
 
 
-def _named(entry: Entry) -> str:
-    """An entry by its id, which leads to its page if it has one."""
-    id = escape(entry.id)
-    return inner_link(id, f"../{address_of(entry)}") if has_page(entry) else id
+def _named(language: Language, entry: Entry) -> str:
+    """An entry by its name, which leads to its page if it has one."""
+    name = language.quote(escape(language.say(short_of(entry))))
+    return inner_link(name, f"../{address_of(entry)}") if has_page(entry) else name
 
 
 def _row(language: Language, health: Health, one: Record) -> str:
@@ -186,7 +186,7 @@ def _row(language: Language, health: Health, one: Record) -> str:
         "; ".join(_name(language, state) for state in states),
         str(one.since or ""),
         tag("br").join(_details(language, health, one)),
-        ", ".join(_named(entry) for entry in named.values()),
+        tag("br").join(_named(language, entry) for entry in named.values()),
     )
     return tag(
         "tr",
