@@ -19,6 +19,8 @@ _ELSEWHERE = {
     "broader": "parent parents parent_topic part_of belongs_to supertopic 上级 上级主题",
     "given": "first first_name firstname given_name forename 名",
     "family": "last last_name lastname surname family_name 姓",
+    "from": "min minimum low lower old before 最小",
+    "to": "max maximum high upper new after 最大",
     "gains": "advantages advantage pros benefits strengths 优点 优势",
     "costs": "disadvantages disadvantage cons drawbacks price 缺点 代价",
     "fails": "limitations limitation limits caveats weaknesses 局限 局限性",

@@ -1,7 +1,7 @@
 """Commas in braces that part a text or a list, which stands there without quotes or brackets.
 
 `{en: Cut it, then stop.}` can be read, but says something else: that `then stop.` is a key without
-a value. No key of the catalogue is written like that, so it is a slip.
+a value. No key of the catalogue is written like that, so it is a slip, of a field as well.
 """
 
 import json
@@ -53,7 +53,11 @@ def cut_off(text: str, node: MappingNode) -> Iterator[CutOff]:
     if runs[0]:
         yield _no_pairs(text, node, runs[0], around)
     for (key, value), *tails in filter(None, runs[1:]):
-        if tails and not _is_field(key.value, tails):
+        if tails and _is_field(key.value, tails):
+            name = tails[0][0].value
+            said = f"`{name}` stands in braces without a value"
+            yield CutOff(tails[0][0], said, f"write `{name}: …`, or leave it out")
+        elif tails:
             yield _tail(text, key.value, value, tails, around)
 
 
@@ -61,7 +65,7 @@ def _is_field(key: str, tails: list[Pair]) -> bool:
     """Whether what stands alone is a field that was left empty, and no part of a text."""
     name = tails[0][0].value
     return len(tails) == 1 and (
-        name in ("en", "zh") or (name in _fields() and not _holds_words(key))
+        name in ("en", "zh") or (name in _of_parts() and not _holds_words(key))
     )
 
 
@@ -127,6 +131,14 @@ def _fields() -> dict[str, frozenset[bool]]:
             is_list = "tuple[" in str(field.annotation)
             found[typed] = found.get(typed, frozenset()) | {is_list}
     return found
+
+
+@cache
+def _of_parts() -> frozenset[str]:
+    """The fields of what can stand in braces: whole entries, which are files, do not."""
+    files = {kind.model for kind in kinds.KINDS.values() if kind.form != "keys"}
+    parts = (part for part in kinds.parts() if part not in files)
+    return frozenset(f.alias or name for part in parts for name, f in part.model_fields.items())
 
 
 def _is_list(key: str, around: str) -> bool:

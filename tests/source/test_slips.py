@@ -47,6 +47,11 @@ MENDED = {  # what the entry has, what is right in its place, what was typed
     ),
     "commas in a number of pages": ("2023}", '2023, pages: "1, 5"}', "2023, pages: 1, 5}"),
     "a list of a part": ("2023}", "2023, topics: [a, b]}", "2023, topics: a, b}"),
+    "two grounds of a part": (
+        "2023}",
+        "2023, source: [page, snippet]}",
+        "2023, source: page, snippet}",
+    ),
     "a list in braces": ("[cutting]", "[cutting, folding]", "{cutting, folding}"),
     "a word in brackets before a title": ("Sixth Sense", '"[Old] Sense"', "[Old] Sense"),
 }
@@ -58,6 +63,12 @@ TOLD = {  # what the entry has, what was typed, what is said
     "a second list": ("[Di Sixth, Do Sixth]", "[Di Sixth], [Do Sixth]", "behind the `]`"),
     "words behind braces": ("year: 2023}", "year: 2023} (draft)", "`(draft)` behind"),
     "a comma behind quotes": ('"the abstract"', '"the abstract", here', "`here` is read as a key"),
+    "a field without a value": (
+        "2023}",
+        "2023, pages}",
+        "`pages` stands in braces without a value",
+    ),
+    "a language without a text": ("zh: 摘要}", "zh}", "`zh` stands in braces without a value"),
     "a comma in a year": ("2023}", "2023, 2024}", "`2024` is read as a key"),
     "a list that may be a text": ("2023}", "2023, source: page, table 3}", "`table 3` is read"),
     "a colon before what may be a comment": ("Sixth Sense", "Sixth: Sense # 6", "without quotes"),
