@@ -122,7 +122,7 @@ def placeholder_text(knowledge: Knowledge) -> Iterator[Trouble]:
                 )
     for entry, keys, both in knowledge.bilingual:
         for language, text in (("en", both.en or ""), ("zh", both.zh or "")):
-            if len(text) < _SHORT and (_ALONE.fullmatch(text) or not _SAYS.search(text)):
+            if 0 < len(text) < _SHORT and (_ALONE.fullmatch(text) or not _SAYS.search(text)):
                 yield Trouble(
                     entry,
                     (*keys, language),
