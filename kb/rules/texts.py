@@ -28,8 +28,8 @@ _PLACEHOLDER = re.compile(
     rf"\s*(?:\b(?:{'|'.join(_LATIN)})x*\b|(?:{'|'.join(_HAN)})充?)\W*.{{0,40}}$", re.IGNORECASE
 )
 _ALONE = re.compile(
-    r"\W*(?:n\.?/?a\.?|none|null|nil|coming soon|to follow|see above|same as above|ditto|as above"
-    "|translation pending|略|同上|见上文?|如上|如题|翻译中|未翻译|无|空)\\W*",
+    r"\W*(?:n\.?/?a\.?|coming soon|to follow|see above|same as above|ditto|as above"
+    "|translation pending|略|同上|见上文?|如上|如题|翻译中|未翻译)\\W*",
     re.IGNORECASE,
 )
 """What is a placeholder only if nothing else is said."""
