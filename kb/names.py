@@ -231,8 +231,10 @@ def unpointed(names: Sequence[str]) -> dict[int, UnfitName]:
 
     One alone proves nothing: some family names have one letter.
     """
+    if len(names) < 2 or not all(name[-1:].isupper() for name in names):
+        return {}
     found = [_UNPOINTED.fullmatch(name) for name in names]
-    if len(found) < 2 or not all(found):
+    if not all(found):
         return {}
     said = {}
     for number, one in enumerate(found):

@@ -68,7 +68,13 @@ def unknown_word(near: Nearest, detail: ErrorDetails, keys: Keys, where: str) ->
     typed, those = detail["input"], f"one of: {', '.join(words)}"
     if typed is None:
         return Flaw("unknown-word", keys, f"`{where}` is empty", those, empty=True)
-    message = f"`{typed}` is not a word of `{where}`"
+    if isinstance(typed, tuple | dict):
+        what = "a list" if isinstance(typed, tuple) else "`key: value` pairs"
+        said = f"`{where}` is {what}, expected one word"
+        return Flaw("unknown-word", keys, said, f"write {those}")
+    message = (
+        f"`{str(typed).lower() if isinstance(typed, bool) else typed}` is not a word of `{where}`"
+    )
     if isinstance(typed, str):
         if odd := meant.invisible(typed):
             message += f": it holds the invisible {odd}"

@@ -49,7 +49,9 @@ def _read(macros: str, part: str) -> WorkRecord | NoRecord:
 
 def _entry(whole: str, part: str) -> Entry:
     try:
-        parsed = Parser(person_fields=(), macros=dict(_MONTHS)).parse_string(whole)
+        reader = Parser(person_fields=())
+        reader.macros = _Macros({month: month for month in _MONTHS})
+        parsed = reader.parse_string(whole)
         (entry,) = parsed.entries.values()
     except (PybtexError, ValueError, RecursionError) as error:
         begin = " ".join(part.split())[:60]
@@ -66,7 +68,17 @@ def _in_words(error: str) -> str:
     return " ".join(error.split())[:120]
 
 
-_MONTHS = {month: month for month in "jan feb mar apr may jun jul aug sep oct nov dec".split()}
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+
+
+class _Macros(dict[str, str]):
+    """Abbreviations; one that nobody explains, such as `booktitle = nips`, is its own name."""
+
+    def __getitem__(self, name: str) -> str:
+        return self.get(name.lower(), name)
+
+    def __setitem__(self, name: str, value: str) -> None:
+        super().__setitem__(name.lower(), value)
 
 
 def _record(entry: Entry) -> WorkRecord:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeGuard
 
+from kb import names
 from kb.addresses import unsafe
 from kb.importers.record import AuthorName, NoRecord, WorkRecord, text, year
 
@@ -49,13 +50,13 @@ def record(item: Mapping[str, object]) -> WorkRecord:
     """The record that ``item`` is."""
     doi = _doi(item)
     url = text(item.get("URL"), 2000)
-    names = item.get("author")
+    authors = item.get("author")
     kind = text(item.get("type"))
     preprint = kind in _PREPRINTS or text(item.get("subtype")) == "preprint"
     return WorkRecord(
         url=f"https://doi.org/{doi}" if doi else "" if not url or unsafe(url) else url,
         title=_title(item),
-        authors=tuple(filter(None, map(name, names))) if isinstance(names, list) else (),
+        authors=tuple(filter(None, map(name, authors))) if isinstance(authors, list) else (),
         year=_year(item),
         venue="" if preprint else first(item.get("container-title")),
         volume=text(item.get("volume")),
@@ -89,7 +90,16 @@ def name(author: object) -> AuthorName | None:
         return AuthorName(plain=family or given)
     if not whole:
         return None
-    return AuthorName(organization=whole) if author.get("organization") else AuthorName(plain=whole)
+    signs = author.get("organization") or (author.get("literal") and _is_body(whole))
+    return AuthorName(organization=whole) if signs else AuthorName(plain=whole)
+
+
+def _is_body(name: str) -> bool:
+    """Whether ``name``, which is in one part, is of an organization; some records keep people so.
+
+    One word is: people have two names, and those who do not are kept as a family name.
+    """
+    return " " not in name or isinstance(names.read(name), names.Organization)
 
 
 def _title(item: Mapping[str, object]) -> str:

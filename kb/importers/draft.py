@@ -20,7 +20,7 @@ from kb.importers.topics import TopicSuggestions, suggested
 from kb.importers.venues import venue_id
 from kb.kinds import of_model
 from kb.meant import year_of_arxiv
-from kb.names import Organization, Person, read
+from kb.names import Person, read
 from kb.schema import Model, Paper, Technique
 from kb.source.files import RawFile
 from kb.source.write import Plain, written
@@ -32,7 +32,7 @@ _KEYS = {
     "openreview.net": "openreview",
 }
 _UNNAMED = (
-    "the name of the file cannot be made of Chinese: write family name, year and first word of the "
+    "the name of the file cannot be made of {}: write family name, year and first word of the "
     "title in Latin letters, as `kb rename unnamed wang2021pruning`"
 )
 _FACTS = ("title", "authors", "year", "venue", "arxiv", "doi", "code")
@@ -102,7 +102,8 @@ def paper(
         *_some_authors(whole, named),
         *_about_venue(ordered, named),
         *(n for one in ordered for n in one.notes),
-        *((_UNNAMED,) if id.startswith("unnamed") else ()),
+        *(_yearless(whole)),
+        *((_UNNAMED.format(_made_of(work)),) if id.startswith("unnamed") else ()),
     )
     return Draft(
         file_of(Paper, id, data),
@@ -111,11 +112,26 @@ def paper(
     )
 
 
+def _yearless(whole: Joined) -> list[str]:
+    """What to say of a venue that is known, but not of which year."""
+    if not whole.record.venue or whole.record.year:
+        return []
+    id = whole.record.venue
+    return [f"`venue` is left out, as no year is known; then add {{id: {id}, year: …}}"]
+
+
+def _made_of(work: Work) -> str:
+    """Of what no id can be made."""
+    if not work.title:
+        return "a record without a title"
+    chinese = re.search("[\u3400-\u9fff]", work.title)
+    return "Chinese" if chinese else f"the title `{work.title[:60]}`"
+
+
 def typed(name: AuthorName) -> Plain:
     """``name`` as an author of an entry: plain where the table of names reads it right."""
     if name.organization:
-        plain = isinstance(read(name.organization), Organization)
-        return name.organization if plain else {"organization": name.organization}
+        return {"organization": name.organization}
     if not name.family:
         return printed(name)
     whole = printed(name)
@@ -271,7 +287,7 @@ def _lacks(
     data: Mapping[str, Plain], whole: Joined, records: Sequence[WorkRecord], near: TopicSuggestions
 ) -> list[str]:
     blank = [f"`{name}`" for name in ("title", "authors", "year", "topics") if not data.get(name)]
-    held = [fact for fact in _FACTS if fact in whole.said_by]
+    held = [fact for fact in _FACTS if fact in whole.said_by and (fact != "venue" or _venue(whole))]
     doubtful = [
         f"`{fact}`" for fact in held if not any(records[at].confirmed for at in whole.said_by[fact])
     ]

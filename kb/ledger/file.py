@@ -2,6 +2,7 @@
 link changes one line.
 """
 
+import codecs
 import datetime
 import json
 import re
@@ -132,7 +133,7 @@ def read(path: str, content: bytes) -> tuple[dict[str, Record], list[Finding]]:
                     path,
                     (number, 1),
                     str(broken),
-                    "take the line from an older commit, or delete it",
+                    _CURE.get(raw[:7], "take the line from an older commit, or delete it"),
                 )
             )
             continue
@@ -147,6 +148,25 @@ def read(path: str, content: bytes) -> tuple[dict[str, Record], list[Finding]]:
     return merged([found]), findings
 
 
+_CONFLICT = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")
+_CURE = dict.fromkeys(
+    _CONFLICT,
+    "delete this line and keep those of both sides, then run `kb links merge catalog/links.jsonl`",
+)
+
+
+def _no_json(raw: bytes, error: Exception) -> str:
+    """Why a line cannot be read, for who looks at it."""
+    if raw.startswith(_CONFLICT):
+        return "a merge conflict that is not resolved"
+    if raw.startswith(codecs.BOM_UTF8):
+        return "the line begins with the invisible U+FEFF"
+    if isinstance(error, UnicodeDecodeError):
+        return f"the byte {error.start + 1} of the line is not UTF-8"
+    at = getattr(error, "pos", 0)
+    return f"not valid JSON from character {at + 1} on" if at else "not valid JSON"
+
+
 def parse(raw: bytes) -> Record:
     """The record of one line. Raises BrokenLine."""
     if len(raw) > _LONGEST_LINE:
@@ -154,7 +174,7 @@ def parse(raw: bytes) -> Record:
     try:
         data = json.loads(raw.decode("utf-8"))
     except (ValueError, RecursionError) as error:
-        raise BrokenLine(f"not valid JSON: {clean(str(error), 80)}") from None
+        raise BrokenLine(_no_json(raw, error)) from None
     fields = _fields(
         data, "the line", {"url", "state", "since", "failing_since", "looks", "firsts", "copy"}
     )

@@ -30,8 +30,8 @@ _PLACEHOLDER = re.compile(
     rf"\s*(?:\b(?:{'|'.join(_LATIN)})x*\b|(?:{'|'.join(_HAN)})充?)\W*.{{0,40}}$", re.IGNORECASE
 )
 _ALONE = re.compile(
-    r"\W*(?:n\.?/?a\.?|none|null|nil|coming soon|to follow|see above|same as above|ditto|as above"
-    "|translation pending|略|同上|见上文?|如上|如题|翻译中|未翻译|无|空)\\W*",
+    r"\W*(?:n\.?/?a\.?|coming soon|to follow|see above|same as above|ditto|as above"
+    "|translation pending|略|同上|见上文?|如上|如题|翻译中|未翻译)\\W*",
     re.IGNORECASE,
 )
 """What is a placeholder only if nothing else is said."""
@@ -138,7 +138,7 @@ def placeholder_text(knowledge: Knowledge) -> Iterator[Trouble]:
                 )
     for entry, keys, both in knowledge.bilingual:
         for language, text in (("en", both.en or ""), ("zh", both.zh or "")):
-            if len(text) < _SHORT and (_ALONE.fullmatch(text) or not _SAYS.search(text)):
+            if 0 < len(text) < _SHORT and (_ALONE.fullmatch(text) or not _SAYS.search(text)):
                 yield Trouble(
                     entry,
                     (*keys, language),

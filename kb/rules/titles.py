@@ -121,7 +121,7 @@ _LIGATURE = re.compile("[\ufb00-\ufb06]")
 
 def _left(title: str) -> _Left | None:
     """What copying left in ``title``, if it is anything of the table."""
-    if _BLANKS.search(title):
+    if ("  " in title or not title.isprintable()) and _BLANKS.search(title):
         said = "a line break" if "\n" in title else "more than a plain blank between two words"
         return _Left(f"{said} in a title", " ".join(title.split()))
     if "&" in title and (found := _ENTITY.search(title)) and html.unescape(found[0]) != found[0]:

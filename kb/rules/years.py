@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from kb import meant
 from kb.catalog import Entry
 from kb.rules.rule import Knowledge, Trouble
-from kb.schema import Paper
+from kb.schema import Paper, Technique
 from kb.source.mends import Mend
 
 
 def contradicting_year(knowledge: Knowledge) -> Iterator[Trouble]:
     """A paper's year is neither that of its venue nor that of its preprint, or precedes both.
+
+    Or the year of an origin is none of the paper that it names.
 
     Why it matters: the year is part of the id and of every citation; a wrong digit renames the
     file.
@@ -37,6 +39,24 @@ def contradicting_year(knowledge: Knowledge) -> Iterator[Trouble]:
             + f"; if the year is right, correct {' and '.join(witnesses)}",
             Mend(("year",), better) if better and named else None,
         )
+    for technique in knowledge.of(Technique):
+        origin = technique.model.origin
+        paper = knowledge.catalog.known(origin.paper) if origin and origin.paper else None
+        known = years_of(paper) if paper and isinstance(paper.model, Paper) else []
+        if paper and origin and origin.year and known and origin.year not in known:
+            yield Trouble(
+                technique,
+                ("origin", "year"),
+                f"year is `{origin.year}`, but `{paper.id}` is of {known[0]}",
+                f"write {known[0]}, or name the paper of {origin.year}",
+            )
+
+
+def years_of(entry: Entry) -> list[int]:
+    """The years that may be called that of a paper: its own, of its venue, of its preprint."""
+    year, venue, arxiv = (entry.model.__dict__[name] for name in ("year", "venue", "arxiv"))
+    given = (year, venue and venue.year, arxiv and meant.year_of_arxiv(arxiv))
+    return [one for one in given if one] if year else []
 
 
 def other_years(entry: Entry) -> dict[str, int]:

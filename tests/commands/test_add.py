@@ -115,6 +115,59 @@ def test_what_cannot_be_done_is_said_in_one_sentence(case, tree, capsys):
     assert sorted(tree.rglob("*")) == before
 
 
+IN_BIBTEX = "@inproceedings{x, title={Pruning Once}, author={Ada Twice}, %s}"
+DRAFTED = {
+    "an abbreviation that nobody explains": (
+        IN_BIBTEX % "year=2020, booktitle=neurips",
+        ["venue: {id: neurips, year: 2020}"],
+        [],
+    ),
+    "no year": (
+        IN_BIBTEX % "year={in press}, booktitle={NeurIPS}",
+        [],
+        ["`venue` is left out, as no year is known; then add {id: neurips, year: …}"],
+    ),
+    "no title": (
+        "@misc{x, author={Ada Twice}, year=2020}",
+        [],
+        ["cannot be made of a record without a title"],
+    ),
+    "a title without letters": (
+        "@misc{x, title={1}, author={Ada Twice}}",
+        [],
+        ["cannot be made of the title `1`"],
+    ),
+    "a Chinese title": (
+        "@misc{x, title={剪枝}, author={王晓}, year=2020}",
+        [],
+        ["cannot be made of Chinese"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", DRAFTED)
+def test_what_a_record_lacks_is_said_in_its_terms(case, tree, capsys):
+    bibtex, held, said = DRAFTED[case]
+    before = set((tree / "catalog" / "papers").iterdir())
+    assert run(tree, "--offline", bibtex) == 0
+    [path] = set((tree / "catalog" / "papers").iterdir()) - before
+    out = capsys.readouterr().out
+    assert all(one in path.read_text() for one in held)
+    assert all(one in out for one in said), out
+    if "no year" in case:
+        assert "`venue`:" not in out and "`venue`, " not in out.replace("`venue` is", "")
+
+
+def test_an_organization_of_csl_is_one(tree):
+    (tree / "one.json").write_text(
+        '[{"title": "Pruning Once", "issued": {"date-parts": [[2020]]}, "author": ['
+        '{"family": "Twice", "given": "Ada"}, {"literal": "OpenAI"}, {"literal": "Bo Li"}]}]'
+    )
+    assert run(tree, "--offline", str(tree / "one.json")) == 0
+    text = (tree / "catalog" / "papers" / "twice2020pruning.yaml").read_text()
+    assert "organization: OpenAI" in text and "organization: Bo Li" not in text
+
+
 RECORDS = """
 - {title: "Pruning Once", authors: [Ada Twice], year: 2020, doi: 10.5555/once}
 - {title: "Toys: A First Look & 100% Fun", authors: [Ada First], year: 2015}

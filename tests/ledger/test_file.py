@@ -72,20 +72,23 @@ def test_a_ledger_that_is_not_there_is_empty(tmp_path):
 BROKEN = {
     "no JSON": (
         b"{",
-        (
-            "KB601 broken-ledger-line: not valid JSON: Expecting property name enclosed in "
-            "double quotes: line 1 column 2 (char 1)"
-        ),
+        "KB601 broken-ledger-line: not valid JSON from character 2 on",
+    ),
+    "no JSON at all": (b"gone", "KB601 broken-ledger-line: not valid JSON"),
+    "a mark of bytes": (
+        b"\xef\xbb\xbf{}",
+        "KB601 broken-ledger-line: the line begins with the invisible U+FEFF",
+    ),
+    "a conflict": (
+        b"<<<<<<< HEAD",
+        "KB601 broken-ledger-line: a merge conflict that is not resolved",
     ),
     "no UTF-8": (
         b'{"url": "\xff"}',
-        (
-            "KB601 broken-ledger-line: not valid JSON: 'utf-8' codec can't decode byte "
-            "0xff in position 9: invalid start byte"
-        ),
+        "KB601 broken-ledger-line: the byte 10 of the line is not UTF-8",
     ),
     "a list": (b"[]", "KB601 broken-ledger-line: the line is not `{…}`"),
-    "nested deep": (b"[" * 200_000, "KB601 broken-ledger-line: not valid JSON: "),
+    "nested deep": (b"[" * 200_000, "KB601 broken-ledger-line: not valid JSON"),
     "endless": (
         b'{"url": "' + b"x" * 1_100_000 + b'"}',
         "KB601 broken-ledger-line: longer than 1,048,576 bytes",
