@@ -127,7 +127,7 @@ def _in_venue(cited: Reference, at: Appearance, found: Published) -> Reference:
         volume=at.volume or volume(venue, at.year),
         number=at.number or "",
         pages=at.pages or "",
-        publisher=found.name if stands_alone else venue.publisher or "",
+        publisher=found.name if stands_alone else publisher(venue, at.year),
         place=venue.place or "",
     )
 
@@ -234,6 +234,12 @@ def volume(venue: Venue, year: int) -> str:
     if not counted or year < (counted.since or counted.zero + 1):
         return ""
     return str(year - counted.zero)
+
+
+def publisher(venue: Venue, year: int) -> str:
+    """Who published the proceedings of ``year``; empty if the table does not say."""
+    former = sorted(venue.former_publishers, key=lambda one: one.until)
+    return next((one.name for one in former if year <= one.until), venue.publisher or "")
 
 
 def ordinal(number: int) -> str:

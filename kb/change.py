@@ -2,12 +2,15 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from kb.catalog import Catalog, Entry
 from kb.evidence import Ground, ground, source_of
-from kb.schema import Source, Unproven
+from kb.findings import BY_FORMAT
+from kb.kinds import VENUES, VOCABULARY
+from kb.schema import Model, Paper, Source, Unproven
 from kb.schema.marks import ClaimKind
 from kb.schema.parts import Part
 from kb.walk import Claim, claims, edges, targets
@@ -84,6 +87,20 @@ class ClaimChange:
                 return old, rest
         return None
 
+    @property
+    def handed_over(self) -> tuple[Rest, Rest] | None:
+        """A ground before and one after, if all are others now and nobody read one of these again.
+
+        What it rested on may be gone from the entry, or stand there for something else.
+        """
+        if not self.before or not self.after or self.regrounded:
+            return None
+        was, now = self.before.rests, self.after.rests
+        kept = {*(rest.key for rest in was), *(rest.url for rest in was if rest.url)}
+        if not was or any(rest.key in kept or rest.url in kept for rest in now):
+            return None
+        return next(((was[0], rest) for rest in now if rest.url), None)
+
 
 def _fresh(rest: Rest, before: tuple[Rest, ...]) -> bool:
     """Whether ``rest`` is a ground that is not among those ``before``, or that was read later."""
@@ -115,12 +132,27 @@ def _rest(key: str, where: str, source: Source | None) -> Rest:
 
 
 @dataclass(frozen=True, slots=True)
+class RowChange:
+    """A row of a table beside the entries, before and after; None where it is not there."""
+
+    table: Literal["venue", "term"]
+    id: str
+    before: Plain
+    after: Plain
+
+
+Files = Mapping[str, bytes]
+"""Files beside entries, by the id of the entry."""
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
     """What differs between the catalogues ``before`` and ``after``; all ids sorted.
 
     ``renamed`` leads from old ids to new ones, as `formerly` says. ``links`` are new addresses,
     each with the id of the entry that names it; ``pages`` the ids whose pages differ; ``numbers``
-    the techniques whose recorded output differs.
+    the techniques whose recorded output differs, ``codes`` those whose code does; ``rows`` what
+    differs in the tables beside the entries.
     """
 
     before: Catalog
@@ -134,6 +166,8 @@ class Difference:
     links: tuple[tuple[str, str], ...]
     pages: tuple[str, ...]
     numbers: tuple[str, ...]
+    codes: tuple[str, ...] = ()
+    rows: tuple[RowChange, ...] = ()
 
     @property
     def pairs(self) -> Iterator[tuple[Entry, Entry]]:
@@ -142,16 +176,32 @@ class Difference:
             if found := self.after.entries.get(self.renamed.get(id, id)):
                 yield entry, found
 
+    @property
+    def uncompared(self) -> list[str]:
+        """The files of which nobody can tell what changes: what they hold cannot be read as an
+        entry, before or after, or its id belongs to another one.
+        """
+        entries = self.after.entries.values()
+        lost = (*self.before.broken.values(), *self.after.broken.values(), *self.after.shadowed)
+        whole = {entry.path for entry in (*entries, *self.after.terms)}
+        strange = {
+            one.path
+            for one in self.after.findings
+            if one.path not in whole and one.name not in BY_FORMAT
+        }
+        return sorted({entry.path for entry in lost} | strange)
+
 
 def difference(
     before: Catalog,
     after: Catalog,
-    recorded: tuple[Mapping[str, bytes], Mapping[str, bytes]] = ({}, {}),
+    recorded: tuple[Files, Files] = ({}, {}),
+    codes: tuple[Files, Files] = ({}, {}),
 ) -> Difference:
     """What differs between ``before`` and ``after``.
 
-    ``recorded`` is the recorded output of techniques, by id, in each of the two. Entries that do
-    not obey the shape are known to exist; what they say is not compared.
+    ``recorded`` is the recorded output of techniques, by id, in each of the two; ``codes`` is their
+    code. Entries that do not obey the shape are known to exist; what they say is not compared.
     """
     old, new = _ids(before), _ids(after)
     renamed = _renamed(after, old - new)
@@ -160,6 +210,7 @@ def difference(
     gained, lost = tuple(sorted(now - was)), tuple(sorted(was - now))
     fresh = _pairs_of_links(after) - _pairs_of_links(before)
     known = {url for url, _ in _pairs_of_links(before)}
+    rows = tuple(_rows(before, after))
     return Difference(
         before,
         after,
@@ -170,8 +221,10 @@ def difference(
         gained,
         lost,
         tuple(sorted(pair for pair in fresh if pair[0] not in known)),
-        tuple(sorted(_pages(before, after, renamed, {*gained, *lost}))),
-        _numbers(*recorded, renamed),
+        tuple(sorted(_pages(before, after, renamed, {*gained, *lost}) | _printing(after, rows))),
+        _differing(*recorded, renamed),
+        _differing(*codes, renamed),
+        rows,
     )
 
 
@@ -227,9 +280,36 @@ def _model(entry: Entry | None) -> object:
     return entry.model if entry else None
 
 
-def _numbers(
-    before: Mapping[str, bytes], after: Mapping[str, bytes], renamed: Mapping[str, str]
-) -> tuple[str, ...]:
+def _rows(before: Catalog, after: Catalog) -> Iterator[RowChange]:
+    """What differs in the tables of both catalogues; of a table that cannot be read, nothing."""
+    unsure = before.unsure | after.unsure
+    venues = (before.venues, after.venues)
+    terms = tuple({term.id: term.model for term in one.terms} for one in (before, after))
+    tables: dict[Literal["venue", "term"], Sequence[Mapping[str, Model]]] = {}
+    if VENUES not in unsure:
+        tables["venue"] = venues
+    if VOCABULARY not in unsure:
+        tables["term"] = terms
+    for table, (was, now) in tables.items():
+        for id in sorted({*was, *now}):
+            if was.get(id) != now.get(id):
+                yield RowChange(table, id, _plain(was.get(id), {}), _plain(now.get(id), {}))
+
+
+def _printing(after: Catalog, rows: Sequence[RowChange]) -> set[str]:
+    """The papers that print a venue of which one of ``rows`` says something else."""
+    changed = {row.id for row in rows if row.table == "venue"}
+    return {
+        entry.id
+        for entry in after.entries.values()
+        if changed
+        and isinstance(entry.model, Paper)
+        and entry.model.venue
+        and entry.model.venue.id in changed
+    }
+
+
+def _differing(before: Files, after: Files, renamed: Mapping[str, str]) -> tuple[str, ...]:
     was = {renamed.get(id, id): content for id, content in before.items()}
     return tuple(sorted(id for id in {*was, *after} if was.get(id) != after.get(id)))
 
@@ -264,7 +344,10 @@ def _said(entry: Entry, claim: Claim, renamed: Mapping[str, str]) -> Said:
 
 
 def _plain(value: object, renamed: Mapping[str, str]) -> Plain:
-    """``value`` as plain data, without the grounds that stand in it and what was left out."""
+    """``value`` as plain data, without the grounds that stand in it and what was left out.
+
+    Nor with more than one blank between two words, which nobody would see.
+    """
     if isinstance(value, Part):
         found = {
             type(value).model_fields[name].alias or name: _plain(inner, renamed)
@@ -280,7 +363,7 @@ def _plain(value: object, renamed: Mapping[str, str]) -> Plain:
     if isinstance(value, datetime.date):
         return value.isoformat()
     if isinstance(value, str):
-        return renamed.get(value, value)
+        return " ".join(renamed.get(value, value).split())
     return value if isinstance(value, int | float | bool) else None
 
 

@@ -18,6 +18,7 @@ from kb.schema import (
     Venue,
 )
 from kb.schema.marks import Fact, Mark, Shown, Title
+from kb.schema.parts import Keyed, Part, below
 from kb.words.pair import Pair
 
 Form = Literal["file", "folder", "keys"]
@@ -162,6 +163,19 @@ def tables() -> dict[str, type[Model]]:
 def models() -> dict[str, type[Model]]:
     """The model of each kind, by the kind's name."""
     return {kind.name: kind.model for kind in KINDS.values()}
+
+
+@cache
+def parts() -> tuple[type[Part], ...]:
+    """The models of all entries, of the tables beside them, and of all that these are built of."""
+    found: list[type[Part]] = list({*models().values(), *tables().values()})
+    for part in found:
+        for name in part.model_fields:
+            place = below(part, name)
+            inner = place.items if isinstance(place, Keyed) else place
+            if inner and inner not in found:
+                found.append(inner)
+    return tuple(found)
 
 
 def by_file(name: str) -> Kind:

@@ -4,6 +4,7 @@ A table decides; what it can't tell is typed in parts.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 # Particles that belong to the family name wherever they stand before it.
@@ -116,7 +117,13 @@ class UnfitName:
     instead: tuple[str, ...] = ()
 
 
-_ET_AL = re.compile(r"\bet\.?\s*al\b\.?|\band\s+others\b|\u7b49(\u4eba)?$", re.IGNORECASE)
+_ET_AL = re.compile(r"\bet\.?\s*al\b\.?|(\band\s+|^)others\b\.?$|\u7b49(\u4eba)?$", re.IGNORECASE)
+_NOBODY = re.compile(
+    r"(anonymous|anon\.?|unknown)( (ACL|authors?|submission|\(s\)))*|authors?(\(s\))?|n/?a|none"
+    r"|\u533f\u540d(\u4f5c\u8005)?|\u4f5a\u540d|\u4f5c\u8005",  # 匿名, 佚名, 作者
+    re.IGNORECASE,
+)
+"""What stands where the names are not told, as in a paper under review."""
 _SEVERAL = re.compile(r" ?[\uff0c\u3001;\uff1b&] ?| and ")
 _OPENS, _ENDS = "(\uff08[\u3010", ")\uff09]\u3011"
 _MARKS = re.compile(
@@ -144,13 +151,23 @@ _INITIALS = re.compile(
 
 def unfit(name: str) -> UnfitName | None:
     """Why ``name`` is not the plain name of one author; None if it may be one."""
-    return None if _USUAL.fullmatch(name) else _unfit(" ".join(name.split()))
+    return (
+        None
+        if _USUAL.fullmatch(name) and not _NOBODY.match(name)
+        else _unfit(" ".join(name.split()))
+    )
 
 
 def _unfit(name: str) -> UnfitName | None:
     if _ET_AL.search(name):
         return UnfitName(
             "`et al.` in place of the other authors", "name all authors, every one in full"
+        )
+    if _NOBODY.fullmatch(name):
+        return UnfitName(
+            f"`{name}` names nobody",
+            "name the authors as the published paper does; "
+            "until it is published, leave the paper out",
         )
     if "@" in name:
         return UnfitName(f"an e-mail address in the name `{name}`", "write the name alone")
@@ -207,6 +224,29 @@ def _in_odd_order(name: str) -> UnfitName | None:
             (turned,),
         )
     return None
+
+
+def unpointed(names: Sequence[str]) -> dict[int, UnfitName]:
+    """Which of ``names`` end in initials without points, by number; none if not all do.
+
+    One alone proves nothing: some family names have one letter.
+    """
+    found = [_UNPOINTED.fullmatch(name) for name in names]
+    if len(found) < 2 or not all(found):
+        return {}
+    said = {}
+    for number, one in enumerate(found):
+        if one and (letters := " ".join(f"{letter}." for letter in one[2])):
+            hint = f"write {letters} {one[1]}, or better the given name in full"
+            said[number] = UnfitName(
+                f"`{one[0]}` has its initials behind the family name",
+                hint,
+                (f"{letters} {one[1]}",),
+            )
+    return said
+
+
+_UNPOINTED = re.compile(r"([A-Z][a-z]+(?:[-'’][A-Z][a-z]+)?(?: [A-Z][a-z]+)?),? ([A-Z]{1,3})")
 
 
 def _fit(name: str) -> tuple[str, ...]:

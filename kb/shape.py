@@ -9,7 +9,7 @@ from typing import Annotated, Generic, TypeVar, Union, cast, get_args, get_origi
 from pydantic import Field, ValidationError, create_model
 from pydantic.fields import FieldInfo
 
-from kb.explain import explained
+from kb.explain import explained, lost_its_items
 from kb.explain.flaw import Flaw
 from kb.findings import FindingKind
 from kb.near import Nearest
@@ -88,8 +88,9 @@ def shaped(model: type[M], data: object, near: Nearest) -> Shaped[M]:
         return Shaped(model.model_validate(data))
     except ValidationError as error:
         details = error.errors(include_url=False)
-    found = [explained(model, near, detail, data) for detail in details]
-    meant = {fault.instead for fault in found if fault.instead}
+    causes = [detail for detail in details if not lost_its_items(detail)]
+    found = [explained(model, near, detail, data) for detail in causes]
+    meant = {keys for fault in found for keys in fault.instead}
     faults = _proved(model, data, _told(found, meant), len(details))
     names = {str(keys[0]) for keys in meant if keys}
     names |= {str(detail["loc"][0]) for detail in details if detail["loc"]}
@@ -104,9 +105,7 @@ _MOST_PROOFS = 20
 
 
 def _told(found: list[Flaw], meant: set[Keys]) -> tuple[Flaw, ...]:
-    """Each fault once, without those that another one explains: a field that is only misspelt, a
-    list that is empty because its items are wrong.
-    """
+    """Each fault once, without those that another one explains: a field that is only misspelt."""
     below = {fault.keys[:-1] for fault in found if fault.keys}
     first: dict[tuple[Keys, str], Flaw] = {}
     for fault in found:
@@ -119,19 +118,33 @@ def _told(found: list[Flaw], meant: set[Keys]) -> tuple[Flaw, ...]:
 def _proved(
     model: type[M], data: object, faults: tuple[Flaw, ...], before: int
 ) -> tuple[Flaw, ...]:
-    """``faults``, each with its mend only if that leaves fewer of them."""
+    """``faults``, each with its mend only if that leaves fewer of them.
+
+    And if what is written below another key can stand there: a number is no proof that the key of
+    a text was misspelt.
+    """
     most = _MOST_PROOFS if before < _MANY_FAULTS else 1
     tried = [fault for fault in faults if fault.mend][:most]
-    good = {id(one) for one in tried if one.mend and _count(model, one.mend.applied(data)) < before}
+    good = {id(one) for one in tried if _helps(model, data, one, before)}
     return tuple(fault if id(fault) in good else replace(fault, mend=None) for fault in faults)
 
 
-def _count(model: type[M], data: object) -> int:
+def _helps(model: type[M], data: object, fault: Flaw, before: int) -> bool:
+    if not fault.mend:
+        return False
+    left = _wrong(model, fault.mend.applied(data))
+    moved = fault.instead if fault.mend.how == "key" else ()
+    at_new = any(keys[: len(new)] == new for keys in left for new in moved)
+    return len(left) < before and not at_new
+
+
+def _wrong(model: type[M], data: object) -> list[Keys]:
+    """Where ``data`` is wrong."""
     try:
         model.model_validate(data)
     except ValidationError as error:
-        return error.error_count()
-    return 0
+        return [tuple(detail["loc"]) for detail in error.errors(include_url=False)]
+    return []
 
 
 def nothing_of(model: type[M]) -> Shaped[M]:

@@ -75,6 +75,30 @@ VENUES = {  # the row of the table, the appearance: lines of BibTeX
         "{id: t, year: 2016}",
         ["booktitle = {More Toys}"],
     ),
+    "conference with a publisher before": (
+        (
+            "{short: T, name: Toys, type: conference, publisher: P, former_publishers: "
+            "[{until: 1993, name: Q}, {until: 1990, name: R}]}"
+        ),
+        "{id: t, year: 1992}",
+        ["publisher = {Q}"],
+    ),
+    "conference with its first publisher": (
+        (
+            "{short: T, name: Toys, type: conference, publisher: P, former_publishers: "
+            "[{until: 1993, name: Q}, {until: 1990, name: R}]}"
+        ),
+        "{id: t, year: 1990}",
+        ["publisher = {R}"],
+    ),
+    "conference with the publisher of today": (
+        (
+            "{short: T, name: Toys, type: conference, publisher: P, "
+            "former_publishers: [{until: 1993, name: Q}]}"
+        ),
+        "{id: t, year: 1994}",
+        ["publisher = {P}"],
+    ),
     "volume of the year": (
         "{short: T, name: Toys, type: conference, volumes: {zero: 1987}}",
         "{id: t, year: 2016}",
@@ -110,6 +134,18 @@ def test_a_name_is_cited_in_its_parts(name):
     assert f"  author = {{{bib}}}," in one(found, found.entries["p2016t"]).splitlines()
     items = {item["id"]: item for item in json.loads(csl_json(found))}
     assert items["p2016t"]["author"] == [csl]
+
+
+PUBLISHERS = {
+    "lecun1989optimal": "Morgan Kaufmann",
+    "hassibi1992second": "Morgan Kaufmann",
+    "han2015learning": "Curran Associates",
+}
+
+
+@pytest.mark.parametrize("id", PUBLISHERS)
+def test_a_citation_names_who_published_the_proceedings_of_that_year(id):
+    assert reference(real().catalog, real().catalog.entries[id].model).publisher == PUBLISHERS[id]
 
 
 DOUBLE = {  # family names of several words, which no table can tell: the paper, the name in parts

@@ -1,11 +1,13 @@
 """What differs between two catalogues, and how it is written."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from kb.change import difference
 from kb.report.change import FORMATS, escaped, items
+from kb.source.faults import FAULTS
 from tests.catalogs import findings, toy_with
 
 PATH = "papers/fourth2020paper.yaml"
@@ -116,7 +118,35 @@ ELSEWHERE = {
         ),
         False,
     ),
-    "another source, and the number as it was": (BESIDE, (FROM_TEXT,), False),
+    "another source, and the number as it was": (BESIDE, (FROM_TEXT,), True),
+    "another source, read again, and the number as it was": (
+        BESIDE,
+        (FROM_TEXT, ('planes", seen: 2026-01-03', 'planes", seen: 2026-01-04')),
+        False,
+    ),
+    "one more source for the number as it was": (
+        BESIDE,
+        (("source: paper, where", "source: [paper, text], where"),),
+        False,
+    ),
+    "another source for an edge": (
+        BESIDE,
+        (("toy-pruning, source: paper", "toy-pruning, source: text"),),
+        True,
+    ),
+    "another source for a fact": (
+        BESIDE,
+        (
+            ("arxiv, summary]", "summary]"),
+            ("supports: [title, authors]", "supports: [title, authors, arxiv]"),
+        ),
+        True,
+    ),
+    "the source under another key": (
+        PAPER,
+        (("source: paper", "source: printed"), ("  paper:", "  printed:")),
+        False,
+    ),
     "a fact with one of its two grounds": (
         BESIDE,
         (("Paper Planes", "Paper Plains"), (TEXT, "")),
@@ -182,6 +212,43 @@ def test_a_renamed_entry_is_neither_added_nor_removed():
 def test_what_cannot_be_read_is_known_and_not_compared():
     found = change(PAPER, edited(("year: 2020", "year: soon")))
     assert (found.removed, found.claims, found.lost, found.pages) == ((), (), (), ())
+
+
+# before, after, whether nobody can tell what changes
+UNREADABLE = {
+    "a value of another form": (PAPER, edited(("year: 2020", "year: soon")), True),
+    "a typo in a key": (PAPER, edited(("topics:", "topcs:")), True),
+    "an identifier that is an address": (
+        PAPER,
+        edited(('"2001.00003"', '"https://arxiv.org/abs/2001.00003"')),
+        True,
+    ),
+    "a bracket that is not closed": (PAPER, edited(("[cutting]", "[cutting")), True),
+    "a new file with one": ("", edited(("form:", "fom:")), True),
+    "what is mended": (edited(("form:", "fom:")), PAPER, True),
+    "ends of lines from Windows": (PAPER, PAPER.replace("\n", "\r\n"), False),
+    "another layout": (PAPER, edited(("topics: [", "topics:  [")), False),
+    "an unknown topic": (PAPER, edited(("[cutting]", "[cuting]")), False),
+}
+
+
+@pytest.mark.parametrize("case", UNREADABLE)
+def test_a_file_that_cannot_be_compared_is_never_no_change(case):
+    before, after, untold = UNREADABLE[case]
+    found = change(before, after)
+    assert found.uncompared == [f"catalog/{PATH}"] * untold
+    for format in ("text", "markdown"):
+        said = FORMATS[format](found, [])
+        assert ("not compared" in said) == untold
+        assert not (untold and ("none" in said or "no changes" in said))
+
+
+def test_a_second_file_of_one_id_and_a_stranger_are_not_compared():
+    stranger = FAULTS["unexpected-file"].at("catalog/papers/a.yml", (1, 1), "none")
+    twice = toy_with({PATH: PAPER.encode(), f"articles/{PATH.split('/')[1]}": b"title: A\n"})
+    after = replace(twice, findings=(*twice.findings, stranger))
+    shadowed = {entry.path for entry in after.shadowed}
+    assert {"catalog/papers/a.yml", *shadowed} <= {*difference(toy_with({}), after).uncompared}
 
 
 def test_recorded_output_is_compared():

@@ -114,10 +114,16 @@ def test_a_path_in_sarif_is_an_address():
     assert uri.isascii() and " " not in uri and unquote(uri) == finding.path
 
 
+def test_a_whole_path_in_sarif_is_an_address_of_this_machine():
+    found = json.loads(report.sarif([KIND.at("/tmp/a b.md", (1, 1), "said")]))["runs"][0]["results"]
+    file = found[0]["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert file == {"uri": "file:///tmp/a%20b.md"}
+
+
 def test_sarif_explains_each_kind_once():
     found = [KIND.at("catalog/a", (line, 1), "said") for line in (1, 2)]
     rules = json.loads(report.sarif(found))["runs"][0]["tool"]["driver"]["rules"]
-    assert [rule["id"] for rule in rules] == ["KB999"]
+    assert [(rule["id"], rule["name"]) for rule in rules] == [("KB999", "SomeKind")]
     assert (
         rules[0]["shortDescription"] == {"text": "What."} and "Instead" in rules[0]["help"]["text"]
     )
@@ -148,7 +154,23 @@ def test_sarif_leads_nowhere_where_no_site_is_known_and_names_its_command(monkey
     driver = json.loads(said)["runs"][0]["tool"]["driver"]
     assert "127.0.0.1" not in said
     assert driver["name"] == "kb links check"
-    assert "informationUri" not in driver and "helpUri" not in driver["rules"][0]
+    assert driver["informationUri"].startswith(("https://", "pkg:generic/kb@"))
+    assert "helpUri" not in driver["rules"][0]
+
+
+# site, repository, where to read about the program
+HOMES = {
+    "a site": ("https://kb.example/", "https://forge.example/a/kb", "https://kb.example/"),
+    "a repository": ("", "https://forge.example/a/kb", "https://forge.example/a/kb"),
+    "neither": ("", "", "pkg:generic/kb@1.2.3"),
+}
+
+
+@pytest.mark.parametrize("case", HOMES)
+def test_sarif_always_says_where_to_read_about_the_program(case):
+    site, repository, about = HOMES[case]
+    said = report.sarif([], report.Tool("1.2.3", site, "kb check", repository))
+    assert json.loads(said)["runs"][0]["tool"]["driver"]["informationUri"] == about
 
 
 def test_sarif_of_a_command_names_this_version_and_the_site_of_its_build(monkeypatch):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.names import Inverted, Organization, Person, read, unfit
+from kb.names import Inverted, Organization, Person, read, unfit, unpointed
 
 NAMES = """
 Quoc V. Le | Quoc V. | Le |
@@ -96,6 +96,12 @@ HT KUNG | capital |
 Bo Li（李博） | Chinese |
 Bo Li 李博 | Chinese |
 Bo Li（清华大学） | affiliation | Bo Li
+Anonymous Authors | nobody |
+Anonymous ACL submission | nobody |
+anonymous | nobody |
+佚名 | nobody |
+others | et al. |
+Others. | et al. |
 """
 
 
@@ -107,6 +113,8 @@ def test_a_name_with_more_than_the_name_is_only_mended_where_one_is_meant(name, 
 
 
 FIT = (
+    "Author Motherson",
+    "Anonymous Coward",
     "JS Bach",
     "AJ Piergiovanni",
     "John Smith III",
@@ -129,3 +137,17 @@ def test_both_readings_of_a_first_word_in_capitals_are_named():
     assert found and found.hint == (
         "write Park Eunhyeok if Eunhyeok is the family name, Eunhyeok Park if Park is"
     )
+
+
+UNPOINTED = {
+    ("Lindgren A", "Li BC"): [("A. Lindgren",), ("B. C. Li",)],
+    ("De Vries A", "Smith-Jones B"): [("A. De Vries",), ("B. Smith-Jones",)],
+    ("Weinan E",): [],
+    ("Weinan E", "Bing Yu"): [],
+    ("Weinan E", ""): [],
+}
+
+
+@pytest.mark.parametrize("names", UNPOINTED)
+def test_initials_without_points_are_seen_where_all_names_have_them(names):
+    assert [one.instead for one in unpointed(names).values()] == UNPOINTED[names]

@@ -23,7 +23,8 @@ _CORRUPT = (
 )
 """What `zipfile` raises for bytes that are no archive."""
 _SHA = re.compile(r"[0-9a-f]{40}")
-_PATH = re.compile(r"catalog/(?!.*(?:^|/)\.)[\w.-]+(?:/[\w.-]+)*")
+_PATH = re.compile(r"catalog(?:/(?!\.)[^/`\\]+)+")
+"""A file of any name, as beginners give them; shown as code, which it cannot end."""
 _WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _CODE = re.compile(r"KB\d{3}")
 _SPECIAL = r"\\`*_{}\[\]()<>#+!|~@&:\-"
@@ -131,6 +132,12 @@ _FIELDS = (
 )
 
 
+def nameable(path: str) -> bool:
+    """Whether a suggestion may name the file at ``path``."""
+    shown = len(path) <= 300 and path.isprintable() and "##[" not in path
+    return shown and bool(_PATH.fullmatch(path))
+
+
 def _links(value: object) -> Links:
     record = _record(value, "unread", "seen")
     looks = [_record(one, "url", "verdict") for one in _list(record["seen"], 1_000)]
@@ -190,7 +197,7 @@ def _finding(value: object) -> Finding:
 
 def _change(value: object) -> tuple[str, str]:
     one = _record(value, "change", "id")
-    return _match(one["change"], _WORD), _match(one["id"], _WORD)
+    return _match(one["change"], _WORD), _said(one["id"])
 
 
 def _rendered(value: object) -> str:
@@ -210,7 +217,10 @@ def _suggestion(value: object) -> Suggestion:
     new = tuple(map(_code, _list(one["new"], 60)))
     if len(old) != end - start + 1:
         raise Refused("a suggestion has other lines than it says")
-    return Suggestion(_match(one["path"], _PATH), start, end, old, new)
+    path = _said(one["path"])
+    if not nameable(path):
+        raise Refused("a suggestion is for no file of the catalogue")
+    return Suggestion(path, start, end, old, new)
 
 
 def _held(value: object) -> str:

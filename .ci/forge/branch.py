@@ -41,28 +41,45 @@ def changed() -> list[str]:
 
 def pushed(branch: str, names: list[str], message: str) -> bool:
     """Commit and push; False if a person committed to the branch, which then stays as it is."""
-    remote = ("origin", f"refs/heads/{branch}")
-    known = ran("git", "ls-remote", "--heads", *remote, strict=True).stdout.split("\t")[0]
-    if known:
-        ran("git", "fetch", "--quiet", "--depth", "1", *remote, strict=True)
-        author = ran("git", "log", "-1", "--format=%an", "FETCH_HEAD", strict=True).stdout
-        if author.strip() != AUTHOR:
-            return False
+    commit, is_ours = tip(branch)
+    if commit and not is_ours:
+        return False
     who = ("-c", f"user.name={AUTHOR}", "-c", f"user.email={AUTHOR}@users.noreply.github.com")
     ran("git", "add", "--", *names, strict=True)
     ran("git", *who, "commit", "--quiet", "-m", message, strict=True)
-    lease = f"--force-with-lease=refs/heads/{branch}:{known}"
+    lease = f"--force-with-lease=refs/heads/{branch}:{commit}"
     ran("git", "push", "--quiet", lease, "origin", f"HEAD:refs/heads/{branch}", strict=True)
     return True
 
 
+def tip(branch: str) -> tuple[str, bool]:
+    """The last commit of ``branch`` at the forge, or nothing, and whether it is a job's own."""
+    remote = ("origin", f"refs/heads/{branch}")
+    commit = ran("git", "ls-remote", "--heads", *remote, strict=True).stdout.split("\t")[0]
+    if not commit:
+        return "", False
+    ran("git", "fetch", "--quiet", "--depth", "1", *remote, strict=True)
+    author = ran("git", "log", "-1", "--format=%an", "FETCH_HEAD", strict=True).stdout
+    return commit, author.strip() == AUTHOR
+
+
+def known(branch: str) -> Any:
+    """The open pull request of ``branch``, or None. Raises Failed."""
+    owner = os.environ["GITHUB_REPOSITORY"].split("/")[0]
+    return next(iter(call("GET", f"{REPOSITORY}/pulls?state=open&head={owner}:{branch}")), None)
+
+
+def close(pull: Any, why: str) -> None:
+    """Close ``pull``, and say ``why`` above what it said. Raises Failed."""
+    body = f"{why}\n\n{pull.get('body') or ''}"[:LONGEST]
+    call("PATCH", f"{REPOSITORY}/pulls/{pull['number']}", {"state": "closed", "body": body})
+
+
 def opened(branch: str, base: str, title: str, body: str) -> int:
     """The number of the pull request of ``branch``, opened if it is not. Raises Failed."""
-    owner = os.environ["GITHUB_REPOSITORY"].split("/")[0]
-    found: list[Any] = call("GET", f"{REPOSITORY}/pulls?state=open&head={owner}:{branch}")
-    if found:
-        call("PATCH", f"{REPOSITORY}/pulls/{found[0]['number']}", {"body": body[:LONGEST]})
-        return int(found[0]["number"])
+    if pull := known(branch):
+        call("PATCH", f"{REPOSITORY}/pulls/{pull['number']}", {"body": body[:LONGEST]})
+        return int(pull["number"])
     new = {"title": title, "head": branch, "base": base, "body": body[:LONGEST]}
     return int(call("POST", f"{REPOSITORY}/pulls", new)["number"])
 

@@ -65,6 +65,7 @@ def comment(change: Artifact, files: Mapping[str, bool], placed: Placed, site: s
     parts = [MARK, "## What changes on the site · 网站上的变化"]
     if change.unread:
         parts += [f"**The change could not be looked at**: {_short(change.unread)}. {UNREAD}"]
+        parts += _findings(change.findings) if change.findings else []
     else:
         parts += [*_uncompared(change), *_counts(change), *_findings(change.findings)]
         parts += _links(change)
@@ -132,7 +133,7 @@ def _more(number: int, noun: str) -> list[str]:
 
 def _uncompared(change: Artifact) -> list[str]:
     """Files that cannot be read as entries yet, so that nobody knows what changes in them."""
-    broken = dict.fromkeys(one.path for one in change.findings if one.code < "KB2")
+    broken = [path for sort, path in change.changes if sort == "not-compared"]
     if not broken:
         return []
     kept = _kept([_short(path) for path in broken], MOST_FINDINGS, _ROOM // 2)
@@ -141,7 +142,7 @@ def _uncompared(change: Artifact) -> list[str]:
 
 
 def _counts(change: Artifact) -> list[str]:
-    counts = Counter(sort for sort, _ in change.changes)
+    counts = Counter(sort for sort, _ in change.changes if sort != "not-compared")
     said = [f"{count} {sort.replace('-', ' ')}" for sort, count in sorted(counts.items())]
     if said:
         return [f"{', '.join(_kept(said, MOST_FINDINGS, _ROOM // 4))}."]

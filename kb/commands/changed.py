@@ -18,10 +18,19 @@ def touched(root: Path, base: str | None) -> frozenset[str]:
     except (UnknownRevision, FileNotFoundError) as error:
         if base is None:
             return frozenset()
-        raise UsageError(
-            f"git cannot compare with `{base}`: {error}; give a branch, a tag or a commit"
-        ) from None
+        raise incomparable(base, error, "a branch, a tag or a commit") from None
     return frozenset(f"{root.name}/{path}" for path in found)
+
+
+def incomparable(base: str, error: Exception, wanted: str) -> UsageError:
+    """What to say of ``base`` when Git fails with ``error``; ``wanted`` is what may be given."""
+    if isinstance(error, FileNotFoundError):
+        folder = ", or give a folder with a catalogue" if "folder" in wanted else ""
+        return UsageError(
+            f"there is no git here to compare with `{base}`; install git (https://git-scm.com)"
+            + folder
+        )
+    return UsageError(f"git cannot compare with `{base}`: {error}; give {wanted}")
 
 
 def known_to_git(root: Path) -> list[str]:

@@ -7,7 +7,7 @@ from kb import report
 from kb.commands import console
 from kb.commands.catalogue import uncollected
 from kb.commands.everything import everything
-from kb.commands.exit import CLEAN, FINDINGS
+from kb.commands.exit import CLEAN, FINDINGS, UsageError
 from kb.commands.paths import Chosen
 from kb.commands.written import written
 from kb.findings import Finding
@@ -48,6 +48,8 @@ def _run(arguments: argparse.Namespace) -> int:
 def _found(arguments: argparse.Namespace) -> list[Finding]:
     chosen = Chosen(arguments.paths, arguments.root)
     files, strange = load(arguments.root)
+    if not files and not strange:
+        raise UsageError(f"`{arguments.root}` holds no entries; give `--root` a catalogue")
     how = (arguments.base, arguments.fmt)
     found = everything(arguments.root, arguments.today, files, strange, *how)
     return [finding for finding in found if finding.path in chosen]

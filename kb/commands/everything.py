@@ -1,7 +1,7 @@
 """All that `kb check` finds and `kb fix` mends: what rules say, and whether files are canonical."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from kb import rules
@@ -16,7 +16,7 @@ from kb.schema import Technique
 from kb.snippets import folder
 from kb.snippets.read import sources
 from kb.source.files import RawFile
-from kb.source.format import misformatted, suspicious
+from kb.source.format import canonical, misformatted, suspicious
 
 
 def everything(
@@ -45,15 +45,22 @@ def everything(
     return [*all_found, *folder.findings(root), *_formats(files, whole, bad)]
 
 
-def _formats(files: Iterable[RawFile], whole: frozenset[str], bad: set[str]) -> list[Finding]:
-    """Findings on the form of files, last: the whole form of some, the looks of the rest.
+_SMALL = 4_000_000
+"""So many bytes of entries are written again in about the time that the rules take."""
 
-    To write every file of a large catalogue again takes longer than all other checks together.
+
+def _formats(files: Collection[RawFile], whole: frozenset[str], bad: set[str]) -> list[Finding]:
+    """Findings on the form of files, last.
+
+    To write every file of a very large catalogue again takes longer than all other checks
+    together; there, it is done with those of ``whole`` and with what looks odd.
     """
+    small = sum(len(file.content) for file in files) <= _SMALL
     return [
         finding
         for file in files
         if file.path not in bad
-        and (file.path in whole or suspicious(file))
+        and (small or file.path in whole or suspicious(file))
+        and not canonical(file)
         and (finding := misformatted(file))
     ]

@@ -15,11 +15,11 @@ from typing import Any
 
 from kb import atomic
 from kb.commands.exit import CLEAN, FINDINGS, INTERRUPTED, UsageError
+from kb.commands.link_ledger import known_by
 from kb.commands.lists import Lists, lists, mentions
 from kb.commands.progress import Progress, span
 from kb.commands.written import written
 from kb.findings import Finding
-from kb.ledger.file import load
 from kb.ledger.look import ArchivedCopy, Look
 from kb.ledger.record import Record
 from kb.links import archive, engine
@@ -98,7 +98,7 @@ def check(options: CheckOptions, settings: Settings) -> int:
     listed = lists(options.sources, options.grammar)
     wanted, offline, today = _wanted(options, listed), in_lists(listed), options.today
     if options.dry_run:
-        known = load(options.ledger)[0] if options.ledger else {}
+        known = known_by(options.ledger) if options.ledger else {}
         urls = due(wanted, known, {}, today, options.max_age)
         return _dry_run(urls, settings, offline, options.format)
     try:
@@ -111,11 +111,17 @@ def check(options: CheckOptions, settings: Settings) -> int:
         _write_json(options.json, [session.looks[url] for url in wanted if url in session.looks])
     code = _tell(options, wanted, session, offline)
     if ended and session.unproven:
-        raise UsageError(
-            f"no host answered: either all {len(session.looks):,} links lead nowhere, or there is "
-            "no network; what looked gone was not remembered"
-        )
+        raise UsageError(_nobody_answered(len(session.looks), options.ledger is not None))
     return code if ended else INTERRUPTED
+
+
+def _nobody_answered(links: int, remembers: bool) -> str:
+    which = f"all {links:,} links lead" if links > 1 else "the link leads"
+    lost = "not remembered" if remembers else "not reported as gone"
+    return (
+        f"no host answered: either {which} nowhere, or there is no network; what looked gone was "
+        f"{lost}"
+    )
 
 
 def _journal(options: CheckOptions) -> Journal | Memory:
@@ -132,7 +138,7 @@ def _carried_out(
     """The session after its checks, and whether it came to its end."""
     progress = Progress(sys.stderr)
     urls = due(wanted, journal.records, journal.resumed, today, options.max_age)
-    session = Session(wanted, journal, today, progress.seen, proof=options.ledger is not None)
+    session = Session(wanted, journal, today, progress.seen)
     seconds = max((host.seconds for host in engine.plan(urls, settings)), default=0)
     progress.begin(len(urls), seconds)
     titles = {url: one.titles for url, one in wanted.items()}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kb.commands.exit import CLEAN, UsageError
 from kb.commands.lists import lists, mentions
-from kb.ledger.file import load, save
+from kb.ledger.file import illegible, load, save
 from kb.ledger.merge import merged
 from kb.ledger.record import Record
 from kb.links.report import FORMATS, compare
@@ -26,11 +26,21 @@ def _ledger(arguments: argparse.Namespace) -> Path:
 def report(arguments: argparse.Namespace) -> int:
     """`kb links report`: what changed, and the state of all links. Gives the exit code."""
     path = _ledger(arguments)
-    now = load(path)[0]
+    if arguments.ledger and not path.is_file():
+        raise UsageError(f"`{path}` is not a file; give a ledger such as links.jsonl")
+    now = known_by(path)
     entries, named = _named(arguments, now)
     found = compare(_earlier(path, arguments.since, now), now, entries, named)
     sys.stdout.write(FORMATS[arguments.format](found))
     return CLEAN
+
+
+def known_by(path: Path) -> dict[str, Record]:
+    """The ledger at ``path``, empty if there is none. Raises UsageError for a broken one."""
+    known, findings = load(path)
+    if why := illegible(path, findings):
+        raise UsageError(why)
+    return known
 
 
 def _named(arguments: argparse.Namespace, known: Mapping[str, Record]) -> tuple[Texts, Texts]:
@@ -61,7 +71,7 @@ def _named(arguments: argparse.Namespace, known: Mapping[str, Record]) -> tuple[
 def _earlier(path: Path, since: str | None, now: dict[str, Record]) -> dict[str, Record]:
     """The ledger to compare with; that of now where nobody asked and Git knows none."""
     if since and Path(since).is_file():
-        return load(Path(since))[0]
+        return known_by(Path(since))
     try:
         return ledger_at(path, since or "HEAD")
     except (UnknownRevision, FileNotFoundError) as error:
@@ -84,11 +94,7 @@ def merge(arguments: argparse.Namespace) -> int:
     if missing := [str(path) for path in arguments.files if not path.is_file()]:
         raise UsageError(f"`{missing[0]}` is not a file; give ledgers such as links.jsonl")
     path = _ledger(arguments)
-    read = [load(one) for one in (path, *arguments.files)]
-    broken = [one for _, found in read for one in found if one.name == "broken-ledger-line"]
-    if broken:
-        raise UsageError(f"{broken[0]}; nothing was written")
-    joined = kept = merged(ledger for ledger, _ in read)
+    joined = kept = merged([known_by(one) for one in (path, *arguments.files)])
     if arguments.forget:
         named, _ = _named(arguments, {})
         kept = {url: one for url, one in joined.items() if url in named}

@@ -12,7 +12,18 @@ from kb.links.model import Settings
 
 FINDING_FORMATS = ("text", "github", "json", "sarif")
 REPORT_FORMATS = ("text", "markdown", "json", "junit")
-GRAMMARS = ("markdown", "html", "bibtex", "yaml", "json", "jsonl", "text")
+GRAMMARS = (
+    "markdown",
+    "html",
+    "bibtex",
+    "yaml",
+    "json",
+    "jsonl",
+    "notebook",
+    "table",
+    "xml",
+    "text",
+)
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -85,7 +85,8 @@ def _files(arguments: argparse.Namespace) -> tuple[dict[str, bytes], dict[str, s
                 if not findings:
                     raise
                 left[path] = "it shows an entry with findings; `kb check` shows them"
-        files |= {path: text.encode() for path, text in site.former(beside).items()}
+        pages |= site.signposts()
+        files |= {path: text.encode() for path, text in site.copies(beside).items()}
     return project(pages, files), left
 
 

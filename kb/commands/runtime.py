@@ -7,9 +7,10 @@ from pathlib import Path
 from kb.commands.exit import CLEAN, FINDINGS
 from kb.commands.paths import of_project
 from kb.runtime.clients import Unavailable
-from kb.runtime.compile import compile_ahead
+from kb.runtime.compile import compile_ahead, compile_packages
 from kb.runtime.fetch import fetch
 from kb.runtime.manifest import CHECKER, CHECKER_CARRIERS
+from kb.site import shelf
 
 CACHE = Path(".cache/runtime")
 
@@ -37,6 +38,10 @@ def _run(arguments: argparse.Namespace) -> int:
         compile_ahead(folder, print)
     except Unavailable as error:
         print(f"{error}; Python will take twice as long to start in pages", file=sys.stderr)
+    try:
+        compile_packages(folder, shelf.packages(), print)
+    except Unavailable as error:
+        print(f"{error}; pages will compile our own modules at each start", file=sys.stderr)
     try:
         fetch(kept, print, carriers=CHECKER_CARRIERS, parts=CHECKER)
     except Unavailable as error:

@@ -28,6 +28,13 @@ _LIMITS: dict[str, Callable[[dict[str, object]], tuple[str, str]]] = {
 }
 
 
+def lost_its_items(detail: ErrorDetails) -> bool:
+    """Whether a list is too short only because its items are wrong, which is said of each."""
+    if detail["type"] != "too_short" or not isinstance(detail["input"], tuple | list):
+        return False
+    return len(detail["input"]) >= int(detail["ctx"]["min_length"])
+
+
 def explained(kind: type[Model], near: Nearest, detail: ErrorDetails, data: object) -> Flaw:
     """What ``detail`` means to who typed ``data``, which should be a ``kind``."""
     keys = typed_at(data, tuple(detail["loc"]))

@@ -1,50 +1,19 @@
 """Fields: missing, unknown, called otherwise elsewhere, or indented too little or too much."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import cache
 
 from kb import kinds, meant
+from kb.explain.elsewhere import calls_id, elsewhere, in_full, says_the_same
 from kb.explain.flaw import Flaw, model_at, names_of, value_at
-from kb.near import Nearest, asked
+from kb.near import Nearest, asked, is_slip, nearest
 from kb.schema import Model
 from kb.schema.marks import Relates
+from kb.schema.parts import Part
 from kb.source.mends import Mend, Typed
 from kb.source.reader import Keys
-
-_ELSEWHERE = {
-    "topics": "keywords keyword tags tag categories category subjects topic 主题 关键词 标签",
-    "authors": "author creators creator by writers 作者",
-    "venue": "journal booktitle conference proceedings published_in publication 会议 期刊",
-    "year": "date 年份 年",
-    "published": "date date_published pubdate",
-    "summary": "abstract description tldr abstrakt 摘要 简介",
-    "arxiv": "eprint arxiv_id arxivid",
-    "url": "link href address homepage website uri 链接 地址",
-    "links": "code github repository repo urls project",
-    "sources": "evidence references source citations 来源",
-    "title": "name headline 标题 题目",
-    "name": "title 名称",
-    "language": "lang locale 语言",
-    "form": "type kind sort 类型",
-    "introduces": "proposes technique techniques",
-    "compares_with": "compares compared_to baselines",
-    "builds_on": "extends based_on cites",
-    "publisher": "source_name site magazine 发布者",
-    "aliases": "alias synonyms also_known_as 别名",
-    "seen": "accessed urldate read_on date",
-    "supports": "shows proves",
-    "where": "place section table",
-    "zh": "cn ch chi chs chinese zh_cn zh_hans zh_hant zhcn 中文 中 汉语",
-    "en": "eng english en_us en_gb 英文 英 英语",
-    "why": "reason because",
-    "of": "technique techniques",
-}
-"""What other formats call a field."""
-_CALLS_ID = frozenset(
-    "booktitle journal conference proceedings publication venue name ref slug 会议 期刊".split()
-)
-"""What other formats call the id of the venue or entry that a part of an entry names."""
 
 
 def missing(keys: Keys, where: str) -> Flaw:
@@ -63,61 +32,97 @@ def unknown(kind: type[Model], near: Nearest, keys: Keys, data: object) -> Flaw:
     names = names_of(here) if here else []
     holder = value_at(data, keys[:-1])
     taken: Collection[object] = holder if isinstance(holder, dict) else ()
-    fault = Flaw("unknown-field", keys, f"unknown field `{last}`", "see the field reference")
+    fault = Flaw("unknown-field", keys, f"unknown field `{last}`", _free(names, taken))
     if odd := meant.invisible(last):
         fault = replace(fault, message=f"unknown field `{last}` with the invisible {odd}")
     if found := meant.word(last, names):
-        return _renamed(fault, keys, found, taken, f"write `{found}`")
+        return _renamed(fault, found, taken, f"write `{found}`")
     if ":" in last:
-        key, _, value = last.partition(":")
-        return replace(
-            fault,
-            message=f"no blank behind the colon of `{key}`",
-            hint=f"write `{key}: {value}`",
-            mend=Mend(keys, Typed(f"{key}: {value}"), "key") if value else None,
-        )
+        return _without_blank(fault, last)
     if moved := _misplaced(kind, keys, data):
         return replace(moved, message=f"{fault.message}, {moved.message}")
-    if "id" in names and here and not issubclass(here, Model) and last.casefold() in _CALLS_ID:
-        return _renamed(fault, keys, "id", taken, f"what is called `{last}` elsewhere is `id` here")
-    others = [name for name in _elsewhere(last) if name in names]
-    if others:
+    return _another(fault, near, here, data) if here else fault
+
+
+def _another(fault: Flaw, near: Nearest, here: type[Part], data: object) -> Flaw:
+    """``fault``, of a key in a ``here``, with the field that is called otherwise or misspelt."""
+    last, holder = str(fault.keys[-1]), value_at(data, fault.keys[:-1])
+    names, taken = names_of(here), holder if isinstance(holder, dict) else {}
+    if "id" in names and not issubclass(here, Model) and calls_id(last):
+        return _renamed(fault, "id", taken, f"what is called `{last}` elsewhere is `id` here")
+    if others := elsewhere(last, names):
         called = " or ".join(f"`{name}`" for name in others)
         hint = f"what is called `{last}` elsewhere is {called} here"
-        return _renamed(fault, keys, others[0], taken, hint, sure=len(others) == 1)
-    if here and issubclass(here, Model) and (relations := _relations(last, here)):
+        sure = len(others) == 1 and says_the_same(last, others[0])
+        return _renamed(fault, others[0], taken, hint, sure)
+    if issubclass(here, Model) and (relations := _relations(last, here)):
         return replace(
             fault,
             message=f"unknown field `{last}`: it is a relation of another kind of entry",
             hint=f"here the relations are {', '.join(f'`{one}`' for one in relations)}",
         )
-    guess = near(last, here.__name__, names) if here else ""
-    if guess:
-        return _renamed(fault, keys, guess, taken, asked(guess))
+    if counted := _counted(fault, last, taken.get(last), names, taken):
+        return counted
+    if guess := near(last, here.__name__, names):
+        sure = last not in _all_fields() and is_slip(last, guess)
+        return _renamed(fault, guess, taken, asked(guess), sure)
     return fault
 
 
-def _renamed(
-    fault: Flaw, keys: Keys, name: str, taken: Collection[object], hint: str, sure: bool = True
-) -> Flaw:
-    """``fault``, of a key that should be ``name``, unless that stands there already."""
-    if name in taken:
-        return replace(fault, hint=f"`{name}` stands there already; move what this says into it")
-    instead = (*keys[:-1], name)
+_MANY_FIELDS = 20
+"""So many names of fields are said at most; more than that nobody reads in a message."""
+
+
+def _free(names: Collection[str], taken: Collection[object]) -> str:
+    """The hint that names the fields that can still be given."""
+    if {"en", "zh"} <= {*names} & {*taken}:
+        return "if it belongs to the text before it, put quotes around the whole text"
+    free = [name for name in names if name not in taken and name not in Model.model_fields]
+    if names and not free:
+        return "leave it out"
+    if not 0 < len(free) <= _MANY_FIELDS:
+        return "see the field reference"
+    return f"leave it out, or use one of the fields that there are: {', '.join(free)}"
+
+
+def _without_blank(fault: Flaw, typed: str) -> Flaw:
+    """A key with its value, which stand in braces without a blank between them."""
+    key, _, value = typed.partition(":")
     return replace(
-        fault, hint=hint, instead=instead, mend=Mend(keys, name, "key") if sure else None
+        fault,
+        message=f"no blank behind the colon of `{key}`",
+        hint=f"write `{key}: {value}`",
+        mend=Mend(fault.keys, Typed(f"{key}: {value}"), "key") if value else None,
     )
 
 
-def called_elsewhere(word: str, names: Collection[str]) -> str:
-    """The one of ``names`` for what other formats call ``word``, if there is but one."""
-    found = [name for name in _elsewhere(word) if name in names]
-    return found[0] if len(found) == 1 else ""
+def _counted(
+    fault: Flaw, word: str, value: object, names: Collection[str], taken: Collection[object]
+) -> Flaw | None:
+    """A number of a result: a count in thousands or more, or one that its metric has to name."""
+    field, number = in_full(word, value)
+    if field in names:
+        return _renamed(fault, field, taken, f"write the count in full: `{field}: {number}`", False)
+    if not {"metric", "value"} <= set(names) or not re.match(r"[-+]?\d", str(value)):
+        return None
+    lacking = [name for name in ("metric", "value") if name not in taken]
+    if len(lacking) < 2:
+        said = f"if it was measured, write a row of its own with `metric: {word}`"
+        said += "; if it is a condition, say it in `note`"
+        return None if nearest(word, names) else replace(fault, hint=said)
+    hint = f"write `metric: {word}` and `value: {value}`"
+    return replace(fault, hint=hint, instead=tuple((*fault.keys[:-1], one) for one in lacking))
 
 
-def _elsewhere(last: str) -> list[str]:
-    wanted = last.casefold().replace("-", "_")
-    return [name for name, others in _ELSEWHERE.items() if wanted in others.split()]
+def _renamed(
+    fault: Flaw, name: str, taken: Collection[object], hint: str, sure: bool = True
+) -> Flaw:
+    """``fault``, of a key that should be ``name``, unless that stands there already."""
+    if name in taken:
+        said = f"`{name}` stands there already; move what this says into it, or leave it out"
+        return replace(fault, hint=said)
+    mend = Mend(fault.keys, name, "key") if sure else None
+    return replace(fault, hint=hint, instead=((*fault.keys[:-1], name),), mend=mend)
 
 
 def _relations(last: str, here: type[Model]) -> list[str]:
@@ -130,6 +135,12 @@ def _known_relations() -> frozenset[str]:
     """The relations of every kind of entry."""
     models = kinds.models().values()
     return frozenset(name for model in models for name, _ in kinds.marked(model, Relates))
+
+
+@cache
+def _all_fields() -> frozenset[str]:
+    """The fields of all entries and of their parts: none of these is another one, typed wrong."""
+    return frozenset(name for part in kinds.parts() for name in names_of(part))
 
 
 def _misplaced(kind: type[Model], keys: Keys, data: object) -> Flaw | None:
@@ -146,7 +157,7 @@ def _misplaced(kind: type[Model], keys: Keys, data: object) -> Flaw | None:
             f"which belongs below `{before}`",
             f"indent it by two spaces, so that it stands below `{before}`",
             Mend(keys, how="indent"),
-            (*keys[:-1], before, last),
+            ((*keys[:-1], before, last),),
         )
     outer = model_at(kind, keys[:-2]) if len(keys) > 1 and isinstance(keys[-2], str) else None
     around = value_at(data, keys[:-2])
@@ -157,7 +168,7 @@ def _misplaced(kind: type[Model], keys: Keys, data: object) -> Flaw | None:
             f"which belongs beside `{keys[-2]}`",
             f"indent it as far as `{keys[-2]}`",
             Mend(keys, how="outdent"),
-            (*keys[:-2], last),
+            ((*keys[:-2], last),),
         )
     return None
 

@@ -12,7 +12,7 @@ from kb.source.reader import Keys
 class Flaw:
     """One thing that is wrong with the shape of an entry, at ``keys`` of its data.
 
-    ``mend`` is what was meant, if that is clear; ``instead`` the missing field that it is;
+    ``mend`` is what was meant, if that is clear; ``instead`` the missing fields that it is;
     ``empty``: nothing stands there, or only a comment.
     """
 
@@ -21,7 +21,7 @@ class Flaw:
     message: str
     hint: str
     mend: Mend | None = None
-    instead: Keys | None = None
+    instead: tuple[Keys, ...] = ()
     empty: bool = False
 
 

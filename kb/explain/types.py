@@ -11,9 +11,10 @@ from kb import kinds, meant
 from kb.explain.flaw import Flaw, model_at, names_of, value_at
 from kb.names import Inverted, may_be_several, read, without_degrees
 from kb.schema import Model
-from kb.schema.parts import Part, Text
+from kb.schema.parts import Part, Short, Text
 from kb.source.mends import Mend, Typed, rendered
 from kb.source.reader import Keys
+from kb.source.scalars import truth
 
 TYPES = {
     "string_type": "text",
@@ -50,7 +51,7 @@ def of_another_type(
         case "tuple_type":
             return _to_list(kind, fault, typed)
         case "bool_type":
-            return replace(fault, hint="write true or false, without quotes")
+            return _to_truth(fault, typed)
     return _to_pairs(fault, model_at(kind, keys), typed)
 
 
@@ -77,6 +78,14 @@ def _to_text(fault: Flaw, typed: object) -> Flaw:
         hint=f'put quotes around it: "{shown}" (if digits were lost, write them out)',
         mend=Mend(keys, how="quote"),
     )
+
+
+def _to_truth(fault: Flaw, typed: object) -> Flaw:
+    said = truth(typed) if isinstance(typed, str) else None
+    if said is None:
+        return replace(fault, hint="write true or false, without quotes")
+    shown = "true" if said else "false"
+    return replace(fault, hint=f"write {shown}, without quotes", mend=Mend(fault.keys, said))
 
 
 def _unit_beside(kind: type[Model], keys: Keys, data: object) -> str | None:
@@ -165,6 +174,8 @@ def _to_list(kind: type[Model], fault: Flaw, typed: object) -> Flaw:
         )
     if not isinstance(typed, str):
         return replace(fault, hint="write a list: [first, second]")
+    if (item := model_at(kind, keys)) and not issubclass(item, Short):
+        return replace(fault, hint=f"write a list: [{_pairs(item, typed)}]")
     items = meant.pieces(typed)
     if keys[-1] == "authors":
         items = [_in_order(item) for item in items]
@@ -195,13 +206,26 @@ def _to_pairs(fault: Flaw, here: type[Part] | None, typed: object) -> Flaw:
         return replace(fault, hint="write `key: value` pairs, indented by two spaces")
     if isinstance(typed, tuple) and len(typed) == 1 and isinstance(typed[0], dict):
         return replace(fault, hint="it is not a list: leave out the `- `")
+    if (alone := _only(typed)) is not None and issubclass(here, Short) and here.bare:
+        hint = f"write it without brackets: {rendered(alone)}"
+        return replace(fault, hint=hint, mend=Mend(fault.keys, alone))
+    return replace(fault, hint=f"write {_pairs(here, typed)}")
+
+
+def _only(typed: object) -> str | None:
+    """The one text that a list holds, if it is that."""
+    alone = typed[0] if isinstance(typed, tuple) and len(typed) == 1 else None
+    return alone if isinstance(alone, str) else None
+
+
+def _pairs(here: type[Part], typed: object) -> str:
+    """What must be said of a ``here``, with what can be read from ``typed`` filled in."""
     fields = here.model_fields
     wanted = [field.alias or name for name, field in fields.items() if field.is_required()]
     values = dict.fromkeys(wanted or list(fields)[:2], "…")
     if isinstance(typed, str):
         values |= _guessed(here, typed, values)
-    shown = ", ".join(f"{name}: {_shown(value)}" for name, value in values.items())
-    return replace(fault, hint=f"write {{{shown}}}")
+    return "{" + ", ".join(f"{name}: {_shown(value)}" for name, value in values.items()) + "}"
 
 
 def _guessed(here: type[Part], typed: str, values: Mapping[str, str]) -> dict[str, str]:
@@ -214,7 +238,9 @@ def _guessed(here: type[Part], typed: str, values: Mapping[str, str]) -> dict[st
     years = [word for word in typed.replace(",", " ").split() if word.isdigit() and len(word) == 4]
     if "year" in values and years:
         found["year"] = years[0]
-    if "id" in values and len(words) == 1:
+    if "url" in values and "://" in typed and len(typed.split()) == 1:
+        found["url"] = typed
+    elif "id" in values and len(words) == 1:
         found["id"] = meant.slug(words[0])
     return found
 

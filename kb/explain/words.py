@@ -32,6 +32,8 @@ _WORDS = {
     "link-list": "list links awesome 资源列表 链接列表",
     "dataset": "data 数据集",
     "course": "class 课程",
+    "active": "maintained supported ongoing alive 活跃 维护中",
+    "inactive": "unmaintained dormant stale 停滞",
     "zh": "cn zhcn chinese 中文 汉语",
     "en": "eng enus english 英文 英语",
     "stored-size": "storage size disk filesize modelsize compression parameters params "
@@ -52,7 +54,8 @@ _WORDS = {
 """What others call a word of a field."""
 _VAGUE = frozenset(
     (
-        "misc article post data code list tool training compression parameters params time speed"
+        "misc article post data code list tool training compression parameters params time speed "
+        "maintained supported ongoing alive unmaintained dormant stale"
     ).split()
 )
 """Words that may mean something else: the one of the field is said, and written by a person."""
@@ -86,6 +89,15 @@ def _called(typed: str, words: list[str]) -> str:
     return found[0] if len(found) == 1 else ""
 
 
+_NOTHING = frozenset(
+    (
+        "none n/a na n.a. nil nothing null unknown unpublished missing tba tbd todo pending "
+        "- -- – — ? … ... 无 暂无 没有 未知 不详 待定 待补"
+    ).split()
+) | {"not available", "not yet", "no doi", "to appear", "to be announced"}
+"""What people write where there is nothing to write."""
+
+
 def malformed(keys: Keys, where: str, typed: str) -> Flaw:
     """A text that does not have the form of its field: an id, an arXiv id, a DOI."""
     last = str(keys[-1])
@@ -99,6 +111,8 @@ def malformed(keys: Keys, where: str, typed: str) -> Flaw:
         fault = replace(
             fault, message=f"`{where}` stands in curly quotation marks, expected {form}"
         )
+    if typed.strip().casefold() in _NOTHING:
+        return replace(fault, hint=f"leave `{where}` out if there is none")
     found = {"arxiv": meant.arxiv, "doi": meant.doi}.get(last, lambda _: "")(typed)
     if last == "doi" and not found:
         return replace(fault, hint=_a_doi(typed) or fault.hint)

@@ -34,23 +34,60 @@ def corrected(form: Filled, known: FormContext) -> Outcome:
     text = file.content.decode()
     now = _value_now(entry, text, keys)
     shown = str(now).lower() if isinstance(now, bool) else str(now)
-    if _said(form[NOW]) != _said(shown) and not _same_number(_said(form[NOW]), now):
-        raise MalformedForm(NOW, f"`{form[FIELD]}` is `{shown}` today", "compare it with that")
-    day = _day(form[READ], known.today)
+    unit = _unit(entry, text, keys)
+    if not _same(_said(form[NOW]), now, shown, unit):
+        cure = "if it was corrected meanwhile, close the issue; if not, write that value here"
+        raise MalformedForm(NOW, f"`{form[FIELD]}` is `{shown}` today", cure)
+    if _same(_said(form[RIGHT]), now, shown, unit):
+        cure = "write what the page says instead, or close the issue"
+        raise MalformedForm(RIGHT, f"`{shown}` stands there already", cure)
+    page = _page(form[PAGE]), _day(form[READ], known.today)
     try:
         splice = Editor(text).scalar((*entry.prefix, *keys), _typed(now, _said(form[RIGHT])))
-        text = _grounded(applied(text, [splice]), entry, keys, (_page(form[PAGE]), day))
+        text = _grounded(applied(text, [splice]), entry, keys, page)
     except KeyError:
         raise MalformedForm(FIELD, f"`{form[FIELD]}` is not one value", "name one value") from None
-    return Outcome(RawFile(file.path, file.kind, file.id, canonical_if(file, text)))
+    file = RawFile(file.path, file.kind, file.id, canonical_if(file, text))
+    return Outcome(file, _read_since(entry, *page))
 
 
-def _same_number(typed: str, now: object) -> bool:
-    """Whether ``typed`` is the number ``now``, however it is written."""
-    try:
-        return not isinstance(now, bool | str) and float(typed) == now
-    except ValueError:
+def _same(typed: str, now: object, shown: str, unit: str) -> bool:
+    """Whether ``typed`` is the value ``now``, which is ``shown`` so, however it is written.
+
+    A number may have its ``unit`` behind it, a power of ten such as `M`, and commas at thousands.
+    """
+    if typed == _said(shown):
+        return True
+    if isinstance(now, bool) or not isinstance(now, int | float):
         return False
+    number, behind = meant.number(typed, unit)
+    return bool(number) and behind in ("", unit) and float(number) == now
+
+
+def _unit(entry: Entry, text: str, keys: Keys) -> str:
+    """The unit beside the value at ``keys``, or nothing."""
+    document = read(entry.path, text.encode())
+    held: object = document.data if isinstance(document, Document) else {}
+    for key in (*entry.prefix, *keys[:-1]):
+        held = _child(held, key)
+    unit = _child(held, "unit")
+    return unit if isinstance(unit, str) else ""
+
+
+def _read_since(entry: Entry, url: str, day: datetime.date) -> tuple[str, ...]:
+    """What to say if somebody read the page after ``day``, so that its own day stays."""
+    key, seen = _source_at(entry, url)
+    if not seen or seen <= day:
+        return ()
+    stays = f"`{key}` was read on {seen}, after {day}, so its day stays"
+    return (f"{stays}; read the page again if it can say something else now",)
+
+
+def _source_at(entry: Entry, url: str) -> tuple[str, datetime.date | None]:
+    """The key of the source at ``url`` and the day on which it was read last, if there is one."""
+    sources = (entry.model.sources or {}) if isinstance(entry.model, Unproven) else {}
+    found = ((key, source.seen) for key, source in sources.items() if source.url == url)
+    return next(found, ("", None))
 
 
 def _named(form: Filled, catalog: Catalog) -> Entry:
@@ -72,7 +109,7 @@ def _last(typed: str) -> str:
 def _keys(typed: str) -> Keys:
     """The keys of a value: `year`, `venue.pages`, `results.0.value` or `results[0].value`."""
     steps = re.sub(r"\[(\d+)\]", r".\1", typed.strip("` ")).split(".")
-    return tuple(int(one) if one.isdecimal() else one for one in steps)
+    return tuple(int(one) if re.fullmatch(r"\d{1,6}", one) else one for one in steps)
 
 
 def _value_now(entry: Entry, text: str, keys: Keys) -> object:
@@ -151,10 +188,10 @@ def _grounded(text: str, entry: Entry, keys: Keys, page: tuple[str, datetime.dat
     url, day = page
     sources = entry.model.sources or {}
     at = (*entry.prefix, "sources")
-    key = next((name for name, source in sources.items() if source.url == url), "")
-    if key:
+    key, seen = _source_at(entry, url)
+    if seen and seen < day:
         text = applied(text, [Editor(text).scalar((*at, key, "seen"), day.isoformat())])
-    else:
+    if not key:
         names = ("page", *(f"page-{n}" for n in range(2, 99)))
         key = next(name for name in names if name not in sources)
         said = f"{{url: {quoted_if_needed(url)}, seen: {day}}}"

@@ -12,6 +12,8 @@ from kb.findings import clean
 LONGEST = 65_536
 """How many characters a forge lets a body have."""
 _NOTHING = "_No response_"
+STRANGE = ("is no field of this form", "remove that heading, and say it in a comment below")
+"""What is wrong with a heading that no form has, where no text can hold it, and the cure."""
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _HEADING = re.compile(r"### (.+?) *")
 
@@ -105,6 +107,8 @@ def _parts(text: str) -> Iterator[tuple[str, str]]:
     label, lines = "", list[str]()
     for line, is_code in _shown(text):
         heading = None if is_code else _HEADING.fullmatch(line)
+        if heading and heading[1] not in _KNOWN and _left_empty(lines):
+            raise MalformedForm(heading[1], *STRANGE)
         if heading and heading[1] in _KNOWN:
             if label:
                 yield label, _said(lines)
@@ -113,6 +117,11 @@ def _parts(text: str) -> Iterator[tuple[str, str]]:
             lines.append(line)
     if label:
         yield label, _said(lines)
+
+
+def _left_empty(lines: list[str]) -> bool:
+    """Whether the forge says that nothing was typed, so that what follows is nobody's text."""
+    return "\n".join(lines).strip() == _NOTHING
 
 
 def _shown(text: str) -> Iterator[tuple[str, bool]]:

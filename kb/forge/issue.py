@@ -15,6 +15,7 @@ from kb.forge.form import (
     ENTRY_ID,
     KIND,
     NEW_ID,
+    STRANGE,
     TIES,
     TOPICS,
     WORK,
@@ -29,9 +30,10 @@ from kb.importers.draft import Draft, Duplicate, Wishes
 from kb.importers.gather import Refusal
 from kb.importers.recognize import Unrecognized, is_bibtex, recognize
 from kb.importers.record import NoRecord, WorkRecord
-from kb.kinds import KINDS, marked, name
+from kb.kinds import KINDS, marked
 from kb.near import suggest
 from kb.rename import LONGEST
+from kb.rules.called import Called
 from kb.schema import Paper
 from kb.schema.marks import Relates
 from kb.source.files import RawFile
@@ -42,6 +44,10 @@ from kb.source.write import written
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _TIE = re.compile(r"[-*]?\s*`?([a-z_]+)`?\s*[::]\s*`?([a-z0-9-]+)`?\s*(?:[,,]\s*(.*))?")
 _MOST_TIES = 20
+_INSTEAD = (
+    "close this issue, and correct that entry with the form *Correct a fact*; if it is another "
+    "work, say so below the issue"
+)
 
 
 def outcome(form: Filled, known: FormContext) -> Outcome:
@@ -56,7 +62,9 @@ def _added(form: Filled, known: FormContext) -> Outcome:
         made = _drafted(form[WORK], known, wishes)
     except Unrecognized as error:
         raise MalformedForm(WORK, *_halves(str(error))) from None
-    except (Refusal, Duplicate, NoRecord) as error:
+    except Duplicate as error:
+        raise MalformedForm(WORK, _halves(str(error))[0], _INSTEAD) from None
+    except (Refusal, NoRecord) as error:
         raise MalformedForm(WORK, *_halves(str(error))) from None
     document = read(made.file.path, made.file.content)
     if not isinstance(document, Document):
@@ -110,14 +118,17 @@ def _line(text: str) -> str:
 
 
 def _topics(typed: str, catalog: Catalog) -> list[str]:
-    topics = catalog.of_kind("topic")
-    known, called = [one.id for one in topics], {name(one.model).zh: one.id for one in topics}
-    typed_words = re.split(r"[\s,;\uff0c\u3001\uff1b`*]+", typed)
-    found = [called.get(one, one) for one in typed_words if one.strip("-")]
-    for one in found:
-        if one not in known:
-            cure = suggest(one, known) or f"the topics are {', '.join(known)}"
-            raise MalformedForm(TOPICS, f"`{one}` is no topic", cure)
+    known = [one.id for one in catalog.of_kind("topic")]
+    called = Called(catalog.of_kind("topic"))
+    found: list[str] = []
+    for part in re.split(r"[\n,;\uff0c\u3001\uff1b`*]+", typed):
+        whole = called(part, ["topic"]) if part.strip("- ") else ""
+        for one in [whole] if whole else part.split():
+            id = called(one, ["topic"]) if one.strip("-") else ""
+            if not id and one.strip("-"):
+                cure = suggest(one, known) or f"the topics are {', '.join(known)}"
+                raise MalformedForm(TOPICS, f"`{one}` is no topic", cure)
+            found += [id] if id else []
     return list(dict.fromkeys(found))
 
 
@@ -129,6 +140,8 @@ def _ties(typed: str, data: Mapping[str, Any], catalog: Catalog) -> dict[str, li
     if len(lines) > _MOST_TIES:
         raise MalformedForm(TIES, f"has {len(lines)} lines", f"give at most {_MOST_TIES}")
     for line in lines:
+        if line.startswith("#"):
+            raise MalformedForm(line.strip("# "), *STRANGE)
         tie = _TIE.fullmatch(line)
         if not tie:
             raise MalformedForm(

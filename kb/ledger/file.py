@@ -5,7 +5,7 @@ link changes one line.
 import datetime
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +47,18 @@ def load(path: Path) -> tuple[dict[str, Record], list[Finding]]:
         return {}, []
     with path.open("rb") as stream:
         return read(shown, stream.read(_LONGEST_FILE + 1))
+
+
+def illegible(path: Path, findings: Iterable[Finding]) -> str:
+    """Why the ledger at ``path`` cannot be used, by the ``findings`` of its lines, and what to do;
+    empty if each of its lines is a record.
+    """
+    for one in findings:
+        if one.name == "broken-ledger-line":
+            return (
+                f"line {one.line} of `{path}` is no record of a ledger: {one.message}; {one.hint}"
+            )
+    return ""
 
 
 def readable(path: Path) -> tuple[dict[str, Record], list[Finding]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Self
 
 from kb import atomic
-from kb.ledger.file import BrokenLine, line, load, parse, read, save
+from kb.ledger.file import BrokenLine, illegible, line, load, parse, read, save
 from kb.ledger.merge import merge, merged
 from kb.ledger.record import Record
 
@@ -88,11 +88,8 @@ class Journal:
         Killed at any moment it can simply be done again: merging twice is merging once.
         """
         known, findings = load(self._ledger)
-        if any(finding.name == "broken-ledger-line" for finding in findings):
-            raise LedgerUnavailable(
-                f"`{self._ledger}` has lines that cannot be read and would be lost; `kb check` "
-                f"shows them"
-            )
+        if why := illegible(self._ledger, findings):
+            raise LedgerUnavailable(why)
         looks = self._looks()
         ledger = merged([known, looks])
         if looks or findings or (self._create and not self._ledger.exists()):

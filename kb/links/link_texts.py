@@ -49,8 +49,53 @@ _ET_AL = re.compile(r"\bet\.? al\b|等人|\band others\b", re.I)
 _BY = re.compile(r"^\s*(?:(?:written|posted|given)\s+)?(?:by|from)\s+|^作者[:：]?", re.I)
 _BETWEEN_NAMES = re.compile(r"\s*[,;，；、&·/]\s*|\s+(?:and|und|et|with)\s+|和")
 _NAME = re.compile(
-    r"(?:(?:[A-ZÀ-Þ][\w.'’-]*|van|von|der|den|de|la|le|el|al|bin|di|da|del)\s*){1,4}"
+    r"(?:(?:[A-ZÀ-ÞĀ-ɏḀ-ỿ][\w.'’-]*|van|von|der|den|de|la|le|el|al|bin|di|da|del)\s*){1,4}"
     r"|[\u3400-\u9fff]{2,4}"
+)
+_TOPICS = frozenset(
+    stem(word)
+    for word in """
+    accelerating accelerator accuracy accurate adapter aggregated algorithm analysis approach
+    approximate architecture artificial asymmetric asynchronous augmented automated automatic
+    backbone bandwidth batch benchmark binary bitwidth bottleneck caching calibrated channel
+    classifier clustering codebook coding compact compressed compressing computer computing
+    constrained context contextual convergence convnet convolutional data dataset decoder decoding
+    decomposed dense densely depthwise design detector device differentiable digital dimensional
+    discrete distilled distilling distributed dropout dynamic efficiency efficient embedded
+    embedding encoder encoding energy ensemble estimator experiment expert explainable exploring
+    feature federated filter finding flexible folding framework gradient graph hashing hessian
+    hierarchical huffman hybrid hyperparameter hypothesis image imagenet implicit improved improving
+    incremental inference integer intelligence interpretable kernel knowledge language latency
+    latent layer layerwise learnable learning lightweight linear llm lossless lottery machine mask
+    matching matrices matrix mechanism memory merging metric microcontroller mining mixture mobile
+    modal model modeling modelling module multimodal net network neural noise nonlinear novel object
+    operator optimal optimizer outlier packing parallel parameter partitioning perceptron
+    performance pixel platform policy practical pretrained pretraining probabilistic processing
+    processor program prompt pruned pruning quantized quantizer quantizing ranking reasoning
+    recurrent reducing redundancy regularized residual resource rethinking retraining retrieval
+    robust rounding routing runtime sample sampling scalable scaling scheduling search searching
+    semantic sequence sequential serving shallow sharing signal simple simulated slimming softmax
+    space sparse spatial speculative state statistical stochastic storage strategy streaming
+    structural structure structured student sublinear supervised survey symmetric synthetic system
+    task teacher technique temporal tensor ternary text theory throughput token topology towards
+    trained training transfer transferable transform transformer tuning tutorial understanding
+    unified uniform universal unstructured unsupervised using variational vector video visual weight
+    weighted world
+    """.split()
+)
+_TOPIC = re.compile(
+    r"\w*\d\w*|[A-Z]{2,}s|(?i:\w*[st]ions?|\w{4,}(?:ity|ities|ments|ized|ware|wise))"
+)
+_TOPIC_CHINESE = re.compile(
+    "剪枝|量化|蒸馏|压缩|稀疏|低秩|分解|张量|矩阵|参数|权重|网络|模型|学习|神经|深度|训练|推理|预测|加速"
+    "|部署|优化|卷积|通道|注意力|缓存|架构|搜索|高效|方法|算法|数据|微调|检测|识别|分类|语言|视觉|图像"
+    "|硬件|芯片|编码|算子|融合|精度|比特|知识"
+)
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕"
+    "丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃"
+    "武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟申詹欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯"
+    "纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳欧司诸上"
 )
 _COINED = re.compile(r"(?=.{5,20}\Z)(?=.*[a-z])(?=\w.*[A-Z0-9+])[A-Z][A-Za-z0-9.+-]*")
 _NOT_COINED = re.compile(
@@ -96,7 +141,22 @@ def _names_people(text: str) -> bool:
     if _ET_AL.search(text):
         return True
     parts = [part for part in _BETWEEN_NAMES.split(_BY.sub("", text).strip()) if part]
-    return len(parts) > 1 and all(_NAME.fullmatch(part) for part in parts)
+    return (
+        len(parts) > 1
+        and all(_NAME.fullmatch(part) for part in parts)
+        and not _names_topic(text)
+        and (not _CHINESE.match(parts[0]) or parts[0][0] in _SURNAMES or "·" in text)
+    )
+
+
+def _names_topic(text: str) -> bool:
+    """Whether ``text`` has a word of titles: *Model Compression and Hardware Acceleration* looks
+    like the names of two people.
+    """
+    words = re.findall(r"[^\W_]+", text)
+    return bool(_TOPIC_CHINESE.search(text)) or any(
+        stem(word.lower()) in _TOPICS or _TOPIC.fullmatch(word) for word in words
+    )
 
 
 def is_coined(text: str) -> bool:

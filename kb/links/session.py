@@ -15,9 +15,9 @@ _COPY_AGE = datetime.timedelta(days=365)
 class Session:
     """One run: each look goes to the journal at once; ``seen`` gets its verdict, or `wrong target`.
 
-    Without a network every name is unknown and every link looks gone. So with ``proof``, looks that
-    found a link gone without any answer wait until some host has answered; if none does, they are
-    never remembered.
+    Without a network every name is unknown and every link looks gone. So looks that found a link
+    gone without any answer wait until some host has answered; if none does, they are never
+    remembered, and no finding comes of them.
     """
 
     def __init__(
@@ -26,14 +26,13 @@ class Session:
         journal: Journal | Memory,
         today: datetime.date,
         seen: Callable[[str], None],
-        proof: bool = True,
     ) -> None:
         self.looks: dict[str, Look] = {}
         self.journal = journal
         self.unproven: list[Look] = []
         self.doubted: dict[str, Look] = {}
         self.wanted = wanted
-        self._today, self._report, self._online = today, seen, not proof
+        self._today, self._report, self._online = today, seen, False
 
     def saw(self, look: Look) -> None:
         """Remember a look."""

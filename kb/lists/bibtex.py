@@ -17,10 +17,9 @@ from bibtexparser.model import (
     String,
 )
 
-from kb.lists import prose
-from kb.lists.destination import fault
+from kb.lists import prose, value
 from kb.lists.identifiers import address_of, archive_of
-from kb.lists.mention import Found, MalformedAddress, Mention, Unreadable
+from kb.lists.mention import Found, Mention, Unreadable
 
 _NAME = re.compile(r"[^\s#{\"]+")
 _TEX = [
@@ -71,15 +70,16 @@ def _blocks(text: str) -> Iterator[Block]:
 
 def _of_record(record: Entry, macros: Macros) -> Found:
     values = [_value(str(one.value), macros) for one in record.fields]
-    named = [(_name(one), value) for one, value in zip(record.fields, values, strict=True)]
-    titles, archive = [value for name, value in named if name == "title"], archive_of(named)
+    named = [(_name(one), text) for one, text in zip(record.fields, values, strict=True)]
+    titles, archive = [text for name, text in named if name == "title"], archive_of(named)
     title = " ".join(_COMMAND.sub("", titles[0] if titles else "").split())
-    for one, value in zip(record.fields, values, strict=True):
-        line, shown = (one.start_line or 0) + 1, _plain(value)
+    for one, text in zip(record.fields, values, strict=True):
+        line, shown = (one.start_line or 0) + 1, _plain(text)
         if url := address_of(_name(one), shown.strip().strip("{}"), archive):
             yield Mention(url, line, 1, title)
         elif _name(one) in _ADDRESS_FIELDS:
-            yield from _of_address(shown.strip().strip("{}").strip(), line, title)
+            for found in value.addresses(shown.strip().strip("{}"), line, 1):
+                yield replace(found, title=title) if isinstance(found, Mention) else found
         else:
             yield from _of_prose(shown, line)
 
@@ -94,20 +94,11 @@ def _of_prose(text: str, line: int) -> Found:
         yield replace(found, column=1)
 
 
-def _of_address(url: str, line: int, title: str) -> Found:
-    if url and (wrong := fault(url)):
-        yield MalformedAddress(line, 1, wrong.message, wrong.instead)
-    elif prose.WHOLE.match(url):
-        yield Mention(url, line, 1, title)
-    else:
-        yield from _of_prose(url, line)
-
-
-def _plain(value: str) -> str:
-    """``value`` without the marks that TeX needs around and inside addresses."""
+def _plain(text: str) -> str:
+    """``text`` without the marks that TeX needs around and inside addresses."""
     for mark, plain in _TEX:
-        value = mark.sub(plain, value)
-    return value
+        text = mark.sub(plain, text)
+    return text
 
 
 def _value(raw: str, macros: Macros) -> str:

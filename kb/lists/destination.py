@@ -11,12 +11,24 @@ _SCHEMES = ("http", "https")
 _ADDRESS = re.compile(r"https?://", re.I)
 _START = re.compile(
     r"([A-Za-z]{2,8}|[Ａ-Ｚａ-ｚ]{2,8})"
-    r"(:/{0,3}(?![/／])|[:：][/／]{1,3}(?![/／])|[:：]?\\\\|[;；]//|/{2})(?=.)"
+    r"(:/{0,3}(?![/／])|[:：][/／]{1,3}(?![/／])|[:：]?\\\\|[;；]//|[.,。，、]:?//|/{2})(?=.)"
 )
 _IS_MARK = re.compile(r"[:：][/／]+")
+_FULL_WIDTH = str.maketrans("／．？＝＆＃％", "/.?=&#%")
 _HTTP_LETTERS = frozenset("htps")
 _HOST = re.compile(r"(?:[^@]*@)?(?:\[[0-9A-Fa-f:.]+\]|[\w%~-]+(?:\.[\w%~-]+)*\.?)(?::\d*)?")
-_NO_SCHEME = re.compile(r"www\.[\w-]+\.\w|(?:[\w-]+\.)+(?:com|org|net|edu)/", re.I)
+_NO_SCHEME = re.compile(
+    r"www\.[\w-]+\.\w|(?:[\w-]+\.)+(?:(?:com|edu)(?:/|\Z)|(?:ac|ai|ch|cn|co|dev|eu|gov|hk|info|io"
+    r"|jp|kr|me|net|org|tech|tv|tw|uk|xyz)/)",
+    re.I,
+)
+_QUOTES = "\"'`“”‘’"
+_QUOTED = re.compile(rf"[{_QUOTES}]+(?=https?://)", re.I)
+_BLANK = r"(?:[ \t\u00a0\u3000]|%20)?"
+PARTED = re.compile(
+    rf"(?!https?://)h{'t'.join([_BLANK] * 3)}p{_BLANK}s?{_BLANK}:{_BLANK}/{_BLANK}/", re.I
+)
+"""`http://` with blanks in it."""
 _NOT_WRITTEN = re.compile(r"[\t\n\r]+")
 
 
@@ -39,6 +51,11 @@ def fault(url: str) -> Fault | None:
         return Fault("the link has no address", "give its address, or take the link away")
     if is_address(url):
         return _of_address(url)
+    if found := _QUOTED.match(url):
+        bare = url[found.end() :].rstrip(_QUOTES)
+        return Fault(f"`{_short(url)}` has quotes around it", f"write {bare}")
+    if found := PARTED.match(url):
+        return _of_parted(url, found[0])
     if found := _START.match(url):
         return _of_scheme(url, found[1], found[2])
     if _NO_SCHEME.match(url):
@@ -76,6 +93,15 @@ def _of_host(url: str, host: str) -> Fault | None:
     return None
 
 
+def _of_parted(url: str, scheme: str) -> Fault:
+    seen, rest = scheme.replace("%20", " "), url[len(scheme) :]
+    bare = "".join(seen.split()).lower()
+    return Fault(
+        f"`{_short(seen + rest)}` has a blank in its scheme",
+        f"write {bare}{rest.removeprefix('%20').lstrip()}",
+    )
+
+
 def _of_scheme(url: str, word: str, mark: str) -> Fault | None:
     scheme = unicodedata.normalize("NFKC", word).lower()
     if scheme in _SCHEMES:
@@ -96,6 +122,8 @@ def _rest(behind: str, word: str, mark: str) -> str:
     """What stands ``behind`` the scheme, its strokes and letters mended as those of it are."""
     if "\\" in mark + behind[:2]:
         behind = behind.replace("\\", "/")
+    if "／" in mark:
+        behind = behind.translate(_FULL_WIDTH)
     if not word.isascii():
         behind = unicodedata.normalize("NFKC", behind)
     return behind.lstrip(":/\\：／")

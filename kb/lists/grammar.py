@@ -34,8 +34,11 @@ GRAMMARS = {
     "html": Grammar((".html", ".htm", ".xhtml"), 16 * _MIB, "kb.lists.html:addresses"),
     "bibtex": Grammar((".bib", ".bibtex"), 16 * _MIB, "kb.lists.bibtex:addresses"),
     "yaml": Grammar((".yaml", ".yml"), 16 * _MIB, "kb.lists.yaml:addresses"),
-    "json": Grammar((".json", ".geojson", ".ipynb"), 16 * _MIB, "kb.lists.json:addresses"),
+    "json": Grammar((".json", ".geojson"), 16 * _MIB, "kb.lists.json:addresses"),
+    "notebook": Grammar((".ipynb",), 64 * _MIB, "kb.lists.notebook:addresses"),
     "jsonl": Grammar((".jsonl", ".ndjson"), 16 * _MIB, "kb.lists.json:addresses_of_lines"),
+    "table": Grammar((".csv", ".tsv"), 64 * _MIB, "kb.lists.table:addresses"),
+    "xml": Grammar((".xml", ".rss", ".atom", ".opml"), 16 * _MIB, "kb.lists.xml:addresses"),
     "text": Grammar((), 64 * _MIB, "kb.lists.prose:addresses"),
 }
 

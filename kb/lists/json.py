@@ -13,7 +13,12 @@ Place = tuple[int, int]
 
 def addresses(text: str) -> Found:
     """Each address in the strings of the JSON ``text``. Raises Unreadable."""
-    yield from record.addresses(_events(_loaded(text, 1), _literals(text, 1)))
+    yield from record.addresses(events(text))
+
+
+def events(text: str) -> Iterator[record.Event]:
+    """The JSON ``text`` from left to right. Raises Unreadable."""
+    return _events(_loaded(text, 1), _literals(text, 1))
 
 
 def addresses_of_lines(text: str) -> Found:

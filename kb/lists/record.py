@@ -1,15 +1,20 @@
 """Addresses in nested data, such as JSON and YAML, and the titles that stand beside them."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from kb.lists import prose
-from kb.lists.destination import fault
+from kb.lists import html, prose, value
 from kb.lists.identifiers import address_of
 from kb.lists.mention import Found, MalformedAddress, Mention
 
 _ADDRESS_KEYS = ("url", "link", "href", "website", "homepage")
+_OF_AN_ADDRESS = re.compile(  # `paper_url`, `pdfUrl`, `url_abs`
+    r"(?:.*[_\W])?(?:url|uri|link|href|website|homepage)|.*[a-z](?:Url|URL|Uri|URI|Link)|url[_-].*",
+    re.S,
+)
+_HTML = re.compile(r"<[a-z]+\s[^<>]*\b(?:href|src)\s*=", re.I)
 _TITLE_KEYS = ("title", "name")
 
 
@@ -44,7 +49,8 @@ class _Record:
 
 def addresses(events: Iterable[Event]) -> Found:
     """Each address in the scalars of ``events``, those of a DOI or a number of arXiv included; one
-    under a key such as `url` has the title of its own record.
+    under a key such as `url` has the title of its own record. Under `paper_url` it has none: a
+    record may lead to its code, too.
     """
     records = [_Record()]
     for event in events:
@@ -59,6 +65,8 @@ def addresses(events: Iterable[Event]) -> Found:
                 records[-1].found.append(Mention(url, event.line, event.column))
             elif event.key.lower() in _ADDRESS_KEYS:
                 records[-1].found += _of_address(event)
+            elif _OF_AN_ADDRESS.fullmatch(event.key):
+                yield from _of_address(event)
             else:
                 yield from _of_prose(event)
     for record in records:
@@ -71,17 +79,12 @@ def _titled(record: _Record) -> Found:
 
 
 def _of_address(scalar: Scalar) -> Found:
-    url = scalar.text.strip()
-    if url and (wrong := fault(url)):
-        yield MalformedAddress(scalar.line, scalar.column, wrong.message, wrong.instead)
-    elif prose.WHOLE.match(url):
-        yield Mention(url, scalar.line, scalar.column)
-    else:
-        yield from _of_prose(scalar)
+    yield from value.addresses(scalar.text, scalar.line, scalar.column)
 
 
 def _of_prose(scalar: Scalar) -> Found:
     if "/" not in scalar.text and "／" not in scalar.text:
         return
-    for one in prose.addresses(scalar.text, scalar.line):
+    reader = html.addresses if _HTML.search(scalar.text) else prose.addresses
+    for one in reader(scalar.text, scalar.line):
         yield one if scalar.spread else replace(one, line=scalar.line, column=scalar.column)

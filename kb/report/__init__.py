@@ -72,11 +72,20 @@ def _escaped(match: re.Match[str]) -> str:
 @dataclass(frozen=True, slots=True)
 class Tool:
     """Who found it: the version of the program, the address of the site with the rules' pages,
-    or nothing if none is known, and the command."""
+    or nothing if none is known, the command, and where to read about the program.
+
+    Without such a place its package is named: SARIF wants an address, and that one is true.
+    """
 
     version: str = "0"
     site: str = ""
     name: str = "kb check"
+    home: str = ""
+
+    @property
+    def about(self) -> str:
+        """The address of the site or the repository, else the name of the package as one."""
+        return self.site or self.home or f"pkg:generic/kb@{quote(self.version)}"
 
 
 def sarif(findings: Sequence[Finding], tool: Tool = Tool()) -> str:
@@ -87,7 +96,7 @@ def sarif(findings: Sequence[Finding], tool: Tool = Tool()) -> str:
             "driver": {
                 "name": tool.name,
                 "version": tool.version,
-                **({"informationUri": tool.site} if tool.site else {}),
+                "informationUri": tool.about,
                 "rules": [_sarif_rule(kind, tool.site) for kind in rules],
             }
         },
@@ -137,7 +146,7 @@ def _sarif_rule(kind: FindingKind, site: str) -> dict[str, object]:
     address = f"{site.rstrip('/')}/rules/{quote(kind.name)}/"
     return {
         "id": kind.code,
-        "name": kind.name,
+        "name": "".join(word.capitalize() for word in kind.name.split("-")),
         "shortDescription": {"text": kind.what},
         "fullDescription": {"text": kind.why},
         "help": {"text": kind.page},
@@ -145,9 +154,14 @@ def _sarif_rule(kind: FindingKind, site: str) -> dict[str, object]:
     }
 
 
+def _file_address(path: str) -> str:
+    """``path`` as an address: of this machine if it is whole, else of the repository."""
+    return f"file://{quote(path)}" if path.startswith("/") else quote(path)
+
+
 def _sarif_result(finding: Finding) -> dict[str, object]:
     region = {"startLine": finding.line, "startColumn": finding.column}
-    file = {"uri": quote(finding.path)}
+    file = {"uri": _file_address(finding.path)}
     result: dict[str, object] = {
         "ruleId": finding.code,
         "level": "error",

@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Callable, Sequence
 
-from kb.change import ClaimChange, Difference, Said
+from kb.change import ClaimChange, Difference, RowChange, Said
 from kb.findings import Finding, clean
 from kb.report import as_data, github
 from kb.report import text as findings_text
@@ -19,7 +19,10 @@ _CALL = re.compile(r"(&#64;|(?:\\#|gh\\-)(?=\d))", re.I)
 
 
 def items(change: Difference) -> list[Item]:
-    """Everything that differs, one flat object each; ``change`` says of which sort it is."""
+    """Everything that differs, one flat object each; ``change`` says of which sort it is.
+
+    What is ``not-compared`` is a file: that nothing is known of it must not read as no change.
+    """
     return [
         *(_item("entry-added", id) for id in change.added),
         *(_item("entry-removed", id) for id in change.removed),
@@ -29,7 +32,10 @@ def items(change: Difference) -> list[Item]:
         *(_edge("edge-lost", *triple) for triple in change.lost),
         *(_item("link-new", id, url=url) for url, id in change.links),
         *(_item("numbers", id) for id in change.numbers),
+        *(_item("code", id) for id in change.codes),
+        *map(_row, change.rows),
         *(_item("page", id) for id in change.pages),
+        *(_item("not-compared", path) for path in change.uncompared),
     ]
 
 
@@ -98,6 +104,10 @@ def _edge(sort: str, source: str, relation: str, target: str) -> Item:
     return _item(sort, source, relation=relation, target=target)
 
 
+def _row(one: RowChange) -> Item:
+    return _item(one.table, one.id, before=one.before, after=one.after)
+
+
 def _line(item: Item) -> tuple[str, str]:
     """The sort of a change in words, and the rest of its line."""
     sort, id = str(item["change"]), str(item["id"])
@@ -108,6 +118,9 @@ def _line(item: Item) -> tuple[str, str]:
             before, after = item["before"], item["after"]
             sides = f"{_brief(before, after)} → {_brief(after, before)}"
             said = f"{id} {item['claim']}: {_sources_alone(before, after) or sides}"
+        case "venue" | "term":
+            before, after = item["before"], item["after"]
+            said = f"{id}: {_shown(before, after)} → {_shown(after, before)}"
         case "edge-gained" | "edge-lost":
             said = f"{id} {item['relation']} {item['target']}"
         case "link-new":
@@ -121,10 +134,17 @@ def _brief(side: object, other: object) -> str:
     """The value and the ground of one side of a claim; of its parts, those that differ."""
     if not isinstance(side, dict):
         return "nothing"
-    value = _differing(side["value"], other["value"] if isinstance(other, dict) else None)
-    shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    shown = _shown(side["value"], other["value"] if isinstance(other, dict) else None)
     keys = ", ".join(source["key"] for source in side["sources"])
-    return f"{clean(shown, 160)} ({side['ground']}{': ' if keys else ''}{keys})"
+    return f"{shown} ({side['ground']}{': ' if keys else ''}{keys})"
+
+
+def _shown(value: object, other: object) -> str:
+    """``value``, of its parts those in which it differs from ``other``, in 160 characters."""
+    if value is None:
+        return "nothing"
+    parts = _differing(value, other)
+    return clean(parts if isinstance(parts, str) else json.dumps(parts, ensure_ascii=False), 160)
 
 
 def _sources_alone(before: object, after: object) -> str:

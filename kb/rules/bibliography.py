@@ -8,7 +8,7 @@ from kb import meant
 from kb.bibliography import volume
 from kb.catalog import Entry
 from kb.kinds import VENUES
-from kb.names import Inverted, UnfitName, read, unfit
+from kb.names import Inverted, UnfitName, read, unfit, unpointed
 from kb.near import Nearest, asked
 from kb.rules.rule import Knowledge, Trouble
 from kb.schema import Paper, Venue
@@ -93,8 +93,9 @@ def not_one_name(knowledge: Knowledge) -> Iterator[Trouble]:
 def _unfit(paper: Paper) -> Iterator[tuple[int, UnfitName]]:
     """The authors of ``paper`` whose name is not one, by number."""
     before = set()
+    behind = unpointed(plain_names(paper))
     for number, author in enumerate(paper.authors or ()):
-        if author and author.name and (found := unfit(author.name)):
+        if author and author.name and (found := unfit(author.name) or behind.get(number)):
             yield number, found
         elif author and author.name and author in before:
             yield (
@@ -106,6 +107,11 @@ def _unfit(paper: Paper) -> Iterator[tuple[int, UnfitName]]:
                 ),
             )
         before.add(author)
+
+
+def plain_names(paper: Paper) -> list[str]:
+    """The names of ``paper``'s authors; nothing for one who is typed in parts."""
+    return [(author.name if author else None) or "" for author in paper.authors or ()]
 
 
 def _renamed(entry: Entry[Paper], number: int, names: tuple[str, ...]) -> Mend | None:

@@ -1,12 +1,13 @@
 """Rules on the change: what differs from an earlier catalogue, and must not differ so."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from kb import meant
 from kb.addresses import normal
 from kb.catalog import Entry
-from kb.change import ClaimChange, Difference
+from kb.change import ClaimChange, Difference, Rest, Said
 from kb.evidence import doubted, facts_of, field_of, supported
 from kb.rules.rule import Knowledge, Trouble
 from kb.schema import Unproven
@@ -21,7 +22,8 @@ def changed_without_ground(knowledge: Knowledge) -> Iterator[Trouble]:
     """A fact, a result or a number in a sentence is another, and nobody read its source again.
 
     Nor was it read again where the place in it is another: Table 7 instead of Table 2. Another
-    source is a ground for what changed if it is new, or was read again.
+    source is a ground if it is new, or was read again; what rested on one source does not rest on
+    another only because that one stands in the entry, too.
 
     Why it matters: a number that changes while its source stays as it was is a typing error, or
     worse; who corrects it has just read the page and can say so.
@@ -32,6 +34,7 @@ def changed_without_ground(knowledge: Knowledge) -> Iterator[Trouble]:
 
     Instead: give the source that says so, or set `seen` of the source to the day you read it again.
     """
+    yield from _handed_over(knowledge)
     for one in knowledge.change.claims if knowledge.change else ():
         if one.after and not one.restated and (moved := one.moved):
             yield Trouble(
@@ -55,6 +58,25 @@ def changed_without_ground(knowledge: Knowledge) -> Iterator[Trouble]:
                 f"open `sources.{keys[0]}`; set its `seen` to today if it says so, "
                 "else give the source that does",
             )
+
+
+def _handed_over(knowledge: Knowledge) -> Iterator[Trouble]:
+    """What is said as before, on a source that was not read for it: once for each two sources."""
+    found: defaultdict[tuple[str, str, str], list[tuple[Said, Rest, Rest]]] = defaultdict(list)
+    for one in knowledge.change.claims if knowledge.change else ():
+        if one.after and not one.restated and (rests := one.handed_over):
+            old, new = rests
+            found[one.id, old.key, new.key].append((one.after, old, new))
+    for (said, old, new), *more in found.values():
+        others = f" and {len(more)} more {'claims' if len(more) > 1 else 'claim'}" if more else ""
+        yield Trouble(
+            said.entry,
+            (*said.claim.keys, "source"),
+            f"`{said.claim.name}`{others} rested on the source `{old.key}`, now on `{new.key}`, "
+            "which was not read again",
+            f"open `sources.{new.key}`; set its `seen` to today if it says so, "
+            f"else go back to `{old.key}`",
+        )
 
 
 def _numbers_differ(change: ClaimChange) -> bool:

@@ -106,6 +106,8 @@ def duplicate_title(knowledge: Knowledge) -> Iterator[Trouble]:
         if (title := printed(entry.model)) and (folded := _folded(title))
     )
     for (first, _), (entry, keys) in knowledge.clashes(places):
+        if any(tied.has_edge(id, id) for id in (first.id, entry.id)):
+            continue  # an entry that is tied to itself means another one, which is said there
         if not (first.id in tied and entry.id in tied and nx.has_path(tied, first.id, entry.id)):
             yield Trouble(
                 entry,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from kb import meant
 from kb.catalog import Entry
 from kb.evidence import BUILT_IN, facts_of, field_of, possible_facts, supported, ungrounded
-from kb.explain.fields import called_elsewhere
+from kb.explain.elsewhere import called_elsewhere
 from kb.near import Nearest, asked, nearest
 from kb.rules.rule import Knowledge, Trouble
 from kb.schema import About, Cite, Source, Statement, Unproven

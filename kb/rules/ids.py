@@ -10,7 +10,8 @@ from kb.bibliography import printed as printed_name
 from kb.catalog import Entry
 from kb.citekey import citekeys, variants
 from kb.kinds import KINDS
-from kb.names import unfit
+from kb.names import Organization, read, unfit, unpointed
+from kb.rules.bibliography import plain_names
 from kb.rules.rule import Knowledge, Trouble, place_of
 from kb.rules.titles import in_doubt
 from kb.rules.years import has_not_come, other_years
@@ -90,11 +91,20 @@ def malformed_id(knowledge: Knowledge) -> Iterator[Trouble]:
             entry,
             (),
             f"id `{entry.id}` has characters that ids must not have",
-            f"rename the file to `{_renamed(entry, better).rpartition('/')[2]}`"
-            if free and KINDS[entry.kind].form == "file"
+            _under_another_name(knowledge, entry, better)
+            if free and KINDS[entry.kind].form != "keys"
+            else f"write `{better}`"
+            if free
             else "use a-z, 0-9 and single hyphens, at most 80",
             rename=_renamed(entry, better) if free and sure else "",
         )
+
+
+def _under_another_name(knowledge: Knowledge, entry: Entry, id: str) -> str:
+    """What to rename, and how, so that ``entry`` has ``id``."""
+    if KINDS[entry.kind].form == "folder":
+        return f"rename the folder to `{id}`"
+    return _to_rename(knowledge, entry, _renamed(entry, id).rpartition("/")[2])
 
 
 def reserved_id(knowledge: Knowledge) -> Iterator[Trouble]:
@@ -163,8 +173,9 @@ def citekey_differs(knowledge: Knowledge) -> Iterator[Trouble]:
             continue
         named = awaited.get(expected[0])
         here = named if named and named[0] is entry else None
-        slip = "" if here else _slip(entry.id, expected[0]) or _turned(entry)
-        sure = not taken and not slip and _unnamed(knowledge, entry)
+        slip = "" if here else _slip(entry.id, expected[0]) or _turned(entry, expected[0])
+        body = _plain_body(entry.model)
+        sure = not taken and not body and not slip and _unnamed(knowledge, entry)
         yield Trouble(
             entry,
             (slip or "title",),
@@ -172,8 +183,9 @@ def citekey_differs(knowledge: Knowledge) -> Iterator[Trouble]:
             + (f"; it is `{expected[0]}` in {_some(here[1])}" if here else ""),
             _other_name(knowledge, expected[0], taken)
             if taken
-            else f"rename the file to `{expected[0]}.yaml`"
-            + (f", or correct `{slip}` if the name of the file is right" if slip else ""),
+            else _to_rename(knowledge, entry, f"{expected[0]}.yaml")
+            + (f", or correct `{slip}` if the name of the file is right" if slip else "")
+            + (f"; if {body} signs as a whole, write {{organization: {body}}}" if body else ""),
             rename=_renamed(entry, expected[0]) if sure else "",
         )
 
@@ -214,15 +226,26 @@ def _slip(id: str, expected: str) -> str:
         return ""
     [at] = differing
     alike = SequenceMatcher(None, one[at], other[at]).ratio() >= 0.6
-    return _FIELDS[at - 1] if alike or at == 2 else ""
+    return _FIELDS[at - 1] if alike or at > 1 else ""
 
 
-def _turned(entry: Entry[Paper]) -> str:
-    """`authors` if the id begins with another word of the first author: its order is in doubt."""
-    surname = _PARTS.fullmatch(entry.id)
+def _turned(entry: Entry[Paper], expected: str) -> str:
+    """`authors` if the id begins with another word of the first author: its order is in doubt.
+
+    `title` if it begins with the right one, and the rest is another paper's.
+    """
+    surname, right = _PARTS.fullmatch(entry.id), _PARTS.fullmatch(expected)
+    if surname and right and surname[1] == right[1]:
+        return "title"
     first = entry.model.authors[0].name if entry.model.authors[0] else None
     words = [meant.slug(word) for word in (first or "").split()]
     return "authors" if surname and surname[1] in words else ""
+
+
+def _plain_body(paper: Paper) -> str:
+    """The first author if that is, by its words, an organization that is typed like a person."""
+    name = paper.authors[0].name if paper.authors[0] else None
+    return name if name and isinstance(read(name), Organization) else ""
 
 
 _PARTS = re.compile(r"([a-z-]+)(\d{4})([a-z0-9-]+)")
@@ -238,6 +261,8 @@ def _paper_ids(knowledge: Knowledge, entry: Entry) -> list[str]:
     if not isinstance(model, Paper) or not entry.knows("authors", "year", "title"):
         return []
     first = model.authors[0].name if model.authors[0] else None
+    if unpointed(plain_names(model)):
+        return []
     doubtful = has_not_come(knowledge, model.year) or other_years(entry) or in_doubt(model.title)
     return [] if doubtful or (first and unfit(first)) else _citekeys(model)
 
@@ -247,6 +272,14 @@ def _renamed(entry: Entry, id: str) -> str:
     kind = KINDS[entry.kind]
     root = entry.path.partition("/")[0]
     return f"{root}/{kind.path(id)}" if kind.form == "file" else ""
+
+
+def _to_rename(knowledge: Knowledge, entry: Entry, file: str) -> str:
+    """How the file of ``entry`` gets the name ``file``: so that nothing that names it is left."""
+    change = knowledge.change
+    if _unnamed(knowledge, entry) and not (change and change.before.known(entry.id)):
+        return f"rename the file to `{file}`"
+    return f"rename it with `kb rename {entry.id} {file.removesuffix('.yaml')}`"
 
 
 def _unnamed(knowledge: Knowledge, entry: Entry) -> bool:

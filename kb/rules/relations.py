@@ -35,8 +35,8 @@ def unknown_id(knowledge: Knowledge) -> Iterator[Trouble]:
     """
     renamed, misnamed_there = _renamed(knowledge), misnamed(knowledge)
     for id, (old, sources) in renamed.items():
-        if old in misnamed_there:  # its file has another name than it should, which is said there
-            continue
+        if old in misnamed_there or (old != id and old == meant.slug(id)):
+            continue  # its file or its key has another name than it should, which is said there
         yield Trouble(
             knowledge.catalog.entries[id],
             (),

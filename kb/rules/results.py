@@ -135,3 +135,33 @@ def hidden_points(knowledge: Knowledge) -> Iterator[Trouble]:
                     f"`{row.metric}` is a difference of percentages, its unit is `%`",
                     "write `unit: points`; if it is relative, say so in `metric`",
                 )
+
+
+def small_count(knowledge: Knowledge) -> Iterator[Trouble]:
+    """A count of parameters or operations is below a thousand.
+
+    Why it matters: papers count in millions; a number without them is wrong by a factor of 10⁶, and
+    results are compared by it.
+
+    Example:
+
+        params: 25.6
+
+    Instead: write the number out, with its power of ten: params: 25.6e6
+    """
+    for entry in knowledge.of(Paper):
+        for number, row in enumerate(entry.model.results or ()):
+            for name in _COUNTS:
+                count = row.__dict__.get(name)
+                if count and count.value and count.value < _LEAST:
+                    yield Trouble(
+                        entry,
+                        ("results", number, name),
+                        f"`{name}` is {count.value:g}, which no network is likely to have",
+                        f"write it out: {count.value:g}e6 for millions, {count.value:g}e9 for "
+                        "billions",
+                    )
+
+
+_COUNTS = ("params", "flops", "macs")
+_LEAST = 1000

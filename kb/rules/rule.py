@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from kb.catalog import Catalog, Entry, of
 from kb.change import Difference
@@ -57,8 +57,14 @@ class Knowledge:
         return [*self.catalog.entries.values(), *self.catalog.broken.values()]
 
     def of(self, model: type[M]) -> list[Entry[M]]:
-        """Those of `entries` that are a ``model``."""
-        return of(model, self.entries)
+        """Those of `entries` that are a ``model``; looked for once."""
+        if model not in self._by_model:
+            self._by_model[model] = of(model, self.entries)
+        return self._by_model[model]
+
+    @cached_property
+    def _by_model(self) -> dict[type[Model], list[Any]]:
+        return {}
 
     @cached_property
     def targets(self) -> list[Target]:

@@ -18,6 +18,8 @@ _TURNS, _HIDES = (
 """What turns the direction of writing; what is never seen: joiners and variation selectors belong
 to names and emoji."""
 _BIDI, _UNSEEN = re.compile(f"[{_TURNS}]"), re.compile(f"[{_HIDES}]")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+"""Letters among which such a mark may be needed."""
 _ODD = re.compile(f"[{_TURNS}{_HIDES}]")
 _LATIN = (
     *("todo", "fixme", "tbd", "tba", "xxx", "lorem ipsum", "placeholder", "fill in", "fill me in"),
@@ -27,6 +29,14 @@ _HAN = ("待补", "待写", "待定", "待填", "暂无", "占位")
 _PLACEHOLDER = re.compile(
     rf"\s*(?:\b(?:{'|'.join(_LATIN)})x*\b|(?:{'|'.join(_HAN)})充?)\W*.{{0,40}}$", re.IGNORECASE
 )
+_ALONE = re.compile(
+    r"\W*(?:n\.?/?a\.?|none|null|nil|coming soon|to follow|see above|same as above|ditto|as above"
+    "|translation pending|略|同上|见上文?|如上|如题|翻译中|未翻译|无|空)\\W*",
+    re.IGNORECASE,
+)
+"""What is a placeholder only if nothing else is said."""
+_SAYS = re.compile(r"\w")
+_SHORT = 30
 _FEW_WORDS = 5
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 _MOST = 100
@@ -56,7 +66,8 @@ def raw_html(knowledge: Knowledge) -> Iterator[Trouble]:
     """
     for entry in knowledge.holding(_HTML):
         for keys, text in texts(entry.model):
-            if keys[-1] not in _NO_TEXT and _HTML.search(without_code(text)):
+            address = "authors" in keys and "@" in text  # what no name is, which is said there
+            if keys[-1] not in _NO_TEXT and not address and _HTML.search(without_code(text)):
                 yield Trouble(
                     entry,
                     keys,
@@ -83,12 +94,25 @@ def bidirectional_control(knowledge: Knowledge) -> Iterator[Trouble]:
     for entry in knowledge.holding(_ODD):
         for keys, text in texts(entry.model):
             if found := _BIDI.search(text):
+                better = _BIDI.sub("", text)
+                sure = keys[-1] not in _NO_TEXT and not _RIGHT_TO_LEFT.search(better)
                 yield Trouble(
                     entry,
                     keys,
                     f"bidirectional control character `U+{ord(found[0]):04X}`",
                     "delete it",
+                    _retyped(entry, keys, text, better) if sure else None,
                 )
+
+
+def _retyped(entry: Entry, keys: Keys, text: str, better: str) -> Mend | None:
+    """What writes ``better`` for the ``text`` at ``keys``; None if that does not stand there.
+
+    A text may be typed in place of the part it is in: an author's name in place of the author.
+    """
+    typed = (at for at in (keys, keys[:-1]) if at and entry.typed(at) == text)
+    at = next(typed, None) if better.strip() else None
+    return Mend(at, better) if at else None
 
 
 def placeholder_text(knowledge: Knowledge) -> Iterator[Trouble]:
@@ -112,12 +136,21 @@ def placeholder_text(knowledge: Knowledge) -> Iterator[Trouble]:
                     f"`{found[0].strip()[:40]}` is a placeholder, not a text",
                     "write the text, or leave the field out if it may be missing",
                 )
+    for entry, keys, both in knowledge.bilingual:
+        for language, text in (("en", both.en or ""), ("zh", both.zh or "")):
+            if len(text) < _SHORT and (_ALONE.fullmatch(text) or not _SAYS.search(text)):
+                yield Trouble(
+                    entry,
+                    (*keys, language),
+                    f"`{text.strip()}` is a placeholder, not a text",
+                    "write the text, or leave the field out if it may be missing",
+                )
 
 
 def one_language_twice(knowledge: Knowledge) -> Iterator[Trouble]:
     """A text says the same in both languages, lacks Chinese, or has the two swapped.
 
-    A quotation may stand in its own language.
+    A quotation may stand in its own language. Or an article with a Chinese title is called English.
 
     Why it matters: Chinese readers get English, or English readers Chinese.
 
@@ -150,11 +183,25 @@ def one_language_twice(knowledge: Knowledge) -> Iterator[Trouble]:
                 entry, (*keys, "en"), "the English text is Chinese", "say the same in English"
             )
     for entry in knowledge.entries:
+        yield from _other_language(entry)
         title = entry.model.__dict__.get("title_en") or ""
         if CHINESE.search(title) and not _LATIN_WORD.search(title):
             yield Trouble(
                 entry, ("title_en",), "the English title is Chinese", "say the same in English"
             )
+
+
+def _other_language(entry: Entry) -> Iterator[Trouble]:
+    """That an article is said to be English whose title, as printed, is Chinese."""
+    values = entry.model.__dict__
+    title = values.get("title") or "" if values.get("language") == "en" else ""
+    if not title.isascii() and CHINESE.search(title) and not _LATIN_WORD.search(title):
+        yield Trouble(
+            entry,
+            ("language",),
+            "`language` is `en`, but the title is Chinese",
+            "write `zh`; if the article is English, give the title as it prints it",
+        )
 
 
 def invisible_character(knowledge: Knowledge) -> Iterator[Trouble]:
@@ -183,7 +230,7 @@ def _with_unseen(entry: Entry) -> Iterator[Trouble]:
                 keys,
                 f"invisible character `U+{ord(found[0]):04X}` in `{named}`",
                 "delete it",
-                Mend(keys, better) if better.strip() and entry.typed(keys) == text else None,
+                _retyped(entry, keys, text, better),
             )
 
 

@@ -1,6 +1,8 @@
 """Rules on titles: what copying leaves in them, and in which letters they are."""
 
+import html
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,8 +17,8 @@ from kb.source.reader import Keys
 def untidy_title(knowledge: Knowledge) -> Iterator[Trouble]:
     """A title has what copying leaves in it, or is in capitals throughout.
 
-    Such as a word that the end of a line tore apart, a full stop, the mark of a footnote, the
-    number of arXiv or the name of the site.
+    Such as a word that the end of a line tore apart, the end of the line itself, `&amp;`, a full
+    stop, the mark of a footnote, the number of arXiv or the name of the site.
 
     Why it matters: citations and the search have the title letter by letter, and the id of a paper
     is made of it.
@@ -112,8 +114,21 @@ _WIDE = {"：": ": ", "，": ", ", "；": "; ", "？": "? ", "！": "! ", "（":
 _IN_LATIN = re.compile(f"\\s*[{''.join(_WIDE)}]\\s*")
 
 
+_BLANKS = re.compile(r"[^\S ]|  ")
+_ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|[a-z]+);", re.IGNORECASE)
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
+
+
 def _left(title: str) -> _Left | None:
     """What copying left in ``title``, if it is anything of the table."""
+    if _BLANKS.search(title):
+        said = "a line break" if "\n" in title else "more than a plain blank between two words"
+        return _Left(f"{said} in a title", " ".join(title.split()))
+    if "&" in title and (found := _ENTITY.search(title)) and html.unescape(found[0]) != found[0]:
+        return _Left(f"`{found[0]}` of HTML in a title", html.unescape(title))
+    if not title.isascii() and (found := _LIGATURE.search(title)):
+        plain = _LIGATURE.sub(lambda one: unicodedata.normalize("NFKC", one[0]), title)
+        return _Left(f"the ligature `{found[0]}` of a PDF in a title", plain)
     for message, pattern in _LEFT.items():
         if not pattern.search(title):
             continue

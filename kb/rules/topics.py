@@ -27,7 +27,8 @@ def stray_member(knowledge: Knowledge) -> Iterator[Trouble]:
     named = {one.id: set(map(str, one.model.topics or ())) for one in knowledge.of(Technique)}
     lost = {one.id for one in knowledge.catalog.broken.values()}
     lost |= {entry.id for entry, edge, _ in knowledge.astray if edge.relation == "topics"}
-    for topic in knowledge.of(Topic):
+    unsure = knowledge.catalog.unsure
+    for topic in knowledge.of(Topic) if "technique" not in unsure else ():
         inside = [id for id, topics in named.items() if topic.id in topics]
         left = list(inside)
         for keys, id in _grouped(topic.model):
@@ -47,7 +48,7 @@ def stray_member(knowledge: Knowledge) -> Iterator[Trouble]:
                 or f"add `{topic.id}` to its `topics`, or leave it out",
             )
     papers = [one.id for one in knowledge.of(Paper)]
-    for topic in knowledge.of(Topic):
+    for topic in knowledge.of(Topic) if "paper" not in unsure else ():
         for keys, id in _described(topic.model):
             if id not in papers and id not in lost:
                 yield Trouble(

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from kb import meant
 from kb.rules.rule import Knowledge, Trouble
+from kb.schema import Technique
 from kb.source.mends import Mend
 from kb.walk import texts, without_code
 
@@ -111,6 +112,45 @@ _DOLLAR = re.compile(r"(?<![\\A-Z])\$(?!\d)")
 """Begins a formula; a price has a digit behind it."""
 
 
+def malformed_formula(knowledge: Knowledge) -> Iterator[Trouble]:
+    """The LaTeX of a formula has an open brace, or says itself that it is a formula.
+
+    Why it matters: readers would see the LaTeX, not the formula.
+
+    Example:
+
+        tex: "$\\\\frac{a}{b$"
+
+    Instead: tex: "\\\\frac{a}{b}"
+    """
+    for entry in knowledge.of(Technique):
+        for number, formula in enumerate(entry.model.formulas or ()):
+            if formula and formula.tex and (wrong := _ill_formed(formula.tex)):
+                yield Trouble(entry, ("formulas", number, "tex"), *wrong)
+
+
+def _ill_formed(tex: str) -> tuple[str, str] | None:
+    """What is wrong with the LaTeX of a formula, and what to do."""
+    if found := _FRAME.search(tex):
+        return f"`{found[0]}` in `tex`", "write what stands inside alone: `tex` is a formula"
+    depth = 0
+    for found in _BRACE.finditer(tex):
+        depth += {"{": 1, "}": -1}.get(found[0], 0)
+        if depth < 0:
+            return "a brace of the formula closes what is not open", "delete it, or write its `{`"
+    if depth:
+        return "a brace of the formula is not closed", "write its `}`"
+    return None
+
+
+_FRAME = re.compile(
+    r"(?<!\\)\$+|\\\[|\\\]|\\\(|\\\)"
+    r"|\\(?:begin|end)\{(?:equation|align|displaymath|gather|eqnarray|math|multline)\*?\}"
+)
+"""What begins or ends a formula in a text."""
+_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
+
+
 def latex_in_text(knowledge: Knowledge) -> Iterator[Trouble]:
     """A title or a name holds braces or commands of LaTeX, as in a BibTeX record.
 
@@ -139,6 +179,8 @@ def latex_in_text(knowledge: Knowledge) -> Iterator[Trouble]:
 def quotation_marks(knowledge: Knowledge) -> Iterator[Trouble]:
     """A title or a name stands in quotation marks, or a text opens one that it does not close.
 
+    Or a Chinese text has straight ones around Chinese.
+
     Why it matters: curly marks do not quote in YAML, so readers would see them.
 
     Example:
@@ -166,6 +208,22 @@ def quotation_marks(knowledge: Knowledge) -> Iterator[Trouble]:
                         f"`{opening}` and `{closing}` do not come in pairs",
                         f"write {opening}…{closing}",
                     )
+    for entry, keys, both in knowledge.bilingual:
+        text = both.zh or ""
+        if '"' in text and _STRAIGHT.search(without_code(text)):
+            at = (*keys, "zh")
+            better = _STRAIGHT.sub(r"“\1”", text)
+            sure = "`" not in text and '"' not in better and entry.typed(at) == text
+            yield Trouble(
+                entry,
+                at,
+                "straight quotation marks around Chinese",
+                "write “…”",
+                Mend(at, better) if sure else None,
+            )
+
+
+_STRAIGHT = re.compile('"([^"]*[\u4e00-\u9fff][^"]*)"')
 
 
 def _quoted(text: str) -> str:

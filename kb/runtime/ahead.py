@@ -43,6 +43,17 @@ def compiled(archive: bytes, place: str, wanted: Iterable[str], optimize: int) -
     return new.getvalue()
 
 
+def modules(archive: bytes, place: str, own: str) -> tuple[list[str], list[str]]:
+    """The source files in ``archive``, as whole paths below ``place``: those in the folder ``own``,
+    and the others.
+    """
+    with zipfile.ZipFile(io.BytesIO(archive)) as whole:
+        names = [name for name in whole.namelist() if name.endswith(".py")]
+    ours = [f"{place}/{name}" for name in names if name.startswith(f"{own}/")]
+    others = [f"{place}/{name}" for name in names if not name.startswith(f"{own}/")]
+    return ours, others
+
+
 def _compiled(source: bytes, path: str, optimize: int) -> bytes:
     with tempfile.TemporaryDirectory() as scratch:
         old, new = Path(scratch, "old.py"), Path(scratch, "new.pyc")

@@ -99,8 +99,8 @@ CHECKER_CARRIERS = (Carrier("pip-browser", f"pydantic-core=={PYDANTIC_CORE}"),)
 COMPILED = (
     RuntimePart(
         STDLIB,
-        9_664_538,
-        "b7e699ae6445f9acd24828b9a518e84f9f925900aa8d19e5611b1b075c196dc5",
+        9_639_737,
+        "b97612050dc926ecf887a6e7a03b76e7f77b7b2fec31341f4a6ec86dba632184",
         packed=True,
     ),
     RuntimePart(
@@ -112,8 +112,13 @@ COMPILED = (
 )
 """What `kb.runtime.compile` makes of two of the parts; used instead of them where present."""
 
-AHEAD = "import numpy, numpy.random, gzip, html, json, traceback, linecache, dataclasses"
-"""What these statements load is compiled ahead of time; all else when a page asks for it."""
+AHEAD = (
+    "import numpy, numpy.random, gzip, html, json, traceback, linecache, dataclasses, "  # snippets
+    "decimal, difflib, email, fractions, hashlib, html.parser, importlib.metadata, "  # the checks
+    "importlib.resources.readers, ipaddress, queue, urllib.parse, uuid, xml.etree.ElementTree, "
+    "zoneinfo"
+)
+"""What this statement loads is compiled ahead of time; all else when a page asks for it."""
 
 NODE_LOCK = Path(__file__).with_name("node.txt")
 """Version and hashes of the package that carries Node.js for machines that have none (`make lock`);

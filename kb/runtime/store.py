@@ -11,6 +11,8 @@ from pathlib import Path
 from kb import atomic
 from kb.runtime.manifest import COMPILED, PARTS, VERSION, RuntimePart
 
+MAKERS = tuple(Path(__file__).with_name(name) for name in ("ahead.py", "packages.mjs"))
+
 
 def place(cache: Path) -> Path:
     """Where ``cache`` keeps this version."""
@@ -58,6 +60,39 @@ def keep(folder: Path, part: RuntimePart, plain: bytes) -> None:
     path = folder / part.kept_as
     kept = gzip.compress(plain, 9, mtime=0) if part.packed else plain
     atomic.write(path, kept, within=folder)
+
+
+def ahead(folder: Path, name: str, plain: bytes) -> bytes | None:
+    """The compiled archive that was made of the archive ``plain``, as it was kept; None if there
+    is none, or not whole.
+    """
+    for path in compiled_place(folder).glob(f"{_recipe(plain)}-*-{name}"):
+        found = path.read_bytes()
+        if path.name == _ahead_name(name, plain, found):
+            return found
+    return None
+
+
+def keep_ahead(folder: Path, name: str, plain: bytes, compiled: bytes) -> None:
+    """Keep what was made of ``plain``, and nothing of older versions of ``name``."""
+    place = compiled_place(folder)
+    place.mkdir(exist_ok=True)
+    for old in place.glob(f"*-{name}"):
+        old.unlink()
+    atomic.write(place / _ahead_name(name, plain, compiled), compiled, within=folder)
+
+
+def _ahead_name(name: str, plain: bytes, compiled: bytes) -> str:
+    return f"{_recipe(plain)}-{_digest(compiled)}-{name}"
+
+
+def _recipe(plain: bytes) -> str:
+    """What a compiled archive follows from: what it was made of, and how."""
+    return _digest(b"".join(path.read_bytes() for path in MAKERS) + plain)
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:16]
 
 
 def _unpacked(kept: bytes, size: int) -> bytes | None:

@@ -17,6 +17,13 @@ class Renamed(Part):
     name: Line = Field(description="The title, with the same slots.")
 
 
+class FormerPublisher(Part):
+    """Who published it before."""
+
+    until: Year = Field(description="The last year that appeared there.")
+    name: Line = Field(description="The publisher.")
+
+
 class Volumes(Part):
     """Volumes that are counted by the year."""
 
@@ -54,4 +61,7 @@ class Venue(Model):
     )
     series: Line | None = Field(default=None, description="The series in which it appears: PMLR …")
     publisher: Line | None = Field(default=None, description="Who publishes it.")
+    former_publishers: tuple[FormerPublisher, ...] = Field(
+        default=(), description="Who published it before, each with its last year."
+    )
     place: Line | None = Field(default=None, description="Where it is always held, if it is.")

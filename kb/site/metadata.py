@@ -7,7 +7,7 @@ too; JSON-LD follows schema.org.
 import json
 import re
 
-from kb.bibliography import parts, printed, published
+from kb.bibliography import parts, printed, published, publisher
 from kb.catalog import Catalog, Entry
 from kb.names import Organization, Person
 from kb.schema import Author, Paper
@@ -67,7 +67,7 @@ def _venue(catalog: Catalog, paper: Paper) -> Meta:
         ("citation_issue", paper.venue.number or ""),
         ("citation_firstpage", first.strip()),
         ("citation_lastpage", last.strip()),
-        ("citation_publisher", found.venue.publisher or ""),
+        ("citation_publisher", publisher(found.venue, paper.venue.year)),
     )
 
 

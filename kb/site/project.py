@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from kb.site.language import Language
+from kb.site.relinked import relinked
 from kb.words import home
 
 PAGES = "docs/"
@@ -21,7 +22,10 @@ def project(pages: Mapping[str, str], files: Mapping[str, bytes]) -> dict[str, b
     ``pages`` and ``files`` are named from the root of the site.
     """
     styles = [path for path in files if path.startswith(_STYLES) and path.endswith(".css")]
-    found = {f"{PAGES}{path}": text.encode() for path, text in pages.items()}
+    sources = frozenset((*pages, *files))
+    found = {
+        f"{PAGES}{path}": relinked(path, text, sources).encode() for path, text in pages.items()
+    }
     found |= {
         f"{PAGES}{path}": _anywhere(content) if path in styles else content
         for path, content in files.items()
@@ -49,7 +53,6 @@ def _settings(pages: Mapping[str, str], styles: Iterable[str]) -> str:
     settings: dict[str, object] = {
         "site_name": home.SITE.en,
         "docs_dir": PAGES.rstrip("/"),
-        "use_directory_urls": True,
         "nav": menu,
         "extra_css": list(styles),
         "markdown_extensions": ["attr_list", "md_in_html", "tables", "fenced_code"],

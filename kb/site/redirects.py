@@ -8,6 +8,7 @@ from kb.graph import Graph
 from kb.site.entries import name_of, topics_of
 from kb.site.html import link, tag, text
 from kb.site.language import Language
+from kb.site.markdown import escape, front_matter
 from kb.words import frame
 from kb.words.pair import Bilingual, Pair
 
@@ -54,6 +55,17 @@ def leading_on(
     }
 
 
+def signposts(
+    language: Language, pages: Mapping[str, Entry], led: Mapping[str, str]
+) -> dict[str, str]:
+    """The same as pages of Markdown, for generators that choose themselves where a page lies."""
+    paths = {_address(path): path for path in pages}
+    return {
+        f"{old.rstrip('/')}.md": _signpost(language, old, paths[new], name_of(pages[paths[new]]))
+        for old, new in led.items()
+    }
+
+
 def listed(
     graph: Graph, pages: Mapping[str, Entry], without: Mapping[str, Entry]
 ) -> dict[str, str]:
@@ -83,6 +95,14 @@ def _page(language: Language, old: str, new: str, name: Bilingual, site: str | N
     )
     body = tag("body", tag("p", language.say(moved)))
     return f'<!doctype html>\n<html lang="{language.value}"><head>{head}</head>{body}</html>\n'
+
+
+def _signpost(language: Language, old: str, path: str, name: Bilingual) -> str:
+    to = posixpath.relpath(path, posixpath.dirname(old.rstrip("/")))
+    names = Pair(f"[{escape(name.en)}]({to})", f"[{escape(name.zh)}]({to})")
+    moved = frame.MOVED_TO.fill(name=names)
+    title = language.say(frame.HAS_MOVED)
+    return f"{front_matter(title, title)}# {title}\n\n{language.say(moved)}\n"
 
 
 def _address(path: str) -> str:

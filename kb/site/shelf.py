@@ -12,7 +12,7 @@ from kb.catalog import Catalog
 from kb.code import Checker, Code, Runtime, Shelf
 from kb.findings import Finding
 from kb.runtime import manifest
-from kb.runtime.store import missing, place, served
+from kb.runtime.store import ahead, missing, place, served
 from kb.snippets import folder as folders
 from kb.snippets.find import (
     CHINESE_FIGURE,
@@ -30,6 +30,7 @@ from kb.snippets.read import read
 
 PACKAGE = Path(__file__).parents[1]
 ASSETS = "assets/kb"
+CHECKS = "checker.zip"
 
 
 def fill(root: Path, ids: Iterable[str], cache: Path) -> tuple[Shelf, list[str]]:
@@ -38,7 +39,7 @@ def fill(root: Path, ids: Iterable[str], cache: Path) -> tuple[Shelf, list[str]]
     The runtime is on the shelf if ``cache`` holds it whole.
     """
     codes, problems = read(root, ids)
-    return Shelf(codes, _runtime(place(cache))), [str(problem) for problem in problems]
+    return Shelf(codes, _runtime(cache)), [str(problem) for problem in problems]
 
 
 def faults(root: Path, id: str) -> list[Finding]:
@@ -65,14 +66,30 @@ def files(codes: Mapping[str, Code]) -> dict[str, str]:
     return found
 
 
-def travelling() -> dict[str, bytes]:
-    """What the page loads to run a snippet, by the name of its zip: the lab with what runs a
-    snippet, and the tiny language model for the pages that need it.
+def travelling(cache: Path) -> dict[str, bytes]:
+    """What the page loads to run a snippet, by name: the lab with what runs a snippet, and the tiny
+    language model for the pages that need it. Compiled, where ``cache`` holds that.
     """
+    return {f"{name}.packed": _sent(cache, name, plain) for name, plain in _snippets().items()}
+
+
+def packages() -> dict[str, bytes]:
+    """The archives of packages that pages load, by name: what `kb runtime` compiles."""
+    return {**_snippets(), CHECKS: _zipped(dict(sorted((_own() | _libraries()).items())))}
+
+
+def _snippets() -> dict[str, bytes]:
     return {
-        "lab.zip": _packed(page_files(PACKAGE)),
-        "language.zip": _packed(language_files(PACKAGE)),
+        "lab.zip": _zipped(page_files(PACKAGE)),
+        "language.zip": _zipped(language_files(PACKAGE)),
     }
+
+
+def _sent(cache: Path, name: str, plain: bytes) -> bytes:
+    """The archive ``plain`` as a page gets it: its modules compiled if ``cache`` has them so, and
+    packed as a whole.
+    """
+    return gzip.compress(ahead(place(cache), name, plain) or plain, 9, mtime=0)
 
 
 _ROOMS = (
@@ -86,12 +103,12 @@ _LIBRARIES = (
 )
 
 
-def checking(catalog: Catalog) -> dict[str, bytes]:
+def checking(cache: Path, catalog: Catalog) -> dict[str, bytes]:
     """What the page for new entries loads to check one, by name: the rules with the libraries that
     they need, and the entries that there are.
     """
     return {
-        "checker.zip": _packed(dict(sorted((_own() | _libraries()).items()))),
+        f"{CHECKS}.packed": _sent(cache, CHECKS, packages()[CHECKS]),
         "entries.json.packed": gzip.compress(carried(catalog).encode(), 9, mtime=0),
     }
 
@@ -118,14 +135,12 @@ def _libraries() -> dict[str, bytes]:
     return found
 
 
-def _packed(files: Mapping[str, bytes]) -> bytes:
-    """A zip of ``files``. The same files make the same bytes."""
+def _zipped(files: Mapping[str, bytes]) -> bytes:
+    """An archive of ``files``, none of them compressed. The same files make the same bytes."""
     whole = io.BytesIO()
-    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_STORED) as archive:
         for name, content in files.items():
-            packed.writestr(
-                zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED, 9
-            )
+            archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), content)
     return whole.getvalue()
 
 
@@ -145,7 +160,7 @@ def checker(cache: Path, catalog: Catalog, raw: str) -> Checker | None:
     folder = place(cache)
     if missing(folder) or missing(folder, manifest.CHECKER):
         return None
-    files = checking(catalog)
+    files = checking(cache, catalog)
     paths = {
         name: path for name, path in served(folder).items() if not name.startswith(manifest.WHEEL)
     }
@@ -154,10 +169,10 @@ def checker(cache: Path, catalog: Catalog, raw: str) -> Checker | None:
     return Checker(manifest.VERSION, manifest.CORE, size, files, raw)
 
 
-def _runtime(folder: Path) -> Runtime | None:
+def _runtime(cache: Path) -> Runtime | None:
+    folder = place(cache)
     if missing(folder):
         return None
     size = sum(path.stat().st_size for path in served(folder).values())
-    return Runtime(
-        manifest.VERSION, manifest.PYTHON, manifest.NUMPY, size + len(travelling()["lab.zip"])
-    )
+    size += len(travelling(cache)["lab.zip.packed"])
+    return Runtime(manifest.VERSION, manifest.PYTHON, manifest.NUMPY, size)

@@ -7,7 +7,7 @@ is returned.
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from yaml.nodes import MappingNode
 
@@ -48,7 +48,7 @@ def formatted(file: RawFile) -> Formatted | Unformattable:
     if not isinstance(document, Document):
         return Unformattable("it cannot be read; `kb check` shows why", tuple(document))
     root = _root(document)
-    kept = _comments(document, root)
+    kept = _comments(document.text, root)
     text = _text(file, root, kept)
     if text is None or len(text.encode()) > MAX_BYTES:
         return Unformattable(f"its canonical form would have more than {MAX_BYTES:,} bytes")
@@ -59,7 +59,7 @@ def formatted(file: RawFile) -> Formatted | Unformattable:
         return Unformattable("its canonical form would not say the same")
     if kept:
         form = _root(again)
-        now = _comments(again, form)
+        now = _comments(again.text, form)
         if Counter(map(_said, now)) != Counter(map(_said, kept)):
             return Unformattable("its canonical form would lose a comment")
         if _text(file, form, now) != text:
@@ -88,7 +88,29 @@ def misformatted(file: RawFile) -> Finding | None:
     return None
 
 
-_SUSPICIOUS = (b" \n", b"\n\n", b": '", b"- '", b"['", b":  ", b"-  ", b"\r", b"{ ", b"[ ")
+@lru_cache(maxsize=2048)
+def canonical(file: RawFile) -> bool:
+    """Whether ``file``, which must be one that can be read, has no other form than its own.
+
+    The comparison of `formatted` without what only a change needs. A run of `kb fix` asks several
+    times, of files of which few have changed.
+    """
+    if b"\r" in file.content:
+        return False
+    text = file.content.decode()
+    root = compose(text)
+    if not isinstance(root, MappingNode):
+        return False
+    body = text[len(first[0]) :] if (first := _HEADER.match(text)) else text
+    return _text(file, root, _comments(text, root) if "#" in body else []) == text
+
+
+_SUSPICIOUS = (
+    *(b" \n", b"\n\n", b"\r", b":  ", b"-  ", b"{ ", b"[ ", b": '", b"- '", b"['"),
+    *(b"\n? ", b"\n...", b"\n---", b"\ntopics:\n", b"\nvenue:\n"),
+)
+_NEEDLESS = re.compile(rb'[:-] "[A-Za-z]{4,} [A-Za-z ]+"\n')
+"""Words in quotes that have nothing to be quoted for."""
 
 
 def suspicious(file: RawFile) -> bool:
@@ -98,6 +120,7 @@ def suspicious(file: RawFile) -> bool:
         not content.startswith(_SCHEMA.encode())
         or not content.endswith(b"\n")
         or any(map(content.__contains__, _SUSPICIOUS))
+        or bool(_NEEDLESS.search(content))
         or not _in_order(file)
     )
 
@@ -138,9 +161,9 @@ def _root(document: Document) -> MappingNode:
     return root
 
 
-def _comments(document: Document, root: MappingNode) -> list[Comment]:
+def _comments(text: str, root: MappingNode) -> list[Comment]:
     """All comments but the line that tells editors the schema, which is written anew."""
-    found = comments(document.text, root)
+    found = comments(text, root)
     first = root.value[0][0].start_mark.line if root.value else 0
     header = next((one for one in found if one.line < first and _HEADER.fullmatch(one.text)), None)
     return [one for one in found if one is not header]

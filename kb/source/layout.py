@@ -9,7 +9,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from unicodedata import east_asian_width
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -45,7 +45,7 @@ class Emitter:
     def mapping(self, node: MappingNode, model: Place, keys: Keys, indent: int) -> Iterator[str]:
         """A mapping, one key a line or block."""
         for key, value in _ordered(node, model):
-            head = f"{' ' * indent}{word(key.value, True)}:"
+            head = f"{' ' * indent}{_key(key.value, True)}:"
             yield from self.entry(head, value, below(model, key.value), (*keys, key.value), indent)
 
     def sequence(self, node: SequenceNode, model: Place, keys: Keys, indent: int) -> Iterator[str]:
@@ -119,26 +119,42 @@ def _ranks(model: Place) -> dict[str, int]:
 
 
 def _line(head: str, value: Node, model: Place) -> str:
-    """``head`` and its value on one line, or only ``head`` if the value never fits."""
+    """``head`` and its value on one line; nothing if several of them cannot stand on one."""
     if isinstance(value, ScalarNode):
         return f"{head} {_flow(value, model, block=True)}"
-    return head if _must_stand_in_a_block(value) else f"{head} {_flow(value, model)}"
+    return f"{head} {_flow(value, model)}" if _least(value) <= WIDTH else ""
 
 
 def _fits(line: str, value: Node) -> bool:
-    return not value.value or (not _must_stand_in_a_block(value) and _width(line) <= WIDTH)
+    if isinstance(value, ScalarNode) and "\n" in value.value:
+        return False
+    return not value.value or (line != "" and _width(line) <= WIDTH)
 
 
-def _must_stand_in_a_block(node: Node) -> bool:
+_NEVER = WIDTH + 1
+
+
+def _least(node: Node) -> int:
+    """How many columns ``node`` takes on one line, at the least; `_NEVER` or more for none.
+
+    Most of what does not fit is found too wide long before all of it was written.
+    """
     if isinstance(node, ScalarNode):
-        return "\n" in node.value
+        return _NEVER if "\n" in node.value else len(node.value)
     if len(node.value) > WIDTH:
-        return True
+        return _NEVER
+    total = 0
     if isinstance(node, SequenceNode):
-        return any(
-            isinstance(item, MappingNode) or _must_stand_in_a_block(item) for item in node.value
-        )
-    return any(_must_stand_in_a_block(value) for _, value in node.value)
+        for item in node.value:
+            total += _NEVER if isinstance(item, MappingNode) else 2 + _least(item)
+            if total > WIDTH:
+                break
+    else:
+        for key, value in node.value:
+            total += len(key.value) + 4 + _least(value)
+            if total > WIDTH:
+                break
+    return total
 
 
 def _width(text: str) -> int:
@@ -153,7 +169,7 @@ def _flow(node: Node, model: Place, block: bool = False) -> str:
         return _scalar(node, block)
     if isinstance(node, MappingNode):
         pairs = (
-            f"{word(key.value, False)}: {_flow(value, below(model, key.value))}"
+            f"{_key(key.value, False)}: {_flow(value, below(model, key.value))}"
             for key, value in _ordered(node, model)
         )
         return f"{{{', '.join(pairs)}}}"
@@ -180,6 +196,12 @@ def word(text: str, block: bool) -> str:
         and not _UNSAFE.search(text)
     )
     return text if safe and (block or not _UNSAFE_IN_FLOW.search(text)) else _quoted(text)
+
+
+@lru_cache(maxsize=4096)
+def _key(text: str, block: bool) -> str:
+    """``text`` as a key; the same few are written over and over."""
+    return word(text, block)
 
 
 def _quoted(text: str) -> str:

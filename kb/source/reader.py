@@ -13,11 +13,11 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from kb.findings import BY_FORMAT, Edit, Finding
-from kb.source import characters, escapes, slips
+from kb.source import characters, commas, escapes, slips
 from kb.source.characters import LOST, MOST_FAULTS, UNREADABLE, unreadable
 from kb.source.faults import FAULTS
 from kb.source.parser import PLAIN, compose, events, mark_place, stuck
-from kb.source.scalars import Ambiguous, is_date, plain
+from kb.source.scalars import Ambiguous, is_date, plain, truth
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 20
@@ -240,8 +240,17 @@ class _Builder:
 
     def mapping(self, node: MappingNode) -> dict[str, Any]:
         data: dict[str, Any] = {}
+        alone = False
         for key_node, value_node in node.value:
             key = key_node.value
+            if (
+                node.flow_style
+                and not value_node.value
+                and commas.stands_alone(self.text, key_node, value_node)
+            ):
+                alone = True
+                data.setdefault(str(key), None)
+                continue
             if key_node.__class__ is not ScalarNode or (
                 key_node.tag is PLAIN and not _is_text(key)
             ):
@@ -264,7 +273,15 @@ class _Builder:
                     "keep one of the two lines",
                 )
             data[key] = self.value(value_node)
+        if alone:
+            self._refuse_commas(node)
         return data
+
+    def _refuse_commas(self, node: MappingNode) -> None:
+        """Keys that stand alone in braces: they are what a comma cut off."""
+        for one in commas.cut_off(self.text, node):
+            self.lost = True
+            self._report("yaml-syntax", one.node, one.message, one.hint, one.edits)
 
     def value(self, node: Node) -> Any:
         if node.__class__ is ScalarNode:
@@ -290,7 +307,7 @@ class _Builder:
                 "ambiguous-scalar",
                 node,
                 f"unquoted `{word}` is read differently by different YAML versions",
-                f'write "{word}" if it is text, true/false or a plain decimal number otherwise',
+                _instead(word),
             )
         return value
 
@@ -392,6 +409,17 @@ def _unmapped(text: str) -> tuple[int, int] | None:
 
 def _slipped(path: str, slip: slips.Slip) -> Finding:
     return FAULTS["yaml-syntax"].at(path, slip.place, slip.message, slip.hint, slip.edits)
+
+
+def _instead(word: str) -> str:
+    """What to write for an unquoted ``word`` that YAML versions read differently."""
+    if (said := truth(word)) is not None:
+        return (
+            f'write {"true" if said else "false"} if it answers yes or no, "{word}" if it is text'
+        )
+    if word.casefold() == "null":
+        return f'leave the line out if there is nothing to say, write "{word}" if it is text'
+    return f'write a plain decimal number, or "{word}" if it is text'
 
 
 def _short(text: object, limit: int = 60) -> str:

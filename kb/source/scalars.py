@@ -27,6 +27,7 @@ _ODD_WORDS = (
     )
     - _WORDS.keys()
 )
+_YES, _NO = frozenset(("yes", "on", "y", "true")), frozenset(("no", "off", "n", "false"))
 _NUMERIC_START = frozenset("0123456789+-.")
 
 
@@ -48,6 +49,12 @@ def plain(word: str) -> Any:
     if word in _WORDS:
         return _WORDS[word]
     return _numeric(word)
+
+
+def truth(word: str) -> bool | None:
+    """Whether ``word`` says yes or no, in whatever way YAML versions know; None if it does not."""
+    folded = word.casefold()
+    return True if folded in _YES else False if folded in _NO else None
 
 
 def is_date(word: str) -> bool:

@@ -29,11 +29,11 @@ STATUS_FACET = Pair("Ground", "依据")
 LANGUAGE_FACET = Pair("Language", "语言")
 GLOSSARY = Pair("Glossary", "术语表")
 GLOSSARY_ABOUT = Pair(
-    "The terms of the field in both languages, and what else they are called. The search knows "
-    "all of these words.",
-    "本领域术语的中英文名称和别称；搜索认得这里的每个词。",
+    "The terms of the field in both languages, with abbreviations, and by which other words the "
+    "search finds them.",
+    "本领域术语的中英文名称和缩写，以及搜索时也可输入的词。",
 )
-ALSO_SAID = Pair("Also: {names}.", "又称：{names}。")
+ALSO_SAID = Pair("The search also knows: {names}.", "搜索时也可输入：{names}。")
 SEE = Pair("See {links}.", "见 {links}。")
 IN_BRACKETS = Pair(" ({inside})", "（{inside}）")
 STATUS_TITLE = Pair("On what entries rest", "条目的依据")

@@ -17,7 +17,7 @@ from kb.words.indexes import (
 )
 from kb.words.link_health import SITE_COLUMN, STATE
 from kb.words.pair import Language, Pair
-from kb.words.vocabularies import STATUS
+from kb.words.vocabularies import LANGUAGES, STATUS
 
 _ALL = Pair("all", "全部")
 _BROWSE = {
@@ -57,6 +57,10 @@ _SEARCH = {
     "one": Pair("1 result", "1 条结果"),
     "count": Pair("{count} results", "{count} 条结果"),
     "all": Pair("All {count} results", "全部 {count} 条结果"),
+    "empty": Pair(
+        "These words alone say too little. Name a method, an author or a topic.",
+        "仅凭这些词难以搜索，请写出方法、作者或主题。",
+    ),
     "filtered": Pair(
         "Nothing has these words and these filters. Remove a filter.",
         "没有同时符合这些词和筛选条件的条目，请减少筛选。",
@@ -177,6 +181,7 @@ def script_words(kinds: Mapping[str, Pair], language: Language) -> dict[str, dic
         "correct": CORRECTING,
         "preview": PREVIEWING,
         "status": STATUS,
+        "languages": LANGUAGES,
     }
     return {
         table: {name: pair.say(language) for name, pair in pairs.items()}

@@ -238,7 +238,7 @@ def test_in_chinese(page, site, checker):
 
 
 @pytest.mark.parametrize(
-    "lost", ["pyodide.mjs", "pydantic_core-*.whl", "checker.zip", "checker.js", "archive.js"]
+    "lost", ["pyodide.mjs", "pydantic_core-*.whl", "checker.zip.packed", "checker.js", "archive.js"]
 )
 def test_a_missing_file_is_said_and_nothing_is_lost(page, site, checker, lost):
     page.context.route(f"**/{lost}", lambda route: route.fulfill(status=404, body=""))
@@ -257,7 +257,7 @@ def test_without_scripts_the_other_ways_are_there(chromium, site):
     assert "needs JavaScript" in text and "kb add ID" in text and "title:" in text
 
 
-@pytest.mark.parametrize("name", ["checker.zip", "entries.json.packed", "checker.js"])
+@pytest.mark.parametrize("name", ["checker.zip.packed", "entries.json.packed", "checker.js"])
 def test_the_preview_has_what_the_form_loads(checker, monkeypatch, name):
     monkeypatch.chdir(ROOT)
     shown = Preview(TOY)

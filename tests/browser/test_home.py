@@ -117,6 +117,17 @@ def test_no_label_of_a_map_leaves_its_box(page, site):
         assert page.evaluate(script) == []
 
 
+@pytest.mark.parametrize("width", [375, 620, 768, 900, 1024, 1280, 1440])
+def test_no_map_is_cut_off_by_its_frame(page, site, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    script = """() => [...document.querySelectorAll(".map-frame")]
+      .filter((frame) => frame.clientWidth)
+      .map((frame) => frame.scrollWidth - frame.clientWidth)"""
+    for place in ("map/", "zh/map/", "zh/techniques/gptq/", "papers/han2016deep/"):
+        page.goto(site + place)
+        assert page.evaluate(script) == [0]
+
+
 def test_the_index_folds_on_a_phone(page, site):
     page.set_viewport_size(PHONE)
     page.goto(f"{site}browse/")

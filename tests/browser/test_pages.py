@@ -51,6 +51,20 @@ def test_a_page_is_accessible_in_both_schemes_and_narrow(page, site, kind):
     assert page.troubles == []
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["", "map/", "browse/", "links/", "add/", "zh/techniques/gptq/", "papers/han2016deep/"],
+)
+def test_paper_shows_nothing_to_press_and_all_of_the_code(page, site, address):
+    page.goto(site + address)
+    page.wait_for_timeout(100)
+    page.emulate_media(media="print")
+    controls = ".md-content :is(button, input, select, textarea, .kb-step), .md-header"
+    assert page.locator(f":is({controls}):visible").all_inner_texts() == []
+    code = page.locator(".kb-snippet .highlight")
+    assert all(one.is_visible() for one in code.all())
+
+
 TOYS = {
     "links": "links/",
     "gone": "articles/toys-explained/",

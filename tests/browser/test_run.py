@@ -540,7 +540,7 @@ def test_a_site_without_the_runtime_says_so_and_shows_everything(page, tmp_path,
         and page.locator("kb-run, .kb-bar button").count() == 0
     )
     assert output(page) == RECORDED and "import numpy" in page.inner_text(".kb-code")
-    assert not (tmp_path / "site" / "assets" / "kb" / "lab.zip").exists()
+    assert not (tmp_path / "site" / "assets" / "kb" / "lab.zip.packed").exists()
     assert page.troubles == []
 
 
@@ -552,7 +552,7 @@ def test_a_site_without_the_runtime_says_so_and_shows_everything(page, tmp_path,
         "pyodide.asm.wasm.packed",
         "python_stdlib.zip.packed",
         "numpy-*.whl.packed",
-        "lab.zip",
+        "lab.zip.packed",
         "worker.js",
         "archive.js",
     ],
@@ -565,10 +565,10 @@ def test_a_missing_file_is_said(page, toy_site, runtime, lost):
 
 
 def test_a_second_try_works_when_the_file_is_there_again(page, toy_site, runtime):
-    page.context.route("**/lab.zip", lambda route: route.fulfill(status=404, body=""))
+    page.context.route("**/lab.zip.packed", lambda route: route.fulfill(status=404, body=""))
     page.goto(toy_site + PLACE)
     assert run(page) == "missing"
-    page.context.unroute("**/lab.zip")
+    page.context.unroute("**/lab.zip.packed")
     assert run(page) == "same"
 
 

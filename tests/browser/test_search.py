@@ -2,6 +2,7 @@
 
 import csv
 import fnmatch
+import re
 import time
 
 import pytest
@@ -106,7 +107,7 @@ def test_what_readers_type_is_found(hits):
         asked += 1
         if not is_right(row, found := hits(row["typed"], row["language"])):
             wrong.append((row["typed"], wanted, found[:3]))
-    assert asked > 200 and len(wrong) <= 0.05 * asked, wrong
+    assert asked > 400 and len(wrong) <= 0.03 * asked, wrong
 
 
 @pytest.mark.parametrize("name", ["spelling", "pasted"])
@@ -189,6 +190,28 @@ def test_a_chinese_page_answers_in_chinese_and_leads_to_chinese_pages(page, site
     assert page.locator(HITS).first.get_attribute("href").endswith("/zh/topics/quantization/")
     assert ask("区块链") == [] and "这里还没有“区块链”" in page.inner_text(SAY)
     assert page.troubles == []
+
+
+@pytest.mark.parametrize(
+    ("tree", "topic", "language"), [("", "Pruning", "Chinese"), ("zh/", "模型剪枝", "中文")]
+)
+def test_filters_are_named_in_the_language_of_the_page(page, site, tree, topic, language):
+    asking(page, f"{site}{tree}")
+    for name, wanted in (("topic", topic), ("language", language)):
+        page.wait_for_selector(f".kb-search select[name={name}] option", state="attached")
+        options = page.locator(f".kb-search select[name={name}] option").all_text_contents()
+        assert f"{wanted} (" in "".join(options)
+        assert not any(re.match("[a-z-]+ \\(", one) for one in options)
+
+
+def test_what_says_nothing_is_told_so(search, page):
+    assert search("the") == []
+    assert "say too little" in page.inner_text(SAY) and "Suggest" not in page.inner_text(SAY)
+
+
+def test_a_whole_name_is_not_said_to_be_absent(search, page):
+    assert search("han2016deep")
+    assert page.inner_text(SAY) == "1 result"
 
 
 def test_matches_are_marked(search, page):

@@ -111,6 +111,58 @@ def test_without_a_base_it_cannot_be_done(repository, base, capsys):
     assert "give a branch, a tag, a commit or a folder" in capsys.readouterr().err
 
 
+def test_without_git_it_says_to_install_it(repository, monkeypatch, capsys):
+    monkeypatch.setenv("PATH", str(repository / "nothing"))
+    for words, folder in ((("diff", "main"), True), (("check", "--base", "main"), False)):
+        assert run(repository, *words) == 2
+        said = capsys.readouterr().err
+        assert "install git" in said and "Errno" not in said and "branch" not in said
+        assert ("give a folder" in said) == folder
+
+
+def test_an_empty_folder_is_no_clean_catalogue(tmp_path, capsys):
+    (tmp_path / "catalog").mkdir()
+    assert run(tmp_path, "check") == 2
+    assert "holds no entries" in capsys.readouterr().err
+
+
+BESIDE = {
+    "code": ("techniques/toy-pruning/snippet.py", "\n", "\n\n", ["code: toy-pruning"]),
+    "venue": (
+        "venues.yaml",
+        "Advances in",
+        "Retreats from",
+        [
+            (
+                'venue: neurips: {"name": "Advances in Neural Information Processing Systems"} → '
+                '{"name": "Retreats from Neural Information Processing Systems"}'
+            ),
+            "page: first2015toys",
+        ],
+    ),
+    "blanks": ("topics.yaml", "Leave something", "Leave  something", ["page: cutting"]),
+}
+
+
+@pytest.mark.parametrize("case", BESIDE)
+def test_what_stands_beside_entries_is_compared_too(repository, case, capsys):
+    name, old, new, wanted = BESIDE[case]
+    path = repository / "catalog" / name
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new, 1))
+    assert run(repository, "diff", "main") == 0
+    said = capsys.readouterr().out.splitlines()
+    assert [one for one in said if one in wanted] == wanted, said
+
+
+def test_a_blank_more_in_a_summary_is_no_other_fact(repository, capsys):
+    paper = repository / "catalog" / PAPER
+    old = next(line for line in paper.read_text().splitlines() if line.startswith("title: "))
+    paper.write_text(paper.read_text().replace(old, old.replace(" ", "  ")))
+    assert run(repository, "diff", "main") == 0
+
+
 def test_outside_git_a_branch_is_no_base(tree, capsys):
     assert run(tree, "diff", "main") == 2
 

@@ -210,12 +210,20 @@ def test_what_could_not_be_looked_at_is_not_nothing(forge, tmp_path):
 
 
 def test_an_entry_that_cannot_be_read_was_not_compared(forge, tmp_path):
-    broken = {**FINDING, "code": "KB106", "name": "wrong-form"}
-    nothing = {"changes": [], "rendered": "### Changes\n\nnone\n"}
-    leave(forge, {**GOOD, **nothing, "findings": [broken]})
+    untold = {"change": "not-compared", "id": PAPER}
+    leave(forge, {**GOOD, "changes": [untold], "findings": [{**FINDING, "code": "KB106"}]})
     assert answer(forge, tmp_path)[0] == 0
     [text] = said(forge)
     assert f"cannot be read yet: {PAPER}" in text and "Nothing changes" not in text
+    assert "1 not compared" not in text
+
+
+def test_an_entry_in_another_layout_was_read_and_compared(forge, tmp_path):
+    layout = {**FINDING, "code": "KB019", "name": "not-canonical"}
+    leave(forge, {**GOOD, "changes": [], "findings": [layout]})
+    assert answer(forge, tmp_path)[0] == 0
+    [text] = said(forge)
+    assert "cannot be read" not in text and "Nothing changes in what the entries say." in text
 
 
 MANY = [{**SUGGESTION, "new": [str(at)]} for at in range(50)]
@@ -307,6 +315,10 @@ FORGED = {
         **GOOD,
         "suggestions": [{**SUGGESTION, "path": ".github/workflows/x.yml"}],
     },
+    "a path that ends the code": {**GOOD, "suggestions": [{**SUGGESTION, "path": "catalog/`@x"}]},
+    "a path that is hidden": {**GOOD, "suggestions": [{**SUGGESTION, "path": "catalog/.git/x"}]},
+    "a path with a command": {**GOOD, "suggestions": [{**SUGGESTION, "path": "catalog/##[x"}]},
+    "lines in an id": {**GOOD, "changes": [{"change": "page", "id": "a\n@x"}]},
     "a path that climbs": {**GOOD, "suggestions": [{**SUGGESTION, "path": "catalog/../.ci/run"}]},
     "other lines than it says": {**GOOD, "suggestions": [{**SUGGESTION, "end": 9}]},
     "a thousand suggestions": {**GOOD, "suggestions": [SUGGESTION] * 1000},
@@ -386,7 +398,7 @@ def pack(tree, tmp_path, change):
     return committed(tree, tmp_path, PAPER)
 
 
-def committed(tree, tmp_path, name, number=7):
+def committed(tree, tmp_path, name, number=7, kb=f"{sys.executable} -m kb"):
     """Commit all and pack it; the artifact and the patch of the file ``name``."""
     git(tree, "add", ".")
     git(tree, "commit", "-m", "change")
@@ -397,7 +409,7 @@ def committed(tree, tmp_path, name, number=7):
         cwd=tree,
         env={
             **os.environ,
-            "KB": f"{sys.executable} -m kb",
+            "KB": kb,
             "PYTHONPATH": str(ROOT),
             "GITHUB_EVENT_PATH": str(event),
             "GITHUB_STEP_SUMMARY": str(tmp_path / "first.md"),
@@ -407,7 +419,7 @@ def committed(tree, tmp_path, name, number=7):
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    diff = git(tree, "diff", "HEAD^1", "HEAD", "--", name)
+    diff = git(tree, "diff", "--no-renames", "HEAD^1", "HEAD", "--", name)
     return (tree / "build" / "change" / "change.json").read_bytes(), diff[diff.index("@@") :]
 
 
@@ -437,6 +449,97 @@ def accept(path, review):
         new = one["body"].split("\n")[1:-1]
         lines[one.get("start_line", one["line"]) - 1 : one["line"]] = new
     path.write_text("\n".join(lines))
+
+
+BEAR = """title: Bears
+authors: [Ann Bear]
+year: 2020
+form: research
+arxiv: "2001.00001"
+topics: [cutting]
+studies: [{id: toy-pruning, source: paper}]
+summary: {en: Bears., zh: 熊。}
+sources:
+  paper:
+    url: https://arxiv.org/abs/2001.00001
+    seen: 2026-11-01
+    supports: [title, authors, year, arxiv, summary]
+"""
+NAMED = "rename the file to \\`bear2020bears.yaml\\`"
+# the file, what the comment says of it, whether a suggestion stands at its lines
+BADLY_NAMED = {
+    "capitals": ("papers/Bear2020.yaml", NAMED, True),
+    "a space": ("papers/new paper.yaml", NAMED, True),
+    "Chinese": ("papers/熊2020.yaml", NAMED, True),
+    "markup": ("papers/a`b<img src=x>@everyone.yaml", NAMED, False),
+    "a link": ("papers/[a](b)#1 ::x.yaml", NAMED, True),
+    "a command": ("papers/##[error]x.yaml", NAMED, False),
+    "two lines": ("papers/a\n::error::x.yaml", NAMED, False),
+    "no UTF-8": (b"papers/b\xffr.yaml", NAMED, False),
+    "another ending": ("papers/bear2020bears.yml", "move it to \\`papers/bear2020bears", False),
+}
+
+
+@pytest.mark.parametrize("case", BADLY_NAMED)
+def test_a_file_under_a_bad_name_is_answered(case, merged, forge, tmp_path):
+    name, told, suggested = BADLY_NAMED[case]
+    good, bad = merged / "catalog/papers/bear2020bears.yaml", f"catalog/{os.fsdecode(name)}"
+    good.write_text(BEAR)
+    git(merged, "add", ".")
+    git(merged, "commit", "-m", "bears")
+    (merged / bad).parent.mkdir(exist_ok=True)
+    good.rename(merged / bad)
+    (merged / bad).write_text(BEAR.replace("arxiv: ", "arxiv:   "))
+    content, patch = committed(merged, tmp_path, f":(literal){bad}")
+    forge.pull(7, HEAD, {bad: patch})
+    leave(forge, content)
+    code, err = answer(forge, tmp_path)
+    assert code == 0, err
+    [text] = said(forge)
+    assert told in text and "could not be looked at**: what" not in text
+    shown = text.replace("<details><summary>", "").replace("</summary>", "")
+    assert "@everyone" not in text and "<img" not in shown and "[a](" not in text
+    assert not any(line.startswith("::") for line in text.splitlines())
+    assert bool(forge.reviews[7]) == suggested
+    assert {one["name"] for one in forge.pulls[7]["labels"]} == {"catalogue", "size: small"}
+
+
+def test_what_would_be_refused_is_packed_as_not_looked_at(merged, tmp_path, forge):
+    (merged / "KB").write_text(
+        "import subprocess, sys\n"
+        "done = subprocess.run([sys.executable, '-m', 'kb', *sys.argv[1:]], capture_output=True)\n"
+        "said = done.stdout.decode()\n"
+        "if sys.argv[3:4] == ['diff'] and 'markdown' in sys.argv:\n"
+        "    said = '### Something new\\n\\n' + said\n"
+        "print(said, end='')\n"
+        "sys.exit(done.returncode)\n"
+    )
+    path = merged / PAPER
+    path.write_text(path.read_text().replace("[cutting]", "[cuting]"))
+    content, patch = committed(merged, tmp_path, PAPER, kb=f"{sys.executable} {merged / 'KB'}")
+    forge.pull(7, HEAD, {PAPER: patch})
+    leave(forge, content)
+    code, err = answer(forge, tmp_path)
+    assert code == 0, err
+    [text] = said(forge)
+    assert "could not be looked at**: what kb says" in text and "KB301" in text
+    summary = (tmp_path / "first.md").read_text()
+    assert summary.startswith("The change could not be looked at: what kb says")
+
+
+def test_what_is_only_escaped_is_no_suggestion(merged, tmp_path):
+    content, _ = pack(merged, tmp_path, lambda text: text.replace("Bear\n", "דב\u202eא\n", 1))
+    said = json.loads(content)
+    assert "KB502" in [one["code"] for one in said["findings"]] and said["suggestions"] == []
+
+
+def test_a_file_that_cannot_be_compared_is_named_everywhere(merged, forge, tmp_path):
+    content, patch = pack(merged, tmp_path, lambda text: text.replace("topics:", "topcs:"))
+    forge.pull(7, HEAD, {PAPER: patch})
+    leave(forge, content)
+    assert answer(forge, tmp_path)[0] == 0
+    for text in (said(forge)[0], (tmp_path / "first.md").read_text()):
+        assert f"**not compared** {PAPER}" in text and "\nnone\n" not in text
 
 
 MENDED = [

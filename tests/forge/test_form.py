@@ -84,6 +84,16 @@ REFUSED = {
         "Work to add",
         "fill",
     ),
+    "a heading below an empty field": (
+        f"{WORK.format('2301.00774')}\n\n### Anything else\n\nThank you!",
+        "Anything else",
+        "remove that heading",
+    ),
+    "the same before another field": (
+        f"### Topics\n\n_No response_\n\n### Notes\n\n{WORK.format('2301.00774')}",
+        "Notes",
+        "remove that heading",
+    ),
     "too long": (WORK.format("x" * LONGEST), "Work to add", "shorten"),
 }
 

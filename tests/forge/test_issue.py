@@ -10,9 +10,10 @@ from kb.commands.main import main
 from kb.forge.form import CHINESE, ENGLISH, FORMS, TIES, TOPICS, WORK, MalformedForm, filled
 from kb.forge.issue import outcome
 from kb.forge.outcome import FormContext
+from kb.schema import Topic
 from kb.source.files import classify, load
 from tests import catalogs
-from tests.catalogs import TODAY, TOY
+from tests.catalogs import TODAY, TOY, toy_with
 from tests.forge.test_form import body, fuzzed
 
 ADD, ENTRY, CORRECT = FORMS
@@ -142,7 +143,16 @@ MALFORMED = {
     ),
     "two records": (instead(ADD, WHOLE, Work_to_add=BIBTEX + "\n" + BIBTEX), WORK, "one issue"),
     "no work": (instead(ADD, WHOLE, Work_to_add="hello"), WORK, "arXiv id"),
-    "a known work": (instead(ADD, WHOLE, Work_to_add="1501.00001"), WORK, "correct it"),
+    "a known work": (
+        instead(ADD, WHOLE, Work_to_add="1501.00001"),
+        WORK,
+        "close this issue, and correct that entry with the form",
+    ),
+    "a heading among the ties": (
+        instead(ADD, WHOLE, Ties_to_other_entries="studies: toy-pruning\n\n### Thanks\n\nBye"),
+        "Thanks",
+        "remove that heading",
+    ),
     "no topic": (instead(ADD, WHOLE, Topics="cuting"), TOPICS, "did you mean `cutting`?"),
     "no relation": (
         instead(ADD, WHOLE, Ties_to_other_entries="study: toy-pruning"),
@@ -179,6 +189,16 @@ MALFORMED = {
         "did you mean `value`?",
     ),
     "no such row": (instead(CORRECT, FIX, Field="results.7.value"), "Field", "results.0.value"),
+    "a row of 4400 digits": (
+        instead(CORRECT, FIX, Field=f"results.{'9' * 4400}.value"),
+        "Field",
+        "results.0.value",
+    ),
+    "a row in brackets with as many": (
+        instead(CORRECT, FIX, Field=f"results[{'0' * 5000}1].value"),
+        "Field",
+        "results.0.value",
+    ),
     "a whole part": (instead(CORRECT, FIX, Field="results.0"), "Field", "`results.0.value`"),
     "a whole list": (instead(CORRECT, FIX, Field="authors"), "Field", "`authors.0`"),
     "a number with its unit": (
@@ -188,7 +208,25 @@ MALFORMED = {
     ),
     "a decimal comma": (instead(CORRECT, FIX, Correct_value="2,5"), "Correct value", "84.4"),
     "two days at once": (instead(CORRECT, FIX, Read_on="3/4/2026"), "Read on", "2026-03-04"),
-    "another value": (instead(CORRECT, FIX, Value_now="3"), "Value now", "compare"),
+    "another value": (instead(CORRECT, FIX, Value_now="3"), "Value now", "close the issue"),
+    "another unit": (instead(CORRECT, FIX, Value_now="2%"), "Value now", "close the issue"),
+    "another power": (instead(CORRECT, FIX, Value_now="2M"), "Value now", "close the issue"),
+    "what stands there": (instead(CORRECT, FIX, Correct_value="2"), "Correct value", "close"),
+    "that, written otherwise": (
+        instead(CORRECT, FIX, Correct_value="2.0x"),
+        "Correct value",
+        "close the issue",
+    ),
+    "a year that stands there": (
+        instead(CORRECT, FIX, Field="year", Value_now="2015", Correct_value="2015"),
+        "Correct value",
+        "what the page says",
+    ),
+    "a title that stands there": (
+        instead(CORRECT, FIX, Field="arxiv", Value_now="1501.00001", Correct_value="`1501.00001`"),
+        "Correct value",
+        "what the page says",
+    ),
     "no address": (
         instead(CORRECT, FIX, Page_that_says_so="javascript:alert(1)"),
         "Page that says so",
@@ -218,14 +256,54 @@ ELSEWISE = {
 }
 
 
+ELSEWISE |= {
+    "a value with the unit beside it": {"Value_now": "2x"},
+    "with a blank before it": {"Value_now": "2.0 x"},
+    "in full width": {"Value_now": "２"},
+}
+
+
 @pytest.mark.parametrize("case", ELSEWISE)
 def test_what_can_mean_one_thing_only_is_taken(case):
     assert made(*instead(CORRECT, FIX, **ELSEWISE[case])) == made(CORRECT, FIX)
 
 
-def test_a_topic_may_be_named_in_chinese():
-    name = catalogs.toy().catalog.entries["cutting"].model.name.zh
-    assert made(*instead(ADD, WHOLE, Topics=f"{name}；")) == made(ADD, WHOLE)
+def test_a_value_in_millions_may_be_written_out():
+    text = (TOY / "papers" / "first2015toys.yaml").read_text()
+    millions = text.replace("    value: 2\n", "    value: 66000000\n").encode()
+    path = "papers/first2015toys.yaml"
+    files = [one for one in known().files if not one.path.endswith(path)]
+    many = FormContext([*files, catalogs.raw(path, millions)], toy_with({path: millions}), TODAY)
+    for now in ("66M", "66,000,000", "66 million", "6.6e7"):
+        form, typed = instead(CORRECT, FIX, Value_now=now, Correct_value="67M")
+        assert b"value: 67e6\n" in outcome(filled(body(form, typed)), many).file.content
+
+
+SEEN_ON = {"before": "2026-01-01", "the same day": "2026-01-02", "long before": "2019-05-01"}
+
+
+@pytest.mark.parametrize("case", SEEN_ON)
+def test_a_page_that_was_read_later_keeps_its_day(case):
+    made_of = made(*instead(CORRECT, FIX, Read_on=SEEN_ON[case]))
+    assert "seen: 2026-01-02" in made_of.file.content.decode()
+    assert SEEN_ON[case] not in made_of.file.content.decode().replace("2026-01-02", "")
+    assert bool(made_of.notes) == (case != "the same day")
+    assert all("read the page again" in note for note in made_of.notes)
+
+
+[TOPIC] = [one.model for one in catalogs.toy().catalog.of(Topic) if one.id == "cutting"]
+NAMES = {
+    "in Chinese": f"{TOPIC.name.zh}；",
+    "in English": TOPIC.name.en.upper(),
+    "as an item of a list": "- cutting",
+    **{f"by another name, {one}": one for one in (TOPIC.aliases.zh or ())},
+    **{f"by another name, {one}": f"{one}, cutting" for one in (TOPIC.aliases.en or ())},
+}
+
+
+@pytest.mark.parametrize("case", NAMES)
+def test_a_topic_may_be_named_as_it_is_called(case):
+    assert made(*instead(ADD, WHOLE, Topics=NAMES[case])) == made(ADD, WHOLE)
 
 
 def event(**fields):

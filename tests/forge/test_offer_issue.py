@@ -46,7 +46,7 @@ def forge(work):
         yield forge
 
 
-def offer(forge, work, said, **issue):
+def offer(forge, work, said, kb=f"{sys.executable} -m kb", **issue):
     """Run the job on a fresh clone of `main`; its exit code and what it said."""
     git(work, "reset", "--hard", "origin/main")
     git(work, "clean", "-fd")
@@ -59,7 +59,7 @@ def offer(forge, work, said, **issue):
         env={
             "PATH": f"{work.parent}/bin:{os.environ['PATH']}",
             "HOME": str(work.parent),
-            "KB": f"{sys.executable} -m kb",
+            "KB": kb,
             "PYTHONPATH": str(ROOT),
             "GITHUB_API_URL": forge.url,
             "GITHUB_REPOSITORY": "us/kb",
@@ -115,6 +115,57 @@ def test_a_malformed_form_blocks_nobody_else(forge, work):
     assert offer(forge, work, body(ENTRY, WRONG))[0] == 0
     assert offer(forge, work, body(CORRECT, FIX), number=5)[0] == 0
     assert files(work, "issue-5") == ["catalog/papers/first2015toys.yaml"]
+
+
+GONE = {
+    "broken YAML": (ENTRY, {**TYPED, "Entry in YAML": "title: [A"}, "Nothing was written"),
+    "an empty field": (ENTRY, {**TYPED, "Entry in YAML": ""}, "Nothing was written"),
+    "an id that is taken": (ENTRY, {**TYPED, "Id of the entry": "third2019more"}, "Nothing was"),
+    "plain text": (None, "Please forget it.", "no form any more"),
+    "nothing at all": (None, "", "no form any more"),
+}
+
+
+@pytest.mark.parametrize("case", GONE)
+def test_what_the_issue_no_longer_asks_for_is_not_left_to_be_merged(case, forge, work):
+    form, typed, told = GONE[case]
+    offer(forge, work, body(ENTRY, TYPED))
+    code, err = offer(forge, work, body(form, typed) if form else typed)
+    assert code == 0, err
+    assert forge.pulls[4]["state"] == "closed" and "**Closed**: #3" in forge.pulls[4]["body"]
+    [text] = answers(forge)
+    assert told in text and "#4, which offered what it said before, is closed." in text
+    assert offer(forge, work, body(ENTRY, TYPED))[0] == 0
+    assert forge.pulls[5]["state"] == "open" and "offered in #5" in answers(forge)[0]
+
+
+def test_what_a_person_committed_is_not_closed_either(forge, work):
+    offer(forge, work, body(ENTRY, TYPED))
+    git(work, "switch", "-c", "mine", "origin/issue-3")
+    git(work, "commit", "--allow-empty", "-m", "a person")
+    git(work, "push", "origin", "HEAD:issue-3")
+    git(work, "switch", "main")
+    assert offer(forge, work, body(ENTRY, WRONG))[0] == 0
+    assert forge.pulls[4]["state"] == "open" and "Somebody has worked" in answers(forge)[0]
+
+
+CRASHES = {
+    "a traceback": "raise ValueError('no such digit')",
+    "silence": "raise SystemExit(1)",
+    "a signal": "import os; os.kill(os.getpid(), 9)",
+    "another code": "raise SystemExit(70)",
+}
+
+
+@pytest.mark.parametrize("case", CRASHES)
+def test_a_crash_is_no_answer(case, forge, work):
+    offer(forge, work, body(ENTRY, TYPED))
+    (work.parent / "crash.py").write_text(CRASHES[case])
+    kb = f"{sys.executable} {work.parent / 'crash.py'}"
+    code, err = offer(forge, work, body(ENTRY, TYPED), kb=kb)
+    assert code == 1 and "the form: " in err
+    assert "**This form could not be read.**" in answers(forge)[0]
+    assert forge.pulls[4]["state"] == "open"
 
 
 @pytest.mark.parametrize("issue", [{"state": "closed"}, {"body": "Hello"}], ids=str)

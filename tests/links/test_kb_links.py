@@ -303,9 +303,21 @@ def test_when_nobody_answers_nothing_is_called_gone(kb, options, root, server, a
     code, out, err = kb("check", "--only", "toybox", *options, root=root)
     assert code == 2 and f"gone     {at('/toybox')}" in out
     assert (
-        "either all 1 links lead nowhere, or there is no network" in err
+        "either the link leads nowhere, or there is no network" in err
         and load(root / "links.jsonl")[0] == {}
     )
+
+
+@pytest.mark.parametrize("paths", [("/none",), ("/none", "/more")])
+def test_when_nobody_answers_a_list_without_a_ledger_is_not_judged_either(
+    paths, kb, options, server, at, tmp_path
+):
+    server.shutdown()
+    server.server_close()
+    words = ("check", "--from", listed(tmp_path, *map(at, paths)), *options)
+    code, out, err = kb(*words, "--format", "json")
+    assert code == 2 and json.loads(out) == []
+    assert "or there is no network; what looked gone was not reported as gone" in err
 
 
 def test_the_plan_asks_nobody(kb, options, root, server):
@@ -384,6 +396,7 @@ WRONG = {
     "copies in the plan": (["check", "--dry-run", "--archive"], "`--archive` has nothing to write"),
     "entry": (["check", "--only", "toybo"], "did you mean `toybox`?"),
     "ledger to merge": (["merge", "nowhere.jsonl"], "`nowhere.jsonl` is not a file"),
+    "ledger to report": (["report", "--ledger", "none.jsonl"], "`none.jsonl` is not a file; give"),
     "earlier": (["report", "--since", "nowhere"], "name a ledger file, a branch or a commit"),
 }
 
@@ -398,10 +411,31 @@ def test_a_wrong_call_exits_2_and_says_what_to_do(case, kb, capsys):
     assert code == 2 and said in err
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["check", "--from", "urls.txt", "--ledger", "own.txt"],
+        ["check", "--from", "urls.txt", "--ledger", "own.txt", "--dry-run"],
+        ["report", "--ledger", "own.txt"],
+        ["report", "--ledger", "empty.jsonl", "--since", "own.txt"],
+        ["merge", "own.txt", "--ledger", "empty.jsonl"],
+    ],
+    ids=" ".join,
+)
+def test_what_is_no_ledger_is_refused_with_its_line(words, kb, tmp_path):
+    listed(tmp_path, "https://a.example/")
+    (tmp_path / "empty.jsonl").write_text("")
+    (tmp_path / "own.txt").write_text("\nhello\n")
+    code, out, err = kb(*words)
+    assert (code, out) == (2, "")
+    assert "line 2 of `own.txt` is no record of a ledger: not valid JSON: " in err
+    assert "take the line from an older commit, or delete it" in err
+
+
 def test_a_broken_ledger_stops_the_run_and_is_a_finding_of_kb_check(kb, options, root, capsys):
     (root / "links.jsonl").write_text("{\n")
     code, _, err = kb("check", "--only", "a.example", *options, root=root)
-    assert code == 2 and "`kb check` shows them" in err
+    assert code == 2 and "links.jsonl` is no record of a ledger: not valid JSON: " in err
     assert main(["--root", str(root), "check"]) == 1
     assert "catalog/links.jsonl:1:1: KB601 broken-ledger-line" in capsys.readouterr().out
 

@@ -27,6 +27,19 @@ TWO = {
         "Aggregated Residual Transformations for Networks (CVPR 2017)",
         "Densely Connected Convolutional Networks (CVPR 2017)",
     ),
+    "titles with “with”": (
+        "ImageNet Classification with Deep Convolutional Neural Networks",
+        "Neural Architecture Search with Reinforcement Learning",
+    ),
+    "titles with “and” and a comma": (
+        "Structured Pruning, Ternary Quantization and Huffman Coding",
+        "Low Latency Detectors and Embedded Devices",
+    ),
+    "titles with “&” and a stroke": (
+        "Mobile Transformers & Vision Backbones",
+        "Speech Recognition / Keyword Spotting LSTMs",
+    ),
+    "Chinese titles with “、” and “和”": ("剪枝、量化和蒸馏", "高效推理、端侧部署与硬件加速"),
     "Chinese titles": ("深度神经网络剪枝综述", "大语言模型的低比特量化方法"),
 }
 # Texts that stand on links to one paper in lists of papers, two by two.
@@ -41,6 +54,12 @@ SILENT = (
     ("Song Han", "Huizi Mao"),
     ("Song Han, Huizi Mao, William J. Dally", "Jeff Pool, John Tran"),
     ("Song Han and Huizi Mao", "William J. Dally and Jeff Pool"),
+    (
+        "Nikita Kitaev, Łukasz Kaiser and Anselm Levskaya",
+        "Christopher Manning, Erik Learned-Miller",
+    ),
+    ("Matt Post / Akash Deep / Otto Rank", "Jingjing Xu & Mingxing Tan & Yangqing Jia"),
+    ("高志远、方勇和白雪", "约书亚·本吉奥、杰弗里·辛顿、扬·勒昆"),
     ("by Laurens van der Maaten", "by Gao Huang and Zhuang Liu"),
     ("Han et al., 2015", "Deep Compression"),
     ("Gao Huang, Zhuang Liu, Laurens van der Maaten", "Densely Connected Convolutional Networks"),

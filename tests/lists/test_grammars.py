@@ -180,7 +180,74 @@ JSON = {
     "escaped": ('["https:\\/\\/a.example\\/\\u526a", {"a": "https://a.example/2"}]', ["剪", "2"]),
     "a key, twice": ('{"https://a.example/1": 1, "a": "https://a.example/2", "a": 3}', ["1", "2"]),
     "prose": ('"see https://a.example/1, (https://a.example/2)"', ["1", "2"]),
+    "a field": (
+        (
+            '{"url": "https://a.example/剪枝（上）", "codeUrl": "see https://a.example/2.", '
+            '"link": "#a b", "title": "T"}'
+        ),
+        ["剪枝（上）", "2"],
+    ),
+    "HTML in a string": (
+        '{"html": "<p><a href=\\"https://a.example/?x=1&amp;y=2\\">a</a> https://a.example/3</p>"}',
+        ["?x=1&y=2", "3"],
+    ),
     "numbers": ('{"a": [1, 2.5e3, null, true], "b": "https://a.example/1"}', ["1"]),
+}
+NOTEBOOK = {
+    "Markdown": (
+        (
+            '{"cells": [{"cell_type": "markdown", "source": ["[e](https://a.example/a?q=x\\\\_y) `https://'
+            'a.example/no`\\n", "<a href=\\"https://a.example/b?x=1&amp;y=2\\">b</a>"]}]}'
+        ),
+        ["a?q=x_y", "b?x=1&y=2"],
+    ),
+    "code and what it printed": (
+        (
+            '{"cells": [{"cell_type": "code", "source": "f\\"https://n/{x}/y\\"", "outputs": '
+            '[{"text": ["https://a.example/1"]}]}, {"cell_type": "raw", "source": '
+            '"see https://a.example/2."}], "metadata": {"url": "https://a.example/3"}}'
+        ),
+        ["2"],
+    ),
+    "of the third format": (
+        '{"worksheets": [{"cells": [{"source": "<https://a.example/1>","cell_type":"heading"}]}]}',
+        ["1"],
+    ),
+}
+TABLE = {
+    "commas": ("A,https://a.example/9,desc\nB,https://a.example/8,", ["9", "8"]),
+    "semicolons": ('A;https://a.example/10;"a; b, c"', ["10"]),
+    "tabs": ("A\thttps://a.example/1,2\tx, y", ["1,2"]),
+    "strokes": ("A|https://a.example/3|x", ["3"]),
+    "prose in a cell": (
+        'a,b\nx,"see https://a.example/4,\nand https://a.example/5."',
+        ["4", "5"],
+    ),
+}
+XML = {
+    "a map of a site": (
+        (
+            '<?xml version="1.0" encoding="gb2312"?><urlset xmlns="http://www.sitemaps.org/x">'
+            "<url><loc>https://a.example/剪枝?a=1&amp;b=2</loc></url></urlset>"
+        ),
+        ["剪枝?a=1&b=2"],
+    ),
+    "attributes": (
+        (
+            "<opml xmlns:x='https://no.example'><!-- https://no.example --><outline text='T' "
+            "htmlUrl='https://a.example/o/'/><x:a x:href='https://a.example/2'/></opml>"
+        ),
+        ["o/", "2"],
+    ),
+    "HTML in a feed": (
+        "<d>&lt;a href='https://a.example/?x=1&amp;amp;y=2'&gt;D&lt;/a&gt;</d>",
+        ["?x=1&y=2"],
+    ),
+    "among elements": ("<p>see <b>x</b> https://a.example/7, and <![CDATA[it]]></p>", ["7"]),
+    "an entity of its own": (
+        "<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><x>&a; https://a.example/1</x>",
+        ["1"],
+    ),
 }
 LISTS = [
     pytest.param(grammar, *case, id=f"{grammar}: {name}")
@@ -190,6 +257,9 @@ LISTS = [
         ("bibtex", BIBTEX),
         ("yaml", YAML),
         ("json", JSON),
+        ("notebook", NOTEBOOK),
+        ("table", TABLE),
+        ("xml", XML),
     )
     for name, case in cases.items()
 ]
@@ -291,6 +361,31 @@ PLACES = {
         "json",
         '{"title": "One",\n "url": "https://a.example", "b": [\n{"link": "https://a.example"}]}',
         [(2, "One"), (3, "")],
+    ),
+    "notebook": (
+        "notebook",
+        (
+            '{"cells": [\n{"cell_type": "markdown", "source": [\n"# [One](https://a.example)\\n",\n'
+            '"\\n",\n"[Two\\n",\n"more](https://a.example) x",\n" https://a.example"]},\n'
+            '{"cell_type": "markdown", "source": "\\n\\n[Three](https://a.example)"}]}'
+        ),
+        [(3, "One"), (5, "Two more"), (7, ""), (8, "Three")],
+    ),
+    "table": (
+        "table",
+        (
+            'Title,URL,note\nOne,https://a.example,"a\nb"\n\nTwo,https://a.example,\n'
+            ",,https://a.example\n"
+        ),
+        [(2, "One"), (5, "Two"), (6, "")],
+    ),
+    "XML": (
+        "xml",
+        (
+            "<rss><channel>\n<item><title>One</title>\n<link>https://a.example</link></item>\n"
+            "<item>x <i>y\n</i>\nhttps://a.example</item></channel></rss>"
+        ),
+        [(3, "One"), (5, "")],
     ),
     "JSON Lines": (
         "jsonl",
@@ -409,18 +504,90 @@ SLIPS = {
             )
         ],
     ),
+    "a blank in a field of YAML": (
+        "yaml",
+        "- {url: https://a.example/a x.pdf}\n- homepage: |\n    https://a.example/b\n    c",
+        [
+            (1, "`https://a.example/a x.pdf` has a blank in it"),
+            (3, "`https://a.example/b c` has a blank in it"),
+        ],
+    ),
+    "a blank in a field of JSON": (
+        "json",
+        (
+            '{"url": "https://a.example/a b.pdf",\n"paper_url": "https://a.example/c (2020)",\n'
+            '"pdfLink": "https://a.example/d\\te",\n"url_code": "http:// a.example/f"}'
+        ),
+        [
+            (1, "`https://a.example/a b.pdf` has a blank in it"),
+            (2, "`https://a.example/c (2020)` has a blank in it"),
+            (3, "`https://a.example/d e` has a blank in it"),
+            (4, "`http:// a.example/f` has a blank in it"),
+        ],
+    ),
+    "a blank in a field of BibTeX": (
+        "bibtex",
+        "@misc{a,\n url={https://b.example/a b.pdf},\n ee={https://b.example/c\n d}}",
+        [
+            (2, "`https://b.example/a b.pdf` has a blank in it"),
+            (3, "`https://b.example/c d` has a blank in it"),
+        ],
+    ),
+    "two in a field": (
+        "json",
+        '{"url": "https://a.example/1, https://b.example/2"}',
+        [(1, "`https://a.example/1, https://b.example/2` is two addresses run together")],
+    ),
     "no scheme": (
         "markdown",
-        "[a](www.a.example/x) [b](github.com/a/b)",
+        (
+            "[a](www.a.example/x) [b](github.com/a/b)\n[c](huggingface.co/x) [d](zhihu.cn/p) "
+            "[e](kaggle.com)"
+        ),
         [
             (1, "`www.a.example/x` has no scheme, so it is a path"),
             (1, "`github.com/a/b` has no scheme, so it is a path"),
+            (2, "`huggingface.co/x` has no scheme, so it is a path"),
+            (2, "`zhihu.cn/p` has no scheme, so it is a path"),
+            (2, "`kaggle.com` has no scheme, so it is a path"),
         ],
+    ),
+    "paths": (
+        "markdown",
+        "[a](docs/readme.io/x) [b](file.io) [c](notes.org) [d](../a.com/x) [e](node.js/x) [f](v1/)",
+        [],
+    ),
+    "quotes": (
+        "markdown",
+        '[a]("https://a.example/1") [b](“https://b.example/2”)',
+        [
+            (1, '`"https://a.example/1"` has quotes around it'),
+            (1, "`“https://b.example/2”` has quotes around it"),
+        ],
+    ),
+    "a blank in the scheme": (
+        "markdown",
+        "[t](http s://a.example/t)\n[u](<https ://b.example>)\n[v](https.//c.example)",
+        [
+            (1, "`http s://a.example/t` has a blank in its scheme"),
+            (2, "`https ://b.example` has a blank in its scheme"),
+            (3, "`https.//c.example` has a misspelt scheme"),
+        ],
+    ),
+    "a blank in the scheme in HTML": (
+        "html",
+        "<a href='https ://a.example/sp'>x</a>",
+        [(1, "`https ://a.example/sp` has a blank in its scheme")],
     ),
     "HTML": (
         "html",
         "\n<a href='htpps://a.example'>x</a>",
         [(2, "`htpps://a.example` has a misspelt scheme")],
+    ),
+    "a notebook": (
+        "notebook",
+        '{"cells": [\n{"cell_type": "markdown", "source": [\n"x\\n",\n"[bad]()"]}]}',
+        [(4, "the link has no address")],
     ),
     "BibTeX": (
         "bibtex",
@@ -492,6 +659,14 @@ REFUSED = {
     ),
     "tags without end": ("markdown", b"<a " * 300_000, "the paragraph of line 1 has more than"),
     "links without end": ("markdown", b"[a](" * 200_000, "the paragraph of line 1 has more than"),
+    "a cell that is refused": (
+        "notebook",
+        b'{"cells": [\n{"cell_type": "markdown", "source": "' + b"[" * 20_000 + b'"}]}',
+        "the cell at line 2: the paragraph of line 1 has more than 10,000 brackets; part it",
+    ),
+    "no XML": ("xml", b"<a>\n<b>&nbsp;</a>", "line 2 is not XML: "),
+    "too deep in XML": ("xml", b"<a>" * 100_000, "line 1 is not XML: "),
+    "a cell without end": ("table", b'a,b\n"' + b"x" * 200_000, "line 2 is not a row of a table: "),
     "too long a number": ("json", b"1" * 10_000, "it has a number of too many digits; shorten it"),
 }
 
@@ -588,6 +763,10 @@ def test_what_is_too_long_is_refused(grammar):
         ("a.yml", "yaml"),
         ("a.json", "json"),
         ("a.jsonl", "jsonl"),
+        ("a.ipynb", "notebook"),
+        ("a.csv", "table"),
+        ("a.TSV", "table"),
+        ("feed.rss", "xml"),
         ("urls.txt", "text"),
         ("-", "text"),
         ("README", "text"),

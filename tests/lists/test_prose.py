@@ -12,6 +12,27 @@ TEXTS = {
         ["https://a.example/1", "http://b.example/2"],
     ),
     "a line is taken letter by letter": ("https://a.example/a_(b).", ["https://a.example/a_(b)."]),
+    "a mark that parts lines of a list": (
+        (
+            "https://a.example/1,\n  https://a.example/2;\nhttps://github.com/a/b.git)\n"
+            "https://a.example/c[d]]\u200b\nhttps://a.example/(e)."
+        ),
+        [
+            "https://a.example/1",
+            "https://a.example/2",
+            "https://github.com/a/b.git",
+            "https://a.example/c[d]",
+            "https://a.example/(e).",
+        ],
+    ),
+    "a bracket right behind the host": (
+        "https://a.example(官网)\nhttps://b.example:8080[1] 见(https://c.example(here))",
+        ["https://a.example", "https://b.example:8080", "https://c.example"],
+    ),
+    "the text of the next link": (
+        "https://a.example/x[code](https://a.example/y) https://a.example/z![](https://a.example/i)",
+        [f"https://a.example/{one}" for one in "xyzi"],
+    ),
     "twice is once": ("https://a.example/\nhttps://a.example/", ["https://a.example/"]),
     "Markdown": (
         "see [one](https://a.example/x), **https://a.example/y**, <https://a.example/z>!",
@@ -130,6 +151,23 @@ RUNS_ON = {
     "a picture": ("see https://a.example/x🎉", "https://a.example/x"),
     "a dash of English": ("see https://a.example/Hodgkin–Huxley", ""),
     "behind a sign": ("见https://a.example/q?k=剪枝", ""),
+    "in a bracket": ("https://a.example/x(官方)", "https://a.example/x"),
+    "in a bracket behind a stroke": ("见https://a.example/x/(中文版)。", "https://a.example/x/"),
+    "in a bracket that is not closed": (
+        "官网地址：https://a.example/x.html(需要到官网下载…)",
+        "https://a.example/x.html",
+    ),
+    "Latin in a bracket": ("see https://a.example/x(official).", "https://a.example/x"),
+    "Latin in a bracket, with a blank": (
+        "https://a.example/abs/2001.00001(ICLR 2020)",
+        "https://a.example/abs/2001.00001",
+    ),
+    "brackets in a row": ("https://a.example/x(ours)(TF/Keras)[1]", "https://a.example/x"),
+    "a number in brackets": ("https://a.example/x[12]", "https://a.example/x"),
+    "a bracket of its own": ("https://a.example/wiki/A_(b)", ""),
+    "brackets in the middle": ("https://a.example/0893-6080(88)90014-7", ""),
+    "a mark at the end of a line": ("https://a.example/Inc.", "https://a.example/Inc"),
+    "marks at the end of a line": ("https://a.example/x?!!", "https://a.example/x"),
     "Latin only": ("https://a.example/a", ""),
 }
 # prose, (column, message)
@@ -188,6 +226,24 @@ SLIPS = {
             (28, "`https://  b.example/x` has a blank in it"),
         ],
     ),
+    "a blank in the scheme": (
+        "见 http s://a.example/x，ht tp://b.example https ://c.example/y or http: //d.example.",
+        [
+            (3, "`http s://a.example/x` has a blank in its scheme"),
+            (24, "`ht tp://b.example` has a blank in its scheme"),
+            (42, "`https ://c.example/y` has a blank in its scheme"),
+            (66, "`http: //d.example` has a blank in its scheme"),
+        ],
+    ),
+    "another mark than a colon": (
+        "https.//a.example/x http,//b.example https.://c.example",
+        [
+            (1, "`https.//a.example/x` has a misspelt scheme"),
+            (21, "`http,//b.example` has a misspelt scheme"),
+            (38, "`https.://c.example` has a misspelt scheme"),
+        ],
+    ),
+    "marks before strokes": ("etc.//x.y and (see http).//b.c, https ://", []),
     "no strokes": ("见 http:a.example/x", [(3, "`http:a.example/x` has a misspelt scheme")]),
     "letters of full width": (
         "ｈｔｔｐｓ：／／a.example/x，ｈｔｔｐ://ｂ．example/y",
@@ -233,10 +289,15 @@ def test_a_sentence_may_lead_from_one_address_to_the_next(case):
 
 
 def test_the_address_to_write_has_the_usual_letters():
-    text = "http:\\\\a.example\\x ｈｔｔｐｓ：／／ｂ．example／y see http:// c.example"
+    text = (
+        "http:\\\\a.example\\x ｈｔｔｐｓ：／／ｂ．example／y see http:// c.example "
+        "http：／／d．example／43／剪枝 https:／／e.example／"
+    )
     assert [one.hint for one in found_in(text)] == [
         "write http://a.example/x",
         "write https://b.example/y",
+        "write http://d.example/43/剪枝",
+        "write https://e.example/",
         "write http://c.example",
     ]
 

@@ -2,13 +2,17 @@
 
 import pytest
 
+from kb.catalog import assemble
 from kb.findings import Finding
 from kb.graph import Graph
+from kb.source.faults import FAULTS
+from kb.source.files import load
 from tests.catalogs import TOY, findings, toy_with
 
 PAPER = (TOY / "papers" / "first2015toys.yaml").read_text(encoding="utf-8")
 TECHNIQUE = (TOY / "techniques" / "toy-pruning" / "entry.yaml").read_text(encoding="utf-8")
 TOPICS = (TOY / "topics.yaml").read_text(encoding="utf-8")
+TWIN = (TOY / "articles" / "toys-explained.yaml").read_text(encoding="utf-8")
 POST = (
     "title: A post\ntitle_en: A post\nurl: https://example.org/post\nlanguage: en\nform: news\n"
     "topics: [cutting]\nabout:\n  - {id: first2015toys, basis: inferred}\n"
@@ -87,7 +91,51 @@ CASES = {
         {"topics.yaml": TOPICS.replace("cutting:", "cuting:", 1)},
         ["KB301"],
     ),
+    "a topic that several files name is in capitals where it stands": (
+        {"topics.yaml": TOPICS.replace("cutting:", "Cutting:", 1)},
+        ["KB202"],
+    ),
+    "one of two same texts names itself": (
+        {
+            "articles/toys-explained.yaml": TWIN.replace(
+                "[toys-explained-again]", "[toys-explained]"
+            )
+        },
+        ["KB302"],
+    ),
+    "a name with its address": (
+        {"papers/first2015toys.yaml": PAPER.replace("Ada First", "Ada First <ada@example.org>")},
+        ["KB213"],
+    ),
+    "the only item of a list is wrong": (
+        {
+            "techniques/toy-pruning/entry.yaml": TECHNIQUE.replace(
+                "{en: Cut the smallest toy., zh: 剪掉最小的玩具。,", "{zh: 剪掉最小的玩具。,"
+            )
+        },
+        ["KB103"],
+    ),
+    "the only text of a list has a comma": (
+        {
+            "techniques/toy-pruning/entry.yaml": TECHNIQUE.replace(
+                "{en: Cut the smallest toy.,", "{en: Cut the smallest toy, if any.,"
+            )
+        },
+        ["KB007"],
+    ),
 }
+
+
+UNREADABLE = ["papers", "techniques", "articles", "topics.yaml"]
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_what_cannot_be_read_accuses_nobody(name):
+    files = [
+        file for file in load(TOY)[0] if not file.path.startswith(f"catalog/{name}".rstrip("/"))
+    ]
+    fault = FAULTS["unreadable"].at(f"catalog/{name}", (1, 1), "cannot be read", "mend it")
+    assert findings(assemble(files, [fault])) == [fault]
 
 
 def said(finding: Finding, expected: str) -> str:

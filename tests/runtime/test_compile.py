@@ -13,9 +13,9 @@ from kb.commands import runtime
 from kb.commands.main import main
 from kb.runtime import compile as compiling
 from kb.runtime import manifest, store
-from kb.runtime.ahead import compiled, loaded
+from kb.runtime.ahead import compiled, loaded, modules
 from kb.runtime.clients import Unavailable
-from kb.runtime.compile import compile_ahead, downloaded
+from kb.runtime.compile import compile_ahead, compile_packages, downloaded
 from kb.runtime.manifest import RuntimePart
 
 FILES = {
@@ -176,6 +176,60 @@ def test_a_damaged_compiled_part_is_not_served_and_made_anew(folder):
     assert store.served(folder)[manifest.STDLIB] == folder / "compiled" / manifest.STDLIB
 
 
+# The words of packages.mjs: FOLDER STDLIB AHEAD SOURCE TARGET
+PACKAGES = 'for path in "$5"/*; do tail -c +2 "$path" > "$6/$(basename "$path")"; done'
+ONE, TWO = {"one.zip": b"xone"}, {"one.zip": b"xone", "two.zip": b"xtwo"}
+
+
+def test_packages_are_compiled_once_for_each_version(folder):
+    assert store.ahead(folder, "one.zip", b"xone") is None
+    said = []
+    compile_packages(folder, ONE, said.append, [engine(PACKAGES)])
+    assert store.ahead(folder, "one.zip", b"xone") == b"one"
+    compile_packages(folder, ONE, said.append, [unused])
+    compile_packages(folder, TWO, said.append, [engine(PACKAGES)])
+    assert said == [
+        f"compiling {name} ahead of time, once for this version of the code"
+        for name in ("one.zip", "two.zip")
+    ]
+    compile_packages(folder, {"one.zip": b"xnew"}, said.append, [engine(PACKAGES)])
+    assert store.ahead(folder, "one.zip", b"xone") is None
+    assert store.ahead(folder, "one.zip", b"xnew") == b"new"
+    assert store.ahead(folder, "two.zip", b"xtwo") == b"two"
+
+
+def test_a_damaged_archive_of_packages_is_not_used_nor_one_that_was_made_another_way(
+    folder, tmp_path, monkeypatch
+):
+    compile_packages(folder, ONE, lambda said: None, [engine(PACKAGES)])
+    (path,) = (folder / "compiled").glob("*-one.zip")
+    path.write_bytes(b"on")
+    assert store.ahead(folder, "one.zip", b"xone") is None
+    path.write_bytes(b"one")
+    assert store.ahead(folder, "one.zip", b"xone") == b"one"
+    (tmp_path / "other.py").write_text("another way", encoding="utf-8")
+    monkeypatch.setattr(store, "MAKERS", (tmp_path / "other.py",))
+    assert store.ahead(folder, "one.zip", b"xone") is None
+
+
+@pytest.mark.parametrize(
+    ("script", "why"), [("exit 0", "did not write one.zip"), ("exit 3", "Node.js failed: exit 3")]
+)
+def test_packages_that_no_engine_compiles_stay_as_they_are(folder, script, why):
+    said = []
+    with pytest.raises(Unavailable, match="no engine compiled the modules"):
+        compile_packages(folder, ONE, said.append, [engine(script)])
+    assert why in said[-1] and store.ahead(folder, "one.zip", b"xone") is None
+
+
+def test_our_modules_are_told_from_those_of_others():
+    files = {"kb/a.py": "", "kb/b/c.py": "", "kbx/d.py": "", "e.py": "", "kb/data.txt": ""}
+    assert modules(archive(files), "/p", "kb") == (
+        ["/p/kb/a.py", "/p/kb/b/c.py"],
+        ["/p/kbx/d.py", "/p/e.py"],
+    )
+
+
 def test_the_command_goes_on_without_an_engine(folder, monkeypatch, capsys):
     monkeypatch.setattr(runtime, "fetch", lambda cache, say, **_: folder)
     monkeypatch.setenv("PATH", "")
@@ -185,9 +239,10 @@ def test_the_command_goes_on_without_an_engine(folder, monkeypatch, capsys):
     assert "Node.js is not installed" in out and out.endswith(
         f"the runtime is complete: {folder}\n"
     )
-    assert (
-        err == "no engine compiled the modules; Python will take twice as long to start in pages\n"
-    )
+    assert err.splitlines() == [
+        "no engine compiled the modules; Python will take twice as long to start in pages",
+        "no engine compiled the modules; pages will compile our own modules at each start",
+    ]
 
 
 # Node.js of a pip package: pip itself takes it from a folder and compares it with a lock.

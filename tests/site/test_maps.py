@@ -1,6 +1,7 @@
 """The maps: no label is stretched or leaves its box, no curve can cross one."""
 
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -49,3 +50,34 @@ def test_the_small_map_goes_down_as_well_as_across():
         left = {float(x) for x in re.findall(r'<rect x="([\d.]+)"', down)}
         assert left == {small_map.MARGIN}
         assert all(float(x) <= small_map.MARGIN for x in re.findall(r"H([\d.]+)", down))
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_small_map_fits_into_a_column_of_text(language):
+    """686 px are left of a window of 1280 beside both menus; the frame takes 15 of them."""
+    for id, entry in real().catalog.entries.items():
+        for form in re.findall(r"<svg.*?</svg>", small_map.draw(language, real(), id)):
+            width, whole, high = re.findall(r'width="(\d+)" viewBox="-3 -3 (\d+) (\d+)"', form)[0]
+            assert width == whole and int(whole) <= 671
+            boxes = re.findall(
+                r'x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"', form
+            )
+            for x, y, wide, tall in (map(float, box) for box in boxes):
+                assert x + wide <= int(whole) - 6 and y + tall <= int(high) - 5, entry.id
+
+
+def test_boxes_of_the_small_map_do_not_overlap_and_hold_their_lines():
+    drawn = small_map.draw(Language.ENGLISH, real(), "han2016deep")
+    columns = {}
+    for box in re.findall(r"<rect [^>]*>.*?</(?:a|g)>", drawn):
+        x, y, tall = (
+            float(re.search(rf'{name}="([\d.]+)"', box)[1]) for name in ("x", "y", "height")
+        )
+        rest = box.partition("/>")[2]
+        assert all(
+            y + 10 < float(line) < y + tall - 5 for line in re.findall(r' y="([\d.]+)"', rest)
+        )
+        columns.setdefault(x, []).append((y, y + tall))
+    assert len(columns) == 4
+    for boxes in columns.values():
+        assert all(above[1] < below[0] for above, below in pairwise(sorted(boxes)))

@@ -1,8 +1,9 @@
 """The project that `kb render` writes, built by generators that know nothing of us."""
 
+import importlib.util
+import json
 import posixpath
 import re
-import shutil
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -15,11 +16,20 @@ from kb.commands.main import main
 
 pytestmark = pytest.mark.site
 
-RAW = re.compile(r'\{: ?[#.]|\{[#.][\w-]+\}|\{ \.|markdown="1"|^(===|!!!|\?\?\?) "|```', re.M)
+RAW = re.compile(
+    r'\]\([^\s)]+\)|\{: ?[#.]|\{[#.][\w-]+\}|\{ \.|markdown="1"|^(===|!!!|\?\?\?) "|```', re.M
+)
 GENERATORS = {
     "mkdocs": (sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"),
-    "zensical": ("zensical", "build"),
+    "zensical": (sys.executable, "-m", "zensical", "build"),
 }
+LAYOUTS = {
+    "zh/techniques/toy-pruning/index.html": True,
+    "zh/techniques/toy-pruning.html": False,
+}
+"""Where a page lies, and the setting that says so: that it lies in a folder of its own."""
+CODE = re.compile(r"^(`{3,})[^\n]*\n.*?^\1|`[^`\n]*`", re.MULTILINE | re.DOTALL)
+WITHIN = re.compile(r'(?:href|src)="(?!https?:|mailto:|#)[^"]*"')
 
 
 class Read(HTMLParser):
@@ -34,6 +44,7 @@ class Read(HTMLParser):
     def handle_starttag(self, tag, attributes):
         found = dict(attributes)
         self.code += tag in ("code", "pre", "script", "style")
+        self.words += ['markdown="1"'] if "markdown" in found else []
         self.anchors |= {found[name] for name in ("id", "name") if found.get(name)}
         self.targets += [found[name] for name in ("href", "src") if found.get(name)]
 
@@ -77,18 +88,37 @@ def dead(site, read, name, target):
     return None if known else "no anchor"
 
 
+def installed(generator):
+    """Whether the module of ``generator`` is there; it may be missing on a machine of its own."""
+    return importlib.util.find_spec(generator) is not None
+
+
+@pytest.mark.parametrize("page", LAYOUTS, ids=["folders", "files"])
 @pytest.mark.parametrize("generator", GENERATORS)
-def test_another_generator_builds_it_with_nothing_dead_or_raw(generator, project):
-    command = GENERATORS[generator]
-    if not shutil.which(command[0]):
-        pytest.skip(f"{generator} is not installed")
+def test_another_generator_builds_it_with_nothing_dead_or_raw(generator, page, project):
+    if not installed(generator):
+        pytest.skip(f"{generator} is not installed: pip install -r requirements/test.txt")
     assert main(["--root", "catalog", "render", "out"]) == 0
-    done = subprocess.run(command, cwd="out", capture_output=True, text=True, check=False)
+    with Path("out/mkdocs.yml").open("a", encoding="utf-8") as settings:
+        settings.write(f"use_directory_urls: {json.dumps(LAYOUTS[page])}\n")
+    done = subprocess.run(
+        GENERATORS[generator], cwd="out", capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0 and "WARNING" not in done.stdout + done.stderr, done.stderr
     site = Path("out/site")
     assert list(faults(site, ["404.html"])) == []
-    assert (site / "zh/techniques/toy-pruning/index.html").is_file()
+    assert (site / page).is_file()
     assert (site / "techniques/toy-pruning/figure.svg").is_file()
+
+
+def test_no_page_says_where_another_one_will_lie(project):
+    assert main(["--root", "catalog", "render", "out"]) == 0
+    raw = {
+        path.relative_to("out/docs").as_posix(): found
+        for path in Path("out/docs").rglob("*.md")
+        if (found := WITHIN.findall(CODE.sub("", path.read_text(encoding="utf-8"))))
+    }
+    assert raw == {}
 
 
 def test_the_check_finds_what_is_dead_and_raw(tmp_path):

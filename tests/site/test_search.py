@@ -9,12 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.graph import Graph
+from kb.kinds import KINDS
 from kb.site.search import chinese, files, records
 from kb.site.search.concepts import Phrases, concepts
 from kb.site.search.index import ALIAS, LEADS, NAME, OWN, TEXT
 from kb.site.search.pasted import pasted
 from kb.site.search.postings import chunks, gaps, weighed
-from tests.catalogs import ROOT, toy, toy_with
+from kb.words.scripts import script_words
+from tests.catalogs import ROOT, real, toy, toy_with
 
 with (ROOT / "tests" / "data" / "pasted.tsv").open(encoding="utf-8", newline="") as stream:
     PASTED = list(csv.DictReader(stream, delimiter="\t"))
@@ -146,6 +148,28 @@ def test_what_sounds_alike_has_the_same_sound():
     assert chinese.sound("减枝") == chinese.sound("剪枝") != chinese.sound("量化")
     counts = Counter("".join(chinese.sounds().values()))
     assert len(counts) > 6_000 and max(counts.values()) == 1
+
+
+def test_each_value_of_a_filter_has_a_name_in_both_languages():
+    found = records(toy())
+    opening = json.loads(dict(files(found, []))["opening.json"])
+    assert opening["topics"]["cutting"] == ["Cutting", "剪裁"]
+    assert opening["topics"].keys() >= opening["filters"]["topic"].keys()
+    for language in ("en", "zh"):
+        said = script_words({name: kind.names for name, kind in KINDS.items()}, language)
+        for facet, table in (("kind", "kinds"), ("language", "languages"), ("status", "status")):
+            assert said[table].keys() >= opening["filters"][facet].keys()
+
+
+def test_a_phrase_of_which_most_words_say_nothing_is_no_phrase():
+    term = b"sky: {name: {en: all of the sky, zh: X}, aliases: {en: [sky over all of us]}}"
+    terms = [one.model for one in toy_with({"vocabulary.yaml": term}).terms]
+    assert Phrases(concepts(terms, [])).table == {"x": 0}
+
+
+def test_a_paper_is_found_by_every_page_that_names_its_authors():
+    found = {record.id: record.keys for record in records(real())}
+    assert "openreview:tcbBPnfwxS" in found["frantar2023gptq"]
 
 
 def test_no_file_of_the_index_is_large():

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb.source.files import load
-from kb.source.format import Formatted, Unformattable, formatted, misformatted
+from kb.source.format import Formatted, Unformattable, canonical, formatted, misformatted
 from kb.source.reader import Document, read
 from tests.catalogs import ROOT, TOY, raw
 
@@ -113,10 +113,20 @@ def test_formatting_twice_changes_nothing(case):
     assert form(once) == once
 
 
+@pytest.mark.parametrize("case", CASES)
+def test_only_the_canonical_form_is_taken_for_it(case):
+    typed, wanted = CASES[case]
+    for content in (typed.encode(), (HEAD + typed).encode(), (HEAD + wanted).encode()):
+        file = raw("papers/a.yaml", content)
+        assert canonical(file) == (misformatted(file) is None)
+
+
 REFUSED = {
     "a line separator in a comment": "title: A # a\u2028b: c\n".encode(),
     "400 lists in each other": b"a:\n  " + b"-  " * 400 + b"b\n",
     "two documents": b"title: A\n---\ntitle: B\n",
+    "a text in braces with a comma": b"summary: {en: Cut it, then stop., zh: b}\n",
+    "a list in braces without brackets": b"summary: {topics, pruning}\n",
 }
 
 

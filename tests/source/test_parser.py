@@ -29,6 +29,7 @@ ODD = {
     "reserved": "title: @a\nyear: `b`\n",
     "colon": "title: a: b\n",
     "dash": "title:\n-a\n- b\n",
+    "alone": "title: {en: a, b,\n  c , zh: d}\nvenue: {id: , year}\ntopics: {a}\n",
     "comment": "title: a # b\n# c\nyear: 2#d\n",
 }
 """Texts that a parser may judge in its own way."""

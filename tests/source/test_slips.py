@@ -34,6 +34,20 @@ MENDED = {  # what the entry has, what is right in its place, what was typed
     ),
     "a colon beside a text in quotes": ("Sixth Sense", '"Sixth: Sense"', "Sixth: Sense"),
     "curly marks inside": ("Sixth Sense", '"The “sixth”: a “sense”"', "The “sixth”: a “sense”"),
+    "a comma in a text in braces": (
+        '"the abstract"',
+        '"the abstract, Table 1, and 2"',
+        "the abstract, Table 1, and 2",
+    ),
+    "a comma before a number": ("摘要}", '"摘要 10,000 字"}', "摘要 10,000 字}"),
+    "a comma before quotes": (
+        '"the abstract"',
+        r'"its \"first\", I think"',
+        'its "first", I think',
+    ),
+    "commas in a number of pages": ("2023}", '2023, pages: "1, 5"}', "2023, pages: 1, 5}"),
+    "a list of a part": ("2023}", "2023, topics: [a, b]}", "2023, topics: a, b}"),
+    "a list in braces": ("[cutting]", "[cutting, folding]", "{cutting, folding}"),
     "a word in brackets before a title": ("Sixth Sense", '"[Old] Sense"', "[Old] Sense"),
 }
 TOLD = {  # what the entry has, what was typed, what is said
@@ -43,6 +57,9 @@ TOLD = {  # what the entry has, what was typed, what is said
     "words behind a list": ("[cutting]", "[cutting] and folding", "`and folding` behind"),
     "a second list": ("[Di Sixth, Do Sixth]", "[Di Sixth], [Do Sixth]", "behind the `]`"),
     "words behind braces": ("year: 2023}", "year: 2023} (draft)", "`(draft)` behind"),
+    "a comma behind quotes": ('"the abstract"', '"the abstract", here', "`here` is read as a key"),
+    "a comma in a year": ("2023}", "2023, 2024}", "`2024` is read as a key"),
+    "a list that may be a text": ("2023}", "2023, source: page, table 3}", "`table 3` is read"),
     "a colon before what may be a comment": ("Sixth Sense", "Sixth: Sense # 6", "without quotes"),
 }
 

@@ -181,7 +181,7 @@ class Plugin(BasePlugin[PluginSettings]):  # type: ignore[no-untyped-call]  # Mk
         beside = shelf.files(self.shelf.codes)
         _add(files, config, beside | self.content.former(beside, config.site_url))
         if self.shelf.runtime:
-            for name, packed in shelf.travelling().items():
+            for name, packed in shelf.travelling(self.cache).items():
                 files.append(File.generated(config, f"{shelf.ASSETS}/{name}", content=packed))
             for path, kept in shelf.runtime_files(self.cache).items():
                 files.append(File.generated(config, path, abs_src_path=str(kept)))

@@ -34,7 +34,7 @@ from kb.site.pages import map as topic_map
 from kb.site.pages.badges import badged
 from kb.site.pages.parts import Page
 from kb.site.reading import Item, Orders, Stand
-from kb.site.redirects import copies, leading_on, listed, redirects
+from kb.site.redirects import copies, leading_on, listed, redirects, signposts
 from kb.walk import has_page
 
 __all__ = ["FOR_READERS", "Page", "Pages", "for_maintainers", "pages"]
@@ -91,14 +91,20 @@ class Pages:
         """The addresses at which no page is any more, each with the one that takes its place."""
         return redirects(self.entries) | listed(self.graph, self.entries, self.without)
 
+    def copies(self, files: Mapping[str, str]) -> dict[str, str]:
+        """The ``files`` beside pages once more, at their old paths."""
+        return copies(files, self.entries.values())
+
     def former(self, files: Mapping[str, str], site: str | None = None) -> dict[str, str]:
         """What stands at old addresses, by path: pages that lead on, and the ``files`` once more.
 
         ``files`` are those beside the pages, ``site`` is the address of the site.
         """
-        return copies(files, self.entries.values()) | leading_on(
-            self.language, self.entries, self.redirects, site
-        )
+        return self.copies(files) | leading_on(self.language, self.entries, self.redirects, site)
+
+    def signposts(self) -> dict[str, str]:
+        """What leads on from old addresses as pages of Markdown, by path in this tree."""
+        return signposts(self.language, self.entries, self.redirects)
 
     @cached_property
     def health(self) -> Health:

@@ -18,7 +18,7 @@ _GAP = Pair(" ", "")
 
 
 def page(language: Language, graph: Graph) -> str:
-    """Every term with its other name, what it means, what else it is called, where to read on."""
+    """Every term with its other name, what it means, what else finds it, where to read on."""
     terms = [term for term in graph.catalog.terms if not term.faulty and term.model.meaning]
     ordered = sorted(terms, key=lambda term: _order(language, term.model))
     return "".join(

@@ -214,9 +214,9 @@ def _kinship(near: Near) -> Pair:
 
 
 def around(language: Language, graph: Graph, entry: Entry) -> str:
-    """The small map around an entry, in a box that scrolls on a narrow screen."""
+    """The small map around an entry, in a box that shows the form that fits into it."""
     drawn = small_map.draw(language, graph, entry.id)
-    return f"{tag('div', drawn, class_='map-frame')}\n\n" if drawn else ""
+    return f"{tag('div', drawn, class_='map-frame around')}\n\n" if drawn else ""
 
 
 def crumbs(language: Language, graph: Graph, entry: Entry) -> str:

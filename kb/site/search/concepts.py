@@ -75,8 +75,8 @@ class Phrases:
         for number, concept in enumerate(self.known):
             for said in concept.words:
                 stems = [stem(word) for word in words(simplified(said))]
-                found = atoms(stems) or stems
-                if found and self.table.setdefault(" ".join(found), number) == number:
+                found = atoms(stems)
+                if _tells(stems) and self.table.setdefault(" ".join(found), number) == number:
                     self.by_start.setdefault(_start(found), []).append((found, number))
 
     def within(self, stems: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -92,6 +92,11 @@ class Phrases:
             for found, number in held or ():
                 if text[at : at + len(found)] == found:
                     yield number, sum(1 if is_han(one) else 2 for one in found)
+
+
+def _tells(stems: Sequence[str]) -> bool:
+    """Whether what is left of a phrase stands for it: of `once for all`, `once` does not."""
+    return 0 < len(stems) <= 2 * sum(stem not in STOP for stem in stems)
 
 
 def _start(phrase: Sequence[str]) -> str:

@@ -19,15 +19,15 @@ from kb.site.search import chinese
 from kb.site.search.concepts import Concept, Phrases, concepts, plain_key
 from kb.site.search.postings import chunks, gaps, weighed
 from kb.site.search.records import Indexed, counts
-from kb.site.search.stop import STOP, STOP_CHINESE
+from kb.site.search.stop import COMPARING, STEPPED_OVER, STOP, STOP_CHINESE
 from kb.spelling import is_han, normal, stem, words
 
 TEXT, NEAR, ALIAS, NAME = range(4)
 """Where a word stands, from a mere mention to the name of the entry."""
 
-ID, OWN, OTHER, LEADS, AUTHOR, FAMILY = range(6)
+ID, OWN, OTHER, LEADS, AUTHOR, FAMILY, BRIEF = range(7)
 """What a whole key is to an entry: its id or address, its name, another name, a term that leads to
-it, the name of an author, the family name of one."""
+it, the name of an author, the family name of one, its name up to the colon."""
 
 PER_FILE = 8
 _MOST = 9_000
@@ -66,7 +66,13 @@ def _opening(found: Sequence[Indexed], firsts: Mapping[str, list[str]]) -> dict[
         "matters": "".join(str(record.matters) for record in found),
         "firsts": firsts,
         "filters": counts(found),
+        "topics": _topics(found),
     }
+
+
+def _topics(found: Sequence[Indexed]) -> dict[str, list[str]]:
+    """The English and the Chinese name of each topic by its id, which is what filters hold."""
+    return {one.id: [one.names[0], one.names[-1]] for one in found if one.kind == "topic"}
 
 
 def _facets(found: Sequence[Indexed]) -> dict[str, dict[str, str]]:
@@ -156,15 +162,21 @@ class _Index:
             ),
             "stop": sorted(STOP),
             "stop_chinese": STOP_CHINESE,
+            "stepped_over": STEPPED_OVER,
+            "comparing": COMPARING,
         }
 
     def _hints(self) -> dict[str, set[str]]:
-        """Chinese names by their sound (`~`), and with one character left out (`?`)."""
+        """Chinese names by their sound (`~`), with one character left out (`?`), and short ones as
+        they are misread (`!`).
+        """
         found: defaultdict[str, set[str]] = defaultdict(set)
         for name in self._chinese():
             found[f"~{chinese.sound(name)}"].add(name)
             for at in range(len(name)) if len(name) > 3 else ():
                 found[f"?{name[:at]}{name[at + 1 :]}"].add(name)
+            for other in chinese.misread(name) if len(name) < 4 else ():
+                found[f"!{other}"].add(name)
         return found
 
     def _chinese(self) -> set[str]:
@@ -213,6 +225,8 @@ class _Weights:
             self._key(key, ID, 0)
         for text in record.names:
             self._called(text, OWN, NAME)
+        for text in record.brief:
+            self._called(text, BRIEF, NAME)
         for text in record.aliases:
             self._called(text, OTHER, ALIAS)
         if KINDS[record.kind].called != "work":

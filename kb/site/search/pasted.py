@@ -11,6 +11,7 @@ from kb.addresses import normal
 
 _ARXIV = re.compile(
     r"(?:^|arxiv[:. /]*|/(?:abs|pdf|html|papers|paper|forum)/|10\.48550/arxiv\.)"
+    r"(?:[a-z-]+(?:\.[a-z]{2})?/(?=\d{4}\.))?"
     r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?(?:[?#/].*)?$"
 )
 _DOI = re.compile(r"(?:^|doi[:. ]*|/)(10\.\d{4,9}/[^\s?#]+)")

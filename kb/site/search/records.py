@@ -32,9 +32,10 @@ _PAUSES = " ,;:\uff0c\uff1b\uff1a\u3001"
 class Indexed:
     """What the search knows of one entry.
 
-    ``url`` starts at the site's root. ``names`` are its own, ``aliases`` its other names; ``near``
-    are names of entries that it is about; ``authors`` are its writers, each with all forms of the
-    name; ``keys`` the identifiers and addresses that are its own, best known first. ``texts`` are
+    ``url`` starts at the site's root. ``names`` are its own, ``brief`` is what stands before the
+    colon of one (`EfficientNet: Rethinking …`), ``aliases`` are its other names; ``near`` are names
+    of entries that it is about; ``authors`` are its writers, each with all forms of the name;
+    ``keys`` the identifiers and addresses that are its own, best known first. ``texts`` are
     searched for single words. ``meta`` is shown, ``filters`` narrow the results,
     ``matters`` is how much the entry does so here, from 0 to 9.
     """
@@ -51,6 +52,7 @@ class Indexed:
     meta: dict[str, str] = field(default_factory=dict)
     filters: dict[str, list[str]] = field(default_factory=dict)
     matters: int = 0
+    brief: tuple[str, ...] = ()
 
 
 def records(graph: Graph) -> list[Indexed]:
@@ -69,7 +71,8 @@ def counts(found: Iterable[Indexed]) -> dict[str, dict[str, int]]:
 
 def _record(graph: Graph, entry: Entry) -> Indexed:
     names, kind = _names(entry), KINDS[entry.kind].names
-    near = [name for id in _around(graph, entry) for name in _names(graph.catalog.entries[id])]
+    around = [_names(graph.catalog.entries[id]) for id in _around(graph, entry)]
+    near = [name for other in around for name in (*other, *_brief(other))]
     return Indexed(
         f"/{address_of(entry)}",
         entry.id,
@@ -83,6 +86,7 @@ def _record(graph: Graph, entry: Entry) -> Indexed:
         _meta(graph, entry),
         _filters(entry),
         _matters(graph, entry),
+        _brief(names),
     )
 
 
@@ -107,12 +111,14 @@ def _around(graph: Graph, entry: Entry) -> list[str]:
 
 
 def _names(entry: Entry) -> tuple[str, ...]:
-    """Its names; of `EfficientNet: Rethinking …` the part before the colon, too."""
     name = name_of(entry)
-    brief = [
-        one.partition(mark)[0] for one in (name.en, name.zh) for mark in _COLONS if mark in one
-    ]
-    return tuple(dict.fromkeys((name.en, name.zh, *(one for one in brief if len(one) > 2))))
+    return tuple(dict.fromkeys((name.en, name.zh)))
+
+
+def _brief(names: Iterable[str]) -> tuple[str, ...]:
+    """What stands before the colon of names: it is only part of a name, but used as one."""
+    found = [one.partition(mark)[0] for one in names for mark in _COLONS if mark in one]
+    return tuple(dict.fromkeys(one for one in found if len(one) > 2))
 
 
 def _aliases(entry: Entry) -> tuple[str, ...]:
@@ -148,7 +154,7 @@ def _keys(entry: Entry) -> Iterator[str]:
     own = [target.url for target in addresses(entry) if target.keys[:1] != ("sources",)]
     model: Model = entry.model
     sources = model.sources.values() if isinstance(model, Unproven) else ()
-    pages = [str(one.url) for one in sources if "title" in one.supports]
+    pages = [str(one.url) for one in sources if {"title", "authors"} & set(one.supports)]
     yield from dict.fromkeys(key for url in (*own, *pages) if (key := pasted(url)))
 
 

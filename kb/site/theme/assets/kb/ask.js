@@ -1,16 +1,19 @@
 // Answers a question from the index: which entries, in which order, and what was made of the words.
 import { pasted } from "./pasted.js";
 import { asKeys, pairs, reader, typedWords } from "./question.js";
-import { alike, completions, nearest, spoken } from "./repair.js";
-import { stem, stems } from "./spelling.js";
+import { alike, completions, doubled, isSpoken, nearest, spoken } from "./repair.js";
+import { stem, stems, words } from "./spelling.js";
 
 // A word counts by where it stands (mention, entry that this one is about, other name, name), and
 // by how much of that it makes up.
 const FIELD = [0.25, 1.5, 3, 4];
 const SHARE = [1.2, 1.5, 3, 4];
 // What a question that is a whole name adds, by what it is to the entry: identifier, name, other
-// name, term that leads to it, author, family name of an author.
-const WHOLE = [1000, 300, 250, 270, 240, 200];
+// name, term that leads to it, author, family name of an author, title of a paper up to its colon.
+const WHOLE = [1000, 300, 250, 270, 240, 200, 230];
+// What a word counts that is the whole name of an entry, and from what on it is nearly that.
+const NAMED = 8;
+const NEARLY_NAMED = 6;
 const KINDS = { topic: 1, technique: 1, paper: 0.9, resource: 0.8, list: 0.7, article: 0.65 };
 const LONGEST_KEY = 48;
 const CONSIDERED = 12;
@@ -26,9 +29,23 @@ export async function ask(lexicon, text, filters = {}, literal = false) {
   const key = pasted(text);
   if (key) return straight(lexicon, key, text, within);
   const first = await answer(lexicon, read, text, within, literal);
-  if (!first.changes.length || !first.again) return first;
-  const again = await answer(lexicon, read, first.again, within, true);
-  return { ...again, changes: first.changes };
+  const repaired = first.changes.length > 0 && first.again;
+  const last = repaired ? await answer(lexicon, read, first.again, within, true) : first;
+  const more = literal ? [] : await slips(lexicon, text, [...first.changes, ...first.absent], last);
+  return { ...last, changes: [...first.changes, ...more] };
+}
+
+// Words that are found by their stem though they are misspelt, each with what was meant. What stands
+// in a hit is spelt right; words that are `told` of already are left out.
+async function slips(lexicon, text, told, { hits }) {
+  const shown = await Promise.all(hits.slice(0, CONSIDERED).map((one) => lexicon.shown(one)));
+  const known = new Set([...told.flat(), ...shown.flatMap(Object.values)].flatMap(words));
+  const found = [];
+  for (const [word, typed] of shown.length ? typedWords(text) : []) {
+    const meant = /^[a-z]{6,}$/.test(word) && !known.has(word) && (await doubled(lexicon, word));
+    if (meant) found.push([typed, meant]);
+  }
+  return found;
 }
 
 const nothing = { hits: [], some: false, absent: [], changes: [], begins: [], marks: [] };
@@ -51,14 +68,17 @@ const pairsOf = (flat) =>
 async function answer(lexicon, read, typed, within, literal) {
   const plain = read.plain(typed);
   const text = read.mainland(plain);
-  const whole = await wholes(lexicon, [typed.trim(), plain, text]);
-  const { units, absent, changes, begins, again } = await found(lexicon, read, text, literal);
+  const whole = await wholes(lexicon, [plain.trim(), text]);
+  if (!whole.size && read.isEmpty(text)) return { ...nothing, empty: true };
+  const asked = await found(lexicon, read, text, literal, whole.size > 0);
+  const { units, absent, changes, begins, again } = asked;
   const scores = await ranked(lexicon, units, whole, within);
-  const needed = units.filter((unit) => unit.needed).length;
-  const complete = [...scores].filter(([, { of }]) => of === needed);
+  const either = read.compares(text) ? await wholes(lexicon, typedOf(units)) : new Map();
+  const complete = [...scores].filter(fitting(read, text, units, whole, either));
+  const order = (a, b) => (either.get(b[0]) ?? 0) - (either.get(a[0]) ?? 0) || byScore(a, b);
   const told = { absent, changes, begins, again, marks: units.flatMap((unit) => unit.marks) };
   if (!whole.size && !enough(units, absent)) return { ...nothing, ...told };
-  const best = complete.sort(byScore).map(([entry]) => entry);
+  const best = complete.sort(order).map(([entry]) => entry);
   if (!best.length || (best.length < FEW && units.length >= FEW)) {
     const others = [...scores].filter(([entry]) => !best.includes(entry));
     best.push(
@@ -68,7 +88,18 @@ async function answer(lexicon, read, typed, within, literal) {
     );
   }
   const hits = whole.size ? best : await literally(lexicon, text, best);
-  return { ...told, hits, some: !complete.length || (absent.length > 0 && !whole.size) };
+  return { ...told, hits, some: !complete.length || absent.length > 0 };
+}
+
+const typedOf = (units) => units.map(({ typed }) => typed);
+
+// Which entries answer a question in full: those with all units. To one that compares two things,
+// what is called by either is an answer, too; to a name of which most words say nothing, as `once
+// for all`, only what is called so.
+function fitting(read, text, units, whole, either) {
+  const needed = units.filter((unit) => unit.needed).length;
+  if (whole.size && read.isHollow(text)) return ([entry]) => whole.has(entry);
+  return ([entry, { of }]) => of === needed || either.has(entry);
 }
 
 // Those of the best hits whose title has the question word for word come before the others.
@@ -105,23 +136,21 @@ function enough(units, absent) {
   );
 }
 
-// What is known of each unit of the question, what is absent, and what was changed.
-async function found(lexicon, read, text, literal) {
+// What is known of each unit of the question, what is absent, and what was changed. Of one that is
+// a name as a whole (`named`), nothing is absent.
+async function found(lexicon, read, text, literal, named) {
   const said = typedWords(text);
   const known = [];
   const absent = [];
   const changes = [];
   const begins = [];
   let again = text;
-  const run = literal ? null : await misheard(lexicon, text);
+  const run = literal || named ? null : await misheard(lexicon, text);
   if (run) return { units: [], absent, begins, changes: [run], again: text.replace(...run) };
   const units = await Promise.all(read.units(text).map((one) => evaluated(lexicon, one)));
   for (const unit of await glued(lexicon, units)) {
-    if (unit.entries.size) {
-      known.push(unit);
-      if (!literal) changes.push(...(await doubled(lexicon, unit, said)));
-      continue;
-    }
+    if (unit.entries.size) known.push(unit);
+    if (unit.entries.size || named) continue;
     const [others, change, start] = await repaired(lexicon, read, unit, said, literal);
     if (change) {
       changes.push(change);
@@ -165,20 +194,14 @@ function withNeeds(units, count) {
   return units.map((unit, at) => ({ ...unit, needed: all || needed[at] }));
 }
 
-// Words with a letter too many, each with what was meant, where the two have the same stem.
-async function doubled(lexicon, { typed }, said) {
-  const found = [];
-  for (const word of typed.split(" ").filter((one) => /^[a-z]*([a-z])\1[a-z]*$/.test(one))) {
-    if ((await lexicon.value("words", word)) !== undefined) continue;
-    const meant = await nearest(lexicon, word);
-    if (meant.length < word.length && meant && stem(meant) === stem(word))
-      found.push([said.get(word) ?? word, meant]);
-  }
-  return found;
-}
-
-// A run of Chinese that stands nowhere as it is typed, and the name that was meant.
+// A run of Chinese that stands nowhere as it is typed, or whose sound is typed in several words of
+// Latin letters, and the name that was meant.
 async function misheard(lexicon, text) {
+  const said = text.trim().split(" ");
+  if (said.length > 1 && said.every(isSpoken) && (await anyUnknown(lexicon, said))) {
+    const heard = await spoken(lexicon, said.join(""));
+    if (heard) return [text.trim(), heard];
+  }
   for (const run of text.match(/[\u3400-\u9fff]{2,12}/g) ?? []) {
     const held = await Promise.all(pairs(run).map((pair) => lexicon.value("terms", pair)));
     if (held.every((one) => one !== undefined)) continue;
@@ -188,9 +211,16 @@ async function misheard(lexicon, text) {
   return null;
 }
 
+async function anyUnknown(lexicon, words) {
+  const held = await Promise.all(words.map((word) => lexicon.value("terms", stem(word))));
+  return held.includes(undefined);
+}
+
 async function repaired(lexicon, read, unit, said, literal) {
   if (unit.piece) return repairedPiece(lexicon, read, unit, literal);
   if (!unit.word) return [[], null, ""];
+  const called = await byKey(lexicon, unit);
+  if (called.entries.size) return [[called], null, ""];
   const typed = said.get(unit.word) ?? unit.word;
   const short = read.isName(typed);
   if (!short) {
@@ -198,11 +228,23 @@ async function repaired(lexicon, read, unit, said, literal) {
     const whole = await union(lexicon, unit, longer);
     if (whole.entries.size) return [[whole], null, unit.word];
   }
-  if (!literal && (!short || unit.word.length > 5)) {
-    const meant = (await nearest(lexicon, unit.word)) || (await spoken(lexicon, unit.word));
+  if (!literal && !isMarked(typed) && (!short || unit.word.length > 5)) {
+    const meant = (await spoken(lexicon, unit.word)) || (await nearest(lexicon, unit.word));
     if (meant) return [[], [typed, meant], ""];
   }
   return [[], null, ""];
+}
+
+// A word with a mark, as `naïve`, is spelt so on purpose.
+const isMarked = (typed) => /\p{M}/u.test(typed.normalize("NFD"));
+
+// The entries whose id or whole name is this word, though it stands in no text: `kvcache`.
+async function byKey(lexicon, unit) {
+  const keys = [`id:${unit.word}`, stem(unit.word), unit.word];
+  const held = await Promise.all(keys.map((key) => lexicon.value("keys", key)));
+  const entries = new Map(held.flatMap((flat) => pairsOf(flat ?? [])).map(([one]) => [one, NAMED]));
+  const { count } = await lexicon.opening();
+  return { ...unit, entries, rarity: rarity(count, entries.size), marks: [unit.typed] };
 }
 
 async function repairedPiece(lexicon, read, unit, literal) {
@@ -277,8 +319,9 @@ async function ranked(lexicon, units, whole, within) {
   for (const unit of units)
     for (const [entry, own] of unit.entries) {
       if (!allowed(entry)) continue;
-      const held = scores.get(entry) ?? { score: 0, of: 0, rare: 0 };
+      const held = scores.get(entry) ?? { score: 0, of: 0, rare: 0, most: 0 };
       held.score += unit.rarity * own;
+      held.most = Math.max(held.most, own);
       held.rare += unit.rarity;
       held.of += unit.needed ? 1 : 0;
       scores.set(entry, held);
@@ -296,9 +339,10 @@ async function ranked(lexicon, units, whole, within) {
   return scores;
 }
 
-// Where no entry has all units: those with the most, by how rare they are.
+// Where no entry has all units: those with the most, by how rare they are, and those that one unit
+// is the name of.
 function most(scores, units) {
   const all = units.reduce((sum, unit) => sum + unit.rarity, 0);
   for (const [, held] of scores) held.score *= held.rare / all;
-  return scores.filter(([, held]) => held.rare >= 0.5 * all);
+  return scores.filter(([, held]) => held.rare >= 0.5 * all || held.most >= NEARLY_NAMED);
 }

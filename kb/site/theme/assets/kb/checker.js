@@ -7,7 +7,7 @@ const post = self.postMessage.bind(self);
 async function start({ version, core }) {
   const catalogue = loaded("entries.json.packed").then((answer) => answer.text());
   const [python, entries] = await Promise.all([
-    begin(version, [`runtime/${version}/${core}`, "checker.zip"]),
+    begin(version, [`runtime/${version}/${core}`, "checker.zip.packed"]),
     catalogue,
   ]);
   const answer = python.pyimport("kb.proposal.page").opened(entries);

@@ -1,7 +1,7 @@
 // Identifiers and addresses as one pastes them, each as the one key that all its forms share. The
 // same as `kb.site.search.pasted`; `tests/data/pasted.tsv` holds both to it.
 const ARXIV =
-  /(?:^|arxiv[:. /]*|\/(?:abs|pdf|html|papers|paper|forum)\/|10\.48550\/arxiv\.)(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?\/\d{7})(?:v\d+)?(?:\.pdf)?(?:[?#/].*)?$/;
+  /(?:^|arxiv[:. /]*|\/(?:abs|pdf|html|papers|paper|forum)\/|10\.48550\/arxiv\.)(?:[a-z-]+(?:\.[a-z]{2})?\/(?=\d{4}\.))?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?\/\d{7})(?:v\d+)?(?:\.pdf)?(?:[?#/].*)?$/;
 const DOI = /(?:^|doi[:. ]*|\/)(10\.\d{4,9}\/[^\s?#]+)/;
 const OPENREVIEW = /openreview\.net\/\w+\?(?:.*&)?id=([\w-]+)/i;
 const GITHUB = /(?:github\.com|githubusercontent\.com|codeload\.github\.com)[:/]([\w.-]+\/[\w.-]+)/;

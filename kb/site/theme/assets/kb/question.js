@@ -3,7 +3,8 @@
 import { isHan, normal, stem, words } from "./spelling.js";
 
 // The vocabulary of the index in the form in which questions are read with it.
-export function reader({ phrases, simplified, taiwan, stop, stop_chinese: stopChinese }) {
+export function reader({ phrases, simplified, taiwan, comparing, ...stopping }) {
+  const { stop, stop_chinese: stopChinese, stepped_over: steppedOver } = stopping;
   const simple = new Map([...simplified[0]].map((one, at) => [one, [...simplified[1]][at]]));
   const island = Object.entries(taiwan).sort(longer);
   const stops = new Set(stop);
@@ -16,21 +17,42 @@ export function reader({ phrases, simplified, taiwan, stop, stop_chinese: stopCh
   const mainland = (text) =>
     island.reduce((said, [there, here]) => said.replaceAll(there, here), text);
 
-  // The longest phrase that begins at `at`.
-  const longest = (text, at) =>
-    (known.get(startOf(text, at)) ?? []).find(([phrase]) =>
-      phrase.every((atom, step) => text[at + step]?.atom === atom),
-    );
-  const filler = (text, at) =>
-    fillers.find((one) => [...one].every((character, step) => text[at + step]?.atom === character));
+  // Which of `all` stands at `at`.
+  const standing = (all, text, at) =>
+    all.find((one) => [...one].every((character, step) => text[at + step]?.atom === character));
+  const filler = (text, at) => standing(fillers, text, at);
 
-  // The units of a question; of one that says nothing, its words.
-  function units(text) {
-    const all = atomsOf(text);
-    const said = all.filter(({ atom }) => !stops.has(atom));
-    const found = grouped(said);
-    return found.length ? found : grouped(all);
+  // The longest phrase that begins at `at`: its number, its atoms, and where it ends.
+  function longest(text, at) {
+    for (const [phrase, number] of known.get(startOf(text, at)) ?? []) {
+      const own = matched(text, at, phrase);
+      if (own) return { number, own: own.map((one) => text[one]), end: own.at(-1) + 1 };
+    }
+    return null;
   }
+
+  // Where each atom of `phrase` stands in `text`; Chinese that says nothing may stand between them.
+  function matched(text, at, phrase) {
+    const found = [];
+    let next = at;
+    for (const atom of phrase) {
+      let between = "";
+      while (text[next]?.atom !== atom && found.length && between !== undefined) {
+        between = standing(steppedOver, text, next);
+        next += between?.length ?? 0;
+      }
+      if (text[next]?.atom !== atom) return null;
+      found.push(next++);
+    }
+    return found;
+  }
+
+  const said = (text) => atomsOf(text).filter(({ atom }) => !stops.has(atom));
+  const units = (text) => grouped(said(text));
+  // Whether a question says nothing that could be looked for, as `the`.
+  const isEmpty = (text) => !units(text).length;
+  // Whether most words of a question say nothing.
+  const isHollow = (text) => 2 * said(text).length < atomsOf(text).length;
 
   // Concepts, words, and the pieces of Chinese between them.
   function grouped(text) {
@@ -48,18 +70,18 @@ export function reader({ phrases, simplified, taiwan, stop, stop_chinese: stopCh
         close();
         broken = true;
       }
-      if (empty && !(phrase && phrase[0].length > empty.length)) {
+      if (empty && !(phrase && phrase.end - at > empty.length)) {
         close();
         broken = true;
         at += empty.length;
       } else if (phrase) {
         close();
         found.push({
-          ...concept(phrase[1], text.slice(at, at + phrase[0].length)),
+          ...concept(phrase.number, phrase.own),
           after: !broken,
         });
         broken = false;
-        at += phrase[0].length;
+        at = phrase.end;
       } else if (isHan(text[at].atom)) piece += text[at++].atom;
       else {
         close();
@@ -74,8 +96,9 @@ export function reader({ phrases, simplified, taiwan, stop, stop_chinese: stopCh
   // A single character beside a concept is looked for together with its neighbour.
   function joined(found) {
     return found.flatMap((unit, at) => {
-      if (!unit.piece || unit.piece.length > 1 || found.length === 1) return [unit];
-      if (particles.has(unit.piece)) return [];
+      if (!unit.piece) return [unit];
+      if ([...unit.piece].every((one) => particles.has(one))) return [];
+      if (unit.piece.length > 1 || found.length === 1) return [unit];
       const [before, after] = [found[at - 1], found[at + 1]];
       if (before && unit.after && isHan(before.typed.at(-1)))
         return [light(before.typed.at(-1) + unit.piece)];
@@ -93,7 +116,9 @@ export function reader({ phrases, simplified, taiwan, stop, stop_chinese: stopCh
     return left.join("") === piece ? [] : left.map(pieceOf);
   }
 
-  return { plain, mainland, units, apart, isName: (word) => isName(word) };
+  const compares = (text) => new RegExp(comparing).test(text.toLowerCase());
+
+  return { plain, mainland, units, apart, isEmpty, isHollow, isName, compares };
 }
 
 const longer = ([a], [b]) => b.length - a.length;

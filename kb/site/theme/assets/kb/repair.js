@@ -1,5 +1,7 @@
 // What a reader may have meant by a word that stands nowhere: a word that begins with it, one that
 // is spelt nearly alike, a Chinese name that sounds alike or differs in one character.
+import { stem } from "./spelling.js";
+
 const LETTERS_TO_COMPLETE = 4;
 const MOST_COMPLETIONS = 24;
 const LONGEST_NAME = 12;
@@ -41,6 +43,22 @@ export async function nearest(lexicon, typed) {
   }
   return best;
 }
+
+// The word of the index that `typed` is but for a letter that is double in one of the two, where both
+// have one stem; nothing if `typed` is a word itself, or differs as British `modelling` does.
+export async function doubled(lexicon, typed) {
+  const known = async (word) => (await lexicon.value("words", word)) !== undefined;
+  if (await known(typed)) return "";
+  for (const [at, letter] of [...typed].entries()) {
+    const rest = typed.slice(at + 1);
+    const other = typed.slice(0, at) + (rest[0] === letter ? rest : letter + letter + rest);
+    const same = stem(other) === stem(typed) && american(other) !== american(typed);
+    if (same && (await known(other))) return other;
+  }
+  return "";
+}
+
+const american = (word) => word.replace(/ll(?=(ing|ed|er)s?$)/, "l");
 
 // Letters that must be changed, added, left out or swapped; more than `most` is all the same.
 export function distance(one, other, most) {
@@ -86,7 +104,8 @@ export async function alike(lexicon, piece) {
     piece,
     sounding.filter((name) => shared(piece, name) >= Math.max(1, Math.floor(piece.length / 2))),
   );
-  if (heard || piece.length < 4) return heard;
+  if (heard) return heard;
+  if (piece.length < 4) return ((await lexicon.value("hints", `!${piece}`)) ?? [])[0] ?? "";
   const shorter = [...piece].map((_, at) => piece.slice(0, at) + piece.slice(at + 1));
   const asked = [piece, ...shorter].map((one) => lexicon.value("hints", `?${one}`));
   const written = (await Promise.all(asked)).flatMap((names) => names ?? []);
@@ -103,8 +122,12 @@ export async function alike(lexicon, piece) {
 
 const best = (piece, names) => names.sort((a, b) => shared(piece, b) - shared(piece, a))[0] ?? "";
 
+// Whether a word may be the sound of Chinese, syllable by syllable.
+const SYLLABLES = /^(?:(?:[zcs]h?|[bpmfdtnlgkhjqxryw])?[aeiouv]{1,3}(?:ng?|r(?![aeiouv]))?)+$/;
+export const isSpoken = (typed) => SYLLABLES.test(typed);
+
 // The Chinese name whose sound is typed in Latin letters: `lianghua`.
 export async function spoken(lexicon, typed) {
-  if (!/^[a-z]{4,}$/.test(typed)) return "";
+  if (typed.length < 4 || !isSpoken(typed)) return "";
   return ((await lexicon.value("hints", `~${blurred(typed)}`)) ?? [])[0] ?? "";
 }

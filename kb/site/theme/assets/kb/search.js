@@ -10,7 +10,7 @@ const chinese = document.documentElement.lang === "zh";
 const tree = new URL(chinese ? "zh/" : "./", root); // the pages in the language of this one
 const TEXTS = WORDS.search;
 const FACETS = ["kind", "topic", "year", "language", "status"];
-const NAMES = { kind: WORDS.kinds, status: WORDS.status };
+const NAMES = { kind: WORDS.kinds, status: WORDS.status, language: WORDS.languages };
 const [FIRST, MORE, LONGEST, PAUSE] = [12, 500, 300, 50];
 // A page that filters a table of its own keeps `q` for that.
 const PARAMETER = document.querySelector("[data-kb-index]") ? "find" : "q";
@@ -124,6 +124,7 @@ function outcome(answer, text, filters) {
       " ",
     );
   }
+  if (answer.empty) return nodes(TEXTS.empty);
   if (!hits.length && !absent.length) {
     said.push(...nodes(Object.keys(filters).length ? TEXTS.filtered : TEXTS.nothing), " ");
     if (!Object.keys(filters).length) said.push(suggestion(text));
@@ -182,15 +183,27 @@ function remember(text, filters) {
   if (url.href !== location.href) history.replaceState(history.state, "", url);
 }
 
-const called = (name, value) => (NAMES[name]?.[value] ? plain(NAMES[name][value]) : value);
+// The values of a filter, each with its name in the language of the page and how many have it; the
+// latest year first, all else by name.
+function choices(name, { filters, topics }) {
+  const names = name === "topic" ? ofTopics(topics) : NAMES[name];
+  const found = Object.entries(filters[name] ?? {}).map(([value, count]) => [
+    value,
+    names?.[value] ?? value,
+    count,
+  ]);
+  const order = new Intl.Collator(chinese ? "zh" : "en").compare;
+  return found.sort(([, a], [, b]) => (name === "year" ? order(b, a) : order(a, b)));
+}
+
+const ofTopics = (topics) =>
+  Object.fromEntries(Object.entries(topics).map(([id, [en, zh]]) => [id, chinese ? zh : en]));
 
 async function fillFacets() {
-  const { filters: known } = await index.opening();
+  const known = await index.opening();
   const asking = new URLSearchParams(location.search);
   for (const name of FACETS) {
-    const values = Object.entries(known[name] ?? {}).sort(([a], [b]) =>
-      name === "year" ? b.localeCompare(a) : a.localeCompare(b),
-    );
+    const values = choices(name, known);
     if (!values.length) continue;
     const box = document.createElement("label");
     box.textContent = plain(WORDS.facets[name]);
@@ -198,7 +211,7 @@ async function fillFacets() {
     select.name = name;
     select.append(
       new Option(plain(WORDS.facets.all), ""),
-      ...values.map(([value, count]) => new Option(`${called(name, value)} (${count})`, value)),
+      ...values.map(([value, called, count]) => new Option(`${called} (${count})`, value)),
     );
     select.value = asking.get(`${PARAMETER}-${name}`) ?? "";
     if (select.value) facets.parentElement.open = true;

@@ -4,12 +4,12 @@ import { add, begin, onBytes, shut } from "./python.js";
 
 const post = self.postMessage.bind(self);
 
-const MODEL = "language.zip"; // 0.2 MB that only snippets on the language model need
+const MODEL = "language.zip.packed"; // 0.2 MB that only snippets on the language model need
 const needs = (source) => (source.includes("kb.lab.language") ? [MODEL] : []);
 const there = new Set();
 
 async function start({ version, numpy }, source) {
-  const zips = ["lab.zip", ...needs(source)];
+  const zips = ["lab.zip.packed", ...needs(source)];
   const python = await begin(version, [
     `runtime/${version}/numpy-${numpy}-cp314-cp314-pyemscripten_2026_0_wasm32.whl.packed`,
     ...zips,
