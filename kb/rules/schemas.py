@@ -21,7 +21,7 @@ def foreign_schema(knowledge: Knowledge) -> Iterator[Trouble]:
     Instead: the name of its own kind: …/docs/schema/paper.json
     """
     seen = set()
-    for entry in knowledge.entries:
+    for entry in knowledge.catalog.entries.values():  # a broken one may be of that kind
         if entry.path in seen:
             continue
         seen.add(entry.path)

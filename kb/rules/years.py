@@ -56,7 +56,7 @@ def years_of(entry: Entry) -> list[int]:
     """The years that may be called that of a paper: its own, of its venue, of its preprint."""
     year, venue, arxiv = (entry.model.__dict__[name] for name in ("year", "venue", "arxiv"))
     given = (year, venue and venue.year, arxiv and meant.year_of_arxiv(arxiv))
-    return [one for one in given if one] if year else []
+    return [one for one in given if one] if year and not entry.faulty else []
 
 
 def other_years(entry: Entry) -> dict[str, int]:
