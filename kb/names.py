@@ -120,7 +120,7 @@ class UnfitName:
 _ET_AL = re.compile(r"\bet\.?\s*al\b\.?|(\band\s+|^)others\b\.?$|\u7b49(\u4eba)?$", re.IGNORECASE)
 _NOBODY = re.compile(
     r"(anonymous|anon\.?|unknown)( (ACL|authors?|submission|\(s\)))*|authors?(\(s\))?|n/?a|none"
-    r"|\u533f\u540d(\u4f5c\u8005)?|\u4f5a\u540d|\u4f5c\u8005",  # 匿名, 佚名, 作者
+    r"|\u533f\u540d(\u4f5c\u8005)?|\u4f5a\u540d|\u4f5c\u8005",
     re.IGNORECASE,
 )
 """What stands where the names are not told, as in a paper under review."""
@@ -227,14 +227,15 @@ def _in_odd_order(name: str) -> UnfitName | None:
 
 
 def unpointed(names: Sequence[str]) -> dict[int, UnfitName]:
-    """Which of ``names`` end in initials without points, by number; none if not all do.
+    """Which of ``names`` end in initials without points, by number.
 
-    One alone proves nothing: some family names have one letter.
+    None if another name has neither these nor initials with points before it, as in a list that is
+    half mended. One alone proves nothing: some family names have one letter.
     """
-    if len(names) < 2 or not all(name[-1:].isupper() for name in names):
+    if len(names) < 2 or not any(name[-1:].isupper() for name in names):
         return {}
     found = [_UNPOINTED.fullmatch(name) for name in names]
-    if not all(found):
+    if not all(one or _POINTED.match(name) for one, name in zip(found, names, strict=True)):
         return {}
     said = {}
     for number, one in enumerate(found):
@@ -248,6 +249,7 @@ def unpointed(names: Sequence[str]) -> dict[int, UnfitName]:
     return said
 
 
+_POINTED = re.compile(r"(?:[A-Z]\. ?)+[A-Z]")
 _UNPOINTED = re.compile(r"([A-Z][a-z]+(?:[-'’][A-Z][a-z]+)?(?: [A-Z][a-z]+)?),? ([A-Z]{1,3})")
 
 

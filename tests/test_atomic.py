@@ -232,6 +232,7 @@ OTHERS = {
     "kb/runtime/ahead.py": "a scratch folder",
     "kb/runtime/compile.py": "a scratch folder",
     "kb/runtime/fetch.py": "the folder that was asked for",
+    "kb/runtime/store.py": "the folder that was asked for",
     "kb/commands/release.py": "the folder that was asked for",
     "kb/commands/render.py": "the folder that was asked for",
     "kb/commands/schema.py": "the folder that was asked for",

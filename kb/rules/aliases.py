@@ -10,7 +10,7 @@ from kb.schema.parts import Aliases
 from kb.source.mends import Mend
 from kb.source.reader import Keys
 
-_BETWEEN = re.compile(r"\s*[，、；;]\s*")
+_BETWEEN = re.compile(r"\s*[\uff0c\u3001\uff1b;]\s*")
 _LATIN = re.compile(r"[A-Za-z]{2}")
 _HELD = ("aliases", "former")
 
@@ -25,9 +25,9 @@ def misplaced_alias(knowledge: Knowledge) -> Iterator[Trouble]:
 
     Example:
 
-        aliases: {zh: [修剪，裁剪]}
+        aliases: {zh: [\u4fee\u526a\uff0c\u88c1\u526a]}
 
-    Instead: an ASCII comma and a blank between the names: aliases: {zh: [修剪, 裁剪]}
+    Instead: an ASCII comma and a blank between them: aliases: {zh: [\u4fee\u526a, \u88c1\u526a]}
     """
     for entry in [*knowledge.entries, *knowledge.catalog.terms]:
         for field in _HELD:

@@ -27,7 +27,7 @@ def id_in_text(knowledge: Knowledge) -> Iterator[Trouble]:
 
     Example:
 
-        why: {en: the pruning of han2015learning, zh: 即 han2015learning 的剪枝}
+        why: {en: the pruning of han2015learning, zh: \u5373 han2015learning \u7684\u526a\u679d}
 
     Instead: the name of the method, or authors and year: the pruning of Han et al. (2015)
     """
@@ -70,9 +70,13 @@ def _known_as(entry: Entry, chinese: bool) -> str:
         return coined
     names = [_surname(author) for author in paper.authors[:2]]
     if len(paper.authors) > len(names):
-        return f"{names[0]} 等（{paper.year}）" if chinese else f"{names[0]} et al. ({paper.year})"
-    both = (" 和 " if chinese else " and ").join(names)
-    return f"{both}（{paper.year}）" if chinese else f"{both} ({paper.year})"
+        return (
+            f"{names[0]} \u7b49\uff08{paper.year}\uff09"
+            if chinese
+            else f"{names[0]} et al. ({paper.year})"
+        )
+    both = (" \u548c " if chinese else " and ").join(names)
+    return f"{both}\uff08{paper.year}\uff09" if chinese else f"{both} ({paper.year})"
 
 
 def _surname(author: Author) -> str:

@@ -2,6 +2,7 @@
 and weights that are what they are said to be.
 """
 
+import gzip
 import io
 import subprocess
 import sys
@@ -166,8 +167,8 @@ def test_training_again_gives_the_same_model_within_a_hair():
 
 
 def test_what_travels_is_enough_and_refuses_no_seed(tmp_path):
-    for packed in shelf.travelling().values():
-        zipfile.ZipFile(io.BytesIO(packed)).extractall(tmp_path)
+    for packed in shelf.travelling(tmp_path).values():
+        zipfile.ZipFile(io.BytesIO(gzip.decompress(packed))).extractall(tmp_path)
     code = (
         f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n"
         "from kb.lab.language import bits_per_character, characters, tiny_lm, windows\n"

@@ -428,14 +428,14 @@ def test_what_is_no_ledger_is_refused_with_its_line(words, kb, tmp_path):
     (tmp_path / "own.txt").write_text("\nhello\n")
     code, out, err = kb(*words)
     assert (code, out) == (2, "")
-    assert "line 2 of `own.txt` is no record of a ledger: not valid JSON: " in err
+    assert "line 2 of `own.txt` is no record of a ledger: not valid JSON" in err
     assert "take the line from an older commit, or delete it" in err
 
 
 def test_a_broken_ledger_stops_the_run_and_is_a_finding_of_kb_check(kb, options, root, capsys):
     (root / "links.jsonl").write_text("{\n")
     code, _, err = kb("check", "--only", "a.example", *options, root=root)
-    assert code == 2 and "links.jsonl` is no record of a ledger: not valid JSON: " in err
+    assert code == 2 and "links.jsonl` is no record of a ledger: not valid JSON" in err
     assert main(["--root", str(root), "check"]) == 1
     assert "catalog/links.jsonl:1:1: KB601 broken-ledger-line" in capsys.readouterr().out
 
