@@ -87,7 +87,7 @@ def test_a_file_that_cannot_be_read_is_not_called_untidy_too(root, capsys):
 def test_with_fmt_no_look_of_a_file_is_trusted_in_a_large_catalogue(root, capsys, monkeypatch):
     monkeypatch.setattr(everything, "_SMALL", 0)
     path = root / "papers" / "third2019more.yaml"
-    path.write_text(path.read_text().replace("topics: [cutting]", "topics:\n  - cutting", 1))
+    path.write_text(path.read_text().replace("title: More Toys", "title: More\n  Toys", 1))
     assert annotated(root, capsys)[:2] == (0, [])
     code, [one], _, _ = annotated(root, capsys, "--fmt")
     assert code == 1 and "run `kb fmt`" in one
