@@ -191,7 +191,7 @@ def test_a_broken_ledger_of_a_shard_stops_everything(work):
     (work / "build" / "links" / "links-0").mkdir(parents=True)
     (work / "build" / "links" / "links-0" / "links.jsonl").write_text("{\n")
     done = publish(work)
-    assert done.code == 1 and "KB601 broken-ledger-line" in done.said
+    assert done.code == 1 and "links-0/links.jsonl` is no record of a ledger" in done.said
     assert done.state["calls"] == ["auth setup-git"] and done.offered == {}
 
 

@@ -27,7 +27,7 @@ def misplaced_alias(knowledge: Knowledge) -> Iterator[Trouble]:
 
         aliases: {zh: [\u4fee\u526a\uff0c\u88c1\u526a]}
 
-    Instead: an ASCII comma and a blank between them: aliases: {zh: [\u4fee\u526a, \u88c1\u526a]}
+    Instead: write an ASCII comma and a blank between them.
     """
     for entry in [*knowledge.entries, *knowledge.catalog.terms]:
         for field in _HELD:
