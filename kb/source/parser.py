@@ -29,6 +29,13 @@ class _Slow(Reader, Scanner, Parser, Composer):
         Parser.__init__(self)
         Composer.__init__(self)
 
+    def forward(self, length: int = 1) -> None:
+        """As libyaml does it, U+FEFF inside of a text is a column like any other character."""
+        super().forward(length)
+        passed: str = self.buffer[self.pointer - length : self.pointer]
+        if "\ufeff" in passed:
+            self.column += passed.rpartition("\n")[2].count("\ufeff")
+
 
 try:
     from yaml._yaml import CParser
