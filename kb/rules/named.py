@@ -16,6 +16,8 @@ _KEY = re.compile(
     r"(?<![\w/.:@#-])(?:[a-z]+\d{4}[a-z0-9]+|[a-z0-9]+(?:-[a-z0-9]+){2,})(?![\w/@-]|\.\w)", re.ASCII
 )
 """What can only be meant as an id: a citation key, or three words and more with hyphens."""
+_MAYBE = re.compile(r"[a-z]\d{4}[a-z0-9]|-[a-z0-9]+-", re.ASCII)
+"""A quick look for what such an id holds."""
 _COINED = 2
 """A title whose words before the colon are no more than these begins with a coined name."""
 
@@ -32,6 +34,8 @@ def id_in_text(knowledge: Knowledge) -> Iterator[Trouble]:
     Instead: the name of the method, or authors and year: the pruning of Han et al. (2015)
     """
     for entry, keys, text, chinese in _prose(knowledge):
+        if not _MAYBE.search(text):
+            continue
         for id in dict.fromkeys(_KEY.findall(without_code(text))):
             meant = knowledge.catalog.known(id)
             if meant and not _read_so(meant):
