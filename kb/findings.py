@@ -122,14 +122,6 @@ class Finding:
 
 BY_FORMAT = frozenset({"byte-order-mark", "carriage-return", "not-canonical"})
 """Names of findings that are mended by writing the file in its canonical form."""
-_HIDDEN = frozenset({"text-before-comment"})
-"""What the canonical form would hide: it moves the comment away from the text that it cut off."""
-
-
-def may_be_formatted(findings: Iterable["Finding"]) -> bool:
-    """Whether the canonical form mends one of ``findings`` on a file, and hides none."""
-    names = {one.name for one in findings}
-    return not names.isdisjoint(BY_FORMAT) and names.isdisjoint(_HIDDEN)
 
 
 def mendable(findings: Iterable[Finding]) -> int:

@@ -11,7 +11,7 @@ from kb.commands.changed import known_to_git
 from kb.commands.everything import everything
 from kb.commands.exit import CLEAN, FINDINGS, plain
 from kb.commands.paths import Chosen
-from kb.findings import Finding, may_be_formatted
+from kb.findings import BY_FORMAT, Finding
 from kb.fix import ROUNDS, chosen, edited
 from kb.source.files import RawFile, classify, load, rest
 from kb.source.format import Formatted, formatted
@@ -83,7 +83,7 @@ class _Work:
 
     def _mend(self, file: RawFile, here: list[Finding]) -> bool:
         made = [edit for finding in chosen(here) for edit in finding.edits]
-        if not made and not may_be_formatted(here):
+        if not made and not any(finding.name in BY_FORMAT for finding in here):
             return False
         content = file.content
         if made:

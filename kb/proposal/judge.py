@@ -11,7 +11,7 @@ from importlib import import_module
 from kb import rules
 from kb.catalog import Catalog, CatalogPart, join, part
 from kb.code import Shelf
-from kb.findings import Finding, may_be_formatted
+from kb.findings import BY_FORMAT, Finding
 from kb.fix import chosen, edited
 from kb.graph import Graph
 from kb.kinds import KINDS
@@ -117,7 +117,7 @@ def mended(
     edits = [edit for finding in chosen(wanted) for edit in finding.edits]
     if edits:
         return edited(proposal.text, edits)
-    return _canonical(proposal.file) if may_be_formatted(wanted) else ""
+    return _canonical(proposal.file) if any(one.name in BY_FORMAT for one in wanted) else ""
 
 
 def _canonical(file: RawFile) -> str:

@@ -58,15 +58,15 @@ def is_right(part: RuntimePart, plain: bytes | None) -> bool:
 def keep(folder: Path, part: RuntimePart, plain: bytes) -> None:
     """Write ``part`` so that a kill at any moment leaves the old file or the new one."""
     path = folder / part.kept_as
-    kept = gzip.compress(plain, 9, mtime=0) if part.packed else plain
+    kept = _packed(plain) if part.packed else plain
     atomic.write(path, kept, within=folder)
 
 
 def ahead(folder: Path, name: str, plain: bytes) -> bytes | None:
-    """The compiled archive that was made of the archive ``plain``, as it was kept; None if there
-    is none, or not whole.
+    """The compiled archive that was made of the archive ``plain``, packed as it was kept; None if
+    there is none, or not whole.
     """
-    for path in compiled_place(folder).glob(f"{_recipe(plain)}-*-{name}"):
+    for path in compiled_place(folder).glob(f"{_recipe(plain)}-*-{name}.packed"):
         found = path.read_bytes()
         if path.name == _ahead_name(name, plain, found):
             return found
@@ -74,16 +74,21 @@ def ahead(folder: Path, name: str, plain: bytes) -> bytes | None:
 
 
 def keep_ahead(folder: Path, name: str, plain: bytes, compiled: bytes) -> None:
-    """Keep what was made of ``plain``, and nothing of older versions of ``name``."""
+    """Keep, packed, what was made of ``plain``, and nothing of older versions of ``name``."""
     place = compiled_place(folder)
     place.mkdir(exist_ok=True)
-    for old in place.glob(f"*-{name}"):
+    for old in place.glob(f"*-{name}*"):
         old.unlink()
-    atomic.write(place / _ahead_name(name, plain, compiled), compiled, within=folder)
+    packed = _packed(compiled)
+    atomic.write(place / _ahead_name(name, plain, packed), packed, within=folder)
 
 
-def _ahead_name(name: str, plain: bytes, compiled: bytes) -> str:
-    return f"{_recipe(plain)}-{_digest(compiled)}-{name}"
+def _packed(plain: bytes) -> bytes:
+    return gzip.compress(plain, 9, mtime=0)
+
+
+def _ahead_name(name: str, plain: bytes, packed: bytes) -> str:
+    return f"{_recipe(plain)}-{_digest(packed)}-{name}.packed"
 
 
 def _recipe(plain: bytes) -> str:

@@ -75,7 +75,7 @@ def travelling(cache: Path) -> dict[str, bytes]:
 
 def packages() -> dict[str, bytes]:
     """The archives of packages that pages load, by name: what `kb runtime` compiles."""
-    return {**_snippets(), CHECKS: _zipped(dict(sorted((_own() | _libraries()).items())))}
+    return {**_snippets(), CHECKS: _checks()}
 
 
 def _snippets() -> dict[str, bytes]:
@@ -85,11 +85,15 @@ def _snippets() -> dict[str, bytes]:
     }
 
 
+def _checks() -> bytes:
+    return _zipped(dict(sorted((_own() | _libraries()).items())))
+
+
 def _sent(cache: Path, name: str, plain: bytes) -> bytes:
     """The archive ``plain`` as a page gets it: its modules compiled if ``cache`` has them so, and
     packed as a whole.
     """
-    return gzip.compress(ahead(place(cache), name, plain) or plain, 9, mtime=0)
+    return ahead(place(cache), name, plain) or gzip.compress(plain, 9, mtime=0)
 
 
 _ROOMS = (
@@ -108,7 +112,7 @@ def checking(cache: Path, catalog: Catalog) -> dict[str, bytes]:
     they need, and the entries that there are.
     """
     return {
-        f"{CHECKS}.packed": _sent(cache, CHECKS, packages()[CHECKS]),
+        f"{CHECKS}.packed": _sent(cache, CHECKS, _checks()),
         "entries.json.packed": gzip.compress(carried(catalog).encode(), 9, mtime=0),
     }
 

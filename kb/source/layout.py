@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from unicodedata import east_asian_width
 
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
 from kb.schema.parts import Keyed, Place, below, field_order
 from kb.source.comments import Comment, Keys
@@ -53,7 +53,8 @@ class Emitter:
         for number, item in enumerate(node.value):
             here = (*keys, number)
             head = f"{' ' * indent}-"
-            if isinstance(item, ScalarNode) or _fits(_line(head, item, model), item):
+            whole = isinstance(item, ScalarNode) or _fits(_line(head, item, model), item)
+            if whole and not self._inside(item, here):
                 yield from self.entry(head, item, model, here, indent)
             else:
                 yield from _above(self.of[here], indent)
@@ -62,7 +63,8 @@ class Emitter:
     def entry(self, head: str, value: Node, model: Place, keys: Keys, indent: int) -> Iterator[str]:
         """``head`` and its value, on one line if it fits."""
         line = _line(head, value, model)
-        if _fits(line, value) and not (isinstance(model, Keyed) and value.value):
+        in_a_block = (isinstance(model, Keyed) and value.value) or self._inside(value, keys)
+        if _fits(line, value) and not in_a_block:
             yield from _beside(line, self.below[keys], indent)
             return
         yield from _above(self.of[keys], indent)
@@ -71,6 +73,15 @@ class Emitter:
         else:
             yield head
             yield from self.block(value, model, keys, indent + 2)
+
+    def _inside(self, value: Node, keys: Keys) -> bool:
+        """Whether a comment trails something inside of the block ``value`` at ``keys``.
+
+        It stays behind that: what it may have cut off is seen there only.
+        """
+        if not isinstance(value, CollectionNode) or value.flow_style:
+            return False
+        return any(comment.trailing and comment.keys != keys for comment in self.below[keys])
 
     def block(self, node: Node, model: Place, keys: Keys, indent: int) -> Iterator[str]:
         """A mapping or a sequence, over several lines."""

@@ -13,6 +13,7 @@ import pytest
 from kb.commands.main import main
 from tests.catalogs import ROOT, TODAY, TOY
 from tests.forge.stand_in import BOT, TOKEN, Forge
+from tests.forge.test_issue import NEW
 from tests.proposal.mistakes import of_one_text
 from tests.test_mistakes import ROWS, made, small_catalogue
 
@@ -451,20 +452,6 @@ def accept(path, review):
     path.write_text("\n".join(lines))
 
 
-BEAR = """title: Bears
-authors: [Ann Bear]
-year: 2020
-form: research
-arxiv: "2001.00001"
-topics: [cutting]
-studies: [{id: toy-pruning, source: paper}]
-summary: {en: Bears., zh: 熊。}
-sources:
-  paper:
-    url: https://arxiv.org/abs/2001.00001
-    seen: 2026-11-01
-    supports: [title, authors, year, arxiv, summary]
-"""
 NAMED = "rename the file to \\`bear2020bears.yaml\\`"
 # the file, what the comment says of it, whether a suggestion stands at its lines
 BADLY_NAMED = {
@@ -484,12 +471,12 @@ BADLY_NAMED = {
 def test_a_file_under_a_bad_name_is_answered(case, merged, forge, tmp_path):
     name, told, suggested = BADLY_NAMED[case]
     good, bad = merged / "catalog/papers/bear2020bears.yaml", f"catalog/{os.fsdecode(name)}"
-    good.write_text(BEAR)
+    good.write_text(NEW)
     git(merged, "add", ".")
     git(merged, "commit", "-m", "bears")
     (merged / bad).parent.mkdir(exist_ok=True)
     good.rename(merged / bad)
-    (merged / bad).write_text(BEAR.replace("arxiv: ", "arxiv:   "))
+    (merged / bad).write_text(NEW.replace("arxiv: ", "arxiv:   "))
     content, patch = committed(merged, tmp_path, f":(literal){bad}")
     forge.pull(7, HEAD, {bad: patch})
     leave(forge, content)

@@ -68,6 +68,14 @@ CASES = {
         "topics: [a, # one\n  b, # two\n  c]\n",
         "# one\n# two\ntopics: [a, b, c]\n",
     ),
+    "a comment that may have cut off a text stays behind it": (
+        "summary:\n  en: see table #3\n  zh: 见表\n",
+        "summary:\n  en: see table  #3\n  zh: 见表\n",
+    ),
+    "so it does in an item": (
+        "links:\n  - role: code # the first\n    url: x\n",
+        "links:\n  - role: code  # the first\n    url: x\n",
+    ),
     "a trailing comment stays with its key when keys are reordered": (
         f"sources:\n  a:\n    supports: [title]  # all\n    url: {'x' * 120}\n",
         f"sources:\n  a:\n    url: {'x' * 120}\n    supports: [title]  # all\n",
