@@ -6,6 +6,7 @@ A table decides; what it can't tell is typed in parts.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Particles that belong to the family name wherever they stand before it.
 _PARTICLES = frozenset(
@@ -48,6 +49,7 @@ class Inverted:
     instead: str
 
 
+@lru_cache(maxsize=8192)
 def read(name: str) -> Person | Organization | Inverted:
     """What ``name`` says, by the table."""
     words = without_degrees(name.replace("\u00a0", " ")).split()

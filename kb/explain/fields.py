@@ -75,9 +75,10 @@ _MANY_FIELDS = 20
 
 def _free(names: Collection[str], taken: Collection[object]) -> str:
     """The hint that names the fields that can still be given."""
-    if {"en", "zh"} <= {*names} & {*taken}:
+    if all(language in names and language in taken for language in ("en", "zh")):
         return "if it belongs to the text before it, put quotes around the whole text"
-    free = [name for name in names if name not in taken and name not in Model.model_fields]
+    of_all = Model.model_fields
+    free = [name for name in names if name not in taken and name not in of_all]
     if names and not free:
         return "leave it out"
     if not 0 < len(free) <= _MANY_FIELDS:

@@ -121,8 +121,10 @@ def _renamed(entry: Entry[Paper], number: int, names: tuple[str, ...]) -> Mend |
         alone = authors[number].model_fields_set == {"name"}
         written = bool(alone and entry.typed(("authors", number)))
         return Mend(("authors", number), names[0]) if written else None
+    if not names or len(authors) > _LONG or not entry.knows("authors"):
+        return None
     plain = [author.name for author in authors if author and author.name]
-    if not names or not len(plain) == len(authors) <= _LONG or not entry.knows("authors"):
+    if len(plain) < len(authors):
         return None
     return Mend(("authors",), (*plain[:number], *names, *plain[number + 1 :]))
 
